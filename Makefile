@@ -1,0 +1,67 @@
+# Every target works on a fresh clone: it sets up what it needs first. Done work is remembered in .stamps/.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export DJANGO_SETTINGS_MODULE := menling.settings
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: help demo test test-long check prove setup assets browser lock clean
+
+help: ## say what there is
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: setup assets ## fill an empty database and serve it with its jobs on http://127.0.0.1:8000
+	menling migrate
+	menling demo
+	menling serve --jobs
+
+test: setup assets browser check ## every check, then every test that fits into half an hour
+	pytest -n 2 -m 'not long'
+
+test-long: setup assets browser ## fuzzing, storms and simulated months
+	pytest -n 2 -m long
+
+check: setup assets ## what can be seen without running anything
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	menling manage makemigrations --check --dry-run
+	python scripts/translations.py check
+	scripts/if-verb ledger --check
+
+prove: setup ## switch clauses off and see their tests turn red; ID="EN-2.1 …" for some
+	menling ledger --prove $(ID)
+
+setup: .stamps/project ## the virtual environment with locked packages and the project
+
+.venv/bin/uv:
+	scripts/virtualenv $(PYTHON)
+
+.stamps/packages: requirements-dev.txt | .venv/bin/uv
+	uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements-dev.txt
+	@mkdir -p $(@D) && touch $@
+
+.stamps/project: pyproject.toml requirements.in .stamps/packages
+	uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
+	@mkdir -p $(@D) && touch $@
+
+assets: .stamps/assets ## the bundles of the back office and of the doorstep app
+
+.stamps/assets: $(shell find frontend doorstep-app -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null) | .stamps/packages
+	scripts/assets
+	@mkdir -p $(@D) && touch $@
+
+browser:
+	scripts/browser
+
+lock: .venv/bin/uv ## write requirements.txt and requirements-dev.txt anew
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+clean: ## everything that was built, but no data
+	rm -rf .venv .stamps .mypy_cache .ruff_cache .pytest_cache *.egg-info frontend/dist frontend/node_modules doorstep-app/dist doorstep-app/node_modules
+	find menling tests scripts -name __pycache__ -prune -exec rm -rf {} +

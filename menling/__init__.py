@@ -1,0 +1,1 @@
+"""Menling (门铃): the moment when a resident's request turns into a person at the door."""
