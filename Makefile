@@ -3,25 +3,27 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+ifndef PYTHON
+PYTHON := $(shell command -v python3.11 || command -v python3)
+endif
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export DJANGO_SETTINGS_MODULE := menling.settings
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help demo test test-long check prove setup assets browser lock clean
+.PHONY: help demo test test-long check prove setup assets words browser lock clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: setup assets ## fill an empty database and serve it with its jobs on http://127.0.0.1:8000
+demo: setup assets words ## fill an empty database and serve it with its jobs on http://127.0.0.1:8000
 	menling migrate
 	menling demo
 	menling serve --jobs
 
-test: setup assets browser check ## every check, then every test that fits into half an hour
+test: check browser ## every check, then every test that fits into half an hour
 	pytest -n 2 -m 'not long'
 
-test-long: setup assets browser ## fuzzing, storms and simulated months
+test-long: setup assets words browser ## fuzzing, storms and simulated months
 	pytest -n 2 -m long
 
 check: setup assets ## what can be seen without running anything
@@ -31,7 +33,7 @@ check: setup assets ## what can be seen without running anything
 	lint-imports
 	menling manage makemigrations --check --dry-run
 	python scripts/translations.py check
-	scripts/if-verb ledger --check
+	$(if $(wildcard menling/cli/ledger.py),menling ledger --check)
 
 prove: setup ## switch clauses off and see their tests turn red; ID="EN-2.1 …" for some
 	menling ledger --prove $(ID)
@@ -55,7 +57,10 @@ assets: .stamps/assets ## the bundles of the back office and of the doorstep app
 	scripts/assets
 	@mkdir -p $(@D) && touch $@
 
-browser:
+words: setup ## the compiled translations
+	python scripts/translations.py compile
+
+browser: ## a Chromium for the browser tests
 	scripts/browser
 
 lock: .venv/bin/uv ## write requirements.txt and requirements-dev.txt anew

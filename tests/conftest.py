@@ -1,5 +1,6 @@
 """Tests run on the embedded database of the purpose "test", unless DATABASE_URL names another server."""
 
+import itertools
 import os
 
 os.environ["MENLING_PURPOSE"] = "test"
@@ -8,6 +9,23 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "menling.settings"
 import pytest
 
 from menling import embedded
+from menling.embedded.leases import claim
+
+
+def _claim_database() -> int:
+    """Runs at the same time in one checkout must not share a test database: each takes the first free number."""
+    place = embedded.Place.of("test")
+    place.home.mkdir(parents=True, exist_ok=True)
+    for number in itertools.count():
+        descriptor = claim(place.home / f"tests-{number}.lock")
+        if descriptor is not None:
+            break
+    os.environ["MENLING_TEST_DATABASE"] = f"test_menling_{number}"
+    return descriptor
+
+
+# The workers of a parallel run inherit the number of the process that started them.
+CLAIM = None if "PYTEST_XDIST_WORKER" in os.environ else _claim_database()
 
 
 @pytest.fixture(scope="session")

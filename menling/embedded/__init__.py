@@ -1,7 +1,6 @@
 """The PostgreSQL that Menling brings along: found or started on a socket of its own, stopped by its last user."""
 
-from menling.embedded.places import EmbeddedError
-from menling.embedded.places import Place as Place
+from menling.embedded.places import EmbeddedError, Place
 from menling.embedded.server import Server, ensure
 
 __all__ = ["EmbeddedError", "Place", "Server", "ensure"]

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -33,14 +33,22 @@ class Lease:
         A forked child holds the same share: the lock is tried on a new descriptor, so that children still count.
         """
         os.close(self._descriptor)
-        descriptor = _open(self.path)
-        try:
-            with suppress(BlockingIOError):
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return True
+        descriptor = claim(self.path)
+        if descriptor is None:
             return False
-        finally:
-            os.close(descriptor)
+        os.close(descriptor)
+        return True
+
+
+def claim(path: Path) -> int | None:
+    """Lock a file for this process alone; the open descriptor, or None when anybody else has a lock on it."""
+    descriptor = _open(path)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _open(path: Path) -> int:

@@ -1,0 +1,1 @@
+// What Menling adds to htmx.
