@@ -66,6 +66,7 @@ TEMPLATES = [
     }
 ]
 
+ROOT_URLCONF = "menling.urls"
 WSGI_APPLICATION = "menling.wsgi.application"
 
 
@@ -99,8 +100,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [bundle for bundle in (ROOT / "frontend" / "dist",) if bundle.is_dir()]
+BUNDLES = {"": ROOT / "frontend" / "dist", "doorstep": ROOT / "doorstep-app" / "dist"}
+STATICFILES_DIRS = [(prefix, folder) if prefix else folder for prefix, folder in BUNDLES.items() if folder.is_dir()]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -112,7 +112,7 @@ def catalogue(locale: str) -> Catalog:
 
 
 def _collect(words: Catalog, file: Path, source: BinaryIO) -> None:
-    for _line, message, _comments, context in extract(extract_python, source, keywords=KEYWORDS):
+    for _line, message, _comments, context in extract("python", source, keywords=KEYWORDS):
         words.add(message, context=context, locations=[(file.relative_to(ROOT).as_posix(), 0)])
 
 
@@ -123,15 +123,21 @@ def _itself(message: Message, locale: str) -> str | tuple[str, ...]:
 
 
 def _translated(message: Message) -> bool:
-    said = [message.string] if isinstance(message.string, str) else list(message.string)
+    said = _spoken(message)
     return bool(said) and all(said) and not message.fuzzy
 
 
 def _same_placeholders(message: Message) -> bool:
     asked = message.id if isinstance(message.id, str) else message.id[-1]
-    said = [message.string] if isinstance(message.string, str) else list(message.string)
     wanted = sorted(PLACEHOLDER.findall(asked))
-    return all(sorted(PLACEHOLDER.findall(text)) == wanted for text in said[-1:])
+    return all(sorted(PLACEHOLDER.findall(text)) == wanted for text in _spoken(message)[-1:])
+
+
+def _spoken(message: Message) -> list[str]:
+    """One translation, or one for each number."""
+    if isinstance(message.string, str):
+        return [message.string]
+    return list(message.string or ())
 
 
 def _file(locale: str) -> Path:

@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     parser.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
-    parser.add_argument("--threads", type=int, default=8, help="requests served at once by each process (default: 8)")
+    parser.add_argument("--threads", type=int, default=4, help="requests served at once by each process (default: 4)")
     parser.add_argument("--certificate", type=Path, help="certificate file (PEM) for HTTPS")
     parser.add_argument("--key", type=Path, help="its private key (PEM)")
     parser.add_argument("--jobs", action="store_true", help="run the jobs as well, in a process beside the server")
