@@ -8,6 +8,8 @@ PYTHON := $(shell command -v python3.11 || command -v python3)
 endif
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export DJANGO_SETTINGS_MODULE := menling.settings
+# pip where uv, the faster one, does not know this machine's registry or certificates
+PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .PHONY: help demo test test-long check prove setup assets words browser lock clean
@@ -44,7 +46,7 @@ setup: .stamps/project ## the virtual environment with locked packages and the p
 	scripts/virtualenv $(PYTHON)
 
 .stamps/packages: requirements-dev.txt | .venv/bin/uv
-	uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements-dev.txt
+	uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements-dev.txt || $(PIP) --require-hashes -r requirements-dev.txt
 	@mkdir -p $(@D) && touch $@
 
 .stamps/project: pyproject.toml requirements.in .stamps/packages
