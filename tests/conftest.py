@@ -6,6 +6,7 @@ import os
 os.environ["MENLING_PURPOSE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "menling.settings"
 
+import django
 import pytest
 
 from menling import embedded
@@ -26,6 +27,7 @@ def _claim_database() -> int:
 
 # The workers of a parallel run inherit the number of the process that started them.
 CLAIM = None if "PYTEST_XDIST_WORKER" in os.environ else _claim_database()
+django.setup()
 
 
 @pytest.fixture(scope="session")
