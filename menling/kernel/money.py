@@ -1,0 +1,27 @@
+"""Yuan: exact decimals with two places, never float."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+
+FEN = Decimal("0.01")
+JIAO = Decimal("0.1")
+ZERO = Decimal("0.00")
+MOST = Decimal("9999999.99")
+
+
+def yuan(amount: Decimal | int | str) -> Decimal:
+    """Return an amount in yuan with two places.
+
+    Errors: `Refused` MR-6 (422) for a negative or huge amount or one finer than a fen: nothing is rounded silently.
+    """
+    value = Decimal(amount)
+    if not value.is_finite() or value < 0 or value > MOST or value != value.quantize(FEN):
+        raise Refused("MR-6", _("{amount} is not an amount in yuan with at most two decimals."), status=422, amount=str(amount))
+    return value.quantize(FEN)
+
+
+def to_jiao(amount: Decimal) -> Decimal:
+    """Return `amount` to the nearest 0.1 yuan, half up, with two places (EN-D.12)."""
+    return amount.quantize(JIAO, ROUND_HALF_UP).quantize(FEN)

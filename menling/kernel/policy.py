@@ -1,0 +1,97 @@
+"""Figures an office may choose: each a field of a policy with its clause, its default and its bounds."""
+
+from dataclasses import Field, dataclass, field, fields
+from datetime import time
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from menling.kernel.points import register
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+
+
+@dataclass
+class Setting:
+    """What one figure is: `key` is its name in the policy table, `clauses` its source, `unit` such as ``min`` or ``yuan``.
+
+    `options` limits a choice; `least` and `most` are inclusive bounds. `in_source` is False for a proposal.
+    """
+
+    key: str
+    clauses: tuple[str, ...]
+    title: str
+    default: Any
+    unit: str = ""
+    options: tuple[str, ...] = ()
+    least: Any = None
+    most: Any = None
+    in_source: bool = True
+    ignored: bool = False
+
+    def read(self, raw: Any) -> Any:
+        """Return the typed value of what the policy table holds (text, number or list); the default when it is silent."""
+        if raw is None or self.ignored:
+            return self.default
+        if isinstance(self.default, Decimal):
+            return Decimal(str(raw))
+        if isinstance(self.default, time):
+            return time.fromisoformat(str(raw))
+        if isinstance(self.default, bool):
+            return bool(raw)
+        if isinstance(self.default, tuple):
+            return tuple(raw)
+        return type(self.default)(raw)
+
+    def check(self, raw: Any) -> Any:
+        """Return the typed value of a new figure. Errors: `Refused` 422 with the clause when the procedure forbids it."""
+        try:
+            value = self.read(raw)
+        except (ValueError, TypeError, ArithmeticError) as error:
+            raise self._not_allowed(raw) from error
+        if self.options and value not in self.options:
+            raise self._not_allowed(raw)
+        if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
+            raise self._not_allowed(raw)
+        return value
+
+    def _not_allowed(self, raw: Any) -> Refused:
+        allowed = ", ".join(self.options) or f"{self.least} – {self.most}"
+        return Refused(
+            self.clauses[0],
+            _("{value} is not allowed here. Allowed: {allowed}."),
+            status=422,
+            value=str(raw),
+            allowed=allowed,
+        )
+
+
+SETTINGS: dict[str, Setting] = {}
+
+
+def setting(key: str, clauses: tuple[str, ...] | str, title: str, default: Any, **limits: Any) -> Any:
+    """Declare a figure as a dataclass field; the same key declared twice is one setting."""
+    named = (clauses,) if isinstance(clauses, str) else clauses
+    declared = SETTINGS.setdefault(key, Setting(key, named, title, default, **limits))
+
+    def remove(clause: str) -> None:
+        declared.ignored = True
+
+    register("setting", key, named, remove)
+    return field(default=default, metadata={"setting": declared})
+
+
+Shape = TypeVar("Shape")
+
+
+def in_force(shape: type[Shape], values: dict[str, Any]) -> Shape:
+    """Return the policy `shape` filled from `values` (key -> raw value), defaults where the table is silent."""
+    read: dict[str, Any] = {}
+    for each in fields(shape):  # type: ignore[arg-type]  # every shape is a dataclass
+        declared = _declared(each)
+        read[each.name] = declared.read(values.get(declared.key))
+    return shape(**read)
+
+
+def _declared(each: Field[Any]) -> Setting:
+    found: Setting = each.metadata["setting"]
+    return found

@@ -1,0 +1,186 @@
+"""A written procedure as a table: steps with who, from where and to where; clocks with what is promised and by when."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from menling.kernel.calendars import OfficeCalendar
+from menling.kernel.points import register
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
+from menling.kernel.words import Message, _
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the procedure: `verb` leads from one of `before` to `after` (None: the status stays) by `roles`.
+
+    `own` steps belong to the person the case is assigned to. The first clause is the one shown.
+    """
+
+    clauses: tuple[str, ...]
+    verb: str
+    before: frozenset[StrEnum]
+    after: StrEnum | None
+    roles: frozenset[Role]
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a promise breaks (`at`), and the earlier moment that was aimed at, if there is one. `counted` is False for a
+    target that is shown but never counted as broken."""
+
+    at: datetime
+    target: datetime | None = None
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a clock may know when it is started: the instant, the policy of the case, the office's calendar and `terms`."""
+
+    at: datetime
+    policy: Any
+    calendar: OfficeCalendar
+    terms: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A promise: started by a verb of `starts`, kept by one of `until`, let go by one of `drops`.
+
+    `due` returns None when the promise does not apply to this case. `alerts` are the roles told when it breaks.
+    """
+
+    clauses: tuple[str, ...]
+    key: str
+    promise: str
+    starts: frozenset[str]
+    until: frozenset[str]
+    due: Callable[[Moment], Due | None]
+    drops: frozenset[str] = frozenset()
+    alerts: frozenset[Role] = frozenset()
+
+
+@dataclass
+class Procedure:
+    """The table of one kind of case."""
+
+    kind: str
+    title: str
+    statuses: type[StrEnum]
+    steps: tuple[Step, ...]
+    clocks: tuple[Clock, ...] = ()
+    ends: frozenset[StrEnum] = frozenset()
+    titles: dict[str, str] = field(default_factory=dict)
+    verbs: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for step in self.steps:
+            register("step", f"{self.kind}.{step.verb}", step.clauses, self._without_step)
+        for clock in self.clocks:
+            register("clock", f"{self.kind}.{clock.key}", clock.clauses, self._without_clock)
+
+    def _without_step(self, clause: str) -> None:
+        self.steps = tuple(step for step in self.steps if clause not in step.clauses)
+
+    def _without_clock(self, clause: str) -> None:
+        self.clocks = tuple(clock for clock in self.clocks if clause not in clock.clauses)
+
+    def rows(self, verb: str) -> list[Step]:
+        """Return the rows of a verb; refuse a verb this procedure does not know."""
+        rows = [step for step in self.steps if step.verb == verb]
+        if not rows:
+            raise Refused("MR-5", _("There is no such step here: {verb}."), status=404, verb=verb)
+        return rows
+
+    def step(self, verb: str, status: str, roles: Iterable[Role], *, assigned: bool = True) -> Step:
+        """Return the row that lets somebody with `roles` take `verb` at `status`.
+
+        Errors: `Refused` 403 with the clause when the role may not, or the case is somebody else's; 409 when the case
+        is not at that point.
+        """
+        rows = self.rows(verb)
+        held = frozenset(roles)
+        allowed = [step for step in rows if step.roles & held]
+        if not allowed:
+            raise Refused(
+                rows[0].clauses[0],
+                _("{verb} is not yours to do. It is done by: {roles}. Please pass it on to them."),
+                status=403,
+                verb=self.verb_title(verb),
+                roles=tuple(Message(ROLE_TITLES[role]) for role in sorted(rows[0].roles)),
+            )
+        mine = [step for step in allowed if assigned or not step.own]
+        if not mine:
+            raise Refused("MR-2", _("This order is assigned to somebody else. Ask the desk to reassign it first."), status=403)
+        for step in mine:
+            if status in step.before:
+                return step
+        raise Refused(
+            mine[0].clauses[0],
+            _("{verb} is not possible now: the order is at “{now}”. It is possible at: {statuses}."),
+            verb=self.verb_title(verb),
+            now=self.status_title(status),
+            statuses=tuple(self.status_title(before) for step in mine for before in sorted(step.before)),
+        )
+
+    def open_steps(self, status: str, roles: Iterable[Role], *, assigned: bool) -> list[Step]:
+        """Return the rows open now to somebody with `roles`, in the order of the table, one per verb."""
+        held = frozenset(roles)
+        rows: dict[str, Step] = {}
+        for step in self.steps:
+            if status in step.before and step.roles & held and (assigned or not step.own):
+                rows.setdefault(step.verb, step)
+        return list(rows.values())
+
+    def verb_title(self, verb: str) -> Message:
+        """Return the name of a verb as it stands on a button."""
+        return Message(self.verbs.get(verb, verb))
+
+    def status_title(self, status: str) -> Message:
+        """Return the name of a status as it stands on the paper form."""
+        return Message(self.titles.get(status, status))
+
+
+def minutes_after(at: datetime, minutes: int) -> datetime:
+    """Return the instant `minutes` after `at`."""
+    return at + timedelta(minutes=minutes)
+
+
+def at_time(day: datetime, clock: time) -> datetime:
+    """Return `clock` on the day of `day`, in the time zone of `day`."""
+    return day.replace(hour=clock.hour, minute=clock.minute, second=clock.second, microsecond=0)
+
+
+ROLE_TITLES: dict[Role, str] = {
+    Role.CUSTOMER: _("resident"),
+    Role.SERVICE_DESK: _("service desk"),
+    Role.SERVICE_DESK_SUPERVISOR: _("service desk supervisor"),
+    Role.CONTROL_CENTRE: _("control centre"),
+    Role.CALL_DEPARTMENT: _("call department"),
+    Role.HOUSEKEEPER: _("housekeeper"),
+    Role.REPAIR_WORKER: _("repair worker"),
+    Role.TEAM_LEAD: _("foreman"),
+    Role.BUSINESS_LEAD: _("business lead"),
+    Role.FINANCE: _("finance"),
+    Role.OFFICE_MANAGER: _("office manager"),
+    Role.QUALITY: _("quality department"),
+    Role.COMPANY_MANAGEMENT: _("company management"),
+    Role.PROVIDER: _("provider"),
+    Role.ENGINEERING_CREW: _("engineering crew"),
+    Role.HOME_SERVICE_WORKER: _("home-service worker"),
+    Role.TRACKER: _("tracker"),
+    Role.DEPARTMENT_HEAD: _("head of department"),
+    Role.ADMINISTRATION: _("administration"),
+    Role.WAREHOUSE: _("warehouse"),
+    Role.SECURITY: _("security"),
+    Role.EMPLOYEE: _("employee"),
+    Role.OWNERS_COMMITTEE: _("owners' committee"),
+    Role.ADMINISTRATOR: _("administrator"),
+    Role.REPAIR_DESK: _("the desk that takes repairs"),
+    Role.SYSTEM: _("the system"),
+}
