@@ -1,0 +1,93 @@
+"""A charge: what is due on one order, who may collect it, and questions about it (HS-3.3, HC-5.3.8, OC-4.4)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from menling.kernel.points import rule
+from menling.kernel.policy import setting
+from menling.kernel.procedure import Procedure, Step
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import LEADS_OR_ABOVE, Role
+from menling.kernel.roles import Role as R
+from menling.kernel.words import _
+
+
+class Status(StrEnum):
+    """Where a charge stands."""
+
+    NEW = "new"
+    DUE = "due"
+    QUESTIONED = "questioned"
+    COLLECTED = "collected"
+    VOID = "void"
+
+
+S = Status
+COLLECTORS = frozenset({R.REPAIR_WORKER, R.HOUSEKEEPER, R.ENGINEERING_CREW, *LEADS_OR_ABOVE})
+
+CHARGE = Procedure(
+    kind="charge",
+    title=_("Charge"),
+    statuses=Status,
+    ends=frozenset({S.COLLECTED, S.VOID}),
+    steps=(
+        Step(("HS-3.3",), "open", frozenset({S.NEW}), S.DUE, frozenset({R.SYSTEM})),
+        Step(("MR-11",), "void", frozenset({S.DUE, S.QUESTIONED}), S.VOID, frozenset({R.SYSTEM})),
+        Step(("HC-5.3.8",), "query_fee", frozenset({S.DUE}), S.QUESTIONED,
+             COLLECTORS | {R.CUSTOMER, R.SERVICE_DESK, R.CONTROL_CENTRE}),
+        Step(("HC-5.3.8",), "confirm_fee", frozenset({S.QUESTIONED}), S.DUE, frozenset({R.SERVICE_DESK})),
+        Step(("HS-3.3", "OC-4.4"), "collect", frozenset({S.DUE}), S.COLLECTED, COLLECTORS),
+    ),
+)  # fmt: skip
+CHARGE.titles = {
+    S.DUE: _("due"), S.QUESTIONED: _("amount questioned"), S.COLLECTED: _("collected"), S.VOID: _("void"),
+}  # fmt: skip
+CHARGE.verbs = {
+    "open": _("Open"), "void": _("Void"), "query_fee": _("Question the amount"), "confirm_fee": _("Confirm the amount"),
+    "collect": _("Collect"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ChargePolicy:
+    """Values in force for one charge, in yuan."""
+
+    threshold: Decimal = setting(
+        "money.collection_threshold",
+        ("HS-3.3", "CF-16"),
+        _("A business lead collects from"),
+        Decimal("100.00"),
+        unit="yuan",
+        least=Decimal("0.01"),
+        most=Decimal("999999"),
+    )
+
+
+@rule("HS-3.3")
+def may_collect(roles: frozenset[Role], due: Decimal, policy: ChargePolicy) -> None:
+    """A worker collects below 100.00 yuan due on the order; from exactly 100.00 a business lead or above does."""
+    if due >= policy.threshold and not roles & LEADS_OR_ABOVE:
+        raise Refused(
+            "HS-3.3",
+            _("¥{due} is due on this order. From ¥{threshold} a business lead collects; please call one."),
+            status=403,
+            due=due,
+            threshold=policy.threshold,
+        )
+
+
+@rule("OC-4.4")
+def collected_exactly(amount: Decimal, due: Decimal, shortfall_reason: str, responsible: str) -> Decimal:
+    """Return the shortfall in yuan. Never more than due; less only with a reason and the person responsible named."""
+    if amount > due:
+        raise Refused("OC-4.4", _("Only ¥{due} is due. Please do not take more."), status=422, due=due, field="amount")
+    if amount < due and not (shortfall_reason.strip() and responsible.strip()):
+        raise Refused(
+            "OC-4.4",
+            _("¥{due} is due. If less is taken, write the reason and the person responsible."),
+            status=422,
+            due=due,
+            field="amount",
+        )
+    return due - amount

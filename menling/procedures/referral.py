@@ -1,0 +1,34 @@
+"""Referral: what belongs to another desk goes there with the typed text; nobody is sent away (HS-4.1.3, HS-4.2.1)."""
+
+from enum import StrEnum
+
+from menling.kernel.procedure import Procedure, Step
+from menling.kernel.roles import Role as R
+from menling.kernel.words import _
+
+
+class Status(StrEnum):
+    """Where a referral stands."""
+
+    NEW = "new"
+    PASSED = "passed"
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+S = Status
+RECEIVERS = frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})
+
+REFERRAL = Procedure(
+    kind="referral",
+    title=_("Referral"),
+    statuses=Status,
+    ends=frozenset({S.TAKEN, S.CLOSED}),
+    steps=(
+        Step(("HS-4.1.3", "HS-4.2.1"), "pass_on", frozenset({S.NEW}), S.PASSED, RECEIVERS | {R.EMPLOYEE}),
+        Step(("HS-4.1.3", "HS-4.2.1"), "take", frozenset({S.PASSED}), S.TAKEN, RECEIVERS),
+        Step(("HS-4.2.2",), "close", frozenset({S.PASSED}), S.CLOSED, RECEIVERS),
+    ),
+)
+REFERRAL.titles = {S.PASSED: _("passed on"), S.TAKEN: _("taken"), S.CLOSED: _("closed")}
+REFERRAL.verbs = {"pass_on": _("Pass on"), "take": _("Take"), "close": _("Close")}

@@ -1,0 +1,179 @@
+"""Home repair: the table of its steps and clocks (HS-4.2, HS-4.3, HC-5.2, EN)."""
+
+from enum import StrEnum
+
+from menling.kernel.procedure import Clock, Procedure, Step
+from menling.kernel.roles import Role as R
+from menling.kernel.words import _
+from menling.procedures import repair_clocks as due
+
+
+class Status(StrEnum):
+    """Where a repair stands; the words shown are those of the paper forms."""
+
+    NEW = "new"
+    REPORTED = "reported"
+    ACCEPTED = "accepted"
+    DISPATCHED = "dispatched"
+    ACKNOWLEDGED = "acknowledged"
+    ON_SITE = "on_site"
+    QUOTED = "quoted"
+    WORKING = "working"
+    WAITING = "waiting_material"
+    NOBODY_HOME = "nobody_home"
+    UNFINISHED = "unfinished"
+    FINISHED = "finished"
+    OBJECTED = "objected"
+    SIGNED = "signed"
+    REVIEWED = "reviewed"
+    SIGNED_OFF = "signed_off"
+    COMPLETED = "completed"
+    ARCHIVED = "archived"
+    DESTROYED = "destroyed"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+S = Status
+DESK = frozenset({R.REPAIR_DESK})
+DESK_OR_LEAD = frozenset({R.REPAIR_DESK, R.TEAM_LEAD})
+WORKER = frozenset({R.REPAIR_WORKER})
+EVERYBODY = frozenset(
+    {R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.REPAIR_WORKER, R.TEAM_LEAD,
+     R.BUSINESS_LEAD, R.FINANCE, R.OFFICE_MANAGER, R.QUALITY, R.COMPANY_MANAGEMENT, R.ADMINISTRATOR}
+)  # fmt: skip
+NOT_STARTED = frozenset({S.REPORTED, S.ACCEPTED, S.DISPATCHED, S.ACKNOWLEDGED, S.NOBODY_HOME, S.UNFINISHED, S.WAITING})
+SENT = frozenset({S.DISPATCHED, S.ACKNOWLEDGED})
+AT_HOME = frozenset({S.ON_SITE, S.QUOTED, S.WORKING})
+PARKED = frozenset({S.NOBODY_HOME, S.UNFINISHED, S.WAITING})
+OPEN = frozenset(S) - {S.NEW, S.ARCHIVED, S.DESTROYED, S.DECLINED, S.CANCELLED}
+ENDED = frozenset({S.ARCHIVED, S.DESTROYED, S.DECLINED, S.CANCELLED})
+
+
+def _at(*statuses: Status) -> frozenset[StrEnum]:
+    return frozenset(statuses)
+
+
+REPAIR = Procedure(
+    kind="repair",
+    title=_("Home repair"),
+    statuses=Status,
+    ends=frozenset(ENDED),
+    steps=(
+        # clauses                        verb            before                after            by
+        Step(("HC-5.1.2", "HS-4.2.3", "HS-3.2"), "file", _at(S.NEW), S.REPORTED, DESK | {R.CUSTOMER}),
+        Step(("HS-4.1.3",), "refer", _at(S.NEW), S.REPORTED, frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
+        Step(("HS-4.2.1", "HS-3.2"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK),
+        Step(("HS-4.2.2",), "decline", _at(S.REPORTED, S.ACCEPTED), S.DECLINED, DESK),
+        Step(("HS-4.2.3", "EN-F.2", "HC-5.1.2"), "dispatch", _at(S.ACCEPTED), S.DISPATCHED, DESK_OR_LEAD),
+        Step(("HS-4.2.3",), "acknowledge", _at(S.DISPATCHED), S.ACKNOWLEDGED, WORKER, own=True),
+        Step(("HS-4.3.2",), "acknowledge", frozenset(OPEN | {S.CANCELLED}), None, WORKER, own=True),
+        Step(("MR-9",), "reassign", frozenset(SENT), S.DISPATCHED, DESK_OR_LEAD),
+        Step(("OC-1.3",), "learn_route", frozenset(SENT), None, WORKER, own=True),
+        Step(("EN-2.2", "HS-4.3.1"), "delay", frozenset(SENT), None, WORKER, own=True),
+        Step(("HS-4.3.1", "EN-2.3"), "move", _at(S.REPORTED, S.ACCEPTED, *SENT), None, DESK_OR_LEAD),
+        Step(("EN-3.2", "HS-4.3.1"), "move", frozenset(PARKED), S.ACCEPTED, DESK_OR_LEAD),
+        Step(("EN-2.7",), "refuse_move", frozenset(SENT | PARKED), None, DESK_OR_LEAD),
+        Step(("HS-4.3.2",), "change", frozenset(NOT_STARTED), None, DESK_OR_LEAD),
+        Step(("HS-4.3.2",), "cancel", frozenset(NOT_STARTED), S.CANCELLED, DESK_OR_LEAD | {R.CUSTOMER}),
+        Step(("EN-2.1", "EN-2.4"), "arrive", frozenset(SENT), S.ON_SITE, WORKER, own=True),
+        Step(("HS-4.3.3", "EN-3.2"), "absent", _at(*SENT, S.ON_SITE), S.NOBODY_HOME, WORKER, own=True),
+        Step(("HS-4.3.3",), "return_stub", frozenset(OPEN | ENDED), None,
+             frozenset({R.SERVICE_DESK, R.REPAIR_DESK, R.CONTROL_CENTRE})),
+        Step(("EN-3.7", "EN-4.3"), "quote", frozenset(AT_HOME), S.QUOTED, WORKER, own=True),
+        Step(("EN-3.7", "EN-4.3"), "consent", _at(S.QUOTED), S.WORKING, WORKER | {R.CUSTOMER}, own=True),
+        Step(("EN-4.2", "EN-D.10A"), "start", frozenset(AT_HOME), S.WORKING, WORKER, own=True),
+        Step(("EN-3.9", "HC-5.2.6", "EN-5.2", "EN-5.3"), "warn", frozenset(AT_HOME), None, WORKER, own=True),
+        Step(("EN-4.4",), "report_difficulty", frozenset(AT_HOME | SENT), None, WORKER, own=True),
+        Step(("EN-D.9",), "add_material", frozenset(AT_HOME), None, WORKER, own=True),
+        Step(("EN-7.2",), "add_photo", _at(*SENT, *AT_HOME, S.FINISHED, S.OBJECTED), None, WORKER, own=True),
+        Step(("OC-3.11", "HC-5.2.3"), "report_damage", _at(*AT_HOME, S.FINISHED, S.OBJECTED), None, WORKER, own=True),
+        Step(("EN-4.6", "EN-4.7"), "await_material", frozenset(AT_HOME), S.WAITING, WORKER, own=True),
+        Step(("EN-4.6",), "resume", _at(S.WAITING), S.ACCEPTED, DESK_OR_LEAD),
+        Step(("EN-D.11",), "carry_over", frozenset(AT_HOME), S.UNFINISHED, WORKER, own=True),
+        Step(("HC-5.2.4",), "answer", frozenset(NOT_STARTED | AT_HOME), None, DESK_OR_LEAD),
+        Step(("EN-7.2", "EN-D.10A"), "finish", frozenset(AT_HOME), S.FINISHED, WORKER, own=True),
+        Step(("HC-5.5.1", "EN-7.4"), "sign", _at(S.FINISHED), S.SIGNED, frozenset({R.CUSTOMER})),
+        Step(("OC-4.5", "EN-D.14"), "rate", _at(S.FINISHED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF, S.COMPLETED), None,
+             frozenset({R.CUSTOMER})),
+        Step(("HC-5.3.7",), "object", _at(S.FINISHED, S.SIGNED), S.OBJECTED,
+             WORKER | DESK_OR_LEAD | {R.CUSTOMER}, own=True),
+        Step(("HC-5.3.7",), "rework", _at(S.OBJECTED), S.FINISHED, WORKER, own=True),
+        Step(("EN-D.14",), "attest", _at(S.FINISHED), S.SIGNED, frozenset({R.TEAM_LEAD})),
+        Step(("EN-7.6", "EN-D.15", "EN-7.7"), "review", _at(S.SIGNED), S.REVIEWED, frozenset({R.TEAM_LEAD})),
+        Step(("EN-7.6", "EN-D.15", "EN-7.7"), "review", _at(S.SIGNED_OFF), S.COMPLETED, frozenset({R.TEAM_LEAD})),
+        Step(("HS-4.2.3",), "sign_off", _at(S.SIGNED), S.SIGNED_OFF, WORKER, own=True),
+        Step(("HS-4.2.3",), "sign_off", _at(S.REVIEWED), S.COMPLETED, WORKER, own=True),
+        Step(("EN-D.20", "EN-7.7"), "archive", _at(S.COMPLETED), S.ARCHIVED,
+             frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.REPAIR_DESK})),
+        Step(("EN-D.2",), "destroy", _at(S.ARCHIVED), S.DESTROYED, frozenset({R.ADMINISTRATION, R.ADMINISTRATOR})),
+        Step(("MR-10",), "tick", frozenset(OPEN), None, EVERYBODY, own=False),
+        Step(("EN-D.9",), "note", frozenset(OPEN | ENDED), None, EVERYBODY),
+        Step(("EN-D.9",), "correct", frozenset(OPEN | ENDED), None,
+             frozenset({R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.TEAM_LEAD})),
+        Step(("MR-11",), "reopen", _at(S.DECLINED, S.CANCELLED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF, S.COMPLETED,
+             S.ARCHIVED), S.ACCEPTED, frozenset({R.TEAM_LEAD, R.OFFICE_MANAGER})),
+    ),
+    clocks=(
+        Clock(("HS-4.2.3",), "dispatch", _("a worker is sent"), frozenset({"file", "refer"}), frozenset({"dispatch"}),
+              due.dispatch, frozenset({"decline", "cancel"}), frozenset({R.CONTROL_CENTRE})),
+        Clock(("HS-4.1.3",), "take_over", _("the control centre takes the urgent repair"), frozenset({"refer"}),
+              frozenset({"accept", "decline"}), due.take_over, frozenset({"cancel"}),
+              frozenset({R.CONTROL_CENTRE, R.SERVICE_DESK_SUPERVISOR})),
+        Clock(("HS-4.2.3",), "acknowledge", _("the worker acknowledges"), frozenset({"dispatch", "reassign"}),
+              frozenset({"acknowledge", "arrive", "absent"}), due.acknowledge, frozenset({"cancel"}),
+              frozenset({R.CONTROL_CENTRE})),
+        Clock(("EN-2.1", "EN-2.3"), "arrive", _("at the door"), frozenset({"dispatch", "move"}),
+              frozenset({"arrive", "absent"}), due.arrive_at_once, frozenset({"cancel"}),
+              frozenset({R.TEAM_LEAD, R.CONTROL_CENTRE})),
+        Clock(("EN-2.4",), "appointment", _("at the door for the appointment"), frozenset({"dispatch", "move"}),
+              frozenset({"arrive", "absent"}), due.arrive_booked, frozenset({"cancel"}), frozenset({R.TEAM_LEAD})),
+        Clock(("OC-1.3",), "route", _("the route is known"), frozenset({"dispatch", "move"}),
+              frozenset({"learn_route"}), due.route, frozenset({"cancel", "arrive", "absent", "reassign"}),
+              frozenset({R.REPAIR_WORKER, R.TEAM_LEAD})),
+        Clock(("EN-2.2", "HS-4.3.1"), "rebook", _("apologise and agree a new time"), frozenset({"delay"}),
+              frozenset({"move"}), due.rebook, frozenset({"arrive", "absent", "cancel"}),
+              frozenset({R.TEAM_LEAD, R.CONTROL_CENTRE})),
+        Clock(("HS-4.3.2",), "change_seen", _("the worker has seen the change"),
+              frozenset({"change", "move", "cancel"}), frozenset({"acknowledge"}), due.change_seen,
+              frozenset({"reassign"}), frozenset({R.CONTROL_CENTRE})),
+        Clock(("HS-4.3.3",), "stub", _("the stub of the message slip is back"), frozenset({"absent"}),
+              frozenset({"return_stub"}), due.end_of_shift, frozenset(), frozenset({R.SERVICE_DESK})),
+        Clock(("EN-3.2",), "new_appointment", _("a new appointment is agreed"), frozenset({"absent"}),
+              frozenset({"move"}), due.end_of_shift, frozenset({"cancel"}), frozenset({R.CONTROL_CENTRE})),
+        Clock(("HC-5.2.4",), "complete", _("a small repair is done"), frozenset({"file", "refer"}),
+              frozenset({"finish"}), due.complete, frozenset({"decline", "cancel"}),
+              frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER})),
+        Clock(("HC-5.2.4",), "answer", _("a large repair is answered"), frozenset({"file", "refer"}),
+              frozenset({"answer", "finish"}), due.answer, frozenset({"decline", "cancel"}),
+              frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER})),
+        Clock(("EN-7.7",), "review", _("the foreman has checked the slip"), frozenset({"sign", "attest"}),
+              frozenset({"review"}), due.end_of_day, frozenset({"object", "reopen"}), frozenset({R.TEAM_LEAD})),
+        Clock(("EN-D.20",), "archive", _("the slip is filed"), frozenset({"review"}), frozenset({"archive"}),
+              due.end_of_day, frozenset({"reopen"}), frozenset({R.SERVICE_DESK})),
+    ),
+)  # fmt: skip
+
+REPAIR.titles = {
+    S.REPORTED: _("reported"), S.ACCEPTED: _("accepted"), S.DISPATCHED: _("dispatched"),
+    S.ACKNOWLEDGED: _("on the way"), S.ON_SITE: _("on site"), S.QUOTED: _("price shown"), S.WORKING: _("at work"),
+    S.WAITING: _("waiting for the resident's material"), S.NOBODY_HOME: _("nobody home"),
+    S.UNFINISHED: _("to be continued"), S.FINISHED: _("finished, to be signed"), S.OBJECTED: _("to be put right"),
+    S.SIGNED: _("signed by the resident"), S.REVIEWED: _("reviewed by the foreman"),
+    S.SIGNED_OFF: _("signed off in the register"), S.COMPLETED: _("complete"), S.ARCHIVED: _("filed"),
+    S.DESTROYED: _("destroyed"), S.DECLINED: _("declined"), S.CANCELLED: _("cancelled"),
+}  # fmt: skip
+REPAIR.verbs = {
+    "file": _("Register"), "refer": _("Hand over as urgent"), "accept": _("Accept"), "decline": _("Decline"),
+    "dispatch": _("Dispatch"), "acknowledge": _("Acknowledge"), "reassign": _("Reassign"),
+    "learn_route": _("Route known"), "delay": _("Report a delay"), "move": _("Agree a new time"),
+    "refuse_move": _("New time refused"), "change": _("Change"), "cancel": _("Cancel"), "arrive": _("Arrive"),
+    "absent": _("Nobody home"), "return_stub": _("Stub returned"), "quote": _("Show the price"),
+    "consent": _("Resident agrees"), "start": _("Start work"), "warn": _("Warn and ask"),
+    "report_difficulty": _("Tell the foreman"), "add_material": _("Add material"), "add_photo": _("Add a photo"),
+    "report_damage": _("Report damage"), "await_material": _("Resident buys the material"), "resume": _("Material is here"),
+    "carry_over": _("Continue later"), "answer": _("Answer the resident"), "finish": _("Finish"), "sign": _("Sign"),
+    "rate": _("Rate"), "object": _("Object"), "rework": _("Put right"), "attest": _("Confirm for the resident"),
+    "review": _("Review"), "sign_off": _("Sign off"), "archive": _("File"), "destroy": _("Destroy"),
+    "tick": _("Done"), "note": _("Add a note"), "correct": _("Correct"), "reopen": _("Reopen"),
+}  # fmt: skip

@@ -1,0 +1,84 @@
+"""When the promises of a repair break. Each function takes a Moment and answers Due, or None where it does not apply."""
+
+from datetime import timedelta
+
+from menling.kernel.procedure import Due, Moment, minutes_after
+
+
+def dispatch(moment: Moment) -> Due:
+    """HS-4.2.3  A registered repair is given to a worker within the office's minutes (DL-61)."""
+    return Due(minutes_after(moment.at, moment.policy.dispatch_within))
+
+
+def take_over(moment: Moment) -> Due:
+    """HS-4.1.3  An urgent repair handed over is taken by the control centre within the office's minutes (DL-05)."""
+    return Due(minutes_after(moment.at, moment.policy.take_over_within))
+
+
+def acknowledge(moment: Moment) -> Due:
+    """HS-4.2.3  The worker acknowledges the slip within the office's minutes (DL-60)."""
+    return Due(minutes_after(moment.at, moment.policy.acknowledge_within))
+
+
+def arrive_at_once(moment: Moment) -> Due | None:
+    """EN-2.1  An at-once slip: at the door within 15 minutes of the slip, aiming to be early (DL-17)."""
+    if not moment.terms["at_once"]:
+        return None
+    due = minutes_after(moment.at, moment.policy.arrive_within)
+    return Due(due, target=minutes_after(due, -moment.policy.early))
+
+
+def arrive_booked(moment: Moment) -> Due | None:
+    """EN-2.4  A booked visit: 3 minutes before the appointment on target, after the appointment broken (DL-19)."""
+    visit_at = moment.terms["visit_at"]
+    if moment.terms["at_once"] or visit_at is None or not moment.terms["worker"]:
+        return None
+    return Due(visit_at, target=minutes_after(visit_at, -moment.policy.early))
+
+
+def route(moment: Moment) -> Due | None:
+    """OC-1.3  The route is known by the end of the day before a visit; not asked for a visit of the same day (DL-59)."""
+    visit_at = moment.terms["visit_at"]
+    if moment.terms["at_once"] or visit_at is None or not moment.terms["worker"]:
+        return None
+    if moment.calendar.local(visit_at).date() <= moment.calendar.local(moment.at).date():
+        return None
+    return Due(moment.calendar.end_of_day(visit_at - timedelta(days=1)))
+
+
+def rebook(moment: Moment) -> Due:
+    """EN-2.2  After a worker reports a delay the desk apologises and agrees a new time (DL-18)."""
+    return Due(minutes_after(moment.at, moment.policy.rebook_within))
+
+
+def change_seen(moment: Moment) -> Due | None:
+    """HS-4.3.2  A worker already sent acknowledges a change or cancellation; nobody sent, nobody to tell."""
+    if not moment.terms["worker"]:
+        return None
+    return Due(minutes_after(moment.at, moment.policy.change_seen_within))
+
+
+def end_of_shift(moment: Moment) -> Due:
+    """HS-4.3.3  By the end of the shift, or the next start of work when the shift is over (DL-09)."""
+    return Due(moment.calendar.before_end_of_shift(moment.at))
+
+
+def complete(moment: Moment) -> Due | None:
+    """HC-5.2.4  A small repair is done within 24 hours; a later visit the resident asked for moves it (DL-11)."""
+    if moment.terms["size"] != "small":
+        return None
+    due = moment.at + timedelta(hours=moment.policy.small_hours)
+    visit_at = moment.terms["visit_at"]
+    return Due(max(due, visit_at) if visit_at else due)
+
+
+def answer(moment: Moment) -> Due | None:
+    """HC-5.2.4  A large repair is answered within 72 hours by the wall clock (DL-12)."""
+    if moment.terms["size"] != "big":
+        return None
+    return Due(moment.at + timedelta(hours=moment.policy.big_hours))
+
+
+def end_of_day(moment: Moment) -> Due:
+    """EN-7.7, EN-D.20  The same day, to its last instant (DL-26, DL-27)."""
+    return Due(moment.calendar.end_of_day(moment.at))

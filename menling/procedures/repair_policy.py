@@ -1,0 +1,100 @@
+"""The figures of the repair procedure that an office may choose."""
+
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+
+from menling.kernel.policy import setting
+from menling.kernel.words import _
+
+
+@dataclass(frozen=True)
+class RepairPolicy:
+    """Values in force for one repair. Minutes, yuan, years or a choice, as each setting says."""
+
+    desk: str = setting(
+        "intake.home_repair.desk",
+        ("HS-3.2", "EN-F.1", "CF-01"),
+        _("Desk that takes repairs"),
+        "control_centre",
+        options=("control_centre", "service_desk", "either"),
+    )
+    at_once: bool = setting("repair.at_once_allowed", "EN-2.5", _("Orders without appointment"), True)
+    dispatch_within: int = setting(
+        "repair.dispatch_minutes", "HS-4.2.3", _("Dispatch within"), 5, unit="min", least=1, most=1440, in_source=False
+    )
+    acknowledge_within: int = setting(
+        "repair.acknowledge_minutes",
+        "HS-4.2.3",
+        _("Worker acknowledges within"),
+        5,
+        unit="min",
+        least=1,
+        most=1440,
+        in_source=False,
+    )
+    take_over_within: int = setting(
+        "repair.take_over_minutes",
+        "HS-4.1.3",
+        _("Urgent hand-over taken within"),
+        5,
+        unit="min",
+        least=1,
+        most=1440,
+        in_source=False,
+    )
+    arrive_within: int = setting(
+        "repair.arrive_minutes", ("EN-2.1", "EN-2.3"), _("At the door within"), 15, unit="min", least=1, most=1440
+    )
+    early: int = setting("repair.early_minutes", ("EN-2.4",), _("Aim to be early by"), 3, unit="min", least=0, most=60)
+    rebook_within: int = setting(
+        "repair.rebook_minutes",
+        ("EN-2.2", "HS-4.3.1"),
+        _("New time agreed within"),
+        5,
+        unit="min",
+        least=1,
+        most=1440,
+        in_source=False,
+    )
+    change_seen_within: int = setting(
+        "repair.change_seen_minutes",
+        "HS-4.3.2",
+        _("Change acknowledged within"),
+        5,
+        unit="min",
+        least=1,
+        most=1440,
+        in_source=False,
+    )
+    small_hours: int = setting("repair.small_hours", "HC-5.2.4", _("Small repair done within"), 24, unit="h", least=1, most=720)
+    big_hours: int = setting("repair.big_hours", "HC-5.2.4", _("Large repair answered within"), 72, unit="h", least=1, most=720)
+    planned_minutes: int = setting(
+        "repair.planned_minutes",
+        "MR-1",
+        _("Planned length of a visit"),
+        30,
+        unit="min",
+        least=5,
+        most=1440,
+        in_source=False,
+    )
+    proxy: str = setting(
+        "signature.proxy",
+        ("EN-D.14", "CF-22"),
+        _("Confirming for the resident"),
+        "named_roles_with_reason",
+        options=("not_allowed", "named_roles_with_reason"),
+    )
+    markup_pct: Decimal = setting(
+        "money.material_markup_pct",
+        "EN-D.12",
+        _("Mark-up on materials"),
+        Decimal("30"),
+        unit="%",
+        least=Decimal(0),
+        most=Decimal(30),
+    )
+    paid_years: int = setting("retention.paid_slip_years", "EN-D.2", _("Paid slips are kept"), 2, unit="y", least=2, most=99)
+    free_years: int = setting("retention.free_slip_years", "EN-D.2", _("Free slips are kept"), 1, unit="y", least=1, most=99)
+    register_at: time = setting("register.copy_time", "HS-4.2.4", _("Register copied by"), time(9, 0))

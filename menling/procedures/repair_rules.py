@@ -1,0 +1,242 @@
+"""The rules of a home repair. They take values, never models, never the clock; each raises `Refused` or returns a figure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from menling.kernel.calendars import years_after
+from menling.kernel.money import to_jiao
+from menling.kernel.points import rule
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import RECORDERS, WORKERS, Role
+from menling.kernel.words import Message, _
+from menling.procedures.repair_policy import RepairPolicy
+
+DESKS = {
+    "control_centre": frozenset({Role.CONTROL_CENTRE}),
+    "service_desk": frozenset({Role.SERVICE_DESK}),
+    "either": frozenset({Role.CONTROL_CENTRE, Role.SERVICE_DESK}),
+}
+ELEMENTS = {
+    "unit": _("unit"), "reporter": _("reporter"), "visit_at": _("visit time"), "content": _("content"),
+    "phone": _("phone"),
+}  # fmt: skip
+LOG_FIELDS = {"unit": _("unit"), "reporter": _("name"), "content": _("content"), "requirements": _("requirements")}
+
+
+@rule("HS-3.2", "EN-F.1")
+def desks(policy: RepairPolicy) -> frozenset[Role]:
+    """Return the roles that take, send and watch repairs in this office (CF-01)."""
+    return DESKS[policy.desk]
+
+
+def acting(roles: frozenset[Role], policy: RepairPolicy) -> frozenset[Role]:
+    """Return `roles` with the repair desk added for those who sit there in this office."""
+    return roles | {Role.REPAIR_DESK} if roles & (desks(policy) or frozenset()) else roles
+
+
+@rule("HS-4.1.3")
+def filed_at_the_right_desk(roles: frozenset[Role], urgency: str) -> None:
+    """The service desk guides a repair to the control centre; only an urgent one it passes on itself."""
+    if Role.REPAIR_DESK in roles or Role.CUSTOMER in roles:
+        return
+    if roles & {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR} and urgency == "emergency":
+        return
+    raise Refused(
+        "HS-4.1.3",
+        _("Repairs are taken by the control centre. Guide the resident there, or, if it is urgent, hand it over now."),
+        status=403,
+    )
+
+
+@rule("HS-4.2.1")
+def kind_of_this_desk(kind: str, roles: frozenset[Role]) -> None:
+    """The control centre takes repairs only; housekeeping and home alarms go to the service desk with the typed text."""
+    if kind in {"housekeeping", "alarm"} and Role.CONTROL_CENTRE in roles and Role.SERVICE_DESK not in roles:
+        raise Refused(
+            "HS-4.2.1",
+            _("The control centre takes repairs only. Hand this to the service desk with what you have typed."),
+            status=403,
+        )
+
+
+@rule("HC-5.1.2")
+def logged(facts: Mapping[str, object]) -> None:
+    """Unit, name, wanted time, content and requirements are on record; no requirements and no time are said as such."""
+    _complete("HC-5.1.2", LOG_FIELDS, facts, _("The order cannot be registered: {missing} is missing. Please add it."))
+
+
+@rule("EN-F.2")
+def slip_complete(facts: Mapping[str, object]) -> None:
+    """A slip has its five elements: unit, reporter, visit time, content, phone."""
+    _complete("EN-F.2", ELEMENTS, facts, _("The slip cannot be issued: {missing} is missing. Add it, then dispatch."))
+
+
+def _complete(clause: str, names: dict[str, str], facts: Mapping[str, object], why: str) -> None:
+    missing = [name for name in names if facts.get(name) in (None, "")]
+    if missing:
+        raise Refused(clause, why, field=missing[0], missing=tuple(Message(names[name]) for name in missing))
+
+
+@rule("EN-2.5")
+def may_come_at_once(policy: RepairPolicy, visit_at: datetime | None) -> None:
+    """Without an appointment only where the office is sure of its 15 minutes."""
+    if visit_at is None and not policy.at_once:
+        raise Refused(
+            "EN-2.5",
+            _("This office makes appointments for every visit. Please agree a time."),
+            status=422,
+            field="visit_at",
+        )
+
+
+@rule("HS-4.2.2")
+def declined_with_reason(reason: str) -> None:
+    """A request the office cannot serve is declined with a reason that is kept."""
+    if not reason.strip():
+        raise Refused(
+            "HS-4.2.2",
+            _("Please write why it cannot be done and what help you offered instead."),
+            status=422,
+            field="reason",
+        )
+
+
+@rule("HS-4.3.1", "EN-2.6")
+def delay_explained(reason: str, can_come_at: datetime | None) -> None:
+    """Who will be late says why and when the visit is possible."""
+    if not reason.strip() or can_come_at is None:
+        raise Refused("HS-4.3.1", _("Please give the reason and the time you can be there."), status=422, field="reason")
+
+
+@rule("HS-4.3.3")
+def slip_left(slip: str) -> None:
+    """Nobody home: a numbered message slip is left on the door."""
+    if not slip.strip():
+        raise Refused("HS-4.3.3", _("Please post a message slip on the door and enter its number."), status=422, field="slip")
+
+
+@rule("EN-3.7", "EN-4.3")
+def agreed_before_paid_work(due: Decimal, agreed: Decimal | None) -> None:
+    """Paid work waits until the price was shown and the resident agreed to exactly this amount."""
+    if due > 0 and agreed != due:
+        raise Refused(
+            "EN-3.7",
+            _("The resident has not agreed to ¥{due} yet. Show the price list, ask for consent, then go on."),
+            due=due,
+        )
+
+
+@rule("HC-5.2.9-2.1", "EN-P.2", "OC-4.4")
+def published_price(asked: Decimal, published: Decimal) -> None:
+    """An item costs what the published list says, no more and no less."""
+    if asked != published:
+        raise Refused(
+            "OC-4.4",
+            _("The published price is ¥{published}. Please charge exactly that."),
+            status=422,
+            published=published,
+            field="items",
+        )
+
+
+@rule("EN-D.12")
+def material_price(listed: Decimal | None, stock_price: Decimal | None, markup_pct: Decimal) -> Decimal:
+    """Return a material's unit price in yuan: as listed, else stock-in price plus the mark-up, to the jiao, half up."""
+    if listed is not None:
+        return listed
+    if stock_price is None:
+        raise Refused(
+            "EN-D.12",
+            _("This material is not on the list. Please enter its stock-in price."),
+            status=422,
+            field="stock_price",
+        )
+    return to_jiao(stock_price * (100 + markup_pct) / 100)
+
+
+@rule("EN-3.9", "HC-5.2.6", "EN-5.2", "EN-5.3")
+def risk_accepted(open_warnings: Iterable[str]) -> None:
+    """After a warning the work goes on only with the resident's consent."""
+    if any(True for _warning in open_warnings):
+        raise Refused("EN-3.9", _("The resident was warned and has not agreed. Ask again, or continue another day."))
+
+
+@rule("OC-3.11")
+def damage_reported(damaged: bool, reports: int) -> None:
+    """Damage to the resident's things has its report with item and price before the visit ends."""
+    if damaged and reports == 0:
+        raise Refused("OC-3.11", _("Something was damaged: report the item and its price first, then finish."))
+
+
+@rule("EN-D.11")
+def carried_over(reason: str, handler: str, next_at: datetime | None) -> None:
+    """Work to be continued states why, who has it, and when."""
+    if not reason.strip() or not handler.strip() or next_at is None:
+        raise Refused(
+            "EN-D.11",
+            _("To continue later, write the reason, who goes on with it, and when."),
+            status=422,
+            field="reason",
+        )
+
+
+@rule("EN-D.10B", "EN-D.10C")
+def exact_time(visits: Sequence[tuple[datetime, datetime]]) -> timedelta:
+    """Return the time at work over all visits: the exact sum to the second, nothing rounded."""
+    return sum(((end - begin) for begin, end in visits), timedelta())
+
+
+@rule("EN-D.10A")
+def time_at_home(arrived: datetime, started: datetime | None, finished: datetime) -> tuple[datetime, datetime]:
+    """Return when the handling time of a visit runs: from the start at the home to completion."""
+    return (started or arrived, finished)
+
+
+@rule("EN-D.14")
+def rated_and_signed(rated: bool, attested: bool) -> None:
+    """A slip comes back rated and signed by the resident, or confirmed by the foreman with a reason."""
+    if not rated and not attested:
+        raise Refused("EN-D.14", _("The resident has not rated the service yet. Ask for it, or confirm it with a reason."))
+
+
+@rule("EN-D.15")
+def worker_signed(worker_signed_at: datetime | None) -> None:
+    """The worker signs the slip before the foreman closes it."""
+    if worker_signed_at is None:
+        raise Refused("EN-D.15", _("The worker has not signed the slip yet. It comes to the foreman after that."))
+
+
+@rule("EN-D.14")
+def may_attest(policy: RepairPolicy, reason: str) -> None:
+    """A foreman may confirm for a resident who cannot sign, with a reason, where the office allows it (CF-22)."""
+    if policy.proxy == "not_allowed":
+        raise Refused("EN-D.14", _("This office does not confirm for the resident. Ask the resident to sign."), status=403)
+    if not reason.strip():
+        raise Refused("EN-D.14", _("Please write why the resident cannot sign."), status=422, field="reason")
+
+
+@rule("EN-D.2")
+def keep_until(filed_on: date, paid: bool, policy: RepairPolicy) -> date:
+    """Return the last day a filed slip must be kept: two years when paid, one when free, from the filing date."""
+    return years_after(filed_on, policy.paid_years if paid else policy.free_years)
+
+
+@rule("EN-D.2")
+def kept_long_enough(keep_to: date, today: date) -> None:
+    """A slip is not destroyed before its time."""
+    if today <= keep_to:
+        raise Refused("EN-D.2", _("This slip must be kept until {day}. It can be destroyed after that."), day=keep_to)
+
+
+@rule("OC-4.5")
+def own_opinion(verb: str) -> None:
+    """Opinion, rating and signature are the resident's own; nobody records them for the resident."""
+    if verb in {"sign", "rate"}:
+        raise Refused("OC-4.5", _("Only the resident signs and rates. Hand over the screen, or show the QR code."), status=403)
+
+
+def may_record_for(recorder: frozenset[Role], worker: frozenset[Role]) -> None:
+    """A desk or a foreman may write down what a worker did (MR-3); nobody writes for another desk."""
+    if not recorder & RECORDERS or not worker & WORKERS:
+        raise Refused("MR-3", _("Only a desk or a foreman may record a worker's step afterwards."), status=403)

@@ -1,0 +1,70 @@
+"""Settlement: finance closes the money side of one order after register and review (HS-4.2.3, HS-3.5)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from menling.kernel.points import rule
+from menling.kernel.policy import setting
+from menling.kernel.procedure import Procedure, Step
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role as R
+from menling.kernel.words import _
+
+
+class Status(StrEnum):
+    """Where a settlement stands."""
+
+    NEW = "new"
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+S = Status
+
+SETTLEMENT = Procedure(
+    kind="settlement",
+    title=_("Settlement"),
+    statuses=Status,
+    ends=frozenset({S.SETTLED}),
+    steps=(
+        Step(("HS-4.2.3",), "open", frozenset({S.NEW}), S.OPEN, frozenset({R.SYSTEM})),
+        Step(("HS-4.2.3", "EN-7.6"), "settle", frozenset({S.OPEN}), S.SETTLED, frozenset({R.FINANCE})),
+        Step(("HS-3.5",), "remind", frozenset({S.OPEN}), None, frozenset({R.FINANCE})),
+        Step(("MR-10",), "tick", frozenset({S.OPEN}), None, frozenset({R.FINANCE})),
+    ),
+)
+SETTLEMENT.titles = {S.OPEN: _("to be settled"), S.SETTLED: _("settled")}
+SETTLEMENT.verbs = {
+    "open": _("Open"),
+    "settle": _("Settle"),
+    "remind": _("Remind the worker to report"),
+    "tick": _("Done"),
+}
+
+
+@dataclass(frozen=True)
+class SettlementPolicy:
+    """The order of sign-off, review and settlement (CF-31)."""
+
+    order: str = setting(
+        "settlement.order",
+        ("CF-31", "EN-7.6"),
+        _("Order of settlement"),
+        "by_slip",
+        options=("signoff_review_settle", "signoff_settle", "by_slip"),
+    )
+
+
+@rule("HS-4.2.3")
+def signed_off(status: str) -> None:
+    """The register is signed off before the fee is settled."""
+    if status not in {"signed_off", "completed", "archived"}:
+        raise Refused("HS-4.2.3", _("The worker has not signed the repair register yet. Sign off first, then settle."))
+
+
+@rule("EN-7.6")
+def reviewed(status: str, policy: SettlementPolicy, has_slip: bool) -> None:
+    """Where a slip is used the foreman's review stands between sign-off and settlement (CF-31)."""
+    waits = policy.order == "signoff_review_settle" or (policy.order == "by_slip" and has_slip)
+    if waits and status not in {"reviewed", "completed", "archived"}:
+        raise Refused("EN-7.6", _("The foreman has not reviewed the slip yet. Settle after the review."))
