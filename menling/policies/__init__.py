@@ -1,0 +1,1 @@
+"""Dated, approved figures and the calendars of the offices."""

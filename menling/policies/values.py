@@ -1,0 +1,85 @@
+"""Which figures are in force for an office at an instant, and how a new one comes into force."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from menling.kernel.actor import Actor
+from menling.kernel.calendars import OfficeCalendar
+from menling.kernel.policy import SETTINGS, in_force, setting
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
+from menling.kernel.words import _
+from menling.policies.models import CalendarDay, PolicyValue
+from menling.premises.models import Office
+
+Shape = TypeVar("Shape")
+MANAGERS = (Role.OFFICE_MANAGER, Role.COMPANY_MANAGEMENT, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class CalendarPolicy:
+    """Working time of an office (CF-35)."""
+
+    shift_start: time = setting("calendar.shift_start", ("CF-35",), _("Start of work"), time(8, 0), in_source=False)
+    shift_end: time = setting("calendar.shift_end", ("CF-35",), _("End of work"), time(18, 0), in_source=False)
+
+
+@dataclass(frozen=True)
+class Values:
+    """The figures of one office at one instant: key -> raw value."""
+
+    office: Office
+    raw: dict[str, Any]
+
+    def policy(self, shape: type[Shape]) -> Shape:
+        """Return these figures in the shape a procedure asks for."""
+        return in_force(shape, self.raw)
+
+    @cached_property
+    def calendar(self) -> OfficeCalendar:
+        """The working time of the office, without public holidays: no clock of these procedures counts working days."""
+        times = self.policy(CalendarPolicy)
+        return OfficeCalendar(ZoneInfo(self.office.zone), times.shift_start, times.shift_end)
+
+
+def values_for(office: Office, at: datetime) -> Values:
+    """Return the figures in force at `at`, in one query: the office's own before the company's, the newest first."""
+    rows = PolicyValue.objects.filter(
+        Q(office=office) | Q(office__isnull=True), company_id=office.company_id, in_force_from__lte=at
+    ).order_by("in_force_from", "pk")
+    ordered = sorted(rows.values_list("office_id", "key", "value"), key=lambda row: row[0] is not None)
+    return Values(office, {key: value for _office, key, value in ordered})
+
+
+def approve(
+    office: Office | None, key: str, value: Any, *, by: Actor, company_id: int, in_force_from: datetime, at: datetime,
+    reason: str = "",
+) -> PolicyValue:  # fmt: skip
+    """Bring a new figure into force from an instant on; cases reported before keep theirs.
+
+    Errors: `Refused` 404 for an unknown setting, 403 without authority, 422 with the clause outside what it allows.
+    """
+    known = SETTINGS.get(key)
+    if known is None:
+        raise Refused("MR-8", _("There is no setting “{key}”."), status=404, key=key)
+    if not by.holds(office.pk if office else 0, *MANAGERS):
+        raise Refused(known.clauses[0], _("The office manager decides on figures."), status=403)
+    if in_force_from < at:
+        raise Refused("MR-4", _("A new figure is in force from now on, never backwards."), status=422)
+    known.check(value)
+    return PolicyValue.objects.create(
+        company_id=company_id, office=office, key=key, value=value, clause=known.clauses[0],
+        in_force_from=in_force_from, approved_by_id=by.id, approved_at=at, reason=reason,
+    )  # fmt: skip
+
+
+def calendar_days(office: Office, since: datetime, until: datetime) -> dict[Any, bool]:
+    """Return day -> worked for the days between two instants that are not ordinary, the office's own row first."""
+    rows = CalendarDay.objects.filter(Q(office=office) | Q(office__isnull=True), day__gte=since.date(), day__lte=until.date())
+    ordered = sorted(rows, key=lambda row: row.office_id is not None)
+    return {row.day: row.works for row in ordered}

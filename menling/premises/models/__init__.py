@@ -1,0 +1,21 @@
+"""Rows of the premises."""
+
+from menling.premises.models.people import Household, Occupancy, Person, Phone
+from menling.premises.models.places import Building, Company, Office, Unit
+from menling.premises.models.staff import Post, Shift, Skill, Staff, Token
+
+__all__ = [
+    "Building",
+    "Company",
+    "Household",
+    "Occupancy",
+    "Office",
+    "Person",
+    "Phone",
+    "Post",
+    "Shift",
+    "Skill",
+    "Staff",
+    "Token",
+    "Unit",
+]

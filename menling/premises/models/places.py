@@ -1,0 +1,71 @@
+"""Where: company, management offices, buildings and units."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Company(models.Model):
+    """The property-management company. A demonstration company holds synthetic people only and may set its clock."""
+
+    name = models.CharField(_("name"), max_length=100)
+    short_name = models.CharField(_("short name"), max_length=30)
+    is_demo = models.BooleanField(_("demonstration"), default=False)
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Office(models.Model):
+    """A management office: the branch that serves one estate. Its code begins the numbers of its cases."""
+
+    company = models.ForeignKey(Company, models.PROTECT)
+    code = models.CharField(_("code"), max_length=6, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    phone = models.CharField(_("office phone"), max_length=20)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Building(models.Model):
+    """A building of an estate; `code` is what stands first in a room number."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    code = models.CharField(_("building"), max_length=12)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "code"), name="building_once"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Unit(models.Model):
+    """A home: `3-2-1201` is building 3, entrance 2, room 1201."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    building = models.ForeignKey(Building, models.PROTECT)
+    code = models.CharField(_("unit"), max_length=30)
+    entrance = models.CharField(_("entrance"), max_length=8, blank=True)
+    room = models.CharField(_("room"), max_length=12)
+    handed_over_on = models.DateField(_("handed over on"), null=True, blank=True)
+    warranty_until = models.DateField(_("warranty until"), null=True, blank=True)
+    developer_contact = models.CharField(_("developer's contact"), max_length=100, blank=True)
+    special_care = models.CharField(_("special care"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "code"), name="unit_once"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+LIVE_NOW = Q(until__isnull=True)
+"""Rows of a dated table that have not ended."""
