@@ -1,0 +1,90 @@
+"""Opening a case with its number, and finding cases a person may see."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from menling.journal.models import Case
+from menling.kernel.actor import Actor
+from menling.kernel.roles import WORKERS, Role
+from menling.premises.models import Office
+
+NEW = "new"
+LETTERS = {
+    "repair": "R", "referral": "F", "register_copy": "B", "charge": "C", "settlement": "S", "handover": "H",
+    "receipt": "P",
+}  # fmt: skip
+"""One letter per register; a number reads office, letter and year, serial: XH-R26-00012."""
+SEES_WHOLE_OFFICE = frozenset(Role) - WORKERS - {Role.CUSTOMER, Role.EMPLOYEE}
+
+OPEN = """
+WITH n AS (
+    INSERT INTO journal_counter (office_id, register, year, last) VALUES (%(office)s, %(kind)s, %(year)s, 1)
+    ON CONFLICT (office_id, register, year) DO UPDATE SET last = journal_counter.last + 1
+    RETURNING last
+)
+INSERT INTO journal_case (kind, number, office_id, status, parent_id, reported_at, last_at, assignee_id, unit_id)
+SELECT %(kind)s, %(prefix)s || lpad(n.last::text, GREATEST(5, length(n.last::text)), '0'), %(office)s, 'new',
+    %(parent)s, %(at)s, %(at)s, %(assignee)s, %(unit)s
+FROM n RETURNING id, number
+"""
+NEXT = """
+INSERT INTO journal_counter (office_id, register, year, last) VALUES (%(office)s, %(register)s, %(year)s, 1)
+ON CONFLICT (office_id, register, year) DO UPDATE SET last = journal_counter.last + 1 RETURNING last
+"""
+
+
+def open_case(
+    kind: str,
+    office: Office,
+    reported_at: datetime,
+    *,
+    year: int,
+    parent: Case | None = None,
+    assignee: int | None = None,
+    unit: int | None = None,
+) -> Case:
+    """Insert a case with the next number of its register, office and year, in one statement; its status is ``new``."""
+    row: dict[str, int | str | datetime | None] = {
+        "kind": kind, "office": office.pk, "year": year, "prefix": f"{office.code}-{LETTERS[kind]}{year % 100:02d}-",
+        "parent": parent.pk if parent else None, "at": reported_at, "assignee": assignee, "unit": unit,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, row)
+        key, number = cursor.fetchone()
+    return Case(
+        pk=key, kind=kind, number=number, office=office, status=NEW, parent=parent, reported_at=reported_at,
+        last_at=reported_at, assignee_id=assignee, unit_id=unit,
+    )  # fmt: skip
+
+
+def next_number(register: str, office: Office, year: int) -> str:
+    """Return the next number of a register that is no case, such as receipts."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, {"office": office.pk, "register": register, "year": year})
+        last = cursor.fetchone()[0]
+    return f"{office.code}-{LETTERS[register]}{year % 100:02d}-{last:05d}"
+
+
+def visible_to(by: Actor) -> QuerySet[Case]:
+    """Return the cases somebody may see: the one scoped manager of everything.
+
+    A desk, a lead, finance or management sees its offices; a worker the cases assigned; a resident those of the own
+    homes, or the one case of a link. Whatever else exists is answered as if it did not.
+    """
+    return Case.objects.filter(_scope(by))
+
+
+def _scope(by: Actor) -> Q:
+    if by.kind == "system":
+        return Q()
+    if by.cases is not None:
+        return Q(pk__in=by.cases)
+    if by.kind == "resident":
+        return Q(kind__in=("repair", "charge"), unit_id__in=by.units)
+    own = Q(assignee_id=by.id, office_id__in=by.offices)
+    if by.sees_all_offices:
+        return Q(office__company_id=by.company)
+    whole = [office for office in by.offices if by.roles_in(office) & SEES_WHOLE_OFFICE]
+    return own | Q(office_id__in=whole)

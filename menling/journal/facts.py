@@ -1,0 +1,68 @@
+"""The facts a command needs, read off its signature: what a door must ask for, and a strict reader of what came."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+NOT_FACTS = {"by", "at", "received_at"}
+
+
+class Malformed(Exception):
+    """Facts that cannot be read. `errors` is a list of {"path", "message"}."""
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(f"{each['path']}: {each['message']}" for each in errors))
+
+
+class Facts(BaseModel):
+    """Base of every command's facts: unknown fields are errors, texts are bounded."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=10_000)
+
+
+@cache
+def facts_model(command: Callable[..., Any]) -> type[Facts]:
+    """Return the model of a command's facts: its keyword-only parameters, required where they have no default."""
+    hints = get_type_hints(command)
+    fields: dict[str, Any] = {}
+    for name, parameter in inspect.signature(command).parameters.items():
+        if parameter.kind is parameter.KEYWORD_ONLY and name not in NOT_FACTS:
+            default = ... if parameter.default is parameter.empty else parameter.default
+            fields[name] = (hints[name], default)
+    return create_model(f"{command.__name__}_facts", __base__=Facts, **fields)
+
+
+def read_facts(command: Callable[..., Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return typed facts. Errors: `Malformed` with the path of every field that is missing, unknown or wrong."""
+    try:
+        read = facts_model(command).model_validate(dict(given))
+    except ValidationError as error:
+        raise Malformed(
+            [{"path": ".".join(str(part) for part in each["loc"]) or "body", "message": each["msg"], "type": each["type"]}
+             for each in error.errors(include_url=False, include_context=False, include_input=False)]
+        ) from error  # fmt: skip
+    naive = [name for name, value in read if isinstance(value, datetime) and value.tzinfo is None]
+    if naive:
+        raise Malformed([{"path": name, "message": "the time needs a time zone", "type": "naive"} for name in naive])
+    return {name: getattr(read, name) for name in type(read).model_fields}
+
+
+def asked_for(command: Callable[..., Any]) -> tuple[list[str], list[str]]:
+    """Return the names of the required and of the optional facts of a command."""
+    fields = facts_model(command).model_fields
+    required = [name for name, field in fields.items() if field.is_required()]
+    return required, [name for name in fields if name not in required]
+
+
+def schema(command: Callable[..., Any]) -> dict[str, Any]:
+    """Return the JSON schema of a command's facts."""
+    return facts_model(command).model_json_schema()
+
+
+__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "read_facts", "schema"]

@@ -1,0 +1,69 @@
+"""Promises that broke: claimed once, by whichever process comes first, and told to those who must know."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from menling.journal.models import Case, Deadline
+from menling.kernel.procedure import Clock
+from menling.kernel.words import _
+from menling.procedures import PROCEDURES
+
+BATCH = 500
+BROKEN = _("{unit}: “{promise}” was due {due} and is late.")
+CLAIM = """
+WITH late AS (
+    SELECT id FROM journal_deadline
+    WHERE met_at IS NULL AND released_at IS NULL AND broken_at IS NULL AND counted AND paused_at IS NULL
+        AND due_at < %(now)s
+    ORDER BY due_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+), broken AS (
+    UPDATE journal_deadline d SET broken_at = d.due_at, level = 1 FROM late WHERE d.id = late.id
+    RETURNING d.id, d.case_id, d.office_id, d.key, d.clause, d.due_at
+), events AS (
+    INSERT INTO journal_event (case_id, office_id, verb, clauses, actor, actor_name, recorder_name, source, before,
+        after, happened_at, recorded_at, facts, terms)
+    SELECT b.case_id, b.office_id, 'break', ARRAY[b.clause], 'system:0', 'Menling', '', '', c.status, c.status,
+        b.due_at, %(now)s, jsonb_build_object('promise', b.key), '{}'::jsonb
+    FROM broken b JOIN journal_case c ON c.id = b.case_id
+)
+SELECT b.case_id, b.office_id, b.key, b.due_at, c.kind, c.number FROM broken b JOIN journal_case c ON c.id = b.case_id
+"""
+TELL = """
+INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, created_at, attempts, error)
+VALUES (%s, %s, NULL, %s, '', %s, jsonb_build_object('unit', %s::text, 'promise', %s::text, 'due', %s::text), %s, 0, '')
+"""
+
+
+def sweep(now: datetime) -> int:
+    """Break every promise overdue at `now`, each once, and leave a message for its roles. Returns how many broke.
+
+    Any number of processes may run it: rows another one holds are left to it. What is due exactly now is not late.
+    """
+    broken = 0
+    while rows := _claim(now):
+        broken += len(rows)
+    return broken
+
+
+def _claim(now: datetime) -> list[tuple[int, int, str, datetime, str, str]]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"now": now, "batch": BATCH})
+        rows: list[tuple[int, int, str, datetime, str, str]] = cursor.fetchall()
+        for case_id, office_id, key, due_at, kind, number in rows:
+            clock = clock_of(kind, key)
+            if clock and clock.alerts:
+                roles = sorted(role.value for role in clock.alerts)
+                values = (case_id, office_id, roles, BROKEN, number, clock.promise, due_at.isoformat(), now)
+                cursor.execute(TELL, values)
+    return rows
+
+
+def clock_of(kind: str, key: str) -> Clock | None:
+    """Return the clock of a kind by its key, or None when the procedure no longer has it."""
+    return next((clock for clock in PROCEDURES[kind].clocks if clock.key == key), None)
+
+
+def open_promises(case: Case) -> list[Deadline]:
+    """Return the promises of a case that are neither kept nor let go, the next one first."""
+    return list(case.deadlines.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at"))

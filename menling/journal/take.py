@@ -1,0 +1,187 @@
+"""The one funnel: it alone sets a status, starts and stops clocks and writes events, all in one statement."""
+
+import json
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from menling.journal.models import Detail
+from menling.kernel.actor import Actor
+from menling.kernel.procedure import Clock, Moment, Step
+from menling.kernel.words import Message
+
+RECORDED_AT: ContextVar[datetime | None] = ContextVar("recorded_at", default=None)
+"""When the running command was received: the second time of every event it writes."""
+
+
+@dataclass(frozen=True)
+class Tell:
+    """A message that goes out after the commit: to a member of staff, to roles of the office, or to a phone."""
+
+    text: Message
+    staff: int | None = None
+    roles: tuple[str, ...] = ()
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was just taken, for the reactions and the answer."""
+
+    kind: str
+    verb: str
+    at: datetime
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def take(
+    detail: Detail, step: Step, *, by: Actor, at: datetime,
+    facts: dict[str, Any] | None = None, clauses: Sequence[str] = (), tell: Sequence[Tell] = (),
+    pause: str = "", resume: bool = False,
+) -> Taken:  # fmt: skip
+    """Take a step of the case: status, clocks, event and messages.
+
+    `at` is when it happened; when it was written down is `RECORDED_AT`, which `perform` sets. `clauses` replaces the clauses of
+    the step in the event, for a tick that names its own. `pause` stops the open clocks with a reason, `resume` moves
+    them on by the time they stood still.
+    """
+    case = detail.case
+    known = dict(facts or {})
+    before, after = case.status, (step.after or case.status)
+    terms = detail.terms()
+    clocks = case.procedure.clocks
+    write: dict[str, Any] = {
+        "case": case.pk,
+        "office": case.office_id,
+        "after": after,
+        "moves": step.after is not None,
+        "ends": after in case.procedure.ends,
+        "assignee": case.assignee_id,
+        "at": at,
+        "recorded_at": max(RECORDED_AT.get() or at, at),
+        "verb": step.verb,
+        "clauses": list(clauses or step.clauses),
+        "actor": actor_key(by),
+        "actor_name": by.name[:60],
+        "recorder": by.recorder.id if by.recorder else None,
+        "recorder_name": by.recorder.name[:60] if by.recorder else "",
+        "source": by.source,
+        "before": before,
+        "facts": _json(known),
+        "terms": _json(terms),
+        "kept": [clock.key for clock in clocks if step.verb in clock.until],
+        "dropped": [clock.key for clock in clocks if step.verb in clock.drops or step.verb in clock.starts],
+        "armed": _json([row for row in (_armed(clock, step.verb, at, detail, terms) for clock in clocks) if row]),
+        "messages": _json([_message(each) for each in tell]),
+        "pause": pause,
+        "resume": resume,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, write)
+    case.status = after
+    if step.after is not None:
+        case.last_at = max(case.last_at, at)
+    case.closed_at = at if after in case.procedure.ends else None
+    return Taken(case.kind, step.verb, at, known)
+
+
+def actor_key(by: Actor) -> str:
+    """Return the actor as it stands in events: ``staff:7``, ``resident:3`` or ``system:0``."""
+    return f"{by.kind}:{by.id}"
+
+
+def moment(at: datetime, detail: Detail, terms: dict[str, Any]) -> Moment:
+    """Return what the clocks of a case may know at an instant."""
+    return Moment(at, detail.policy, detail.values.calendar, terms)
+
+
+def _armed(clock: Clock, verb: str, at: datetime, detail: Detail, terms: dict[str, Any]) -> dict[str, Any] | None:
+    if verb not in clock.starts:
+        return None
+    due = clock.due(moment(at, detail, terms))
+    if due is None:
+        return None
+    return {
+        "key": clock.key, "clause": clock.clauses[0], "due_at": due.at, "target_at": due.target, "counted": due.counted,
+    }  # fmt: skip
+
+
+def _message(tell: Tell) -> dict[str, Any]:
+    return {
+        "staff_id": tell.staff, "roles": list(tell.roles), "phone": tell.phone,
+        "sentence": tell.text.sentence, "values": {name: str(value) for name, value in tell.text.values.items()},
+    }  # fmt: skip
+
+
+class _Encoder(DjangoJSONEncoder):
+    def default(self, o: Any) -> Any:
+        if isinstance(o, datetime):
+            return o.isoformat()
+        return str(o) if isinstance(o, Decimal) else super().default(o)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, cls=_Encoder, ensure_ascii=False).replace("\\u0000", "")
+
+
+STATEMENT = """
+WITH moved AS (
+    UPDATE journal_case SET status = %(after)s,
+        last_at = CASE WHEN %(moves)s THEN GREATEST(last_at, %(at)s) ELSE last_at END,
+        closed_at = CASE WHEN %(ends)s THEN COALESCE(closed_at, %(at)s) END,
+        assignee_id = %(assignee)s
+    WHERE id = %(case)s
+), step AS (
+    INSERT INTO journal_event (case_id, office_id, verb, clauses, actor, actor_name, recorder_id, recorder_name, source,
+        before, after, happened_at, recorded_at, facts, terms)
+    VALUES (%(case)s, %(office)s, %(verb)s, %(clauses)s, %(actor)s, %(actor_name)s, %(recorder)s, %(recorder_name)s,
+        %(source)s, %(before)s, %(after)s, %(at)s, %(recorded_at)s, %(facts)s::jsonb, %(terms)s::jsonb)
+), kept AS (
+    UPDATE journal_deadline d SET met_at = %(at)s,
+        broken_at = COALESCE(d.broken_at, CASE WHEN d.counted AND %(at)s > d.due_at THEN d.due_at END)
+    FROM (SELECT id, broken_at FROM journal_deadline
+          WHERE case_id = %(case)s AND key = ANY(%(kept)s::text[]) AND met_at IS NULL AND released_at IS NULL) old
+    WHERE d.id = old.id
+    RETURNING d.key, d.clause, d.due_at, d.broken_at, d.counted, old.broken_at AS was_broken
+), verdicts AS (
+    INSERT INTO journal_event (case_id, office_id, verb, clauses, actor, actor_name, recorder_name, source,
+        before, after, happened_at, recorded_at, facts, terms)
+    SELECT %(case)s, %(office)s, CASE WHEN was_broken IS NULL THEN 'break' ELSE 'kept_late' END, ARRAY[clause],
+        'system:0', 'Menling', '', '', %(after)s, %(after)s,
+        CASE WHEN was_broken IS NULL THEN due_at ELSE %(at)s END, %(recorded_at)s,
+        jsonb_build_object('promise', key), '{}'::jsonb
+    FROM kept WHERE (was_broken IS NULL AND broken_at IS NOT NULL) OR (was_broken IS NOT NULL AND %(at)s <= due_at)
+), released AS (
+    UPDATE journal_deadline SET released_at = %(at)s, released_by = %(verb)s
+    WHERE case_id = %(case)s AND key = ANY(%(dropped)s::text[]) AND NOT key = ANY(%(kept)s::text[])
+        AND met_at IS NULL AND released_at IS NULL
+    RETURNING id
+), paused AS (
+    UPDATE journal_deadline SET paused_at = %(at)s, pause_reason = %(pause)s
+    WHERE %(pause)s <> '' AND case_id = %(case)s AND met_at IS NULL AND released_at IS NULL AND paused_at IS NULL
+        AND NOT key = ANY(%(kept)s::text[]) AND NOT key = ANY(%(dropped)s::text[])
+), resumed AS (
+    UPDATE journal_deadline SET due_at = due_at + (%(at)s - paused_at), target_at = target_at + (%(at)s - paused_at),
+        paused_at = NULL, pause_reason = ''
+    WHERE %(resume)s AND case_id = %(case)s AND paused_at IS NOT NULL AND met_at IS NULL AND released_at IS NULL
+), told AS (
+    INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, created_at, attempts,
+        error)
+    SELECT %(case)s, %(office)s, m.staff_id, m.roles, m.phone, m.sentence, m.values, %(recorded_at)s, 0, ''
+    FROM jsonb_to_recordset(%(messages)s::jsonb)
+        AS m(staff_id bigint, roles text[], phone text, sentence text, values jsonb)
+)
+INSERT INTO journal_deadline (case_id, office_id, key, clause, armed_at, target_at, due_at, counted, released_by,
+    pause_reason, level)
+SELECT %(case)s, %(office)s, a.key, a.clause, %(at)s, a.target_at, a.due_at, a.counted, '', '', 0
+FROM jsonb_to_recordset(%(armed)s::jsonb)
+    AS a(key text, clause text, due_at timestamptz, target_at timestamptz, counted boolean),
+    -- the counts make the old promises end before the new ones begin: one open promise of a key per case
+    (SELECT count(*) FROM released) AS r, (SELECT count(*) FROM kept) AS k
+"""

@@ -1,0 +1,50 @@
+"""The time of a step: now, as typed, or as a device tells it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+
+SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class When:
+    """When a step happened (`at`) and when the server heard of it (`received`), both aware.
+
+    `sort` says where `at` comes from; `skewed` that a device's clock was more than five minutes off.
+    """
+
+    at: datetime
+    received: datetime
+    sort: Literal["now", "typed", "device"] = "now"
+    skewed: bool = False
+
+    @classmethod
+    def told(cls, received: datetime, happened_at: datetime | None, sent_at: datetime | None) -> "When":
+        """Return the time of a step as a door heard it: a device's clock is corrected by how far off it was sent."""
+        if happened_at is None:
+            return cls(received, received)
+        if sent_at is None:
+            return cls(happened_at, received, "typed")
+        off = received - sent_at
+        return cls(happened_at + off, received, "device", skewed=abs(off) > SKEW)
+
+    def after(self, previous: datetime) -> datetime:
+        """Return the instant that counts for a step that follows `previous`.
+
+        A server's or device's time is fitted between the step before and the receipt; a typed time must lie there.
+        Errors: `Refused` MR-4 (422).
+        """
+        if self.sort != "typed":
+            return max(previous, min(self.at, self.received))
+        if self.at > self.received:
+            raise Refused("MR-4", _("This time lies in the future. Please correct it."), status=422, field="happened_at")
+        if self.at < previous:
+            raise Refused(
+                "MR-4", _("This time is before the step before it ({previous}). Please correct it."), status=422,
+                field="happened_at", previous=f"{previous:%Y-%m-%d %H:%M:%S %z}",
+            )  # fmt: skip
+        return self.at
