@@ -1,0 +1,1 @@
+"""What the office offers and what it costs: published price lists and the quotes made from them."""

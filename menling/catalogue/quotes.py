@@ -1,0 +1,75 @@
+"""From items asked for to lines with the published price."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from menling.catalogue.models import PriceItem, PriceList
+from menling.kernel.money import ZERO, yuan
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+from menling.premises.models import Office
+from menling.procedures import repair_rules as rules
+
+
+class Asked(BaseModel):
+    """An item asked for: its code on the list, how many, and the price the worker named, if any."""
+
+    model_config = ConfigDict(extra="forbid")
+    code: str = Field(max_length=20)
+    quantity: Decimal = Field(default=Decimal(1), gt=0, le=9999, decimal_places=2)
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a quote, in yuan."""
+
+    code: str
+    name: str
+    name_en: str
+    price: Decimal
+    quantity: Decimal
+    amount: Decimal
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line with its figures as text."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+
+def list_in_force(office: Office, at: datetime) -> PriceList | None:
+    """Return the price list of an office at an instant, or None before the first one."""
+    return PriceList.objects.filter(office=office, in_force_from__lte=at).order_by("-in_force_from").first()
+
+
+def lines(office: Office, at: datetime, asked: Sequence[Asked]) -> list[Line]:
+    """Return the lines of a quote at the published prices.
+
+    Errors: `Refused` 422 for an item that is not on the list, or a price other than the published one (OC-4.4).
+    """
+    found = {
+        item.code: item
+        for item in PriceItem.objects.filter(price_list=list_in_force(office, at), code__in=[each.code for each in asked])
+    }
+    return [_line(found.get(each.code), each) for each in asked]
+
+
+def _line(item: PriceItem | None, asked: Asked) -> Line:
+    if item is None:
+        raise Refused(
+            "EN-4.3", _("“{code}” is not on the price list. Choose an item of the list."), status=422, code=asked.code,
+            field="items",
+        )  # fmt: skip
+    if asked.price is not None:
+        rules.published_price(asked.price, item.price)
+    amount = yuan((item.price * asked.quantity).quantize(Decimal("0.01")))
+    return Line(item.code, item.name, item.name_en, item.price, asked.quantity, amount)
+
+
+def total(amounts: Sequence[Decimal]) -> Decimal:
+    """Return the sum of amounts in yuan."""
+    return sum(amounts, ZERO)

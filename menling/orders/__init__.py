@@ -1,0 +1,1 @@
+"""Home-service work: orders, visits, slips, referrals and the register."""

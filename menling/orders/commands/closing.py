@@ -1,0 +1,94 @@
+"""After the work: sign, rate, object and put right, confirm, review, sign off, file."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from menling.kernel.actor import Actor
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+from menling.orders.commands.steps import Steps, step, taken, tell_worker
+from menling.orders.models import Order
+from menling.premises import names
+from menling.procedures import repair_rules as rules
+
+Rating = Annotated[int, Field(ge=1, le=5)]
+
+
+def sign(order: Order, *, by: Actor, at: datetime, signature: str = "", name: str = "", rating: Rating | None = None,
+         opinion: str = "") -> Steps:  # fmt: skip
+    """HC-5.5.1, EN-7.4  The resident accepts the work and signs; `signature` is the digest of the drawn one."""
+    row = step(order, "sign", by)
+    order.signed_at, order.signed_by = at, names.folded(name)[:60] or by.name or order.reporter
+    _rated(order, rating, opinion)
+    return taken(
+        order, row, by, at, "signed_at", "signed_by", "rating", "opinion", signature=signature, name=order.signed_by,
+        rating=order.rating,
+    )  # fmt: skip
+
+
+def rate(order: Order, *, by: Actor, at: datetime, rating: Rating, opinion: str = "") -> Steps:
+    """EN-D.14, OC-4.5  The resident's own rating, 1 to 5, and opinion in the resident's own words."""
+    row = step(order, "rate", by)
+    _rated(order, rating, opinion)
+    return taken(order, row, by, at, "rating", "opinion", rating=rating, opinion=order.opinion)
+
+
+def _rated(order: Order, rating: int | None, opinion: str) -> None:
+    order.rating = rating if rating is not None else order.rating
+    order.opinion = names.folded(opinion) or order.opinion
+
+
+def object(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:  # noqa: A001  # the verb of the table
+    """HC-5.3.7  The resident is not content: nothing closes until it is put right and signed again."""
+    row = step(order, "object", by)
+    order.signed_at, order.signed_by = None, ""
+    tell = tell_worker(order, _("{number} at {unit}: the resident is not content ({reason}). Please put it right."),
+                       reason=reason)  # fmt: skip
+    return taken(order, row, by, at, "signed_at", "signed_by", tell=tell, reason=reason)
+
+
+def rework(order: Order, *, by: Actor, at: datetime, done: str) -> Steps:
+    """HC-5.3.7  Put right; the resident confirms and signs again."""
+    return taken(order, step(order, "rework", by), by, at, done=done)
+
+
+def attest(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
+    """EN-D.14  The foreman confirms for a resident who cannot sign; never rating or opinion. It will be called back."""
+    row = step(order, "attest", by)
+    rules.may_attest(order.policy, reason)
+    order.attested, order.signed_at = reason.strip()[:300], at
+    return taken(order, row, by, at, "attested", "signed_at", reason=order.attested, follow_up="mandatory")
+
+
+def review(order: Order, *, by: Actor, at: datetime, remark: str = "") -> Steps:
+    """EN-7.6, EN-D.15  The foreman checks the slip the worker signed and the resident signed and rated."""
+    row = step(order, "review", by)
+    rules.rated_and_signed(order.rating is not None, bool(order.attested))
+    rules.worker_signed(order.worker_signed_at)
+    return taken(order, row, by, at, remark=remark)
+
+
+def sign_off(order: Order, *, by: Actor, at: datetime, result: str = "") -> Steps:
+    """HS-4.2.3  The worker signs the repair register at the control centre, which verified the outcome."""
+    row = step(order, "sign_off", by)
+    order.worker_signed_at = order.worker_signed_at or at
+    return taken(order, row, by, at, "worker_signed_at", result=result or order.summary)
+
+
+def archive(order: Order, *, by: Actor, at: datetime) -> Steps:
+    """EN-D.20, EN-D.2  The slip is filed, with the last day it must be kept."""
+    row = step(order, "archive", by)
+    filed_on = order.values.calendar.local(at).date()
+    order.keep_until = rules.keep_until(filed_on, order.due > 0, order.policy)
+    return taken(order, row, by, at, "keep_until", filed_on=filed_on, keep_until=order.keep_until)
+
+
+def destroy(order: Order, *, by: Actor, at: datetime) -> Steps:
+    """EN-D.2  The slip goes, not before its time; the timeline stays."""
+    row = step(order, "destroy", by)
+    if order.keep_until is None:
+        raise Refused("EN-D.2", _("This slip was never filed; it cannot be destroyed."))
+    rules.kept_long_enough(order.keep_until, order.values.calendar.local(at).date())
+    return taken(order, row, by, at)

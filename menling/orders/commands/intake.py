@@ -1,0 +1,116 @@
+"""Taking a repair: register, accept or decline, hand over from the other desk."""
+
+from datetime import datetime
+from typing import Literal
+
+from menling.journal.cases import open_case
+from menling.journal.take import Tell, take
+from menling.kernel.actor import Actor
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
+from menling.kernel.words import _
+from menling.orders.commands.steps import Steps, roles_on, step, taken, tell_roles
+from menling.orders.models import Order
+from menling.policies.values import Values, values_for
+from menling.premises import names
+from menling.premises.models import Office, Unit
+from menling.procedures import repair_rules as rules
+from menling.procedures.repair import REPAIR, Status
+from menling.procedures.repair_policy import RepairPolicy
+
+Urgency = Literal["ordinary", "emergency"]
+Size = Literal["small", "big"]
+Channel = Literal["phone", "counter", "online", "app", "intercom", "wechat", "paper", "import", "other"]
+
+
+def file(
+    office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: str = "", phone: str = "",
+    content: str = "", requirements: str = "", visit_at: datetime | None = None, channel: Channel = "phone",
+    urgency: Urgency = "ordinary", size: Size = "small", accept: bool = False,
+) -> Steps:  # fmt: skip
+    """HC-5.1.2, HS-4.2.3  Register a repair; with `accept` it is judged possible at once (HS-4.2.2).
+
+    `visit_at` absent means at once (EN-2.5). At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
+    """
+    values = values_for(office, at)
+    policy = values.policy(RepairPolicy)
+    roles = rules.acting(by.roles_in(office.pk), policy)
+    rules.kind_of_this_desk("repair", roles)
+    rules.filed_at_the_right_desk(roles, urgency)
+    facts = {"unit": unit, "reporter": reporter.strip(), "content": content.strip(),
+             "requirements": requirements.strip() or "-"}  # fmt: skip
+    rules.logged(facts)
+    rules.may_come_at_once(policy, visit_at)
+    _in_time(at, visit_at)
+    verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"
+    row = REPAIR.step(verb, Status.NEW, roles)
+    home = home_of(office, unit, by)
+    order = Order(
+        unit=home, reporter=names.folded(reporter)[:60], phone=names.phone(phone), content=names.folded(content),
+        requirements=names.folded(requirements), visit_at=visit_at, at_once=visit_at is None, channel=channel,
+        urgency=urgency, size=size, referred_by_id=by.id if verb == "refer" else None,
+    )  # fmt: skip
+    order.case = open_case("repair", office, at, year=values.calendar.local(at).year, unit=home.pk)
+    _insert(order, values)
+    steps = taken(order, row, by, at, tell=_urgent(order), channel=channel, urgency=urgency)
+    return steps + _accepted(order, by, at) if accept else steps
+
+
+def _insert(order: Order, values: Values) -> None:
+    order.values = values
+    order.save(force_insert=True)
+
+
+def _accepted(order: Order, by: Actor, at: datetime) -> Steps:
+    row = REPAIR.step("accept", order.case.status, roles_on(order, by))
+    return [(order, take(order, row, by=by, at=at))]
+
+
+def _in_time(at: datetime, visit_at: datetime | None) -> None:
+    if visit_at is not None and visit_at < at:
+        raise Refused(
+            "MR-8",
+            _("The visit time lies before the report. Please choose a later time."),
+            status=422,
+            field="visit_at",
+        )
+
+
+def _urgent(order: Order) -> tuple[Tell, ...]:
+    if order.urgency != "emergency":
+        return ()
+    return tell_roles(order, _("Urgent repair at {unit}: {number}. Please take it now."), Role.CONTROL_CENTRE)
+
+
+def home_of(office: Office, unit: str | int, by: Actor) -> Unit:
+    """Return a unit of an office by room number or id; a resident only reaches the own homes.
+
+    Errors: `Refused` MR-8 (422) when there is no such unit here.
+    """
+    rows = Unit.objects.filter(office=office)
+    if by.kind == "resident":
+        rows = rows.filter(pk__in=by.units)
+    text = names.unit_key(str(unit))
+    found = rows.filter(code=text).first() or (rows.filter(pk=int(text)).first() if _is_id(text) else None)
+    if found is None:
+        raise Refused(
+            "MR-8", _("There is no unit {unit} in this office. Check the room number, such as 3-2-1201."), status=422,
+            unit=str(unit)[:40], field="unit",
+        )  # fmt: skip
+    return found
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 18
+
+
+def accept(order: Order, *, by: Actor, at: datetime) -> Steps:
+    """HS-4.2.1, HS-4.2.2  The desk judges that the repair can be done, and takes it."""
+    return taken(order, step(order, "accept", by), by, at)
+
+
+def decline(order: Order, *, by: Actor, at: datetime, reason: str, offered: str = "") -> Steps:
+    """HS-4.2.2  The desk cannot do it: the reason is told and kept, with the help offered instead (CF-03)."""
+    row = step(order, "decline", by)
+    rules.declined_with_reason(reason)
+    return taken(order, row, by, at, reason=reason.strip(), offered=offered.strip())

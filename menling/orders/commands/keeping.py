@@ -1,0 +1,56 @@
+"""What every case knows at any time: a tick, a note, a correction, a reopening."""
+
+from datetime import datetime
+from typing import Literal
+
+from menling.journal.take import take
+from menling.kernel.actor import Actor
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+from menling.orders.commands.steps import Steps, step, taken
+from menling.orders.models import Order
+from menling.premises import names
+from menling.procedures.conduct import ticked
+
+ENDED = frozenset({"archived", "destroyed"})
+
+
+def tick(order: Order, *, by: Actor, at: datetime, group: str) -> Steps:
+    """MR-10  One tap on a card of prompts; the event names every clause on it."""
+    row = step(order, "tick", by)
+    card = ticked("repair", order.case.status, group)
+    return [(order, take(order, row, by=by, at=at, facts={"group": group}, clauses=card.clauses))]
+
+
+def note(order: Order, *, by: Actor, at: datetime, text: str) -> Steps:
+    """EN-D.9  A remark with name and time; it cannot be erased."""
+    row = step(order, "note", by)
+    if not text.strip():
+        raise Refused("EN-D.9", _("Please write something."), status=422, field="text")
+    return taken(order, row, by, at, text=names.folded(text))
+
+
+def correct(order: Order, *, by: Actor, at: datetime, field: Literal["reporter", "phone", "content", "requirements"],
+            value: str, reason: str) -> Steps:  # fmt: skip
+    """EN-D.9  Correct a slip of the pen: the old words stay in the timeline; a filed slip is not changed any more."""
+    row = step(order, "correct", by)
+    if order.case.status in ENDED:
+        raise Refused("EN-D.9", _("This slip is filed and cannot be changed. Add a note, or have it reopened."))
+    new = names.phone(value) if field == "phone" else names.folded(value)
+    old = getattr(order, field)
+    setattr(order, field, new[:60] if field == "reporter" else new)
+    return taken(order, row, by, at, field, field=field, old=old, new=new, reason=reason)
+
+
+def reopen(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
+    """MR-11  Open an ended order again, with reason and authority; it is sent anew."""
+    row = step(order, "reopen", by)
+    if not reason.strip():
+        raise Refused("MR-11", _("Please write why it is opened again."), status=422, field="reason")
+    order.worker, order.visit_at, order.at_once = None, None, True
+    order.signed_at, order.signed_by, order.worker_signed_at, order.keep_until = None, "", None, None
+    order.case.assignee_id = None
+    return taken(
+        order, row, by, at, "worker", "visit_at", "at_once", "signed_at", "signed_by", "worker_signed_at", "keep_until",
+        reason=reason,
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""What belongs to another desk goes there with every typed word."""
+
+from datetime import datetime
+from typing import Literal
+
+from menling.journal.cases import open_case
+from menling.journal.models import Case
+from menling.journal.take import Taken, Tell, take
+from menling.kernel.actor import Actor
+from menling.kernel.procedure import Step
+from menling.kernel.refusal import Refused
+from menling.kernel.words import Message, _
+from menling.orders.models import Referral
+from menling.policies.values import values_for
+from menling.premises import names
+from menling.premises.models import Office
+from menling.procedures.referral import REFERRAL, Status
+
+Desk = Literal["control_centre", "service_desk"]
+Steps = list[tuple[Referral, Taken]]
+
+
+def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair", "housekeeping", "alarm", "other"],
+            to_desk: Desk, unit: str = "", reporter: str = "", phone: str = "", content: str = "", urgent: bool = False
+            ) -> Steps:  # fmt: skip
+    """HS-4.1.3, HS-4.2.1  Hand what was typed to the desk it belongs to; half-typed is welcome, nothing is checked away."""
+    row = REFERRAL.step("pass_on", Status.NEW, by.roles_in(office.pk))
+    values = values_for(office, at)
+    referral = Referral(
+        wanted=wanted, to_desk=to_desk, unit_text=names.folded(unit)[:60], reporter=names.folded(reporter)[:60],
+        phone=names.folded(phone)[:20], content=names.folded(content), urgent=urgent,
+    )  # fmt: skip
+    referral.case = open_case("referral", office, at, year=values.calendar.local(at).year)
+    referral.values = values
+    referral.save(force_insert=True)
+    text = Message(_("{number}: a resident asks for something your desk does ({wanted})."),
+                   {"number": referral.case.number, "wanted": wanted})  # fmt: skip
+    tell = (Tell(text, roles=(to_desk,)),)
+    return [(referral, take(referral, row, by=by, at=at, facts={"wanted": wanted, "to_desk": to_desk}, tell=tell))]
+
+
+def take_over(referral: Referral, *, by: Actor, at: datetime, became: str = "") -> Steps:
+    """HS-4.1.3  The right desk takes it; `became` is the number of the order it turned into, if there is one."""
+    row = _step(referral, "take", by)
+    if became:
+        referral.became = Case.objects.filter(number=became, office=referral.case.office).first()
+        if referral.became is None:
+            raise Refused("MR-8", _("There is no order {number} here."), status=422, number=became, field="became")
+        referral.save(update_fields=["became"])
+    return [(referral, take(referral, row, by=by, at=at, facts={"became": became}))]
+
+
+def close(referral: Referral, *, by: Actor, at: datetime, reason: str) -> Steps:
+    """HS-4.2.2  Nothing can be done: the resident is told why, and the reason is kept."""
+    row = _step(referral, "close", by)
+    referral.reason = reason[:300]
+    referral.save(update_fields=["reason"])
+    return [(referral, take(referral, row, by=by, at=at, facts={"reason": reason}))]
+
+
+def _step(referral: Referral, verb: str, by: Actor) -> Step:
+    return REFERRAL.step(verb, referral.case.status, by.roles_in(referral.case.office_id))

@@ -1,0 +1,186 @@
+"""Sending a worker: dispatch, reassign, acknowledge, delay, a new time, a change, a cancellation."""
+
+from datetime import datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from menling.kernel.actor import Actor
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
+from menling.kernel.words import _
+from menling.orders.commands.steps import Steps, step, taken, tell_roles, tell_worker
+from menling.orders.models import Order, Visit
+from menling.premises import names
+from menling.premises.models import Staff
+from menling.procedures import repair_rules as rules
+
+NEW_SLIP = _("New slip {number}: {unit}, be there by {by}.")
+
+
+def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_at: datetime | None = None,
+             release: str = "") -> Steps:  # fmt: skip
+    """HS-4.2.3, EN-F.2  Give the order to a worker and issue the slip; the worker is told at once.
+
+    An at-once slip carries its own time plus the arrival limit as visit time. `release` is the reason for which an
+    emergency frees the worker's planned time (MR-1).
+    """
+    row = step(order, "dispatch", by)
+    chosen = worker_of(order, worker)
+    if visit_at is not None:
+        _not_before(visit_at, at)
+        order.visit_at, order.at_once = visit_at, False
+    if order.at_once:
+        order.visit_at = at + timedelta(minutes=order.policy.arrive_within)
+    rules.slip_complete(elements(order))
+    _send(order, chosen, at, release)
+    tell = tell_worker(order, NEW_SLIP, by=order.visit_at.isoformat() if order.visit_at else "")
+    return taken(order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, release=release)
+
+
+SENT = ("worker", "visit_at", "at_once", "issued_at")
+
+
+def elements(order: Order) -> dict[str, object]:
+    """Return the five elements of a slip (EN-F.2)."""
+    return {
+        "unit": order.unit.code, "reporter": order.reporter, "visit_at": order.visit_at, "content": order.content,
+        "phone": order.phone,
+    }  # fmt: skip
+
+
+def worker_of(order: Order, worker: str | int) -> Staff:
+    """Return an employed repair worker of the order's office by work number or id. Errors: `Refused` MR-8 (422)."""
+    text = names.folded(str(worker))
+    rows = Staff.objects.filter(
+        is_active=True, posts__office_id=order.case.office_id, posts__role=Role.REPAIR_WORKER, posts__until__isnull=True
+    )
+    found = rows.filter(number__iexact=text).first()
+    if found is None and text.isascii() and text.isdigit() and len(text) < 18:
+        found = rows.filter(pk=int(text)).first()
+    if found is None:
+        raise Refused(
+            "MR-8", _("There is no repair worker {worker} in this office. Choose one of the list."), status=422,
+            worker=text[:40], field="worker",
+        )  # fmt: skip
+    return found
+
+
+def _send(order: Order, worker: Staff, at: datetime, release: str) -> None:
+    order.worker, order.issued_at = worker, at
+    order.case.assignee_id = worker.pk
+    begins = at if order.at_once or order.visit_at is None else order.visit_at
+    planned = DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.planned_minutes))
+    if order.urgency == "emergency" and release.strip():
+        Visit.objects.filter(worker=worker, active=True, planned__overlap=planned).update(active=False, outcome="released")
+    Visit.objects.create(order=order, worker=worker, planned=planned)
+
+
+def _not_before(visit_at: datetime, at: datetime) -> None:
+    if visit_at < at:
+        raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), status=422, field="visit_at")
+
+
+def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason: str, release: str = "") -> Steps:
+    """MR-9  Another worker goes instead: the first one's time is released, both are told, the door clock runs on."""
+    row = step(order, "reassign", by)
+    if not reason.strip():
+        raise Refused("MR-9", _("Please write why somebody else goes."), status=422, field="reason")
+    chosen = worker_of(order, worker)
+    before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
+    free(order, "reassigned")
+    _send(order, chosen, at, release)
+    tell = before + tell_worker(order, NEW_SLIP, by=order.visit_at.isoformat() if order.visit_at else "")
+    return taken(order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, reason=reason)
+
+
+def free(order: Order, outcome: str, **times: datetime) -> None:
+    """End the running visit of an order: the worker's planned time is free again."""
+    Visit.objects.filter(order=order, active=True).update(active=False, outcome=outcome, **times)
+
+
+def acknowledge(order: Order, *, by: Actor, at: datetime) -> Steps:
+    """HS-4.2.3, HS-4.3.2  The worker has seen the slip, or the change or cancellation that came after it."""
+    row = step(order, "acknowledge", by)
+    order.change_seen = True
+    return taken(order, row, by, at, "change_seen")
+
+
+def learn_route(order: Order, *, by: Actor, at: datetime) -> Steps:
+    """OC-1.3  The worker knows the way, the day before the visit."""
+    return taken(order, step(order, "learn_route", by), by, at)
+
+
+def delay(order: Order, *, by: Actor, at: datetime, reason: str, can_come_at: datetime | None = None) -> Steps:
+    """EN-2.2, HS-4.3.1  The worker cannot be there in time: reason and possible time go to the desk and the foreman."""
+    row = step(order, "delay", by)
+    rules.delay_explained(reason, can_come_at)
+    tell = tell_roles(
+        order, _("{number} at {unit} will be late ({reason}). Please apologise and agree a new time."), Role.CONTROL_CENTRE,
+        Role.TEAM_LEAD, reason=reason,
+    )  # fmt: skip
+    return taken(order, row, by, at, tell=tell, reason=reason.strip(), can_come_at=can_come_at)
+
+
+def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: str = "", agreed_by: str = "",
+         apologised: bool = True) -> Steps:  # fmt: skip
+    """HS-4.3.1, EN-2.3  A new time agreed with the resident; the old one stays on record."""
+    row = step(order, "move", by)
+    _not_before(visit_at, at)
+    old = order.visit_at
+    order.visit_at, order.at_once = visit_at, False
+    order.change_seen = order.worker_id is None
+    if row.after is not None:
+        order.worker = None
+        order.case.assignee_id = None
+        order.change_seen = True
+    else:
+        _replan(order)
+    tell = tell_worker(order, _("{number} at {unit}: the visit is now at {at}. Please acknowledge."), at=visit_at.isoformat())
+    return taken(
+        order, row, by, at, "visit_at", "at_once", "change_seen", "worker", tell=tell, old=old, visit_at=visit_at,
+        reason=reason, agreed_by=agreed_by or order.reporter, apologised=apologised,
+    )  # fmt: skip
+
+
+def _replan(order: Order) -> None:
+    if order.worker_id is None or order.visit_at is None:
+        return
+    planned = DateTimeTZRange(order.visit_at, order.visit_at + timedelta(minutes=order.policy.planned_minutes))
+    Visit.objects.filter(order=order, active=True).update(planned=planned)
+
+
+def refuse_move(order: Order, *, by: Actor, at: datetime, reason: str = "") -> Steps:
+    """EN-2.7  The resident does not accept another time: the foreman and the control centre decide."""
+    row = step(order, "refuse_move", by)
+    tell = tell_roles(
+        order, _("{number} at {unit}: the resident keeps to the agreed time. Please find a way."), Role.TEAM_LEAD,
+        Role.CONTROL_CENTRE,
+    )  # fmt: skip
+    return taken(order, row, by, at, tell=tell, reason=reason)
+
+
+def change(order: Order, *, by: Actor, at: datetime, content: str = "", requirements: str = "", phone: str = "",
+           reason: str = "") -> Steps:  # fmt: skip
+    """HS-4.3.2  The resident wants something else: who was sent is told at once and acknowledges."""
+    row = step(order, "change", by)
+    new = {"content": names.folded(content), "requirements": names.folded(requirements), "phone": names.phone(phone)}
+    new = {name: value for name, value in new.items() if value}
+    if not new:
+        raise Refused("HS-4.3.2", _("Please write what is different now."), status=422, field="content")
+    old = {name: getattr(order, name) for name in new}
+    for name, value in new.items():
+        setattr(order, name, value)
+    order.change_seen = order.worker_id is None
+    tell = tell_worker(order, _("{number} at {unit} was changed. Please look and acknowledge."))
+    return taken(order, row, by, at, *new, "change_seen", tell=tell, old=old, new=new, reason=reason)
+
+
+def cancel(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
+    """HS-4.3.2  The resident cancels, free of charge (CF-19): who was sent is told at once and acknowledges."""
+    row = step(order, "cancel", by)
+    if not reason.strip():
+        raise Refused("HS-4.3.2", _("Please write why it is cancelled."), status=422, field="reason")
+    order.change_seen = order.worker_id is None
+    free(order, "cancelled")
+    tell = tell_worker(order, _("{number} at {unit} is cancelled. Please acknowledge."))
+    return taken(order, row, by, at, "change_seen", tell=tell, reason=reason.strip())

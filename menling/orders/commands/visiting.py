@@ -1,0 +1,196 @@
+"""At the door and in the home: arrive, nobody home, price and consent, work."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from menling.catalogue.quotes import Asked, Line, lines, total
+from menling.kernel.actor import Actor
+from menling.kernel.money import yuan
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
+from menling.kernel.words import _
+from menling.orders.commands.sending import free
+from menling.orders.commands.steps import Steps, step, taken, tell_roles
+from menling.orders.models import MessageSlip, Order, Visit
+from menling.premises import names
+from menling.procedures import repair_rules as rules
+
+How = Literal["in_person", "phone", "own_link", "paper"]
+
+
+def arrive(order: Order, *, by: Actor, at: datetime) -> Steps:
+    """EN-2.1, EN-2.4  At the door: the clock stops, the time of the visit begins (EN-D.10A)."""
+    row = step(order, "arrive", by)
+    Visit.objects.filter(order=order, active=True).update(arrived_at=at)
+    return taken(order, row, by, at)
+
+
+def absent(order: Order, *, by: Actor, at: datetime, slip: str) -> Steps:
+    """HS-4.3.3, EN-3.2  Nobody home: a numbered slip stays on the door, the desk agrees a new time."""
+    row = step(order, "absent", by)
+    rules.slip_left(slip)
+    number = names.folded(slip)[:20]
+    MessageSlip.objects.create(order=order, office=order.case.office, number=number, posted_at=at)
+    free(order, "absent", arrived_at=at, finished_at=at)
+    tell = tell_roles(order, _("{number}: nobody home at {unit}. Please agree a new time."), Role.CONTROL_CENTRE)
+    return taken(order, row, by, at, tell=tell, slip=number)
+
+
+def return_stub(order: Order, *, by: Actor, at: datetime, slip: str = "") -> Steps:
+    """HS-4.3.3  The stub of the message slip is back at the desk."""
+    row = step(order, "return_stub", by)
+    out = MessageSlip.objects.filter(order=order, stub_returned_at__isnull=True)
+    named = out.filter(number=names.folded(slip)) if slip else out
+    if not named.update(stub_returned_at=at):
+        raise Refused("HS-4.3.3", _("No stub of this order is out under that number."), status=422, field="slip")
+    return taken(order, row, by, at, slip=slip)
+
+
+def quote(order: Order, *, by: Actor, at: datetime, items: list[Asked] | None = None, amount: Decimal | None = None,
+          description: str = "") -> Steps:  # fmt: skip
+    """EN-3.7, EN-4.3  Show the published price: items of the list, or an amount for work that is not on it."""
+    row = step(order, "quote", by)
+    shown = _quoted(order, at, items or [], amount, description)
+    order.quote = [line.as_json() for line in shown]
+    return taken(order, row, by, at, "quote", items=order.quote, amount=order.due)
+
+
+def _quoted(order: Order, at: datetime, items: Sequence[Asked], amount: Decimal | None, description: str) -> list[Line]:
+    found = lines(order.case.office, order.case.reported_at, items) if items else []
+    if amount is None:
+        if not found:
+            raise Refused("EN-4.3", _("Choose at least one item of the price list."), status=422, field="items")
+        return found
+    if found:
+        rules.published_price(yuan(amount), total([line.amount for line in found]))
+        return found
+    name = names.folded(description)[:100]
+    return [Line("", name, name, yuan(amount), Decimal(1), yuan(amount))]
+
+
+def consent(order: Order, *, by: Actor, at: datetime, how: How = "in_person", amount: Decimal | None = None) -> Steps:
+    """EN-3.7, EN-4.3  The resident agrees to the price: on the own link, or as the worker records it, with how."""
+    row = step(order, "consent", by)
+    if amount is not None and yuan(amount) != order.due:
+        raise Refused(
+            "EN-3.7", _("The price shown is ¥{due}. Please agree to that, or show the price again."), status=422,
+            due=order.due, field="amount",
+        )  # fmt: skip
+    order.agreed = order.due
+    order.agreed_how = "own_link" if by.kind == "resident" else how
+    return taken(order, row, by, at, "agreed", "agreed_how", amount=order.agreed, how=order.agreed_how)
+
+
+def start(order: Order, *, by: Actor, at: datetime) -> Steps:
+    """EN-4.2, EN-D.10A  Work begins: at once when it is free, after consent when it is paid."""
+    row = step(order, "start", by)
+    rules.agreed_before_paid_work(order.due, order.agreed)
+    Visit.objects.filter(order=order, active=True, started_at__isnull=True).update(started_at=at)
+    return taken(order, row, by, at)
+
+
+def warn(order: Order, *, by: Actor, at: datetime, about: Literal["damage", "valuables", "concealed_lines", "load"],
+         told: str, consented: bool, answers: str = "") -> Steps:  # fmt: skip
+    """EN-3.9, HC-5.2.6, EN-5.2, EN-5.3  Warn of what may happen, and record whether the resident agrees."""
+    row = step(order, "warn", by)
+    warning = {"about": about, "told": told, "consented": consented, "answers": answers}
+    order.warnings = [each for each in order.warnings if each["about"] != about] + [warning]
+    return taken(order, row, by, at, "warnings", facts=warning)
+
+
+def report_difficulty(order: Order, *, by: Actor, at: datetime, what: str) -> Steps:
+    """EN-4.4  Too hard alone: the foreman is told."""
+    row = step(order, "report_difficulty", by)
+    tell = tell_roles(order, _("{number} at {unit} is difficult: {what}. Please help."), Role.TEAM_LEAD, what=what)
+    return taken(order, row, by, at, tell=tell, what=what)
+
+
+def add_material(order: Order, *, by: Actor, at: datetime, name: str = "", code: str = "", quantity: Decimal = Decimal(1),
+                 stock_price: Decimal | None = None, free: bool = False) -> Steps:  # fmt: skip
+    """EN-D.12  Material used: priced by the list, else by stock-in price and mark-up; more to pay needs new consent."""
+    row = step(order, "add_material", by)
+    listed = lines(order.case.office, order.case.reported_at, [Asked(code=code, quantity=quantity)])[0] if code else None
+    stock = yuan(stock_price) if stock_price is not None else None
+    price = Decimal(0) if free else rules.material_price(listed.price if listed else None, stock, order.policy.markup_pct)
+    amount = yuan(((price or Decimal(0)) * quantity).quantize(Decimal("0.01")))
+    called = listed.name if listed else names.folded(name)[:100]
+    if not called:
+        raise Refused("EN-D.9", _("Please name the material."), status=422, field="name")
+    line = Line(code, called, listed.name_en if listed else called, yuan(price or 0), quantity, amount).as_json()
+    order.materials = [*order.materials, line]
+    return taken(order, row, by, at, "materials", facts=line)
+
+
+def add_photo(order: Order, *, by: Actor, at: datetime, photo: str) -> Steps:
+    """EN-7.2  A photo that was uploaded (`photo` is its digest) becomes part of the order."""
+    row = step(order, "add_photo", by)
+    photographed(order, [photo])
+    return taken(order, row, by, at, photo=photo)
+
+
+def photographed(order: Order, photos: Sequence[str]) -> None:
+    """Refuse photos that were not uploaded to this order (MR-8)."""
+    known = set(order.case.attachments.filter(digest__in=photos).values_list("digest", flat=True)) if photos else set()
+    if set(photos) - known:
+        raise Refused("MR-8", _("Upload the photo to this order first, then name it here."), status=422, field="photos")
+
+
+def report_damage(order: Order, *, by: Actor, at: datetime, item: str, price: Decimal, note: str = "") -> Steps:
+    """OC-3.11, HC-5.2.3  Something of the resident's was damaged: item, price, and compensation at its price."""
+    row = step(order, "report_damage", by)
+    report = {"item": names.folded(item), "price": str(yuan(price)), "compensation": str(yuan(price)), "note": note}
+    order.damages = [*order.damages, report]
+    tell = tell_roles(order, _("{number} at {unit}: damage to “{item}”, ¥{price}."), Role.TEAM_LEAD, Role.OFFICE_MANAGER,
+                      item=report["item"], price=report["price"])  # fmt: skip
+    return taken(order, row, by, at, "damages", tell=tell, facts=report)
+
+
+def await_material(order: Order, *, by: Actor, at: datetime, material: str, card: bool = True) -> Steps:
+    """EN-4.6, EN-4.7  The resident buys the material: a service card stays, the clocks stand still until the call."""
+    row = step(order, "await_material", by)
+    free(order, "waiting", finished_at=at)
+    return taken(order, row, by, at, pause="material", material=material, card=card)
+
+
+def resume(order: Order, *, by: Actor, at: datetime, visit_at: datetime | None = None) -> Steps:
+    """EN-4.6  The resident has the material and called: the clocks run on, somebody is sent."""
+    row = step(order, "resume", by)
+    order.worker, order.visit_at, order.at_once = None, visit_at, visit_at is None
+    order.case.assignee_id = None
+    return taken(order, row, by, at, "worker", "visit_at", "at_once", resume=True, visit_at=visit_at)
+
+
+def carry_over(order: Order, *, by: Actor, at: datetime, reason: str, next_at: datetime | None = None,
+               handler: str = "") -> Steps:  # fmt: skip
+    """EN-D.11  Not done today: why, who goes on, and when."""
+    row = step(order, "carry_over", by)
+    rules.carried_over(reason, handler or by.name, next_at)
+    free(order, "continued", finished_at=at)
+    tell = tell_roles(order, _("{number} at {unit} is to be continued: {reason}."), Role.TEAM_LEAD, Role.CONTROL_CENTRE,
+                      reason=reason)  # fmt: skip
+    return taken(order, row, by, at, tell=tell, reason=reason, handler=handler or by.name, next_at=next_at)
+
+
+def answer(order: Order, *, by: Actor, at: datetime, plan: str) -> Steps:
+    """HC-5.2.4  The resident hears what will be done about a large repair."""
+    return taken(order, step(order, "answer", by), by, at, plan=plan)
+
+
+def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: list[str] | None = None,
+           damaged: bool = False) -> Steps:  # fmt: skip
+    """EN-7.2, EN-D.10A  The work is done: summary and photos, then the resident is asked to accept it.
+
+    The worker's own entry signs the slip; what a desk records from radio or phone is signed by the worker later (EN-D.15).
+    """
+    row = step(order, "finish", by)
+    rules.agreed_before_paid_work(order.due, order.agreed)
+    rules.risk_accepted(each["told"] for each in order.warnings if not each["consented"])
+    rules.damage_reported(damaged, len(order.damages))
+    photographed(order, photos or [])
+    order.summary = names.folded(summary)
+    order.worker_signed_at = at if by.source in ("", "paper") else None
+    free(order, "done", finished_at=at)
+    return taken(order, row, by, at, "summary", "worker_signed_at", summary=order.summary, photos=photos or [],
+                 amount=order.due)  # fmt: skip

@@ -1,0 +1,152 @@
+"""Rows of home-service work."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from menling.journal.models import Case, Detail
+from menling.kernel.money import ZERO
+from menling.premises.models import Office, Person, Staff, Unit
+from menling.procedures.repair_policy import RepairPolicy
+
+
+class Order(Detail):
+    """A home-service order: what was asked, by whom, for when; who goes; what was agreed, done, signed and kept."""
+
+    POLICY: ClassVar[type | None] = RepairPolicy
+
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    reporter = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, models.PROTECT, null=True)
+    phone = models.CharField(max_length=20, blank=True)
+    content = models.TextField()
+    requirements = models.TextField(blank=True)
+    channel = models.CharField(max_length=20, default="phone")
+    urgency = models.CharField(max_length=12, default="ordinary")
+    size = models.CharField(max_length=5, default="small")
+    visit_at = models.DateTimeField(null=True)
+    at_once = models.BooleanField(default=True)
+    referred_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    worker = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField(null=True)
+    change_seen = models.BooleanField(default=True)
+    quote = models.JSONField(default=list)
+    materials = models.JSONField(default=list)
+    agreed = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    agreed_how = models.CharField(max_length=40, blank=True)
+    warnings = models.JSONField(default=list)
+    damages = models.JSONField(default=list)
+    summary = models.TextField(blank=True)
+    worker_signed_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    signed_by = models.CharField(max_length=60, blank=True)
+    attested = models.CharField(max_length=300, blank=True)
+    rating = models.SmallIntegerField(null=True)
+    opinion = models.TextField(blank=True)
+    keep_until = models.DateField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("phone",), condition=~Q(phone=""), name="order_by_phone"),
+            models.Index(fields=("unit",), name="order_by_unit"),
+        )
+
+    @property
+    def due(self) -> Decimal:
+        """Return what the resident owes: services and materials, in yuan (HS-3.3: the whole amount of the order)."""
+        return sum((Decimal(line["amount"]) for line in [*self.quote, *self.materials]), ZERO)
+
+    def terms(self) -> dict[str, Any]:
+        """Return what the repair clocks need: appointment, urgency, size, and whether somebody was sent."""
+        return {
+            "visit_at": self.visit_at,
+            "at_once": self.at_once,
+            "urgency": self.urgency,
+            "size": self.size,
+            "worker": self.worker_id,
+        }
+
+
+class Visit(models.Model):
+    """One trip of one worker. `planned` is kept free for it while `active`; the other times are what really happened."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="visits")
+    worker = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    planned = DateTimeRangeField()
+    active = models.BooleanField(default=True)
+    arrived_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="one_worker_one_place",
+                expressions=(("worker", RangeOperators.EQUAL), ("planned", RangeOperators.OVERLAPS)),
+                condition=Q(active=True),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("order", "id"), name="visit_of_order"),
+            models.Index(fields=("worker", "id"), condition=Q(active=True), name="visit_of_worker"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.worker_id}"
+
+
+class MessageSlip(models.Model):
+    """A numbered slip left on the door, and its stub. A number exists once in an office."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="message_slips")
+    office = models.ForeignKey(Office, models.PROTECT)
+    number = models.CharField(max_length=20)
+    posted_at = models.DateTimeField()
+    stub_returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "number"), name="message_slip_once"),)
+        indexes = (models.Index(fields=("order",), name="message_slip_of_order"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Referral(Detail):
+    """What somebody asked at the wrong desk, on its way to the right one with every typed word."""
+
+    POLICY: ClassVar[type | None] = RepairPolicy
+
+    wanted = models.CharField(max_length=20)
+    to_desk = models.CharField(max_length=30)
+    unit_text = models.CharField(max_length=60, blank=True)
+    reporter = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    content = models.TextField(blank=True)
+    urgent = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    became = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+
+
+class RegisterCopy(Detail):
+    """The copy of one day's repair register for the service desk: the numbers in it, and when it was delivered."""
+
+    POLICY: ClassVar[type | None] = RepairPolicy
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    day = models.DateField()
+    due_day = models.DateField()
+    entries = models.JSONField(default=list)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "day"), name="register_copy_once"),)
+
+    def terms(self) -> dict[str, Any]:
+        """Return the day by which the copy is due."""
+        return {"due_day": self.due_day}
