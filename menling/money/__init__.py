@@ -1,0 +1,1 @@
+"""Charges, receipts, handovers, settlements and the ledger of transfers."""

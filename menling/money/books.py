@@ -1,0 +1,29 @@
+"""The books: moving money, and asking where it is."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from menling.journal.models import Case
+from menling.kernel.money import ZERO
+from menling.money.models import Transfer
+
+
+def move(case: Case, source: str, target: str, amount: Decimal, at: datetime) -> None:
+    """Move `amount` yuan between two places; nothing moves for zero."""
+    if amount > 0:
+        Transfer.objects.create(office_id=case.office_id, case=case, source=source, target=target, amount=amount, happened_at=at)
+
+
+def balance(office_id: int, place: str) -> Decimal:
+    """Return what is in a place of an office, in yuan: what came minus what went."""
+    sums = Transfer.objects.filter(office_id=office_id).aggregate(
+        came=Sum("amount", filter=Q(target=place)), went=Sum("amount", filter=Q(source=place))
+    )
+    return (sums["came"] or ZERO) - (sums["went"] or ZERO)
+
+
+def bag(staff_id: int) -> str:
+    """Return the place of what a collector holds."""
+    return f"bag:{staff_id}"

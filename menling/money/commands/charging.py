@@ -1,0 +1,89 @@
+"""Charging: open what is due, question and confirm it, collect it."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from menling.journal.cases import next_number, open_case
+from menling.journal.models import Case
+from menling.journal.take import Taken, Tell, take
+from menling.kernel.actor import SYSTEM, Actor
+from menling.kernel.money import ZERO, yuan
+from menling.kernel.procedure import Step
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import WORKERS
+from menling.kernel.words import Message, _
+from menling.money.books import bag, move
+from menling.money.models import Charge
+from menling.policies.values import Values
+from menling.procedures import charge as rules
+from menling.procedures.charge import CHARGE, Status
+
+Steps = list[tuple[Charge, Taken]]
+
+
+def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: datetime) -> Steps:
+    """HS-3.3  Open the charge of an order: the whole amount due on it, less what was collected before it was reopened."""
+    before = sum((each.collected or ZERO for each in Charge.objects.filter(case__parent=order)), ZERO)
+    if due - before <= 0:
+        return []
+    charge = Charge(due=due - before, payer=payer[:60])
+    charge.case = open_case("charge", order.office, at, year=values.calendar.local(at).year, parent=order,
+                            assignee=order.assignee_id, unit=order.unit_id)  # fmt: skip
+    charge.values = values
+    charge.save(force_insert=True)
+    move(charge.case, f"income:{order.office_id}", f"owed:{charge.case.number}", charge.due, at)
+    row = CHARGE.step("open", Status.NEW, SYSTEM.roles_in(order.office_id))
+    return [(charge, take(charge, row, by=SYSTEM, at=at, facts={"due": charge.due}))]
+
+
+def _step(charge: Charge, verb: str, by: Actor) -> Step:
+    roles = by.roles_in(charge.case.office_id)
+    row = CHARGE.step(verb, charge.case.status, roles)
+    if by.kind == "staff" and not (row.roles - WORKERS) & roles and charge.case.assignee_id != by.id:
+        raise Refused("MR-2", _("This order is assigned to somebody else. Ask the desk to reassign it first."), status=403)
+    return row
+
+
+def query_fee(charge: Charge, *, by: Actor, at: datetime, question: str) -> Steps:
+    """HC-5.3.8  The resident questions the amount: the service desk talks it over; nothing is collected meanwhile."""
+    row = _step(charge, "query_fee", by)
+    charge.query = question[:300]
+    charge.save(update_fields=["query"])
+    text = Message(_("{number}: the resident questions ¥{due}: {question}"),
+                   {"number": charge.case.number, "due": charge.due, "question": charge.query})  # fmt: skip
+    return [(charge, take(charge, row, by=by, at=at, facts={"question": question},
+                          tell=(Tell(text, roles=("service_desk",)),)))]  # fmt: skip
+
+
+def confirm_fee(charge: Charge, *, by: Actor, at: datetime, explained: str = "") -> Steps:
+    """HC-5.3.8  The service desk has explained the amount and the resident agrees."""
+    row = _step(charge, "confirm_fee", by)
+    return [(charge, take(charge, row, by=by, at=at, facts={"explained": explained, "due": charge.due}))]
+
+
+def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None = None,
+            method: Literal["cash", "qr"] = "cash", shortfall_reason: str = "", responsible: str = "") -> Steps:  # fmt: skip
+    """HS-3.3, OC-4.4  Collect what is due; `amount` absent means exactly that. A numbered receipt is given."""
+    row = _step(charge, "collect", by)
+    rules.may_collect(by.roles_in(charge.case.office_id), charge.due, charge.policy)
+    taken_in = charge.due if amount is None else yuan(amount)
+    short = rules.collected_exactly(taken_in, charge.due, shortfall_reason, responsible)
+    charge.collected, charge.method, charge.collector_id = taken_in, method, by.id
+    charge.shortfall_reason, charge.responsible = shortfall_reason[:300], responsible[:60]
+    charge.receipt = next_number("receipt", charge.case.office, charge.values.calendar.local(at).year)
+    charge.save()
+    owed = f"owed:{charge.case.number}"
+    target = bag(by.id) if method == "cash" else f"bank:{charge.case.office_id}"
+    move(charge.case, owed, target, taken_in, at)
+    move(charge.case, owed, f"shortfall:{charge.responsible}", short or ZERO, at)
+    facts = {"amount": taken_in, "method": method, "receipt": charge.receipt, "shortfall": short,
+             "responsible": charge.responsible}  # fmt: skip
+    return [(charge, take(charge, row, by=by, at=at, facts=facts))]
+
+
+def void(charge: Charge, *, by: Actor, at: datetime, reason: str) -> Steps:
+    """MR-11  An order opened again takes back what was due and not yet collected."""
+    row = CHARGE.step("void", charge.case.status, by.roles_in(charge.case.office_id))
+    move(charge.case, f"owed:{charge.case.number}", f"income:{charge.case.office_id}", charge.due, at)
+    return [(charge, take(charge, row, by=by, at=at, facts={"reason": reason}))]

@@ -1,0 +1,83 @@
+"""Handing over: the cash of the day goes from the collector to finance."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from menling.journal.cases import open_case
+from menling.journal.take import Taken, take
+from menling.kernel.actor import SYSTEM, Actor
+from menling.kernel.money import ZERO, yuan
+from menling.kernel.procedure import Step
+from menling.money.books import bag, move
+from menling.money.models import Charge, Handover
+from menling.procedures import handover as rules
+from menling.procedures.handover import HANDOVER, Status
+
+Steps = list[tuple[Handover, Taken]]
+
+
+def add_cash(charge: Charge, *, at: datetime) -> Steps:
+    """HS-4.1.1.6  Cash just collected joins the collector's open handover, or opens one with its clock."""
+    running = Handover.objects.filter(office=charge.case.office, holder_id=charge.collector_id, is_open=True).first()
+    steps: Steps = []
+    if running is None:
+        running, steps = _opened(charge, at)
+    Charge.objects.filter(pk=charge.pk).update(handover=running)
+    return steps
+
+
+def _opened(charge: Charge, at: datetime) -> tuple[Handover, Steps]:
+    day = charge.values.calendar.local(at).date()
+    handover = Handover(office=charge.case.office, holder=charge.collector, day=day)
+    handover.case = open_case("handover", charge.case.office, at, year=day.year, assignee=charge.collector_id)
+    handover.values = charge.values
+    handover.save(force_insert=True)
+    row = HANDOVER.step("open", Status.NEW, SYSTEM.roles_in(charge.case.office_id))
+    return handover, [(handover, take(handover, row, by=SYSTEM, at=at))]
+
+
+def expected(handover: Handover) -> Decimal:
+    """Return the sum of the collections in a handover, in yuan (MN-03)."""
+    collected = handover.charges.filter(method="cash").values_list("collected", flat=True)
+    return sum((each or ZERO for each in collected), ZERO)
+
+
+def hand_over(handover: Handover, *, by: Actor, at: datetime, amount: Decimal | None = None,
+              difference_reason: str = "") -> Steps:  # fmt: skip
+    """HS-4.1.1.6  The collector hands over the cash of the day; finance, counting it at once, receives it thereby."""
+    row = _step(handover, "hand_over", by)
+    counted = _counted(handover, amount, difference_reason)
+    if row.after == Status.RECEIVED:
+        _receive(handover, at)
+    return [(handover, take(handover, row, by=by, at=at, facts=counted))]
+
+
+def receive(handover: Handover, *, by: Actor, at: datetime, amount: Decimal | None = None,
+            difference_reason: str = "") -> Steps:  # fmt: skip
+    """HS-4.1.1.6  Finance counted the cash and keeps it; a difference is explained."""
+    row = _step(handover, "receive", by)
+    counted = _counted(handover, amount if amount is not None else handover.amount, difference_reason)
+    _receive(handover, at)
+    return [(handover, take(handover, row, by=by, at=at, facts=counted))]
+
+
+def _step(handover: Handover, verb: str, by: Actor) -> Step:
+    roles = by.roles_in(handover.case.office_id)
+    return HANDOVER.step(verb, handover.case.status, roles, assigned=handover.holder_id == by.id)
+
+
+def _counted(handover: Handover, amount: Decimal | None, reason: str) -> dict[str, object]:
+    due = expected(handover)
+    counted = due if amount is None else yuan(amount)
+    difference = rules.counted(counted, due, reason or handover.difference_reason)
+    handover.amount, handover.difference_reason = counted, reason[:300] or handover.difference_reason
+    handover.is_open = False
+    handover.save(update_fields=["amount", "difference_reason", "is_open"])
+    return {"expected": due, "amount": counted, "difference": difference, "reason": handover.difference_reason}
+
+
+def _receive(handover: Handover, at: datetime) -> None:
+    due, counted = expected(handover), handover.amount or ZERO
+    office = handover.case.office_id
+    move(handover.case, bag(handover.holder_id), f"safe:{office}", min(due, counted), at)
+    move(handover.case, f"difference:{office}", f"safe:{office}", counted - due, at)

@@ -1,0 +1,32 @@
+"""The kinds of case of this room, for the doors."""
+
+from menling.journal.kinds import Kind
+from menling.kernel.words import _
+from menling.money.commands import charging, handing, settling
+from menling.money.models import Charge, Handover, Settlement
+from menling.procedures.charge import CHARGE
+from menling.procedures.handover import HANDOVER
+from menling.procedures.settlement import SETTLEMENT
+
+AGAIN = ("HS-4.1.1.6", _("Somebody recorded this at the same moment. Please look again."))
+
+KINDS = {
+    "charge": Kind(
+        CHARGE,
+        Charge,
+        commands={
+            "query_fee": charging.query_fee,
+            "confirm_fee": charging.confirm_fee,
+            "collect": charging.collect,
+        },
+        conflicts={"one_open_handover": AGAIN},
+    ),
+    "settlement": Kind(
+        SETTLEMENT,
+        Settlement,
+        commands={"settle": settling.settle, "remind": settling.remind, "tick": settling.tick},
+        related=("case__parent", "charge"),
+    ),
+    "handover": Kind(HANDOVER, Handover, commands={"hand_over": handing.hand_over, "receive": handing.receive}),
+}
+"""Kinds by name."""

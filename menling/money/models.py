@@ -1,0 +1,83 @@
+"""Rows of money: cases about it, and the transfers that move it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from menling.journal.models import Case, Detail
+from menling.premises.models import Office, Staff
+from menling.procedures.charge import ChargePolicy
+from menling.procedures.settlement import SettlementPolicy
+
+
+class Handover(Detail):
+    """The cash one collector holds for finance; one open handover per collector and office."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    day = models.DateField()
+    is_open = models.BooleanField(default=True)
+    amount = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    difference_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "holder"), condition=Q(is_open=True), name="one_open_handover"),)
+
+
+class Charge(Detail):
+    """What is due on one order, and how it was collected. The order is the parent case."""
+
+    POLICY: ClassVar[type | None] = ChargePolicy
+
+    due = models.DecimalField(max_digits=9, decimal_places=2)
+    payer = models.CharField(max_length=60)
+    collected = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    method = models.CharField(max_length=10, blank=True)
+    collector = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    receipt = models.CharField(max_length=30, blank=True)
+    shortfall_reason = models.CharField(max_length=300, blank=True)
+    responsible = models.CharField(max_length=60, blank=True)
+    query = models.CharField(max_length=300, blank=True)
+    handover = models.ForeignKey(Handover, models.PROTECT, null=True, related_name="charges")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("receipt",), condition=~Q(receipt=""), name="receipt_once"),)
+
+
+class Settlement(Detail):
+    """Finance's closing of the money side of one order. The order is the parent case."""
+
+    POLICY: ClassVar[type | None] = SettlementPolicy
+
+    charge = models.OneToOneField(Charge, models.PROTECT, related_name="settlement")
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+
+
+class Transfer(models.Model):
+    """A movement of money: always above zero, from one place to another; never changed (a trigger sees to it).
+
+    A place is a text: ``income:<office>``, ``owed:<charge number>``, ``bag:<staff id>``, ``safe:<office>``,
+    ``bank:<office>``, ``shortfall:<name>``, ``difference:<office>``. What is in a place is what came minus what went.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    case = models.ForeignKey(Case, models.PROTECT)
+    source = models.CharField(max_length=60)
+    target = models.CharField(max_length=60)
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_above_zero"),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="transfer_moves"),
+        )
+        indexes = (
+            models.Index(fields=("office", "source"), name="transfer_from"),
+            models.Index(fields=("office", "target"), name="transfer_to"),
+            models.Index(fields=("case",), name="transfer_of_case"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source} -> {self.target} {self.amount}"
