@@ -37,7 +37,14 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "procrastinate.contrib.django",
+    "menling.premises",
+    "menling.policies",
+    "menling.journal",
+    "menling.catalogue",
+    "menling.orders",
+    "menling.money",
 ]
+AUTH_USER_MODEL = "premises.Staff"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -29,9 +29,17 @@ def _claim_database() -> int:
 CLAIM = None if "PYTEST_XDIST_WORKER" in os.environ else _claim_database()
 django.setup()
 
+from tests.office import World, build_world  # noqa: E402  # rows need Django to be set up
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The first test that needs the database starts the server; a run without such a test does not."""
     if "DATABASE_URL" not in os.environ:
         embedded.ensure("test")
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A small office with people and homes."""
+    return build_world()

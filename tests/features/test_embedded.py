@@ -167,9 +167,7 @@ def test_the_role_of_the_application_may_not_do_everything_but_may_add_the_exten
     assert row == (False, True)
 
 
-def test_a_folder_too_deep_for_a_socket_is_refused_with_the_way_out(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_too_deep_for_a_socket_is_refused_with_the_way_out(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MENLING_DATA", str(place.root / ("deep" * 25)))
     with pytest.raises(EmbeddedError, match="MENLING_DATA"):
         ensure("office")
