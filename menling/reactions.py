@@ -4,7 +4,7 @@ from functools import partial
 
 from menling.journal import perform as journal
 from menling.journal.models import Detail
-from menling.journal.take import Taken
+from menling.journal.taken import Taken
 from menling.journal.when import When
 from menling.kernel.actor import SYSTEM, Actor
 from menling.money.commands import charging, handing, settling

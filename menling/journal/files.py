@@ -9,7 +9,7 @@ from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from menling.journal.models import Attachment, Case
-from menling.journal.take import actor_key
+from menling.journal.taken import actor_key
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _

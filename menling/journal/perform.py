@@ -11,7 +11,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from menling.journal.kinds import Kind
 from menling.journal.models import Case, Command, Detail
-from menling.journal.take import RECORDED_AT, Taken, actor_key
+from menling.journal.taken import RECORDED_AT, Taken, actor_key
 from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused

@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,32 +10,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from menling.journal.models import Detail
+from menling.journal.taken import RECORDED_AT, Taken, Tell, actor_key
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Clock, Moment, Step
-from menling.kernel.words import Message
-
-RECORDED_AT: ContextVar[datetime | None] = ContextVar("recorded_at", default=None)
-"""When the running command was received: the second time of every event it writes."""
-
-
-@dataclass(frozen=True)
-class Tell:
-    """A message that goes out after the commit: to a member of staff, to roles of the office, or to a phone."""
-
-    text: Message
-    staff: int | None = None
-    roles: tuple[str, ...] = ()
-    phone: str = ""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A step that was just taken, for the reactions and the answer."""
-
-    kind: str
-    verb: str
-    at: datetime
-    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def take(
@@ -89,11 +64,6 @@ def take(
         case.last_at = max(case.last_at, at)
     case.closed_at = at if after in case.procedure.ends else None
     return Taken(case.kind, step.verb, at, known)
-
-
-def actor_key(by: Actor) -> str:
-    """Return the actor as it stands in events: ``staff:7``, ``resident:3`` or ``system:0``."""
-    return f"{by.kind}:{by.id}"
 
 
 def moment(at: datetime, detail: Detail, terms: dict[str, Any]) -> Moment:

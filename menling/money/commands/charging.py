@@ -6,7 +6,8 @@ from typing import Literal
 
 from menling.journal.cases import next_number, open_case
 from menling.journal.models import Case
-from menling.journal.take import Taken, Tell, take
+from menling.journal.take import take
+from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.money import ZERO, yuan
 from menling.kernel.procedure import Step

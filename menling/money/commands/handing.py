@@ -4,7 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from menling.journal.cases import open_case
-from menling.journal.take import Taken, take
+from menling.journal.take import take
+from menling.journal.taken import Taken
 from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.money import ZERO, yuan
 from menling.kernel.procedure import Step

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from menling.journal.cases import open_case
-from menling.journal.take import Taken, Tell, take
+from menling.journal.take import take
+from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.money import ZERO
 from menling.kernel.procedure import Step

@@ -3,7 +3,8 @@
 from datetime import date, datetime, time, timedelta
 
 from menling.journal.cases import open_case
-from menling.journal.take import Taken, Tell, take
+from menling.journal.take import take
+from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.words import Message, _

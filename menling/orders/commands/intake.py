@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Literal
 
 from menling.journal.cases import open_case
-from menling.journal.take import Tell, take
+from menling.journal.take import take
+from menling.journal.taken import Tell
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role

@@ -5,7 +5,8 @@ from typing import Literal
 
 from menling.journal.cases import open_case
 from menling.journal.models import Case
-from menling.journal.take import Taken, Tell, take
+from menling.journal.take import take
+from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused

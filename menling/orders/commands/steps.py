@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from menling.journal.take import Taken, Tell, take
+from menling.journal.take import take
+from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
 from menling.kernel.roles import WORKERS, Role
