@@ -1,0 +1,1 @@
+"""The API: the same commands and cases for programs."""

@@ -1,0 +1,117 @@
+"""One collection per family of kinds: file, list, show, and one address per verb."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from menling.api.door import asked, body_of, caller, received
+from menling.doorway.doing import Asked, Envelope, act, find, open_new
+from menling.doorway.listing import page
+from menling.doorway.showing import shown
+from menling.journal.facts import Malformed, facts_model
+from menling.journal.kinds import Command
+from menling.kinds import KINDS
+
+COLLECTIONS: dict[str, tuple[str, ...]] = {
+    "orders": ("repair",),
+    "charges": ("charge",),
+    "settlements": ("settlement",),
+    "handovers": ("handover",),
+    "referrals": ("referral",),
+    "register-copies": ("register_copy",),
+}
+"""The kinds of each collection."""
+MONEY = ("charge", "settlement", "handover")
+
+
+def collection(name: str, kinds: tuple[str, ...]) -> Router:
+    """Return the addresses of one collection."""
+    router = Router(tags=[name])
+    _listing(router, name, kinds)
+    _showing(router, name, kinds)
+    openings = {verb: command for kind in kinds for verb, command in KINDS[kind].openings.items()}
+    if openings:
+        _filing(router, name, kinds, openings)
+    reachable = kinds + (MONEY if name == "orders" else ())
+    for verb in sorted({verb for kind in reachable for verb in KINDS[kind].commands}):
+        command = next(KINDS[kind].commands[verb] for kind in reachable if verb in KINDS[kind].commands)
+        _step(router, name, kinds, verb, command)
+    return router
+
+
+def _listing(router: Router, name: str, kinds: tuple[str, ...]) -> None:
+    @router.get("", operation_id=f"list_{name}", summary=f"List {name}", openapi_extra=LIST_PARAMETERS, response=dict)
+    def listing(request: HttpRequest) -> dict[str, Any]:
+        found = page(caller(request), kinds, request.GET.dict(), received())
+        return {"items": found.items, "next": found.next}
+
+
+def _showing(router: Router, name: str, kinds: tuple[str, ...]) -> None:
+    @router.get("/{number}", operation_id=f"show_{name}", summary=f"Show one of {name}", response=dict)
+    def showing(request: HttpRequest, number: str) -> dict[str, Any]:
+        return shown(find(caller(request), number, kinds), caller(request), received())
+
+
+def _filing(router: Router, name: str, kinds: tuple[str, ...], openings: dict[str, Command]) -> None:
+    verb, command = next(iter(openings.items()))
+
+    @router.post("", operation_id=f"file_{name}", summary=f"File one of {name}", openapi_extra=_body(command, kinds),
+                 response={201: dict})  # fmt: skip
+    def filing(request: HttpRequest) -> tuple[int, dict[str, Any]]:
+        body = dict(body_of(request))
+        kind = _kind(body.pop("kind", kinds[0]), kinds)
+        came = Asked(caller(request), request.headers.get("Idempotency-Key", ""), received(), body)
+        return 201, open_new(came, kind, verb).body
+
+
+def _kind(named: object, kinds: tuple[str, ...]) -> str:
+    if named not in kinds:
+        raise Malformed([{"path": "kind", "message": f"one of {', '.join(kinds)}", "type": "literal_error"}])
+    return str(named)
+
+
+def _step(router: Router, name: str, kinds: tuple[str, ...], verb: str, command: Command) -> None:
+    @router.post(f"/{{number}}/{verb}", operation_id=f"{name}_{verb}", summary=_summary(command),
+                 openapi_extra=_body(command), response=dict)  # fmt: skip
+    def step(request: HttpRequest, number: str) -> dict[str, Any]:
+        come = asked(request)
+        answer = act(come, number, verb, kinds)
+        return answer.body
+
+
+def _summary(command: Command) -> str:
+    return (command.__doc__ or command.__name__).strip().splitlines()[0]
+
+
+def _body(command: Command, kinds: tuple[str, ...] = ()) -> dict[str, Any]:
+    schema = facts_model(command).model_json_schema()
+    schema.pop("title", None)
+    about = Envelope.model_json_schema()["properties"]
+    extra = {"kind": {"enum": list(kinds)}, "office": {"type": "string"}} if kinds else {}
+    schema["properties"] = schema.get("properties", {}) | about | extra
+    definitions = schema.pop("$defs", {})
+    return {
+        "parameters": [KEY_HEADER],
+        "requestBody": {"required": False, "content": {"application/json": {"schema": _inlined(schema, definitions)}}},
+    }
+
+
+def _inlined(node: Any, definitions: dict[str, Any]) -> Any:
+    if isinstance(node, dict):
+        if "$ref" in node:
+            return _inlined(definitions[node["$ref"].rsplit("/", 1)[1]], definitions)
+        return {name: _inlined(value, definitions) for name, value in node.items()}
+    return [_inlined(each, definitions) for each in node] if isinstance(node, list) else node
+
+
+KEY_HEADER = {
+    "name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string", "maxLength": 100},
+    "description": "Sent again with the same body it gets the same answer.",
+}  # fmt: skip
+LIST_PARAMETERS = {
+    "parameters": [
+        {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+        for name in ("sort", "limit", "next", "open", "status", "office", "worker", "unit", "phone", "late")
+    ]
+}

@@ -1,0 +1,112 @@
+"""The API's front: who calls, at what time, and what goes wrong on the way."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as NinjaValidationError
+from ninja.security import HttpBearer
+
+from menling.api import problems
+from menling.doorway.doing import Asked, KeyMissing, NotThere
+from menling.doorway.keys import holder
+from menling.journal.facts import Malformed
+from menling.kernel.actor import Actor
+from menling.kernel.refusal import Refused
+from menling.premises.clock import now
+
+LARGEST_BODY = 2 * 1024 * 1024
+
+
+class TokenAuth(HttpBearer):
+    """A token of a member of staff or a resident, or a resident's link."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """Return who holds the token, or None."""
+        return holder(token, now())
+
+
+api = NinjaAPI(title="Menling", version="1", auth=TokenAuth(), openapi_url="/openapi.json", docs_url=None, urls_namespace="api")
+
+
+@api.exception_handler(AuthenticationError)
+def _unauthorized(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    answer = problems.problem(401, problems.UNAUTHORIZED)
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(NotThere)
+def _not_there(request: HttpRequest, error: NotThere) -> HttpResponse:
+    return problems.problem(404, problems.NOT_THERE)
+
+
+@api.exception_handler(KeyMissing)
+def _no_key(request: HttpRequest, error: KeyMissing) -> HttpResponse:
+    return problems.problem(400, problems.NO_KEY)
+
+
+@api.exception_handler(Malformed)
+def _malformed(request: HttpRequest, error: Malformed) -> HttpResponse:
+    return problems.malformed(error.errors)
+
+
+@api.exception_handler(NinjaValidationError)
+def _unreadable(request: HttpRequest, error: NinjaValidationError) -> HttpResponse:
+    return problems.malformed(
+        [{"path": ".".join(str(part) for part in each["loc"][1:]), "message": each["msg"]} for each in error.errors]
+    )
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return problems.refused(request, error)
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problems.problem(error.status_code, problems.NOT_THERE)
+
+
+def caller(request: HttpRequest) -> Actor:
+    """Return who calls."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return actor
+
+
+def received() -> datetime:
+    """Return the office's now."""
+    return now()
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Return a step as it came: caller, key, time of receipt, body. Errors: `Malformed` for a body that is no object."""
+    return Asked(caller(request), request.headers.get("Idempotency-Key", ""), received(), body_of(request))
+
+
+def body_of(request: HttpRequest) -> Mapping[str, Any]:
+    """Return the JSON object of a request; an empty body is an empty object. Errors: `Malformed`."""
+    raw = request.body
+    if not raw.strip():
+        return {}
+    if len(raw) > LARGEST_BODY:
+        raise Malformed([{"path": "body", "message": "larger than 2 MB", "type": "too_long"}])
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise Malformed([{"path": "body", "message": "not JSON", "type": "json_invalid"}]) from error
+    if not isinstance(body, dict):
+        raise Malformed([{"path": "body", "message": "must be an object", "type": "dict_type"}])
+    return {str(name): _clean(value) for name, value in body.items()}
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [_clean(each) for each in value]
+    return {str(name): _clean(each) for name, each in value.items()} if isinstance(value, dict) else value

@@ -1,0 +1,71 @@
+"""Beside the cases: who I am, who can be sent, the price list, photos and papers."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import FileResponse, HttpRequest
+from ninja import File, Router
+from ninja.files import UploadedFile
+
+from menling.api.door import caller, received
+from menling.catalogue.quotes import list_in_force
+from menling.doorway.doing import NotThere, find, office_of
+from menling.doorway.showing import loaded
+from menling.journal.cases import visible_to
+from menling.journal.files import keep_image, path_of
+from menling.journal.models import Attachment
+from menling.kernel.actor import ALL_OFFICES
+from menling.orders.candidates import candidates
+from menling.premises.models import Office
+
+router = Router(tags=["more"])
+
+
+@router.get("/me", response=dict)
+def me(request: HttpRequest) -> dict[str, Any]:
+    """Who holds this token: name, number, and the roles in each office (`*` for the whole company)."""
+    by = caller(request)
+    codes = dict(Office.objects.filter(pk__in=by.roles).values_list("pk", "code")) | {ALL_OFFICES: "*"}
+    return {
+        "kind": by.kind, "name": by.name, "number": by.number, "now": received(),
+        "roles": {codes[office]: sorted(role.value for role in roles) for office, roles in by.roles.items()},
+    }  # fmt: skip
+
+
+@router.get("/orders/{number}/candidates", response=dict)
+def who_can_go(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Who can be sent to an order, the most fitting first."""
+    by = caller(request)
+    if by.kind != "staff":
+        raise NotThere(number)
+    return {"items": [asdict(each) for each in candidates(loaded(find(by, number, ("repair",))), received())]}
+
+
+@router.get("/price-list", response=dict)
+def prices(request: HttpRequest, office: str | None = None) -> dict[str, Any]:
+    """The published price list of an office."""
+    published = list_in_force(office_of(caller(request), office), received())
+    items = published.items.all() if published else []
+    return {
+        "name": published.name if published else None,
+        "items": [{"code": item.code, "name": item.name, "name_en": item.name_en, "price": str(item.price), "per": item.per,
+                   "is_material": item.is_material} for item in items],
+    }  # fmt: skip
+
+
+@router.post("/orders/{number}/photos", response={201: dict})
+def upload(request: HttpRequest, number: str, photo: File[UploadedFile], kind: str = "photo") -> tuple[int, dict[str, Any]]:
+    """Upload a photo (or, with kind=signature, a signature) of an order; its digest is named in a step afterwards."""
+    by = caller(request)
+    case = find(by, number, ("repair",))
+    kept = keep_image(case, photo.read(), "signature" if kind == "signature" else "photo", by=by, at=received())
+    return 201, {"digest": kept.digest, "mime": kept.mime, "size": kept.size}
+
+
+@router.get("/files/{digest}")
+def file(request: HttpRequest, digest: str) -> FileResponse:
+    """A photo or signature of a case the caller may see."""
+    row = Attachment.objects.filter(digest=digest, case__in=visible_to(caller(request))).first()
+    if row is None or not path_of(digest).exists():
+        raise NotThere(digest)
+    return FileResponse(path_of(digest).open("rb"), content_type=row.mime)

@@ -1,0 +1,44 @@
+"""Errors as RFC 9457 problems: status, clause, why in English and in Chinese, and the fields that are wrong."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_noop as _
+
+from menling.doorway.language import CHINESE, ENGLISH, said
+from menling.kernel.refusal import Refused
+from menling.kernel.words import Message
+
+TITLES = {400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not found", 409: "Conflict",
+          413: "Too large", 422: "Unprocessable content"}  # fmt: skip
+UNAUTHORIZED = Message(_("Please send a valid token."))
+NOT_THERE = Message(_("There is nothing here under this name, or it is not yours to see."))
+NO_KEY = Message(_("Please send an Idempotency-Key header, so that the step can be repeated safely."))
+MALFORMED = Message(_("Some fields cannot be read. Please correct them: {fields}."))
+
+
+def problem(status: int, why: Message, *, clause: str = "", errors: list[dict[str, str]] | None = None) -> HttpResponse:
+    """Return a problem as a response."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": TITLES.get(status, "Error"),
+        "status": status,
+        "detail": said(why, ENGLISH),
+        "clause": clause or None,
+        "why": said(why, ENGLISH),
+        "why_zh": said(why, CHINESE),
+        "errors": errors or [],
+    }
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Return a refusal: which clause, why, and what to do next."""
+    errors = [{"path": refusal.field, "message": said(refusal.why, ENGLISH)}] if refusal.field else []
+    return problem(refusal.status, refusal.why, clause=refusal.clause, errors=errors)
+
+
+def malformed(errors: list[dict[str, str]]) -> HttpResponse:
+    """Return bad input with the path of every field."""
+    fields = ", ".join(dict.fromkeys(each["path"] for each in errors))
+    return problem(422, Message(MALFORMED.sentence, {"fields": fields}), errors=errors)

@@ -1,0 +1,169 @@
+"""From what came through a door to one command: find the case, read the facts, perform."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from menling.journal.cases import visible_to
+from menling.journal.facts import Malformed, read_facts
+from menling.journal.kinds import Command, Kind
+from menling.journal.models import Case
+from menling.journal.perform import Answer
+from menling.journal.when import When
+from menling.kernel.actor import Actor
+from menling.kernel.roles import Role
+from menling.kinds import KINDS
+from menling.money.models import Charge
+from menling.premises.actors import staff_actor
+from menling.premises.models import Office, Staff
+from menling.procedures import repair_rules as rules
+from menling.reactions import perform
+
+
+class NotThere(Exception):
+    """What is asked for does not exist, or not for this person."""
+
+
+class KeyMissing(Exception):
+    """A step came without the key that makes it safe to repeat."""
+
+
+class Envelope(BaseModel):
+    """What may accompany the facts of any step: its times, and for whom somebody else writes it down."""
+
+    model_config = ConfigDict(extra="forbid")
+    happened_at: datetime | None = None
+    sent_at: datetime | None = None
+    on_behalf_of: str = ""
+    source: str = ""
+
+
+SOURCES = ("radio", "phone", "paper")
+ACCOMPANY = tuple(Envelope.model_fields)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A step as it came: who, with which key, when it was received, and its body."""
+
+    by: Actor
+    key: str
+    now: datetime
+    body: Mapping[str, Any]
+
+
+def find(by: Actor, number: str, kinds: tuple[str, ...] = ()) -> Case:
+    """Return a case somebody may see, by number. Errors: `NotThere`."""
+    rows = visible_to(by).filter(number=number)
+    case = (rows.filter(kind__in=kinds) if kinds else rows).first()
+    if case is None:
+        raise NotThere(number)
+    return case
+
+
+def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = ()) -> Answer:
+    """Take one step of a case; a step of its money asked for on the order goes to the charge, settlement or handover.
+
+    Errors: `NotThere`, `Malformed`, `KeyMissing`, `Refused`.
+    """
+    case = find(asked.by, number, kinds)
+    kind, case = _meant(case, verb)
+    command = kind.commands[verb]
+    envelope, facts = _opened(command, asked.body)
+    _needs_key(asked)
+    by = _pen(asked.by, case, envelope, verb)
+    return perform(command, case, kind=kind, by=by, at=_when(asked, envelope), key=asked.key, facts=facts)
+
+
+def open_new(asked: Asked, kind_name: str, verb: str) -> Answer:
+    """File a new case in an office of the caller: named by `office`, or the only one there is.
+
+    Errors: `NotThere`, `Malformed`, `KeyMissing`, `Refused`.
+    """
+    kind = KINDS[kind_name]
+    command = kind.openings[verb]
+    body = dict(asked.body)
+    office = office_of(asked.by, body.pop("office", None))
+    envelope, facts = _opened(command, body)
+    _needs_key(asked)
+    return perform(command, office, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts)
+
+
+def office_of(by: Actor, named: object) -> Office:
+    """Return the office meant: by code or id, or the only one of the caller. Errors: `NotThere`, `Malformed`."""
+    rows = Office.objects.filter(company_id=by.company) if by.sees_all_offices else Office.objects.filter(pk__in=by.offices)
+    if named is None:
+        found = list(rows[:2])
+        if len(found) != 1:
+            raise Malformed([{"path": "office", "message": "name one of your offices", "type": "missing"}])
+        return found[0]
+    text = str(named)
+    office = rows.filter(code=text).first() or (rows.filter(pk=int(text)).first() if text.isdecimal() else None)
+    if office is None:
+        raise NotThere(text)
+    return office
+
+
+def _meant(case: Case, verb: str) -> tuple[Kind, Case]:
+    kind = KINDS[case.kind]
+    if verb in kind.commands:
+        return kind, case
+    for child in money_cases(case):
+        if verb in KINDS[child.kind].commands:
+            return KINDS[child.kind], child
+    raise NotThere(verb)
+
+
+def money_cases(case: Case) -> list[Case]:
+    """Return the charge, settlement and handover cases of an order, the newest of each kind first."""
+    if case.kind != "repair":
+        return []
+    children = list(Case.objects.filter(parent=case).order_by("-pk"))
+    charges = [child.pk for child in children if child.kind == "charge"]
+    bags = Charge.objects.filter(pk__in=charges, handover__isnull=False).values_list("handover_id", flat=True)
+    return children + (list(Case.objects.filter(pk__in=bags).order_by("-pk")) if charges else [])
+
+
+def _opened(command: Command, body: Mapping[str, Any]) -> tuple[Envelope, dict[str, Any]]:
+    about = {name: body[name] for name in ACCOMPANY if name in body}
+    try:
+        envelope = Envelope.model_validate(about)
+    except ValidationError as error:
+        raise Malformed(
+            [{"path": str(each["loc"][0]), "message": each["msg"], "type": each["type"]} for each in error.errors()]
+        ) from error
+    for name, instant in (("happened_at", envelope.happened_at), ("sent_at", envelope.sent_at)):
+        if instant is not None and instant.tzinfo is None:
+            raise Malformed([{"path": name, "message": "the time needs a time zone", "type": "naive"}])
+    if envelope.source and envelope.source not in SOURCES:
+        raise Malformed([{"path": "source", "message": f"one of {', '.join(SOURCES)}", "type": "literal_error"}])
+    return envelope, read_facts(command, {name: value for name, value in body.items() if name not in ACCOMPANY})
+
+
+def _needs_key(asked: Asked) -> None:
+    if not asked.key.strip():
+        raise KeyMissing
+    if len(asked.key) > 100:
+        raise Malformed([{"path": "Idempotency-Key", "message": "at most 100 characters", "type": "string_too_long"}])
+
+
+def _when(asked: Asked, envelope: Envelope) -> When:
+    return When.told(asked.now, envelope.happened_at, envelope.sent_at)
+
+
+def _pen(by: Actor, case: Case, envelope: Envelope, verb: str) -> Actor:
+    if not envelope.on_behalf_of and not envelope.source:
+        return by
+    rules.own_opinion(verb)
+    if envelope.on_behalf_of:
+        staff = Staff.objects.filter(company_id=by.company, number__iexact=envelope.on_behalf_of, is_active=True).first()
+    else:
+        staff = Staff.objects.filter(pk=case.assignee_id or 0).first()
+    worker = staff_actor(staff, case.reported_at.date()) if staff else None
+    held = worker.roles_in(case.office_id) if worker else frozenset[Role]()
+    rules.may_record_for(by.roles_in(case.office_id), held)
+    assert worker is not None
+    return worker.recorded_by(by, envelope.source or "paper")

@@ -1,0 +1,24 @@
+"""Putting sentences into the reader's language."""
+
+from datetime import datetime
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from menling.kernel.words import Message
+
+CHINESE, ENGLISH = "zh-hans", "en"
+
+
+def said(message: Message | str, language: str | None = None) -> str:
+    """Return a sentence in a language, by default the one of the request."""
+    known = message if isinstance(message, Message) else Message(message)
+    with translation.override(language or translation.get_language()):
+        return known.said_by(translation.gettext)
+
+
+def clock_time(at: datetime, now: datetime) -> str:
+    """Return a local time as people say it: ``14:00`` today, with the date on another day."""
+    local, today = timezone.localtime(at), timezone.localtime(now)
+    hours = f"{local:%H:%M}"
+    return hours if local.date() == today.date() else f"{date_format(local, 'MONTH_DAY_FORMAT')} {hours}"

@@ -1,0 +1,121 @@
+"""Lists of cases: keyset-paged over indexed columns, never counted, limited to what the caller may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.db.models import Prefetch, Q, QuerySet
+
+from menling.doorway.doing import NotThere
+from menling.doorway.language import said
+from menling.doorway.showing import deadline, masked
+from menling.journal.cases import visible_to
+from menling.journal.facts import Malformed
+from menling.journal.models import Case, Deadline
+from menling.kernel.actor import Actor
+from menling.premises import names
+from menling.premises.models import Office
+
+SORTS = {"reported_at": ("reported_at", "pk"), "-reported_at": ("-reported_at", "-pk")}
+LARGEST_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows and the cursor of the next page, or None at the end."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+
+
+def page(by: Actor, kinds: tuple[str, ...], asked: Mapping[str, str], now: datetime) -> Page:
+    """Return one page of cases. `asked` may hold sort, limit, next, open, status, office, worker, unit, phone, late.
+
+    Errors: `Malformed` for a sort, limit or cursor that is not one; `NotThere` for an office of others.
+    """
+    sort = asked.get("sort", "-reported_at")
+    if sort not in SORTS:
+        raise Malformed([{"path": "sort", "message": f"one of {', '.join(SORTS)}", "type": "literal_error"}])
+    size = _size(asked.get("limit", "50"))
+    rows = _chosen(visible_to(by).filter(kind__in=kinds), by, asked, now)
+    if "next" in asked:
+        rows = rows.filter(_beyond(asked["next"], sort))
+    found = list(_with_details(rows.order_by(*SORTS[sort]), kinds)[: size + 1])
+    more = len(found) > size
+    return Page([line(case, now) for case in found[:size]], _cursor(found[size - 1]) if more else None)
+
+
+def line(case: Case, now: datetime) -> dict[str, Any]:
+    """Return one case as a line of a list, with its next promise."""
+    body: dict[str, Any] = {
+        "number": case.number, "kind": case.kind, "status": case.status, "office": case.office.code,
+        "status_title": said(case.procedure.status_title(case.status)), "reported_at": case.reported_at,
+        "unit": case.unit.code if case.unit else None, "closed_at": case.closed_at,
+    }  # fmt: skip
+    promises: list[Deadline] = getattr(case, "running", [])
+    body["next_deadline"] = deadline(promises[0], case.kind, now) if promises else None
+    if case.kind == "repair":
+        order = case.order
+        body |= {
+            "reporter": order.reporter, "phone": masked(order.phone), "content": order.content, "urgency": order.urgency,
+            "visit_at": order.visit_at, "at_once": order.at_once,
+            "worker": {"number": order.worker.number, "name": order.worker.name} if order.worker else None,
+        }  # fmt: skip
+    return body
+
+
+def _with_details(rows: QuerySet[Case], kinds: tuple[str, ...]) -> QuerySet[Case]:
+    related = ["office", "unit"] + (["order", "order__worker"] if kinds == ("repair",) else [])
+    running = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
+    return rows.select_related(*related).prefetch_related(Prefetch("deadlines", running, to_attr="running"))
+
+
+def _size(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_PAGE:
+        raise Malformed([{"path": "limit", "message": f"a number from 1 to {LARGEST_PAGE}", "type": "int_parsing"}])
+    return int(text)
+
+
+def _chosen(rows: QuerySet[Case], by: Actor, asked: Mapping[str, str], now: datetime) -> QuerySet[Case]:
+    if "office" in asked:
+        rows = rows.filter(office=_office(by, asked["office"]))
+    if asked.get("open") in ("1", "true"):
+        rows = rows.filter(closed_at__isnull=True)
+    if "status" in asked:
+        rows = rows.filter(status__in=asked["status"].split(","))
+    if "worker" in asked:
+        rows = rows.filter(order__worker__number__iexact=asked["worker"])
+    if "unit" in asked:
+        rows = rows.filter(unit__code=names.unit_key(asked["unit"]))
+    if "phone" in asked:
+        rows = rows.filter(order__phone=names.phone(asked["phone"]))
+    if asked.get("late") in ("1", "true"):
+        late = Q(broken_at__isnull=False) | Q(counted=True, due_at__lt=now, paused_at__isnull=True)
+        open_ones = Deadline.objects.filter(late, met_at__isnull=True, released_at__isnull=True)
+        rows = rows.filter(pk__in=open_ones.values("case_id"))
+    return rows
+
+
+def _office(by: Actor, code: str) -> Office:
+    rows = Office.objects.filter(code=code, company_id=by.company)
+    office = rows.first() if by.sees_all_offices else rows.filter(pk__in=by.offices).first()
+    if office is None:
+        raise NotThere(code)
+    return office
+
+
+def _cursor(case: Case) -> str:
+    return signing.dumps([case.reported_at.isoformat(), case.pk], salt="page", compress=False)
+
+
+def _beyond(cursor: str, sort: str) -> Q:
+    try:
+        stamp, key = signing.loads(cursor, salt="page")
+        at = datetime.fromisoformat(stamp)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise Malformed([{"path": "next", "message": "not a cursor of this list", "type": "value_error"}]) from error
+    if sort == "reported_at":
+        return Q(reported_at__gt=at) | Q(reported_at=at, pk__gt=key)
+    return Q(reported_at__lt=at) | Q(reported_at=at, pk__lt=key)

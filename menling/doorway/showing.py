@@ -1,0 +1,223 @@
+"""One case as it is shown: its facts, the steps open to the caller, what to be reminded of, promises and timeline."""
+
+from datetime import datetime
+from typing import Any
+
+from menling.clauses import clause
+from menling.doorway.doing import money_cases
+from menling.doorway.keys import link_text
+from menling.doorway.language import said
+from menling.journal.facts import asked_for, schema
+from menling.journal.kinds import Kind
+from menling.journal.models import Case, Deadline, Detail, Event
+from menling.journal.sweep import clock_of
+from menling.kernel.actor import Actor
+from menling.kernel.procedure import Step
+from menling.kernel.roles import RECORDERS, WORKERS, Role
+from menling.kinds import KINDS
+from menling.money.models import Charge, Handover, Settlement
+from menling.orders.commands.steps import is_assigned
+from menling.orders.models import Order, Referral, RegisterCopy
+from menling.policies.values import values_for
+from menling.procedures.conduct import prompts
+
+PHONE_SHOWN = frozenset({"dispatched", "acknowledged", "on_site", "quoted", "working", "nobody_home", "unfinished",
+                         "waiting_material", "finished", "objected", "signed", "reviewed"})  # fmt: skip
+
+
+def loaded(case: Case) -> Any:
+    """Return the detail of a case with the figures in force for it, without locking anything."""
+    kind = KINDS[case.kind]
+    detail = kind.model._default_manager.select_related("case", "case__office", *kind.related).get(pk=case.pk)
+    detail.values = values_for(detail.case.office, detail.case.reported_at)
+    return detail
+
+
+def shown(case: Case, by: Actor, now: datetime) -> dict[str, Any]:
+    """Return a case for a reader, as JSON: see the contract of the API."""
+    detail = loaded(case)
+    kind = KINDS[case.kind]
+    body: dict[str, Any] = headline(detail) | FACTS[case.kind](detail, by)
+    body["actions"] = actions(detail, kind, by)
+    body["prompts"] = reminders(detail, by)
+    body["deadlines"] = [deadline(row, case.kind, now) for row in case.deadlines.order_by("armed_at", "pk")]
+    body["events"] = [event(row) for row in case.events.order_by("pk")]
+    body["related"] = _related(case, by)
+    return body
+
+
+def headline(detail: Detail) -> dict[str, Any]:
+    """Return what every case has: number, kind, status with its title, office and time of report."""
+    case = detail.case
+    return {
+        "number": case.number,
+        "kind": case.kind,
+        "status": case.status,
+        "status_title": said(case.procedure.status_title(case.status)),
+        "office": case.office.code,
+        "reported_at": case.reported_at,
+    }
+
+
+def actions(detail: Detail, kind: Kind, by: Actor) -> list[dict[str, Any]]:
+    """Return the verbs open to the caller now, each with its required facts; and, for a desk, those it may record."""
+    roles = kind.roles(detail, by)
+    assigned = is_assigned(detail, by) if isinstance(detail, Order) else getattr(detail, "holder_id", by.id) == by.id
+    procedure = detail.case.procedure
+    open_now = [_action(step, kind, detail) for step in procedure.open_steps(detail.case.status, roles, assigned=assigned)
+                if step.verb in kind.commands and not _idle(step, detail)]  # fmt: skip
+    if not roles & RECORDERS or detail.case.assignee_id is None:
+        return open_now
+    mine = {each["verb"] for each in open_now}
+    recorded = [_action(step, kind, detail) | {"on_behalf": True}
+                for step in procedure.open_steps(detail.case.status, WORKERS, assigned=True)
+                if step.verb in kind.commands and step.verb not in mine and not _idle(step, detail)]  # fmt: skip
+    return open_now + recorded
+
+
+def _idle(step: Step, detail: Detail) -> bool:
+    """A change is acknowledged once: without an unseen change the verb is not offered."""
+    return step.verb == "acknowledge" and step.after is None and isinstance(detail, Order) and detail.change_seen
+
+
+def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
+    command = kind.commands[step.verb]
+    required, optional = asked_for(command)
+    return {
+        "verb": step.verb,
+        "title": said(detail.case.procedure.verb_title(step.verb)),
+        "clauses": list(step.clauses),
+        "required": required,
+        "optional": optional,
+        "facts": schema(command).get("properties", {}),
+        "on": detail.case.number,
+    }
+
+
+def reminders(detail: Detail, by: Actor) -> list[dict[str, Any]]:
+    """Return the prompt groups of this moment with their lines, and whether they were ticked in this status yet."""
+    screens = {"visit"} if by.id == detail.case.assignee_id else {"desk", "finance", "visit"}
+    ticked = set(detail.case.events.filter(verb="tick").values_list("facts__group", flat=True))
+    return [
+        {
+            "group": group.key, "title": said(group.title), "screen": group.screen, "situation": group.situation,
+            "ticked": group.key in ticked,
+            "lines": [{"clause": key, "text": clause(key).zh, "text_en": clause(key).en} for key in group.clauses],
+        }
+        for group in prompts(detail.case.kind, detail.case.status)
+        if group.screen in screens
+    ]  # fmt: skip
+
+
+def deadline(row: Deadline, kind: str, now: datetime) -> dict[str, Any]:
+    """Return a promise: what, by when, and how it stands (open, met, broken, released, paused)."""
+    clock = clock_of(kind, row.key)
+    return {
+        "key": row.key, "clause": row.clause, "promise": said(clock.promise) if clock else row.key,
+        "armed_at": row.armed_at, "target_at": row.target_at, "due_at": row.due_at, "met_at": row.met_at,
+        "broken_at": row.broken_at, "released_at": row.released_at, "state": standing(row, now),
+        "on_target": None if row.met_at is None or row.target_at is None else row.met_at <= row.target_at,
+    }  # fmt: skip
+
+
+def standing(row: Deadline, now: datetime) -> str:
+    """Return how a promise stands in one word: met, met_late, released, paused, broken, soon or open."""
+    if row.met_at is not None:
+        return "met" if row.met_at <= row.due_at or not row.counted else "met_late"
+    if row.released_at is not None:
+        return "released"
+    if row.paused_at is not None:
+        return "paused"
+    if row.broken_at is not None or (row.counted and now > row.due_at):
+        return "broken"
+    return "soon" if now >= row.due_at - (row.due_at - row.armed_at) / 4 else "open"
+
+
+def event(row: Event) -> dict[str, Any]:
+    """Return one line of the timeline: clause, person, true time, recorded time."""
+    return {
+        "id": row.pk, "verb": row.verb, "clauses": row.clauses, "by": row.actor_name, "recorded_by": row.recorder_name,
+        "source": row.source, "before": row.before, "after": row.after, "happened_at": row.happened_at,
+        "recorded_at": row.recorded_at, "facts": row.facts,
+    }  # fmt: skip
+
+
+def masked(phone: str) -> str:
+    """Return a phone as it is shown until revealed: 138 **** 5678."""
+    return f"{phone[:3]} **** {phone[-4:]}" if len(phone) >= 8 else "*" * len(phone)
+
+
+def phone_for(order: Order, by: Actor) -> str:
+    """Return the phone in full for the assigned worker from dispatch to sign-off and for the resident; else masked."""
+    if by.kind == "resident" or (by.id == order.worker_id and order.case.status in PHONE_SHOWN):
+        return order.phone
+    return masked(order.phone)
+
+
+def _order(order: Order, by: Actor) -> dict[str, Any]:
+    body = {
+        "unit": order.unit.code, "reporter": order.reporter, "phone": phone_for(order, by), "content": order.content,
+        "requirements": order.requirements, "channel": order.channel, "urgency": order.urgency, "size": order.size,
+        "visit_at": order.visit_at, "at_once": order.at_once, "issued_at": order.issued_at,
+        "worker": {"number": order.worker.number, "name": order.worker.name} if order.worker else None,
+        "quote": order.quote, "materials": order.materials, "due": str(order.due),
+        "agreed": None if order.agreed is None else str(order.agreed), "agreed_how": order.agreed_how,
+        "summary": order.summary, "signed_at": order.signed_at, "signed_by": order.signed_by, "attested": order.attested,
+        "rating": order.rating, "opinion": order.opinion, "keep_until": order.keep_until,
+        "photos": list(order.case.attachments.filter(kind="photo").values_list("digest", flat=True)),
+    }  # fmt: skip
+    if by.kind == "staff":
+        body["resident_link"] = f"/r/{link_text(order.case)}"
+    return body
+
+
+def _charge(charge: Charge, by: Actor) -> dict[str, Any]:
+    return {
+        "due": str(charge.due), "payer": charge.payer, "method": charge.method, "receipt": charge.receipt,
+        "collected": None if charge.collected is None else str(charge.collected),
+        "shortfall_reason": charge.shortfall_reason, "responsible": charge.responsible, "query": charge.query,
+    }  # fmt: skip
+
+
+def _settlement(settlement: Settlement, by: Actor) -> dict[str, Any]:
+    return {"amount": str(settlement.amount)}
+
+
+def _handover(handover: Handover, by: Actor) -> dict[str, Any]:
+    return {
+        "holder": handover.holder.number, "day": handover.day, "difference_reason": handover.difference_reason,
+        "amount": None if handover.amount is None else str(handover.amount),
+        "charges": list(handover.charges.values_list("case__number", flat=True)),
+    }  # fmt: skip
+
+
+def _referral(referral: Referral, by: Actor) -> dict[str, Any]:
+    return {
+        "wanted": referral.wanted, "to_desk": referral.to_desk, "unit": referral.unit_text, "reporter": referral.reporter,
+        "phone": masked(referral.phone), "content": referral.content, "urgent": referral.urgent, "reason": referral.reason,
+        "became": referral.became.number if referral.became else None,
+    }  # fmt: skip
+
+
+def _register_copy(copy: RegisterCopy, by: Actor) -> dict[str, Any]:
+    return {"day": copy.day, "due_day": copy.due_day, "entries": copy.entries, "delivered_at": copy.delivered_at}
+
+
+FACTS: dict[str, Any] = {
+    "repair": _order, "charge": _charge, "settlement": _settlement, "handover": _handover, "referral": _referral,
+    "register_copy": _register_copy,
+}  # fmt: skip
+
+
+def _related(case: Case, by: Actor) -> list[dict[str, Any]]:
+    cases = ([case.parent] if case.parent else []) + (money_cases(case) if by.kind == "staff" else [])
+    return [
+        {"number": each.number, "kind": each.kind, "status": each.status, "actions": _related_actions(each, by)} for each in cases
+    ]
+
+
+def _related_actions(case: Case, by: Actor) -> list[dict[str, Any]]:
+    roles = by.roles_in(case.office_id)
+    if not roles or roles <= {Role.CUSTOMER}:
+        return []
+    return actions(loaded(case), KINDS[case.kind], by)

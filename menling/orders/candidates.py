@@ -1,0 +1,65 @@
+"""Who can be sent: on shift, with the skill, free, and known at this home."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Count, Exists, Max, OuterRef, Q
+
+from menling.kernel.roles import Role
+from menling.orders.models import Order, Visit
+from menling.premises.models import Shift, Staff
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A worker who could go: on shift then, free then or from when, with how many visits here before."""
+
+    number: str
+    name: str
+    on_shift: bool
+    free: bool
+    free_from: datetime | None
+    skills: tuple[str, ...]
+    been_here: int
+    open_visits: int
+
+
+def candidates(order: Order, now: datetime) -> list[Candidate]:
+    """Return the repair workers of the order's office, the most fitting first, in a fixed number of queries."""
+    begins = max(now, order.visit_at) if order.visit_at and not order.at_once else now
+    planned = DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.planned_minutes))
+    office = order.case.office_id
+    busy = Visit.objects.filter(worker=OuterRef("pk"), active=True, planned__overlap=planned).exclude(order=order)
+    on = Shift.objects.filter(staff=OuterRef("pk"), office_id=office, starts_at__lte=begins, ends_at__gt=begins)
+    rows = (
+        Staff.objects.filter(is_active=True, posts__office_id=office, posts__role=Role.REPAIR_WORKER, posts__until__isnull=True)
+        .annotate(busy=Exists(busy), on_shift=Exists(on))
+        .prefetch_related("skills")
+        .distinct()
+    )
+    load = _load([row.pk for row in rows], order)
+    found = [_candidate(row, load.get(row.pk, (0, None, 0))) for row in rows]
+    return sorted(found, key=lambda each: (not each.on_shift, not each.free, -each.been_here, each.open_visits, each.number))
+
+
+def _load(workers: list[int], order: Order) -> dict[int, tuple[int, datetime | None, int]]:
+    rows = (
+        Visit.objects.filter(worker_id__in=workers)
+        .filter(Q(active=True) | Q(order__unit_id=order.unit_id))
+        .values("worker_id")
+        .annotate(
+            running=Count("pk", filter=Q(active=True)),
+            until=Max("planned__endswith", filter=Q(active=True)),
+            here=Count("pk", filter=Q(order__unit_id=order.unit_id, active=False)),
+        )
+    )
+    return {row["worker_id"]: (row["running"], row["until"], row["here"]) for row in rows}
+
+
+def _candidate(row: Staff, load: tuple[int, datetime | None, int]) -> Candidate:
+    running, until, here = load
+    return Candidate(
+        number=row.number, name=row.name, on_shift=row.on_shift, free=not row.busy, free_from=until if row.busy else None,  # type: ignore[attr-defined]
+        skills=tuple(sorted(skill.name for skill in row.skills.all())), been_here=here, open_visits=running,
+    )  # fmt: skip
