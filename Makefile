@@ -7,7 +7,6 @@ ifndef PYTHON
 PYTHON := $(shell command -v python3.11 || command -v python3)
 endif
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-export DJANGO_SETTINGS_MODULE := menling.settings
 # pip where uv, the faster one, does not know this machine's registry or certificates
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
