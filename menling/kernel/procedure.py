@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from menling.kernel.calendars import OfficeCalendar
@@ -80,15 +81,15 @@ class Procedure:
 
     def __post_init__(self) -> None:
         for step in self.steps:
-            register("step", f"{self.kind}.{step.verb}", step.clauses, self._without_step)
+            register("step", f"{self.kind}.{step.verb}", step.clauses, partial(self._without_step, step))
         for clock in self.clocks:
-            register("clock", f"{self.kind}.{clock.key}", clock.clauses, self._without_clock)
+            register("clock", f"{self.kind}.{clock.key}", clock.clauses, partial(self._without_clock, clock))
 
-    def _without_step(self, clause: str) -> None:
-        self.steps = tuple(step for step in self.steps if clause not in step.clauses)
+    def _without_step(self, row: Step, clause: str) -> None:
+        self.steps = tuple(step for step in self.steps if step is not row)
 
-    def _without_clock(self, clause: str) -> None:
-        self.clocks = tuple(clock for clock in self.clocks if clause not in clock.clauses)
+    def _without_clock(self, row: Clock, clause: str) -> None:
+        self.clocks = tuple(clock for clock in self.clocks if clock is not row)
 
     def rows(self, verb: str) -> list[Step]:
         """Return the rows of a verb; refuse a verb this procedure does not know."""
