@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from menling.api.door import asked, body_of, caller, received
 from menling.doorway.doing import Asked, Envelope, act, find, open_new
@@ -58,17 +58,13 @@ def _filing(router: Router, name: str, kinds: tuple[str, ...], openings: dict[st
 
     @router.post("", operation_id=f"file_{name}", summary=f"File one of {name}", openapi_extra=_body(command, kinds),
                  response={201: dict})  # fmt: skip
-    def filing(request: HttpRequest) -> tuple[int, dict[str, Any]]:
+    def filing(request: HttpRequest) -> Status[dict[str, Any]]:
         body = dict(body_of(request))
-        kind = _kind(body.pop("kind", kinds[0]), kinds)
+        kind = str(body.pop("kind", kinds[0]))
+        if name != "orders" and kind not in kinds:
+            raise Malformed([{"path": "kind", "message": f"one of {', '.join(kinds)}", "type": "literal_error"}])
         came = Asked(caller(request), request.headers.get("Idempotency-Key", ""), received(), body)
-        return 201, open_new(came, kind, verb).body
-
-
-def _kind(named: object, kinds: tuple[str, ...]) -> str:
-    if named not in kinds:
-        raise Malformed([{"path": "kind", "message": f"one of {', '.join(kinds)}", "type": "literal_error"}])
-    return str(named)
+        return Status(201, open_new(came, kind, verb).body)
 
 
 def _step(router: Router, name: str, kinds: tuple[str, ...], verb: str, command: Command) -> None:

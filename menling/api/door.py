@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -85,7 +86,7 @@ def received() -> datetime:
 
 def asked(request: HttpRequest) -> Asked:
     """Return a step as it came: caller, key, time of receipt, body. Errors: `Malformed` for a body that is no object."""
-    return Asked(caller(request), request.headers.get("Idempotency-Key", ""), received(), body_of(request))
+    return Asked(caller(request), request.headers.get("Idempotency-Key", ""), received(), partial(body_of, request))
 
 
 def body_of(request: HttpRequest) -> Mapping[str, Any]:

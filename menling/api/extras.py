@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
-from ninja import File, Router
+from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
 from menling.api.door import caller, received
@@ -54,12 +54,12 @@ def prices(request: HttpRequest, office: str | None = None) -> dict[str, Any]:
 
 
 @router.post("/orders/{number}/photos", response={201: dict})
-def upload(request: HttpRequest, number: str, photo: File[UploadedFile], kind: str = "photo") -> tuple[int, dict[str, Any]]:
+def upload(request: HttpRequest, number: str, photo: File[UploadedFile], kind: str = "photo") -> Status[dict[str, Any]]:
     """Upload a photo (or, with kind=signature, a signature) of an order; its digest is named in a step afterwards."""
     by = caller(request)
     case = find(by, number, ("repair",))
     kept = keep_image(case, photo.read(), "signature" if kind == "signature" else "photo", by=by, at=received())
-    return 201, {"digest": kept.digest, "mime": kept.mime, "size": kept.size}
+    return Status(201, {"digest": kept.digest, "mime": kept.mime, "size": kept.size})
 
 
 @router.get("/files/{digest}")

@@ -1,6 +1,6 @@
 """From what came through a door to one command: find the case, read the facts, perform."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,12 +47,19 @@ ACCOMPANY = tuple(Envelope.model_fields)
 
 @dataclass(frozen=True)
 class Asked:
-    """A step as it came: who, with which key, when it was received, and its body."""
+    """A step as it came: who, with which key, when it was received, and its body.
+
+    A door that has not read the body yet gives a function: it is read after the case was found.
+    """
 
     by: Actor
     key: str
     now: datetime
-    body: Mapping[str, Any]
+    body: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+    def read(self) -> Mapping[str, Any]:
+        """Return the body. Errors: `Malformed`."""
+        return self.body() if callable(self.body) else self.body
 
 
 def find(by: Actor, number: str, kinds: tuple[str, ...] = ()) -> Case:
@@ -72,7 +79,7 @@ def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = ()) -> An
     case = find(asked.by, number, kinds)
     kind, case = _meant(case, verb)
     command = kind.commands[verb]
-    envelope, facts = _opened(command, asked.body)
+    envelope, facts = _opened(command, asked.read())
     _needs_key(asked)
     by = _pen(asked.by, case, envelope, verb)
     return perform(command, case, kind=kind, by=by, at=_when(asked, envelope), key=asked.key, facts=facts)
@@ -83,10 +90,13 @@ def open_new(asked: Asked, kind_name: str, verb: str) -> Answer:
 
     Errors: `NotThere`, `Malformed`, `KeyMissing`, `Refused`.
     """
+    body = dict(asked.read())
+    office = office_of(asked.by, body.pop("office", None))
+    if kind_name not in KINDS:
+        rules.kind_of_this_desk(kind_name, asked.by.roles_in(office.pk))
+        raise Malformed([{"path": "kind", "message": "this office does not take such orders", "type": "literal_error"}])
     kind = KINDS[kind_name]
     command = kind.openings[verb]
-    body = dict(asked.body)
-    office = office_of(asked.by, body.pop("office", None))
     envelope, facts = _opened(command, body)
     _needs_key(asked)
     return perform(command, office, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts)

@@ -1,7 +1,9 @@
 """Taking a repair: register, accept or decline, hand over from the other desk."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from menling.journal.cases import open_case
 from menling.journal.take import take
@@ -21,12 +23,13 @@ from menling.procedures.repair_policy import RepairPolicy
 
 Urgency = Literal["ordinary", "emergency"]
 Size = Literal["small", "big"]
-Channel = Literal["phone", "counter", "online", "app", "intercom", "wechat", "paper", "import", "other"]
+Name = Annotated[str, Field(max_length=60)]
+Channel = Annotated[str, Field(max_length=20)]
 
 
 def file(
-    office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: str = "", phone: str = "",
-    content: str = "", requirements: str = "", visit_at: datetime | None = None, channel: Channel = "phone",
+    office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: Name = "", phone: str | None = None,
+    content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
     urgency: Urgency = "ordinary", size: Size = "small", accept: bool = False,
 ) -> Steps:  # fmt: skip
     """HC-5.1.2, HS-4.2.3  Register a repair; with `accept` it is judged possible at once (HS-4.2.2).
@@ -37,9 +40,9 @@ def file(
     policy = values.policy(RepairPolicy)
     roles = rules.acting(by.roles_in(office.pk), policy)
     rules.kind_of_this_desk("repair", roles)
-    rules.filed_at_the_right_desk(roles, urgency)
-    facts = {"unit": unit, "reporter": reporter.strip(), "content": content.strip(),
-             "requirements": requirements.strip() or "-"}  # fmt: skip
+    rules.filed_at_the_right_desk(roles, urgency, policy)
+    facts = {"unit": unit, "reporter": names.folded(reporter), "content": names.folded(content),
+             "requirements": names.folded(requirements or "") or "-"}  # fmt: skip
     rules.logged(facts)
     rules.may_come_at_once(policy, visit_at)
     _in_time(at, visit_at)
@@ -47,8 +50,8 @@ def file(
     row = REPAIR.step(verb, Status.NEW, roles)
     home = home_of(office, unit, by)
     order = Order(
-        unit=home, reporter=names.folded(reporter)[:60], phone=names.phone(phone), content=names.folded(content),
-        requirements=names.folded(requirements), visit_at=visit_at, at_once=visit_at is None, channel=channel,
+        unit=home, reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""), content=names.folded(content),
+        requirements=names.folded(requirements or ""), visit_at=visit_at, at_once=visit_at is None, channel=channel,
         urgency=urgency, size=size, referred_by_id=by.id if verb == "refer" else None,
     )  # fmt: skip
     order.case = open_case("repair", office, at, year=values.calendar.local(at).year, unit=home.pk)

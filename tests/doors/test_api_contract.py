@@ -1,0 +1,165 @@
+"""The contract of the API: the order of answers, replays, problems, who sees what."""
+
+from datetime import timedelta
+
+import pytest
+
+from menling.journal.cases import open_case
+from menling.journal.models import Case, Command, Event
+from menling.kinds import KINDS
+from tests.doors.api import Caller, caller
+from tests.office import ROLES, World
+
+FILING = {"kind": "repair", "unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
+COLLECTION = {"repair": "orders", "charge": "charges", "settlement": "settlements", "handover": "handovers",
+              "referral": "referrals", "register_copy": "register-copies"}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_without_a_token_nothing_is_answered_but_401(world: World) -> None:
+    case = world.file()
+    for token in (None, "wrong", "mlg_" + "x" * 43, "mlr_1-2.abc"):
+        answer = Caller(token).get(f"/orders/{case.number}")
+        assert answer.status_code == 401
+        assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db
+def test_what_is_invisible_is_404_before_the_body_is_read(world: World) -> None:
+    case = world.file()
+    answer = caller(world, "control_centre_elsewhere").post(f"/orders/{case.number}/accept", "not json", key="")
+    assert answer.status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_malformed_body_is_422_with_field_paths_before_the_key_is_missed(world: World) -> None:
+    desk = caller(world, "control_centre")
+    case = world.do(world.file(), "accept", "control_centre")
+    answer = desk.post(f"/orders/{case.number}/dispatch", {"worker": [], "colour": "red"}, key="")
+    assert answer.status_code == 422
+    assert {each["path"].split(".")[0] for each in answer.json()["errors"]} == {"worker", "colour"}
+    assert answer.json()["why_zh"].startswith("有些栏目")
+
+
+@pytest.mark.django_db
+def test_a_step_without_a_key_is_400_before_role_or_status_are_asked(world: World) -> None:
+    case = world.file()
+    answer = caller(world, "finance").post(f"/orders/{case.number}/accept", {}, key="")
+    assert answer.status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_wrong_role_is_403_and_a_wrong_status_409_each_with_its_clause(world: World) -> None:
+    case = world.file()
+    role = caller(world, "finance").post(f"/orders/{case.number}/accept")
+    status = caller(world, "team_lead").post(f"/orders/{case.number}/review")
+    assert (role.status_code, role.json()["clause"]) == (403, "HS-4.2.1")
+    assert (status.status_code, status.json()["clause"]) == (409, "EN-7.6")
+    assert "控制中心" in role.json()["why_zh"] or "受理维修" in role.json()["why_zh"]
+    assert role.json()["why"] != role.json()["why_zh"]
+
+
+@pytest.mark.django_db
+def test_the_same_key_and_body_gets_the_stored_answer_and_another_body_422(world: World) -> None:
+    desk = caller(world, "control_centre")
+    first = desk.post("/orders", FILING, key="call-1")
+    again = desk.post("/orders", FILING, key="call-1")
+    other = desk.post("/orders", FILING | {"content": "停电"}, key="call-1")
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 422)
+    assert first.json() == again.json()
+    assert other.json()["clause"] == "MR-7"
+    assert Case.objects.filter(kind="repair").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_refusal_stores_no_answer_and_may_be_retried_with_its_key(world: World) -> None:
+    desk = caller(world, "control_centre")
+    case = world.do(world.file(phone=""), "accept", "control_centre")
+    worker = {"worker": world.staff["repair_worker"].number}
+    refused = desk.post(f"/orders/{case.number}/dispatch", worker, key="send")
+    assert (refused.status_code, refused.json()["clause"]) == (409, "EN-F.2")
+    assert "电话" in refused.json()["why_zh"]
+    assert not Command.objects.filter(key="send").exists()
+    world.do(case, "change", "control_centre", phone="13900139000")
+    assert desk.post(f"/orders/{case.number}/dispatch", worker, key="send").status_code == 200
+
+
+@pytest.mark.django_db
+def test_no_staff_token_signs_or_rates_not_even_on_behalf(world: World) -> None:
+    case = world.finished()
+    for role in [*ROLES, "repair_worker_2", "company_management"]:
+        for verb, facts in (("sign", {}), ("rate", {"rating": 5})):
+            plain = caller(world, str(role)).post(f"/orders/{case.number}/{verb}", facts)
+            behalf = caller(world, str(role)).post(f"/orders/{case.number}/{verb}", facts | {"source": "phone"})
+            assert plain.status_code in (403, 404), (role, verb)
+            assert behalf.status_code in (403, 404), (role, verb)
+    case.refresh_from_db()
+    assert case.status == "finished"
+
+
+@pytest.mark.django_db
+def test_a_desk_records_a_workers_step_with_true_time_source_and_recorder(world: World) -> None:
+    case = world.sent()
+    arrived = world.now + timedelta(minutes=9)
+    world.later(40)
+    desk = caller(world, "control_centre")
+    desk_now = desk.post(f"/orders/{case.number}/arrive", {"happened_at": arrived.isoformat(), "source": "radio"})
+    assert desk_now.status_code in (200, 422), desk_now.content
+    event = Event.objects.filter(case=case, verb="arrive").first()
+    assert event is not None
+    assert (event.happened_at, event.source) == (arrived, "radio")
+    assert (event.actor_name, event.recorder_name) == (world.staff["repair_worker"].name, world.staff["control_centre"].name)
+
+
+@pytest.mark.django_db
+def test_a_control_centre_asked_for_housekeeping_is_refused_with_the_clause(world: World) -> None:
+    answer = caller(world, "control_centre").post("/orders", FILING | {"kind": "housekeeping"})
+    assert (answer.status_code, answer.json()["clause"]) == (403, "HS-4.2.1")
+
+
+@pytest.mark.django_db
+def test_everything_of_another_office_is_404_and_no_list_shows_it(world: World) -> None:
+    numbers = {kind: _case_of(world, kind) for kind in KINDS}
+    strangers = [f"{role.value}_elsewhere" for role in ROLES]
+    for who in strangers:
+        stranger = caller(world, who)
+        for kind, number in numbers.items():
+            path = f"/{COLLECTION[kind]}/{number}"
+            assert stranger.get(path).status_code == 404, (who, path)
+            for verb in KINDS[kind].commands:
+                assert stranger.post(f"{path}/{verb}", {}).status_code == 404, (who, path, verb)
+            assert stranger.get(f"/{COLLECTION[kind]}").json()["items"] == [], (who, kind)
+        assert stranger.get(f"/orders/{numbers['repair']}/candidates").status_code == 404
+        assert stranger.get("/orders", office="XH").status_code == 404
+
+
+def _case_of(world: World, kind: str) -> str:
+    if kind == "repair":
+        return world.file().number
+    return open_case(kind, world.office, world.now, year=2026).number
+
+
+@pytest.mark.django_db
+def test_a_list_gives_every_row_back_once_in_order_through_its_pages(world: World) -> None:
+    filed = [world.file(at=world.later(minutes=1), content=f"第{n}件").number for n in range(7)]
+    desk = caller(world, "control_centre")
+    seen: list[str] = []
+    query = {"sort": "reported_at", "limit": "3"}
+    while True:
+        page = desk.get("/orders", **query).json()
+        seen += [each["number"] for each in page["items"]]
+        if page["next"] is None:
+            break
+        query["next"] = page["next"]
+    assert seen == filed
+    assert desk.get("/orders", sort="colour").status_code == 422
+    assert desk.get("/orders", next="rubbish").status_code == 422
+
+
+@pytest.mark.django_db
+def test_the_description_of_the_api_names_every_verb_with_its_facts(world: World) -> None:
+    paths = caller(world, "control_centre").get("/openapi.json").json()["paths"]
+    for kind, sort in KINDS.items():
+        for verb in sort.commands:
+            described = paths[f"/api/v1/{COLLECTION[kind]}/{{number}}/{verb}"]["post"]
+            assert described["requestBody"]["content"]["application/json"]["schema"]["type"] == "object"
