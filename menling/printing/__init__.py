@@ -1,0 +1,1 @@
+"""Paper and workbooks: plain facts in, finished bytes out. Nothing here reads the database."""
