@@ -15,9 +15,15 @@ from menling import embedded
 
 # A verb is a module of this folder, imported only when it is called: it may import models, so Django comes first.
 VERBS = {
+    "demo": "fill an empty database with an invented company, and say how to log in",
     "serve": "serve the web pages and the API",
+    "jobs": "do the work that is due at its hour, or one job of it",
     "migrate": "bring the database's tables up to date",
     "manage": "hand a command to Django's own management",
+    "backup": "write everything into one file",
+    "restore": "fill an empty database from such a file",
+    "ledger": "show every clause beside the code that keeps it and the tests that prove it",
+    "bench": "measure what a step costs",
     "doctor": "say what this installation has and what it lacks",
 }
 

@@ -1,0 +1,50 @@
+"""Every job by name. Each is carried out for an instant, says what it did, and twice is the same as once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from menling.jobs.register import hand_over
+from menling.jobs.requeue import requeue_stalled
+from menling.journal.sweep import sweep
+from menling.mail.channels import LogChannel
+from menling.mail.outbox import deliver_waiting
+
+EVERY_TEN_SECONDS = "* * * * * */10"
+EVERY_MINUTE = "* * * * *"
+DEADLINES, MESSAGES, OFFICE = "deadlines", "messages", "office"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job: `run` takes an instant and returns a line for everything it did; `cron` may have seconds in sixth place."""
+
+    name: str
+    about: str
+    queue: str
+    cron: str
+    run: Callable[[datetime], list[str]]
+
+
+def break_promises(at: datetime) -> list[str]:
+    """Break every promise that is overdue, each once, and tell those who must know."""
+    broken = sweep(at)
+    return [f"{broken} promises broke"] if broken else []
+
+
+def send_messages(at: datetime) -> list[str]:
+    """Send the messages that wait."""
+    sent, failed = deliver_waiting(at, LogChannel())
+    return [f"{sent} messages sent, {failed} failed"] if sent or failed else []
+
+
+JOBS = {
+    job.name: job
+    for job in (
+        Job("sweep", "break promises that are overdue and alert", DEADLINES, EVERY_TEN_SECONDS, break_promises),
+        Job("outbox", "send the messages that wait", MESSAGES, EVERY_TEN_SECONDS, send_messages),
+        Job("register", "hand yesterday's repair register to the service desk by 9:00", OFFICE, EVERY_MINUTE, hand_over),
+        Job("requeue", "put back the jobs of workers that died", OFFICE, EVERY_MINUTE, requeue_stalled),
+    )
+}
+"""Jobs by name."""
