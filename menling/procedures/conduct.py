@@ -1,13 +1,55 @@
 """What a worker or a desk is reminded of, and when: short prompts, ticked in groups, at most three taps a visit.
 
-The wording stands in the list of clauses; here is the moment at which each is shown and ticked.
+The wording stands in the list of clauses; here is the moment at which each is shown and ticked, and what the
+office has chosen where the procedures say different things.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from menling.kernel.points import register
+from menling.kernel.points import register, rule
+from menling.kernel.policy import setting
+from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.refusal import Refused
-from menling.kernel.words import _
+from menling.kernel.roles import WORKERS, Role
+from menling.kernel.words import Message, _
+
+
+@dataclass(frozen=True)
+class ConductPolicy:
+    """What an office asks of its workers where the procedures differ (CF-10, CF-11, CF-12, CF-36)."""
+
+    footwear: str = setting(
+        "conduct.footwear",
+        ("HC-5.2.2", "CF-10"),
+        _("Footwear in the home"),
+        "shoe_covers",
+        options=("shoe_covers", "work_shoes", "cloth_shoes"),
+    )
+    customer_phone: str = setting(
+        "conduct.customer_phone",
+        ("OC-3.5", "CF-11"),
+        _("The resident's telephone"),
+        "never",
+        options=("never", "special_circumstances_with_note"),
+    )
+    drinking: str = setting(
+        "conduct.drinking",
+        ("EN-2.12", "CF-12"),
+        _("Drinking in the home"),
+        "own_water_own_cup",
+        options=("none", "own_water_own_cup"),
+    )
+    talk: str = setting(
+        "conduct.talk",
+        ("OC-3.10", "EN-6.1", "EN-6.2", "CF-36"),
+        _("Talking during the work"),
+        "service_matters_only",
+        options=("service_matters_only", "team_leader_only"),
+    )
+
+
+SHIPPED = ConductPolicy()
+"""The choices an office starts with."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +65,14 @@ class Group:
     situation: str = ""
 
 
+@dataclass(frozen=True)
+class Line:
+    """One reminder of a card: its clause, and the sentences that say what the office has chosen about it."""
+
+    clause: str
+    chosen: tuple[str, ...] = ()
+
+
 def _group(key: str, title: str, screen: str, statuses: str, clauses: str, situation: str = "", kind: str = "repair"
            ) -> Group:  # fmt: skip
     return Group(key, title, kind, screen, frozenset(statuses.split()), tuple(clauses.split()), situation)
@@ -30,6 +80,12 @@ def _group(key: str, title: str, screen: str, statuses: str, clauses: str, situa
 
 BEFORE = "dispatched acknowledged"
 HOME = "on_site quoted working"
+SCREENS = {
+    "visit": WORKERS | {Role.TEAM_LEAD},
+    "desk": frozenset({Role.REPAIR_DESK, Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.TEAM_LEAD}),
+    "finance": frozenset({Role.FINANCE}),
+}
+"""Whose card it is. The foreman goes along on a visit and leads the talk there (OC-3.2)."""
 
 GROUPS: list[Group] = [
     # the three taps of an ordinary visit
@@ -43,7 +99,7 @@ GROUPS: list[Group] = [
            "OC-3.9 OC-3.10"),
     _group("leaving", _("Before you leave"), "visit", HOME + " finished",
            "HC-5.2.8 HC-5.2.9-2.2 HC-5.2.9-3 HC-5.2.9-3.3 HC-5.3.6 HC-5.3.9 EN-3.10 EN-7.1 EN-7.2 EN-7.3 EN-7.5 "
-           "EN-P.3 EN-P.4 EN-P.5 EN-P.6 OC-4.1 OC-4.2 OC-4.3"),
+           "EN-P.3 EN-P.4 EN-P.5 EN-P.6 OC-4.1 OC-4.2 OC-4.3 OC-4.6"),
     # asked for only when it happens
     _group("late", _("You will be late"), "visit", BEFORE, "EN-2.6", "late"),
     _group("nobody_home", _("Nobody home"), "visit", BEFORE + " on_site nobody_home", "HS-4.3.3 EN-3.2", "nobody_home"),
@@ -66,25 +122,82 @@ GROUPS: list[Group] = [
     _group("settling", _("Before you settle"), "finance", "open", "HS-3.5", kind="settlement"),
 ]  # fmt: skip
 
+ABOUT = {
+    "EN-2.12": ("drinking", "customer_phone"), "EN-P.7": ("drinking",), "HC-5.2.9-5": ("drinking", "customer_phone"),
+    "OC-3.7": ("drinking",), "HC-5.2.7": ("customer_phone",), "OC-3.5": ("customer_phone",),
+    "HC-5.2.2": ("footwear",), "HC-5.2.9-4": ("footwear",), "EN-3.4": ("footwear",), "OC-1.4": ("footwear",),
+    "EN-6.1": ("talk",), "EN-6.2": ("talk",), "OC-3.10": ("talk",),
+}  # fmt: skip
+"""The choices that bear on a clause, each a field of the policy."""
+SENTENCES = {
+    "shoe_covers": _("In this office: shoe covers on at the door."),
+    "work_shoes": _("In this office: change into your work shoes at the door; covers over them where it is wet."),
+    "cloth_shoes": _("In this office: flat cloth shoes, with covers over them in the home."),
+    "never": _("In this office: never use the resident's telephone."),
+    "special_circumstances_with_note": _(
+        "In this office: the resident's telephone only in special need, with consent; write a note with the reason."
+    ),
+    "none": _("In this office: drink nothing in the home, not even your own water."),
+    "own_water_own_cup": _("In this office: your own water from your own cup is fine, never the resident's."),
+    "service_matters_only": _("In this office: speak about the service and what is needed; no small talk."),
+    "team_leader_only": _("In this office: leave the talking to the team leader."),
+}
+LEFT_OUT = {"OC-3.7": "none", "EN-6.1": "team_leader_only", "EN-6.2": "team_leader_only"}
+"""Clauses not shown where the office chose what would contradict them."""
+
 
 def _without(clause: str) -> None:
     for at, group in enumerate(GROUPS):
-        kept = tuple(each for each in group.clauses if each != clause)
-        GROUPS[at] = Group(group.key, group.title, group.kind, group.screen, group.statuses, kept, group.situation)
+        GROUPS[at] = replace(group, clauses=tuple(each for each in group.clauses if each != clause))
 
 
 for _each in GROUPS:
     register("prompt", f"{_each.kind}.{_each.screen}.{_each.key}", _each.clauses, _without)
 
 
-def prompts(kind: str, status: str) -> list[Group]:
-    """Return the groups shown for a case at `status`, in the order of the visit."""
-    return [group for group in GROUPS if group.kind == kind and status in group.statuses and group.clauses]
+def prompts(kind: str, status: str, policy: ConductPolicy = SHIPPED) -> list[Group]:
+    """Return the groups shown for a case at `status` under an office's choices, in the order of the visit."""
+    shown = [_under(group, policy) for group in GROUPS if group.kind == kind and status in group.statuses]
+    return [group for group in shown if group.clauses]
 
 
-def ticked(kind: str, status: str, key: str) -> Group:
-    """Return the group ticked. Errors: `Refused` MR-10 (422) when it is not shown at this moment."""
-    for group in prompts(kind, status):
+def _under(group: Group, policy: ConductPolicy) -> Group:
+    return replace(group, clauses=tuple(each for each in group.clauses if LEFT_OUT.get(each) not in _choices(each, policy)))
+
+
+def _choices(clause: str, policy: ConductPolicy) -> list[str]:
+    return [getattr(policy, about) for about in ABOUT.get(clause, ())]
+
+
+def lines(group: Group, policy: ConductPolicy = SHIPPED) -> list[Line]:
+    """Return the reminders of a card, each with what the office has chosen about it."""
+    return [Line(clause, tuple(SENTENCES[choice] for choice in _choices(clause, policy))) for clause in group.clauses]
+
+
+def ticked(
+    kind: str, status: str, key: str, roles: frozenset[Role], *, assigned: bool = True, policy: ConductPolicy = SHIPPED
+) -> Group:  # fmt: skip
+    """Return the card somebody with `roles` ticks now; `assigned` tells whether a worker is the one sent.
+
+    Errors: `Refused` MR-10 (422) when it is not shown at this moment, 403 when it is shown to somebody else.
+    """
+    for group in prompts(kind, status, policy):
         if group.key == key:
+            ticked_by_its_own(group, roles, assigned)
             return group
     raise Refused("MR-10", _("There is nothing to tick here under “{group}” now."), status=422, group=key, field="group")
+
+
+@rule("MR-10")
+def ticked_by_its_own(group: Group, roles: frozenset[Role], assigned: bool) -> None:
+    """A card is ticked by those it is shown to: at a visit by the worker sent or the foreman, at a desk by the desk."""
+    if not roles & SCREENS[group.screen]:
+        raise Refused(
+            "MR-10",
+            _("“{group}” is ticked by: {roles}. Please leave it to them."),
+            status=403,
+            group=Message(group.title),
+            roles=tuple(Message(ROLE_TITLES[role]) for role in sorted(SCREENS[group.screen])),
+        )
+    if group.screen == "visit" and not assigned:
+        raise Refused("MR-2", _("This order is assigned to somebody else. Ask the desk to reassign it first."), status=403)

@@ -7,10 +7,10 @@ from menling.journal.take import take
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.orders.commands.steps import Steps, step, taken
+from menling.orders.commands.steps import Steps, is_assigned, roles_on, step, taken
 from menling.orders.models import Order
 from menling.premises import names
-from menling.procedures.conduct import ticked
+from menling.procedures.conduct import ConductPolicy, ticked
 
 ENDED = frozenset({"archived", "destroyed"})
 
@@ -18,7 +18,10 @@ ENDED = frozenset({"archived", "destroyed"})
 def tick(order: Order, *, by: Actor, at: datetime, group: str) -> Steps:
     """MR-10  One tap on a card of prompts; the event names every clause on it."""
     row = step(order, "tick", by)
-    card = ticked("repair", order.case.status, group)
+    card = ticked(
+        "repair", order.case.status, group, roles_on(order, by), assigned=is_assigned(order, by),
+        policy=order.values.policy(ConductPolicy),
+    )  # fmt: skip
     return [(order, take(order, row, by=by, at=at, facts={"group": group}, clauses=card.clauses))]
 
 
