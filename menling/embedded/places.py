@@ -74,9 +74,7 @@ class Place:
 
     def _refuse_unreachable(self, owner: "Owner") -> None:
         if not owner.may_use(self.run):
-            raise EmbeddedError(
-                f"the user {owner.name} cannot reach {self.run}: set MENLING_DATA to a folder it can pass into"
-            )
+            raise EmbeddedError(f"the user {owner.name} cannot reach {self.run}: set MENLING_DATA to a folder it can pass into")
 
 
 @dataclass(frozen=True)
