@@ -1,8 +1,10 @@
 """Cash handover: what a collector holds at the end of a day goes to finance before the shift ends (HS-4.1.1.6)."""
 
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.points import rule
 from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step
 from menling.kernel.refusal import Refused
@@ -37,18 +39,24 @@ HANDOVER = Procedure(
     steps=(
         Step(("HS-4.1.1.6",), "open", frozenset({S.NEW}), S.OPEN, frozenset({R.SYSTEM})),
         Step(("HS-4.1.1.6",), "hand_over", frozenset({S.OPEN}), S.HANDED_OVER, HOLDERS, own=True),
-        Step(("HS-4.1.1.6",), "hand_over", frozenset({S.OPEN}), S.RECEIVED, frozenset({R.FINANCE})),
+        Step(("HS-4.1.1.6",), "hand_over", frozenset({S.OPEN}), S.HANDED_OVER, frozenset({R.FINANCE})),
         Step(("HS-4.1.1.6",), "receive", frozenset({S.OPEN, S.HANDED_OVER}), S.RECEIVED, frozenset({R.FINANCE})),
     ),
     clocks=(
         Clock(("HS-4.1.1.6",), "handover", _("the cash of the day is with finance"), frozenset({"open"}),
-              frozenset({"hand_over", "receive"}), before_end_of_shift, frozenset(), frozenset({R.FINANCE, R.BUSINESS_LEAD})),
+              frozenset({"receive"}), before_end_of_shift, frozenset(), frozenset({R.FINANCE, R.BUSINESS_LEAD})),
     ),
 )  # fmt: skip
 HANDOVER.titles = {
     S.OPEN: _("with the collector"), S.HANDED_OVER: _("handed over, to be counted"), S.RECEIVED: _("received by finance"),
 }  # fmt: skip
 HANDOVER.verbs = {"open": _("Open"), "hand_over": _("Hand over the cash"), "receive": _("Receive the cash")}
+
+
+@rule("HS-4.1.1.6")
+def carried_overnight(at: datetime, calendar: OfficeCalendar) -> bool:
+    """Tell whether cash collected at `at` came after the end of work: it is handed over apart, at the next start."""
+    return at >= calendar.end_of_shift(at)
 
 
 @rule("HS-4.1.1.6")

@@ -9,8 +9,10 @@ from menling.journal.taken import Taken
 from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.money import ZERO, yuan
 from menling.kernel.procedure import Step
+from menling.kernel.roles import Role
 from menling.money.books import bag, move
 from menling.money.models import Charge, Handover
+from menling.policies.values import Values, values_for
 from menling.procedures import handover as rules
 from menling.procedures.handover import HANDOVER, Status
 
@@ -18,23 +20,26 @@ Steps = list[tuple[Handover, Taken]]
 
 
 def add_cash(charge: Charge, *, at: datetime) -> Steps:
-    """HS-4.1.1.6  Cash just collected joins the collector's open handover, or opens one with its clock."""
-    running = Handover.objects.filter(office=charge.case.office, holder_id=charge.collector_id, is_open=True).first()
+    """HS-4.1.1.6  Cash just collected joins the collector's open handover of the day, or opens one with its clock."""
+    values = values_for(charge.case.office, at)
+    day, overnight = values.calendar.local(at).date(), rules.carried_overnight(at, values.calendar)
+    own = Handover.objects.filter(office=charge.case.office, holder_id=charge.collector_id, day=day, overnight=overnight)
+    running = own.filter(is_open=True).select_for_update(no_key=True).first()
     steps: Steps = []
     if running is None:
-        running, steps = _opened(charge, at)
+        running = Handover(office=charge.case.office, holder=charge.collector, day=day, overnight=overnight)
+        steps = _opened(running, values, at)
     Charge.objects.filter(pk=charge.pk).update(handover=running)
     return steps
 
 
-def _opened(charge: Charge, at: datetime) -> tuple[Handover, Steps]:
-    day = charge.values.calendar.local(at).date()
-    handover = Handover(office=charge.case.office, holder=charge.collector, day=day)
-    handover.case = open_case("handover", charge.case.office, at, year=day.year, assignee=charge.collector_id)
-    handover.values = charge.values
+def _opened(handover: Handover, values: Values, at: datetime) -> Steps:
+    handover.case = open_case("handover", handover.office, at, year=handover.day.year, assignee=handover.holder_id)
+    handover.values = values
     handover.save(force_insert=True)
-    row = HANDOVER.step("open", Status.NEW, SYSTEM.roles_in(charge.case.office_id))
-    return handover, [(handover, take(handover, row, by=SYSTEM, at=at))]
+    row = HANDOVER.step("open", Status.NEW, SYSTEM.roles_in(handover.office_id))
+    facts = {"day": handover.day, "overnight": handover.overnight}
+    return [(handover, take(handover, row, by=SYSTEM, at=at, facts=facts))]
 
 
 def expected(handover: Handover) -> Decimal:
@@ -48,9 +53,10 @@ def hand_over(handover: Handover, *, by: Actor, at: datetime, amount: Decimal | 
     """HS-4.1.1.6  The collector hands over the cash of the day; finance, counting it at once, receives it thereby."""
     row = _step(handover, "hand_over", by)
     counted = _counted(handover, amount, difference_reason)
-    if row.after == Status.RECEIVED:
-        _receive(handover, at)
-    return [(handover, take(handover, row, by=by, at=at, facts=counted))]
+    steps = [(handover, take(handover, row, by=by, at=at, facts=counted))]
+    if Role.FINANCE in row.roles:
+        steps += receive(handover, by=by, at=at)
+    return steps
 
 
 def receive(handover: Handover, *, by: Actor, at: datetime, amount: Decimal | None = None,
