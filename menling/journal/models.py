@@ -1,5 +1,6 @@
 """Rows of the journal. Only `take`, the sweep and the outbox write them; events are never changed."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -64,6 +65,11 @@ class Detail(models.Model):
     def policy(self) -> Any:
         """Return the figures in force for this case, in the shape of its procedure."""
         return self.values.policy(self.POLICY) if self.POLICY else None
+
+    @property
+    def valued_at(self) -> datetime:
+        """Return the instant whose figures count for this case: that of its report."""
+        return self.case.reported_at
 
     def terms(self) -> dict[str, Any]:
         """Return what the clocks of this kind need to know, in values JSON can hold."""

@@ -81,7 +81,7 @@ def locked(kind: Kind, case: Case) -> Any:
     """Return the detail of a case, its rows locked, with the figures in force when it was reported."""
     rows = kind.model._default_manager.select_related("case", "case__office", *kind.related)
     detail = rows.select_for_update(of=("self", "case"), no_key=True).get(pk=case.pk)
-    detail.values = values_for(detail.case.office, detail.case.reported_at)
+    detail.values = values_for(detail.case.office, detail.valued_at)
     return detail
 
 

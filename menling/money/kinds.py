@@ -19,13 +19,14 @@ KINDS = {
             "confirm_fee": charging.confirm_fee,
             "collect": charging.collect,
         },
+        related=("case__parent",),
         conflicts={"one_open_handover": AGAIN},
     ),
     "settlement": Kind(
         SETTLEMENT,
         Settlement,
         commands={"settle": settling.settle, "remind": settling.remind, "tick": settling.tick},
-        related=("case__parent", "charge"),
+        related=("case__parent", "charge__case"),
     ),
     "handover": Kind(HANDOVER, Handover, commands={"hand_over": handing.hand_over, "receive": handing.receive}),
 }

@@ -1,5 +1,6 @@
 """Rows of money: cases about it, and the transfers that move it."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -12,17 +13,22 @@ from menling.procedures.settlement import SettlementPolicy
 
 
 class Handover(Detail):
-    """The cash one collector holds for finance; one open handover per collector and office."""
+    """The cash one collector took on a day for finance; what came after the end of work (`overnight`) is apart."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     holder = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     day = models.DateField()
+    overnight = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True)
     amount = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     difference_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("office", "holder"), condition=Q(is_open=True), name="one_open_handover"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("office", "holder", "day", "overnight"), condition=Q(is_open=True), name="one_open_handover"
+            ),
+        )
 
 
 class Charge(Detail):
@@ -44,6 +50,11 @@ class Charge(Detail):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("receipt",), condition=~Q(receipt=""), name="receipt_once"),)
 
+    @property
+    def valued_at(self) -> datetime:
+        """Return when the order was reported: its money is judged by the figures of that instant."""
+        return self.case.parent.reported_at if self.case.parent else self.case.reported_at
+
 
 class Settlement(Detail):
     """Finance's closing of the money side of one order. The order is the parent case."""
@@ -52,6 +63,11 @@ class Settlement(Detail):
 
     charge = models.OneToOneField(Charge, models.PROTECT, related_name="settlement")
     amount = models.DecimalField(max_digits=9, decimal_places=2)
+
+    @property
+    def valued_at(self) -> datetime:
+        """Return when the order was reported: its money is judged by the figures of that instant."""
+        return self.case.parent.reported_at if self.case.parent else self.case.reported_at
 
 
 class Transfer(models.Model):

@@ -20,11 +20,13 @@ class Status(StrEnum):
     DUE = "due"
     QUESTIONED = "questioned"
     COLLECTED = "collected"
+    DISPUTED = "disputed"
     VOID = "void"
 
 
 S = Status
 COLLECTORS = frozenset({R.REPAIR_WORKER, R.HOUSEKEEPER, R.ENGINEERING_CREW, *LEADS_OR_ABOVE})
+ASKERS = COLLECTORS | {R.CUSTOMER, R.SERVICE_DESK, R.CONTROL_CENTRE}
 
 CHARGE = Procedure(
     kind="charge",
@@ -34,14 +36,16 @@ CHARGE = Procedure(
     steps=(
         Step(("HS-3.3",), "open", frozenset({S.NEW}), S.DUE, frozenset({R.SYSTEM})),
         Step(("MR-11",), "void", frozenset({S.DUE, S.QUESTIONED}), S.VOID, frozenset({R.SYSTEM})),
-        Step(("HC-5.3.8",), "query_fee", frozenset({S.DUE}), S.QUESTIONED,
-             COLLECTORS | {R.CUSTOMER, R.SERVICE_DESK, R.CONTROL_CENTRE}),
+        Step(("HC-5.3.8",), "query_fee", frozenset({S.DUE}), S.QUESTIONED, ASKERS),
+        Step(("HC-5.3.8",), "query_fee", frozenset({S.COLLECTED}), S.DISPUTED, ASKERS),
         Step(("HC-5.3.8",), "confirm_fee", frozenset({S.QUESTIONED}), S.DUE, frozenset({R.SERVICE_DESK})),
+        Step(("HC-5.3.8",), "confirm_fee", frozenset({S.DISPUTED}), S.COLLECTED, frozenset({R.SERVICE_DESK})),
         Step(("HS-3.3", "OC-4.4"), "collect", frozenset({S.DUE}), S.COLLECTED, COLLECTORS),
     ),
 )  # fmt: skip
 CHARGE.titles = {
-    S.DUE: _("due"), S.QUESTIONED: _("amount questioned"), S.COLLECTED: _("collected"), S.VOID: _("void"),
+    S.DUE: _("due"), S.QUESTIONED: _("amount questioned"), S.COLLECTED: _("collected"),
+    S.DISPUTED: _("collected, amount questioned"), S.VOID: _("void"),
 }  # fmt: skip
 CHARGE.verbs = {
     "open": _("Open"), "void": _("Void"), "query_fee": _("Question the amount"), "confirm_fee": _("Confirm the amount"),
@@ -64,9 +68,19 @@ class ChargePolicy:
     )
 
 
+@rule("HC-5.3.8")
+def not_questioned(status: str, roles: frozenset[Role]) -> None:
+    """While the resident questions the amount nobody collects; the service desk confirms it first."""
+    if status == S.QUESTIONED and roles & COLLECTORS:
+        raise Refused("HC-5.3.8", _("The resident questions the amount. The service desk confirms it first, then collect."))
+
+
 @rule("HS-3.3")
 def may_collect(roles: frozenset[Role], due: Decimal, policy: ChargePolicy) -> None:
-    """A worker collects below 100.00 yuan due on the order; from exactly 100.00 a business lead or above does."""
+    """A worker collects below 100.00 yuan; from exactly 100.00 a business lead or above does.
+
+    `due` is the whole amount of the order, in yuan, with what was collected on it before: an order is not split.
+    """
     if due >= policy.threshold and not roles & LEADS_OR_ABOVE:
         raise Refused(
             "HS-3.3",

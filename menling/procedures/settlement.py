@@ -62,6 +62,13 @@ def signed_off(status: str) -> None:
         raise Refused("HS-4.2.3", _("The worker has not signed the repair register yet. Sign off first, then settle."))
 
 
+@rule("HC-5.3.8")
+def amount_confirmed(charge_status: str) -> None:
+    """Settlement waits while the resident questions what was collected."""
+    if charge_status == "disputed":
+        raise Refused("HC-5.3.8", _("The resident questions the amount. The service desk confirms it first, then settle."))
+
+
 @rule("EN-7.6")
 def reviewed(status: str, policy: SettlementPolicy, has_slip: bool) -> None:
     """Where a slip is used the foreman's review stands between sign-off and settlement (CF-31)."""

@@ -24,8 +24,8 @@ Steps = list[tuple[Charge, Taken]]
 
 
 def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: datetime) -> Steps:
-    """HS-3.3  Open the charge of an order: the whole amount due on it, less what was collected before it was reopened."""
-    before = sum((each.collected or ZERO for each in Charge.objects.filter(case__parent=order)), ZERO)
+    """HS-3.3  Open the charge of an order: the whole amount due on it, less what was charged before it was reopened."""
+    before = _charged_before(order)
     if due - before <= 0:
         return []
     charge = Charge(due=due - before, payer=payer[:60])
@@ -36,6 +36,12 @@ def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: da
     move(charge.case, f"income:{order.office_id}", f"owed:{charge.case.number}", charge.due, at)
     row = CHARGE.step("open", Status.NEW, SYSTEM.roles_in(order.office_id))
     return [(charge, take(charge, row, by=SYSTEM, at=at, facts={"due": charge.due}))]
+
+
+def _charged_before(order: Case | None) -> Decimal:
+    """Return what the collected charges of an order came to, in yuan, any shortfall included."""
+    rows = Charge.objects.filter(case__parent=order, case__status__in=("collected", "disputed"))
+    return sum(rows.values_list("due", flat=True), ZERO)
 
 
 def _step(charge: Charge, verb: str, by: Actor) -> Step:
@@ -66,8 +72,10 @@ def confirm_fee(charge: Charge, *, by: Actor, at: datetime, explained: str = "")
 def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None = None,
             method: Literal["cash", "qr"] = "cash", shortfall_reason: str = "", responsible: str = "") -> Steps:  # fmt: skip
     """HS-3.3, OC-4.4  Collect what is due; `amount` absent means exactly that. A numbered receipt is given."""
+    roles = by.roles_in(charge.case.office_id)
+    rules.not_questioned(charge.case.status, roles)
     row = _step(charge, "collect", by)
-    rules.may_collect(by.roles_in(charge.case.office_id), charge.due, charge.policy)
+    rules.may_collect(roles, charge.due + _charged_before(charge.case.parent), charge.policy)
     taken_in = charge.due if amount is None else yuan(amount)
     short = rules.collected_exactly(taken_in, charge.due, shortfall_reason, responsible)
     charge.collected, charge.method, charge.collector_id = taken_in, method, by.id

@@ -38,6 +38,7 @@ def settle(settlement: Settlement, *, by: Actor, at: datetime) -> Steps:
     row = _step(settlement, "settle", by)
     order = settlement.case.parent
     assert order is not None, "a settlement belongs to an order"
+    rules.amount_confirmed(settlement.charge.case.status)
     rules.signed_off(order.status)
     rules.reviewed(order.status, settlement.policy, has_slip=order.kind == "repair")
     return [(settlement, take(settlement, row, by=by, at=at, facts={"amount": settlement.amount}))]
@@ -50,12 +51,12 @@ def remind(settlement: Settlement, *, by: Actor, at: datetime) -> Steps:
     assert order is not None, "a settlement belongs to an order"
     text = Message(_("{number}: please report at the control centre and sign the register, then come to settle."),
                    {"number": order.number})  # fmt: skip
-    tell = (Tell(text, staff=settlement.charge.collector_id),)
+    tell = (Tell(text, staff=order.assignee_id or settlement.charge.collector_id),)
     return [(settlement, take(settlement, row, by=by, at=at, tell=tell))]
 
 
 def tick(settlement: Settlement, *, by: Actor, at: datetime, group: str) -> Steps:
     """MR-10  One tap on a card of prompts; the event names every clause on it."""
     row = _step(settlement, "tick", by)
-    card = ticked("settlement", settlement.case.status, group)
+    card = ticked("settlement", settlement.case.status, group, by.roles_in(settlement.case.office_id))
     return [(settlement, take(settlement, row, by=by, at=at, facts={"group": group}, clauses=card.clauses))]
