@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
+from menling.kernel.points import rule
 from menling.kernel.procedure import Procedure, Step
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
 
@@ -32,3 +35,16 @@ REFERRAL = Procedure(
 )
 REFERRAL.titles = {S.PASSED: _("passed on"), S.TAKEN: _("taken"), S.CLOSED: _("closed")}
 REFERRAL.verbs = {"pass_on": _("Pass on"), "take": _("Take"), "close": _("Close")}
+
+DESKS = {
+    "service_desk": frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR}),
+    "control_centre": frozenset({R.CONTROL_CENTRE}),
+}
+DOES = {"service_desk": "HS-4.2.1", "control_centre": "HS-4.1.3"}
+
+
+@rule("HS-4.1.3", "HS-4.2.1")
+def for_this_desk(to_desk: str, roles: frozenset[Role]) -> None:
+    """What was handed to a desk is taken or closed there: neither desk takes what belongs to the other."""
+    if not DESKS[to_desk] & roles:
+        raise Refused(DOES[to_desk], _("This was handed to the other desk. Please let them take it, or call them."), status=403)

@@ -35,18 +35,23 @@ def acting(roles: frozenset[Role], policy: RepairPolicy) -> frozenset[Role]:
     return roles | {Role.REPAIR_DESK} if roles & (desks(policy) or frozenset()) else roles
 
 
+TAKEN_BY = {
+    "control_centre": _(
+        "Repairs are taken by the control centre. Guide the resident there, or, if it is urgent, hand it over now."
+    ),
+    "service_desk": _("Repairs are taken by the service desk. Please hand this over with what you have typed."),
+    "either": _("Repairs are taken by the two desks. Please hand this over with what you have typed."),
+}
+
+
 @rule("HS-4.1.3")
-def filed_at_the_right_desk(roles: frozenset[Role], urgency: str) -> None:
-    """The service desk guides a repair to the control centre; only an urgent one it passes on itself."""
+def filed_at_the_right_desk(roles: frozenset[Role], urgency: str, policy: RepairPolicy) -> None:
+    """The service desk guides a repair to the control centre; only an urgent one it passes on itself (CF-01)."""
     if Role.REPAIR_DESK in roles or Role.CUSTOMER in roles:
         return
     if roles & {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR} and urgency == "emergency":
         return
-    raise Refused(
-        "HS-4.1.3",
-        _("Repairs are taken by the control centre. Guide the resident there, or, if it is urgent, hand it over now."),
-        status=403,
-    )
+    raise Refused("HS-4.1.3", TAKEN_BY[policy.desk], status=403)
 
 
 @rule("HS-4.2.1")
@@ -155,11 +160,17 @@ def material_price(listed: Decimal | None, stock_price: Decimal | None, markup_p
     return to_jiao(stock_price * (100 + markup_pct) / 100)
 
 
+WARNED_BY = {"damage": "EN-3.9", "valuables": "HC-5.2.6", "concealed_lines": "EN-5.2", "load": "EN-5.3"}
+
+
 @rule("EN-3.9", "HC-5.2.6", "EN-5.2", "EN-5.3")
 def risk_accepted(open_warnings: Iterable[str]) -> None:
-    """After a warning the work goes on only with the resident's consent."""
-    if any(True for _warning in open_warnings):
-        raise Refused("EN-3.9", _("The resident was warned and has not agreed. Ask again, or continue another day."))
+    """After a warning the work goes on only with the resident's consent; `open_warnings` says what about it is missing."""
+    for about in open_warnings:
+        raise Refused(
+            WARNED_BY.get(about, "EN-3.9"),
+            _("The resident was warned and has not agreed. Ask again, or continue another day."),
+        )
 
 
 @rule("OC-3.11")
@@ -208,10 +219,13 @@ def worker_signed(worker_signed_at: datetime | None) -> None:
 
 
 @rule("EN-D.14")
-def may_attest(policy: RepairPolicy, reason: str) -> None:
-    """A foreman may confirm for a resident who cannot sign, with a reason, where the office allows it (CF-22)."""
+def may_attest(policy: RepairPolicy, reason: str, *, own_work: bool = False) -> None:
+    """A foreman may confirm for a resident who cannot sign, with a reason, where the office allows it; never the worker
+    whose work it is (CF-22)."""
     if policy.proxy == "not_allowed":
         raise Refused("EN-D.14", _("This office does not confirm for the resident. Ask the resident to sign."), status=403)
+    if own_work:
+        raise Refused("EN-D.14", _("You did this work yourself. Another foreman confirms it for the resident."), status=403)
     if not reason.strip():
         raise Refused("EN-D.14", _("Please write why the resident cannot sign."), status=422, field="reason")
 

@@ -57,7 +57,7 @@ def rework(order: Order, *, by: Actor, at: datetime, done: str) -> Steps:
 def attest(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
     """EN-D.14  The foreman confirms for a resident who cannot sign; never rating or opinion. It will be called back."""
     row = step(order, "attest", by)
-    rules.may_attest(order.policy, reason)
+    rules.may_attest(order.policy, reason, own_work=order.worker_id == by.id)
     order.attested, order.signed_at = reason.strip()[:300], at
     return taken(order, row, by, at, "attested", "signed_at", reason=order.attested, follow_up="mandatory")
 

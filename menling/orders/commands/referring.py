@@ -15,7 +15,8 @@ from menling.orders.models import Referral
 from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.models import Office
-from menling.procedures.referral import REFERRAL, Status
+from menling.procedures.referral import REFERRAL, Status, for_this_desk
+from menling.procedures.repair_rules import declined_with_reason
 
 Desk = Literal["control_centre", "service_desk"]
 Steps = list[tuple[Referral, Taken]]
@@ -54,10 +55,14 @@ def take_over(referral: Referral, *, by: Actor, at: datetime, became: str = "") 
 def close(referral: Referral, *, by: Actor, at: datetime, reason: str) -> Steps:
     """HS-4.2.2  Nothing can be done: the resident is told why, and the reason is kept."""
     row = _step(referral, "close", by)
-    referral.reason = reason[:300]
+    declined_with_reason(reason)
+    referral.reason = reason.strip()[:300]
     referral.save(update_fields=["reason"])
     return [(referral, take(referral, row, by=by, at=at, facts={"reason": reason}))]
 
 
 def _step(referral: Referral, verb: str, by: Actor) -> Step:
-    return REFERRAL.step(verb, referral.case.status, by.roles_in(referral.case.office_id))
+    roles = by.roles_in(referral.case.office_id)
+    row = REFERRAL.step(verb, referral.case.status, roles)
+    for_this_desk(referral.to_desk, roles)
+    return row

@@ -87,8 +87,13 @@ def start(order: Order, *, by: Actor, at: datetime) -> Steps:
     """EN-4.2, EN-D.10A  Work begins: at once when it is free, after consent when it is paid."""
     row = step(order, "start", by)
     rules.agreed_before_paid_work(order.due, order.agreed)
+    rules.risk_accepted(_not_consented(order))
     Visit.objects.filter(order=order, active=True, started_at__isnull=True).update(started_at=at)
     return taken(order, row, by, at)
+
+
+def _not_consented(order: Order) -> list[str]:
+    return [each["about"] for each in order.warnings if not each["consented"]]
 
 
 def warn(order: Order, *, by: Actor, at: datetime, about: Literal["damage", "valuables", "concealed_lines", "load"],
@@ -186,7 +191,7 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     """
     row = step(order, "finish", by)
     rules.agreed_before_paid_work(order.due, order.agreed)
-    rules.risk_accepted(each["told"] for each in order.warnings if not each["consented"])
+    rules.risk_accepted(_not_consented(order))
     rules.damage_reported(damaged, len(order.damages))
     photographed(order, photos or [])
     order.summary = names.folded(summary)
