@@ -63,7 +63,7 @@ REPAIR = Procedure(
         # clauses                        verb            before                after            by
         Step(("HC-5.1.2", "HS-4.2.3", "HS-3.2"), "file", _at(S.NEW), S.REPORTED, DESK | {R.CUSTOMER}),
         Step(("HS-4.1.3",), "refer", _at(S.NEW), S.REPORTED, frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
-        Step(("HS-4.2.1", "HS-3.2"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK),
+        Step(("HS-4.2.1", "HS-4.2.2", "HS-3.2"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK),
         Step(("HS-4.2.2",), "decline", _at(S.REPORTED, S.ACCEPTED), S.DECLINED, DESK),
         Step(("HS-4.2.3", "EN-F.2", "HC-5.1.2"), "dispatch", _at(S.ACCEPTED), S.DISPATCHED, DESK_OR_LEAD),
         Step(("HS-4.2.3",), "acknowledge", _at(S.DISPATCHED), S.ACKNOWLEDGED, WORKER, own=True),
@@ -79,7 +79,7 @@ REPAIR = Procedure(
         Step(("EN-2.1", "EN-2.4"), "arrive", frozenset(SENT), S.ON_SITE, WORKER, own=True),
         Step(("HS-4.3.3", "EN-3.2"), "absent", _at(*SENT, S.ON_SITE), S.NOBODY_HOME, WORKER, own=True),
         Step(("HS-4.3.3",), "return_stub", frozenset(OPEN | ENDED), None,
-             frozenset({R.SERVICE_DESK, R.REPAIR_DESK, R.CONTROL_CENTRE})),
+             frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
         Step(("EN-3.7", "EN-4.3"), "quote", frozenset(AT_HOME), S.QUOTED, WORKER, own=True),
         Step(("EN-3.7", "EN-4.3"), "consent", _at(S.QUOTED), S.WORKING, WORKER | {R.CUSTOMER}, own=True),
         Step(("EN-4.2", "EN-D.10A"), "start", frozenset(AT_HOME), S.WORKING, WORKER, own=True),
@@ -96,7 +96,7 @@ REPAIR = Procedure(
         Step(("HC-5.5.1", "EN-7.4"), "sign", _at(S.FINISHED), S.SIGNED, frozenset({R.CUSTOMER})),
         Step(("OC-4.5", "EN-D.14"), "rate", _at(S.FINISHED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF, S.COMPLETED), None,
              frozenset({R.CUSTOMER})),
-        Step(("HC-5.3.7",), "object", _at(S.FINISHED, S.SIGNED), S.OBJECTED,
+        Step(("HC-5.3.7",), "object", _at(S.FINISHED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF), S.OBJECTED,
              WORKER | DESK_OR_LEAD | {R.CUSTOMER}, own=True),
         Step(("HC-5.3.7",), "rework", _at(S.OBJECTED), S.FINISHED, WORKER, own=True),
         Step(("EN-D.14",), "attest", _at(S.FINISHED), S.SIGNED, frozenset({R.TEAM_LEAD})),
@@ -150,7 +150,7 @@ REPAIR = Procedure(
         Clock(("EN-7.7",), "review", _("the foreman has checked the slip"), frozenset({"sign", "attest"}),
               frozenset({"review"}), due.end_of_day, frozenset({"object", "reopen"}), frozenset({R.TEAM_LEAD})),
         Clock(("EN-D.20",), "archive", _("the slip is filed"), frozenset({"review"}), frozenset({"archive"}),
-              due.end_of_day, frozenset({"reopen"}), frozenset({R.SERVICE_DESK})),
+              due.end_of_day, frozenset({"object", "reopen"}), frozenset({R.SERVICE_DESK})),
     ),
 )  # fmt: skip
 
