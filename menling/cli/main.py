@@ -23,6 +23,7 @@ VERBS = {
     "backup": "write everything into one file",
     "restore": "fill an empty database from such a file",
     "ledger": "show every clause beside the code that keeps it and the tests that prove it",
+    "flow": "draw the flow of each kind of case",
     "bench": "measure what a step costs",
     "doctor": "say what this installation has and what it lacks",
 }
