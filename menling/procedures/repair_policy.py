@@ -95,6 +95,40 @@ class RepairPolicy:
         least=Decimal(0),
         most=Decimal(30),
     )
+    rounding: str = setting(
+        "money.material_rounding",
+        "EN-D.12",
+        _("Material prices to the jiao"),
+        "half_up",
+        options=("half_up", "up", "down"),
+        in_source=False,
+    )
+    charging_unit: str = setting(
+        "money.charging_unit_minutes",
+        ("EN-D.10B", "CF-18"),
+        _("Time is charged in blocks of"),
+        "30",
+        unit="min",
+        options=("15", "30", "60", "none"),
+        in_source=False,
+    )
+    compensation_pct: Decimal = setting(
+        "damage.compensation_pct",
+        "OC-3.11",
+        _("Compensation of the price of a damaged thing"),
+        Decimal("100"),
+        unit="%",
+        least=Decimal(100),
+        most=Decimal(300),
+    )
+    route_days: int = setting("repair.route_days", "OC-1.3", _("The route is known ahead by"), 1, unit="d", least=1, most=7)
+    nobody_home: str = setting(
+        "visit.nobody_home",
+        ("EN-3.2", "HS-4.3.3", "CF-09"),
+        _("When nobody is home"),
+        "slip_and_rebook",
+        options=("slip_and_rebook", "slip_only", "rebook_only"),
+    )
     paid_years: int = setting("retention.paid_slip_years", "EN-D.2", _("Paid slips are kept"), 2, unit="y", least=2, most=99)
     free_years: int = setting("retention.free_slip_years", "EN-D.2", _("Free slips are kept"), 1, unit="y", least=1, most=99)
     register_at: time = setting("register.copy_time", "HS-4.2.4", _("Register copied by"), time(9, 0))

@@ -4,17 +4,20 @@ from datetime import datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from menling.journal.taken import Tell
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.orders.commands.steps import Steps, step, taken, tell_roles, tell_worker
 from menling.orders.models import Order, Visit
+from menling.orders.queries import earlier_visits
 from menling.premises import names
 from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
 
 NEW_SLIP = _("New slip {number}: {unit}, be there by {by}.")
+BEEN_THERE = _("{number}: {names} was at {unit} about this before. Ask them first, then prepare.")
 
 
 def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_at: datetime | None = None,
@@ -33,8 +36,9 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
         order.visit_at = at + timedelta(minutes=order.policy.arrive_within)
     rules.slip_complete(elements(order))
     _send(order, chosen, at, release)
-    tell = tell_worker(order, NEW_SLIP, by=order.visit_at.isoformat() if order.visit_at else "")
-    return taken(order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, release=release)
+    return taken(
+        order, row, by, at, *SENT, tell=_told(order, chosen), worker=chosen.number, worker_name=chosen.name, release=release
+    )
 
 
 SENT = ("worker", "visit_at", "at_once", "issued_at")
@@ -89,8 +93,24 @@ def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason
     before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
     free(order, "reassigned")
     _send(order, chosen, at, release)
-    tell = before + tell_worker(order, NEW_SLIP, by=order.visit_at.isoformat() if order.visit_at else "")
-    return taken(order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, reason=reason)
+    return taken(
+        order,
+        row,
+        by,
+        at,
+        *SENT,
+        tell=before + _told(order, chosen),
+        worker=chosen.number,
+        worker_name=chosen.name,
+        reason=reason,
+    )
+
+
+def _told(order: Order, worker: Staff) -> tuple[Tell, ...]:
+    """EN-1.16  Who gets a slip also reads who of the colleagues was there about the same report."""
+    slip = tell_worker(order, NEW_SLIP, by=order.visit_at.isoformat() if order.visit_at else "")
+    others = {each.worker for each in earlier_visits(order) if each.number != worker.number}
+    return slip + (tell_worker(order, BEEN_THERE, names=", ".join(sorted(others))) if others else ())
 
 
 def free(order: Order, outcome: str, **times: datetime) -> None:

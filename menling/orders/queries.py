@@ -1,0 +1,82 @@
+"""What people ask about orders: who was there before, whose home it is, how long it took, which slips are still out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from menling.journal.models import Deadline
+from menling.kernel.points import rule
+from menling.orders.models import Order, Visit
+from menling.premises.models import Occupancy, Office, Person
+from menling.procedures import repair_rules as rules
+from menling.procedures.repair_time import shown_minutes, started_blocks
+
+
+@dataclass(frozen=True)
+class EarlierVisit:
+    """Somebody was there about this report: who (name and work number), when, and what came of it."""
+
+    worker: str
+    number: str
+    arrived_at: datetime
+    outcome: str
+
+
+@rule("EN-1.16")
+def earlier_visits(order: Order) -> list[EarlierVisit]:
+    """Return the visits already made for this report, the first one first; trips that ended before the door are none."""
+    made = Visit.objects.filter(order=order, active=False, arrived_at__isnull=False).select_related("worker")
+    return [EarlierVisit(each.worker.name, each.worker.number, each.arrived_at, each.outcome) for each in made.order_by("pk")
+            if each.arrived_at is not None]  # fmt: skip
+
+
+@rule("EN-1.5")
+def legal_owner(order: Order) -> Person | None:
+    """Return the owner of the home on the day of the report, who is printed on the slip and need not be who reported."""
+    return owner_on(order, order.values.calendar.local(order.case.reported_at).date())
+
+
+def owner_on(order: Order, day: date) -> Person | None:
+    """Return the owner of the home of an order on a day; of several the one longest there."""
+    held = Occupancy.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day), unit_id=order.unit_id, role="owner", since__lte=day
+    )
+    first = held.select_related("person").order_by("since", "pk").first()
+    return first.person if first else None
+
+
+@dataclass(frozen=True)
+class HandlingTime:
+    """The exact time at work over all visits, with the whole minutes shown and the started blocks charged."""
+
+    spent: timedelta
+    minutes: int
+    blocks: int | None
+
+
+def handling_time(order: Order) -> HandlingTime:
+    """Return how long the ended visits of an order took, from the start at the home to their end (EN-D.10A to C)."""
+    visits = Visit.objects.filter(order=order, arrived_at__isnull=False, finished_at__isnull=False)
+    times = [rules.time_at_home(arrived, started, finished)
+             for arrived, started, finished in visits.values_list("arrived_at", "started_at", "finished_at")
+             if arrived is not None and finished is not None]  # fmt: skip
+    spent = rules.exact_time(times)
+    return HandlingTime(spent, shown_minutes(spent), started_blocks(spent, order.policy.charging_unit))
+
+
+@dataclass(frozen=True)
+class SlipOut:
+    """A finished slip on its way: its number, what it waits for (``review`` or ``archive``) and by when."""
+
+    number: str
+    waits_for: str
+    due_at: datetime
+
+
+@rule("EN-7.7")
+def slips_out(office: Office) -> list[SlipOut]:
+    """Return the completed slips the foreman has not checked or the desk has not filed, the most urgent first."""
+    out = Deadline.objects.filter(office=office, key__in=("review", "archive"), met_at__isnull=True, released_at__isnull=True)
+    rows = out.order_by("due_at", "pk").values_list("case__number", "key", "due_at")
+    return [SlipOut(number, key, due_at) for number, key, due_at in rows]

@@ -1,0 +1,22 @@
+"""The time at the home as it is shown and charged; it is stored exactly as it was (EN-D.10A, EN-D.10B, EN-D.10C)."""
+
+from datetime import timedelta
+
+from menling.kernel.points import rule
+
+
+@rule("EN-D.10B")
+def shown_minutes(spent: timedelta) -> int:
+    """Return whole minutes, the seconds cut off: for reading only."""
+    return spent // timedelta(minutes=1)
+
+
+@rule("EN-D.10B")
+def started_blocks(spent: timedelta, unit: str) -> int | None:
+    """Return how many blocks of `unit` minutes were started: 30:00 is one block of 30, 30:01 two; None for ``none``.
+
+    The exact sum over the visits decides, so that seconds count (CF-18).
+    """
+    if unit == "none":
+        return None
+    return -(-spent // timedelta(minutes=int(unit)))
