@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from menling.journal.models import Detail
-from menling.journal.taken import RECORDED_AT, Taken, Tell, actor_key
+from menling.journal.taken import DEVICE_OFF, RECORDED_AT, Taken, Tell, actor_key
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Clock, Moment, Step
 
@@ -24,10 +24,11 @@ def take(
 
     `at` is when it happened; when it was written down is `RECORDED_AT`, which `perform` sets. `clauses` replaces the clauses of
     the step in the event, for a tick that names its own. `pause` stops the open clocks with a reason, `resume` moves
-    them on by the time they stood still.
+    them on by the time they stood still. A promise overdue when it is kept, let go or paused breaks here, unless the
+    sweep was faster; the event says so of the pause, the resumption and a device's clock that was far off.
     """
     case = detail.case
-    known = dict(facts or {})
+    known = dict(facts or {}) | _marks(pause, resume)
     before, after = case.status, (step.after or case.status)
     terms = detail.terms()
     clocks = case.procedure.clocks
@@ -62,8 +63,13 @@ def take(
     case.status = after
     if step.after is not None:
         case.last_at = max(case.last_at, at)
-    case.closed_at = at if after in case.procedure.ends else None
+    case.closed_at = (case.closed_at or at) if after in case.procedure.ends else None
     return Taken(case.kind, step.verb, at, known)
+
+
+def _marks(pause: str, resume: bool) -> dict[str, Any]:
+    marks = {"pause": pause, "resume": resume, "device_off_seconds": DEVICE_OFF.get()}
+    return {name: value for name, value in marks.items() if value}
 
 
 def moment(at: datetime, detail: Detail, terms: dict[str, Any]) -> Moment:
@@ -97,7 +103,7 @@ class _Encoder(DjangoJSONEncoder):
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, cls=_Encoder, ensure_ascii=False).replace("\\u0000", "")
+    return json.dumps(value, cls=_Encoder, ensure_ascii=False)
 
 
 STATEMENT = """
@@ -112,13 +118,29 @@ WITH moved AS (
         before, after, happened_at, recorded_at, facts, terms)
     VALUES (%(case)s, %(office)s, %(verb)s, %(clauses)s, %(actor)s, %(actor_name)s, %(recorder)s, %(recorder_name)s,
         %(source)s, %(before)s, %(after)s, %(at)s, %(recorded_at)s, %(facts)s::jsonb, %(terms)s::jsonb)
-), kept AS (
-    UPDATE journal_deadline d SET met_at = %(at)s,
-        broken_at = COALESCE(d.broken_at, CASE WHEN d.counted AND %(at)s > d.due_at THEN d.due_at END)
-    FROM (SELECT id, broken_at FROM journal_deadline
-          WHERE case_id = %(case)s AND key = ANY(%(kept)s::text[]) AND met_at IS NULL AND released_at IS NULL) old
-    WHERE d.id = old.id
-    RETURNING d.key, d.clause, d.due_at, d.broken_at, d.counted, old.broken_at AS was_broken
+), held AS (
+    -- the open promises this step concerns, locked: a sweep that was faster has broken them by the time we see them
+    SELECT id, due_at, target_at, broken_at, paused_at, key = ANY(%(kept)s::text[]) AS keeps,
+        key = ANY(%(dropped)s::text[]) AND NOT key = ANY(%(kept)s::text[]) AS drops
+    FROM journal_deadline
+    WHERE case_id = %(case)s AND met_at IS NULL AND released_at IS NULL
+        AND (key = ANY(%(kept)s::text[] || %(dropped)s::text[]) OR (%(pause)s <> '' AND paused_at IS NULL)
+            OR (%(resume)s AND paused_at IS NOT NULL))
+    FOR NO KEY UPDATE
+), run AS (
+    -- one that stood still runs on before it is kept, let go or resumed: what was paused does not count
+    SELECT id, keeps, drops, broken_at AS was_broken, due_at + still AS due_at, target_at + still AS target_at
+    FROM held, LATERAL (SELECT COALESCE(GREATEST(%(at)s, paused_at) - paused_at, interval '0') AS still) s
+), changed AS (
+    UPDATE journal_deadline d SET due_at = run.due_at, target_at = run.target_at,
+        met_at = CASE WHEN keeps THEN %(at)s END,
+        released_at = CASE WHEN drops THEN %(at)s END,
+        released_by = CASE WHEN drops THEN %(verb)s ELSE '' END,
+        broken_at = COALESCE(was_broken, CASE WHEN d.counted AND %(at)s > run.due_at THEN run.due_at END),
+        paused_at = CASE WHEN %(pause)s <> '' AND NOT keeps AND NOT drops THEN %(at)s END,
+        pause_reason = CASE WHEN keeps OR drops THEN '' ELSE %(pause)s END
+    FROM run WHERE d.id = run.id
+    RETURNING d.key, d.clause, d.due_at, d.broken_at, keeps, was_broken
 ), verdicts AS (
     INSERT INTO journal_event (case_id, office_id, verb, clauses, actor, actor_name, recorder_name, source,
         before, after, happened_at, recorded_at, facts, terms)
@@ -126,20 +148,8 @@ WITH moved AS (
         'system:0', 'Menling', '', '', %(after)s, %(after)s,
         CASE WHEN was_broken IS NULL THEN due_at ELSE %(at)s END, %(recorded_at)s,
         jsonb_build_object('promise', key), '{}'::jsonb
-    FROM kept WHERE (was_broken IS NULL AND broken_at IS NOT NULL) OR (was_broken IS NOT NULL AND %(at)s <= due_at)
-), released AS (
-    UPDATE journal_deadline SET released_at = %(at)s, released_by = %(verb)s
-    WHERE case_id = %(case)s AND key = ANY(%(dropped)s::text[]) AND NOT key = ANY(%(kept)s::text[])
-        AND met_at IS NULL AND released_at IS NULL
-    RETURNING id
-), paused AS (
-    UPDATE journal_deadline SET paused_at = %(at)s, pause_reason = %(pause)s
-    WHERE %(pause)s <> '' AND case_id = %(case)s AND met_at IS NULL AND released_at IS NULL AND paused_at IS NULL
-        AND NOT key = ANY(%(kept)s::text[]) AND NOT key = ANY(%(dropped)s::text[])
-), resumed AS (
-    UPDATE journal_deadline SET due_at = due_at + (%(at)s - paused_at), target_at = target_at + (%(at)s - paused_at),
-        paused_at = NULL, pause_reason = ''
-    WHERE %(resume)s AND case_id = %(case)s AND paused_at IS NOT NULL AND met_at IS NULL AND released_at IS NULL
+    FROM changed
+    WHERE (was_broken IS NULL AND broken_at IS NOT NULL) OR (keeps AND was_broken IS NOT NULL AND %(at)s <= due_at)
 ), told AS (
     INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, created_at, attempts,
         error)
@@ -152,6 +162,6 @@ INSERT INTO journal_deadline (case_id, office_id, key, clause, armed_at, target_
 SELECT %(case)s, %(office)s, a.key, a.clause, %(at)s, a.target_at, a.due_at, a.counted, '', '', 0
 FROM jsonb_to_recordset(%(armed)s::jsonb)
     AS a(key text, clause text, due_at timestamptz, target_at timestamptz, counted boolean),
-    -- the counts make the old promises end before the new ones begin: one open promise of a key per case
-    (SELECT count(*) FROM released) AS r, (SELECT count(*) FROM kept) AS k
+    -- the count makes the old promises end before the new ones begin: one open promise of a key per case
+    (SELECT count(*) FROM changed) AS c
 """

@@ -10,6 +10,8 @@ from menling.kernel.words import Message
 
 RECORDED_AT: ContextVar[datetime | None] = ContextVar("recorded_at", default=None)
 """When the running command was received: the second time of every event it writes."""
+DEVICE_OFF: ContextVar[int] = ContextVar("device_off", default=0)
+"""By how many seconds the device of the running command was late (or, below zero, early); 0 unless that is worth a flag."""
 
 
 @dataclass(frozen=True)
