@@ -3,7 +3,8 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,18 +12,20 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from menling.journal.kinds import Kind
 from menling.journal.models import Case, Command, Detail
-from menling.journal.taken import RECORDED_AT, Taken, actor_key
-from menling.journal.when import When
-from menling.kernel.actor import Actor
+from menling.journal.taken import DEVICE_OFF, RECORDED_AT, Taken, actor_key
+from menling.journal.when import EARLIEST, When
+from menling.kernel.actor import SOURCES, Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.policies.values import values_for
 from menling.premises.models import Office
+from menling.procedures.repair_rules import may_record_for, own_opinion
 
 Reaction = Callable[[Detail, Taken, Actor, When], "list[tuple[Detail, Taken]]"]
 Reactions = Mapping[tuple[str, str], tuple[Reaction, ...]]
 AGAIN = ("40P01", "40001")
 TRIES = 4
+LONGEST_KEY = 100
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,9 @@ def perform(
 
     Errors: `Refused` (nothing is stored, the key may be used again); 422 MR-7 for the same key with other facts.
     """
-    RECORDED_AT.set(at.received)
     for attempt in range(TRIES):
         try:
-            with transaction.atomic(durable=True):
+            with _heard(at), transaction.atomic(durable=True):
                 return _once(command, subject, kind, by, at, key, facts, reactions)
         except IntegrityError as error:
             raise _conflict(error, kind) from error
@@ -55,19 +57,31 @@ def perform(
     raise AssertionError("unreachable")
 
 
+@contextmanager
+def _heard(at: When) -> Iterator[None]:
+    """Let every event of the command know when it was received, and whether the device's clock was off."""
+    received = RECORDED_AT.set(at.received)
+    off = DEVICE_OFF.set(round(at.off.total_seconds()) if at.skewed else 0)
+    try:
+        yield
+    finally:
+        RECORDED_AT.reset(received)
+        DEVICE_OFF.reset(off)
+
+
 def _once(
     command: Callable[..., Any], subject: Case | Office, kind: Kind, by: Actor, at: When, key: str,
     facts: dict[str, Any], reactions: Reactions,
 ) -> Answer:  # fmt: skip
-    pen = by.recorder or by
-    row = _claim(pen, key, _fingerprint(command, subject, by, facts), at)
+    row = _claim(by.recorder or by, key, _fingerprint(command, subject, by, at, facts), at)
     if row.answer is not None:
         return Answer(row.answer, repeated=True)
+    _may_write(command.__name__, by, subject.office_id if isinstance(subject, Case) else subject.pk)
     if isinstance(subject, Case):
         target: Any = locked(kind, subject)
         happened = at.after(target.case.last_at)
     else:
-        target, happened = subject, at.after(at.at)
+        target, happened = subject, at.after(EARLIEST)
     result = command(target, by=by, at=happened, **facts)
     _react(result, by, at, reactions)
     detail, _taken = result[0]
@@ -93,7 +107,22 @@ def _react(result: list[tuple[Detail, Taken]], by: Actor, at: When, reactions: R
             waiting.extend(reaction(detail, taken, by, at))
 
 
+def _may_write(verb: str, by: Actor, office: int) -> None:
+    """Refuse a step written down for somebody else by who may not (MR-3), and any opinion of a resident (OC-4.5)."""
+    if by.recorder is None:
+        return
+    own_opinion(verb)
+    may_record_for(by.recorder.roles_in(office), by.roles_in(office))
+    if by.source not in SOURCES:
+        raise Refused("MR-3", _("Say how you know: by radio, phone or paper."), status=422, field="source")
+
+
 def _claim(by: Actor, key: str, fingerprint: str, at: When) -> Command:
+    if not (key.isprintable() and 0 < len(key) <= LONGEST_KEY):
+        raise Refused(
+            "MR-7", _("Send a key of 1 to {most} plain characters with every step."), status=422, field="Idempotency-Key",
+            most=LONGEST_KEY,
+        )  # fmt: skip
     actor = actor_key(by)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -113,8 +142,9 @@ def _claim(by: Actor, key: str, fingerprint: str, at: When) -> Command:
     return row
 
 
-def _fingerprint(command: Callable[..., Any], subject: Case | Office, by: Actor, facts: dict[str, Any]) -> str:
-    asked = [command.__module__, command.__name__, type(subject).__name__, subject.pk, actor_key(by), facts]
+def _fingerprint(command: Callable[..., Any], subject: Case | Office, by: Actor, at: When, facts: dict[str, Any]) -> str:
+    said = at.said.timestamp() if at.said else None
+    asked = [command.__module__, command.__name__, type(subject).__name__, subject.pk, actor_key(by), by.source, said, facts]
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
 

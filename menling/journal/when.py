@@ -1,36 +1,53 @@
 """The time of a step: now, as typed, or as a device tells it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 
 SKEW = timedelta(minutes=5)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""Nothing these books know of happened before: an earlier year is a slip of the pen."""
 
 
 @dataclass(frozen=True)
 class When:
     """When a step happened (`at`) and when the server heard of it (`received`), both aware.
 
-    `sort` says where `at` comes from; `skewed` that a device's clock was more than five minutes off.
+    `sort` says where `at` comes from. `said` is the time as it was told, before it was corrected by `off`, by which the
+    device was late (below zero: early).
     """
 
     at: datetime
     received: datetime
     sort: Literal["now", "typed", "device"] = "now"
-    skewed: bool = False
+    said: datetime | None = None
+    off: timedelta = timedelta()
 
     @classmethod
     def told(cls, received: datetime, happened_at: datetime | None, sent_at: datetime | None) -> "When":
-        """Return the time of a step as a door heard it: a device's clock is corrected by how far off it was sent."""
+        """Return the time of a step as a door heard it: a device's clock is corrected by how far off it was sent.
+
+        Errors: `Refused` MR-4 (422) for a time without zone, or one beyond every calendar.
+        """
         if happened_at is None:
             return cls(received, received)
+        if happened_at.tzinfo is None or (sent_at is not None and sent_at.tzinfo is None):
+            raise Refused("MR-4", _("The time needs a time zone, such as +08:00."), status=422, field="happened_at")
         if sent_at is None:
-            return cls(happened_at, received, "typed")
+            return cls(happened_at, received, "typed", happened_at)
         off = received - sent_at
-        return cls(happened_at + off, received, "device", skewed=abs(off) > SKEW)
+        try:
+            return cls(happened_at + off, received, "device", happened_at, off)
+        except OverflowError as error:
+            raise Refused("MR-4", _("This time lies beyond every calendar."), status=422, field="happened_at") from error
+
+    @property
+    def skewed(self) -> bool:
+        """Tell whether the device's clock was more than five minutes off."""
+        return abs(self.off) > SKEW
 
     def after(self, previous: datetime) -> datetime:
         """Return the instant that counts for a step that follows `previous`.
