@@ -1,13 +1,15 @@
 """The facts a command needs, read off its signature: what a door must ask for, and a strict reader of what came."""
 
 import inspect
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from menling.kernel.words import _
 
 NOT_FACTS = {"by", "at", "received_at"}
 
@@ -29,7 +31,7 @@ class Facts(BaseModel):
 @cache
 def facts_model(command: Callable[..., Any]) -> type[Facts]:
     """Return the model of a command's facts: its keyword-only parameters, required where they have no default."""
-    hints = get_type_hints(command)
+    hints = get_type_hints(command, include_extras=True)
     fields: dict[str, Any] = {}
     for name, parameter in inspect.signature(command).parameters.items():
         if parameter.kind is parameter.KEYWORD_ONLY and name not in NOT_FACTS:
@@ -47,10 +49,23 @@ def read_facts(command: Callable[..., Any], given: Mapping[str, Any]) -> dict[st
             [{"path": ".".join(str(part) for part in each["loc"]) or "body", "message": each["msg"], "type": each["type"]}
              for each in error.errors(include_url=False, include_context=False, include_input=False)]
         ) from error  # fmt: skip
-    naive = [name for name, value in read if isinstance(value, datetime) and value.tzinfo is None]
-    if naive:
-        raise Malformed([{"path": name, "message": "the time needs a time zone", "type": "naive"} for name in naive])
+    flaws = [flaw for name, value in read for flaw in _flaws(name, value)]
+    if flaws:
+        raise Malformed(flaws)
     return {name: getattr(read, name) for name in type(read).model_fields}
+
+
+def _flaws(path: str, value: Any) -> Iterator[dict[str, str]]:
+    """Yield what no type says: texts a database cannot hold, times without zone or out of this world."""
+    if isinstance(value, str) and "\0" in value:
+        yield {"path": path, "message": _("the text holds a NUL character"), "type": "nul"}
+    elif isinstance(value, datetime) and value.tzinfo is None:
+        yield {"path": path, "message": _("the time needs a time zone"), "type": "naive"}
+    elif isinstance(value, date) and not 2000 <= value.year < 2200:
+        yield {"path": path, "message": _("the year lies outside 2000 to 2199"), "type": "far"}
+    elif isinstance(value, (BaseModel, list, tuple)):
+        for name, part in value if isinstance(value, BaseModel) else enumerate(value):
+            yield from _flaws(f"{path}.{name}", part)
 
 
 def asked_for(command: Callable[..., Any]) -> tuple[list[str], list[str]]:
