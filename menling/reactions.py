@@ -25,9 +25,9 @@ def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
 def take_back_charge(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     """MR-11  What was due on an order that is opened again is due no more."""
     steps: Steps = []
-    for charge in Charge.objects.select_related("case", "case__office").filter(
-        case__parent=detail.case, case__status__in=("due", "questioned")
-    ):
+    owed = Charge.objects.filter(case__parent=detail.case, case__status__in=("due", "questioned"))
+    # locked: a charge that is being collected this moment is collected, and no longer due
+    for charge in owed.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True):
         charge.values = detail.values
         steps += charging.void(charge, by=SYSTEM, at=taken.at, reason=str(taken.facts.get("reason", "")))
     return steps
