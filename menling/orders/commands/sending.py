@@ -15,6 +15,7 @@ from menling.orders.queries import earlier_visits
 from menling.premises import names
 from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
+from menling.procedures.repair import Status
 
 NEW_SLIP = _("New slip {number}: {unit}, be there by {by}.")
 BEEN_THERE = _("{number}: {names} was at {unit} about this before. Ask them first, then prepare.")
@@ -136,7 +137,7 @@ def delay(order: Order, *, by: Actor, at: datetime, reason: str, can_come_at: da
     rules.delay_explained(reason, can_come_at)
     tell = tell_roles(
         order, _("{number} at {unit} will be late ({reason}). Please apologise and agree a new time."), Role.CONTROL_CENTRE,
-        Role.TEAM_LEAD, reason=reason,
+        Role.SERVICE_DESK, Role.TEAM_LEAD, reason=reason,
     )  # fmt: skip
     return taken(order, row, by, at, tell=tell, reason=reason.strip(), can_come_at=can_come_at)
 
@@ -146,7 +147,7 @@ def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: s
     """HS-4.3.1, EN-2.3  A new time agreed with the resident; the old one stays on record."""
     row = step(order, "move", by)
     _not_before(visit_at, at)
-    old = order.visit_at
+    old, waited = order.visit_at, order.case.status == Status.WAITING
     order.visit_at, order.at_once = visit_at, False
     order.change_seen = order.worker_id is None
     if row.after is not None:
@@ -157,8 +158,8 @@ def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: s
         _replan(order)
     tell = tell_worker(order, _("{number} at {unit}: the visit is now at {at}. Please acknowledge."), at=visit_at.isoformat())
     return taken(
-        order, row, by, at, "visit_at", "at_once", "change_seen", "worker", tell=tell, old=old, visit_at=visit_at,
-        reason=reason, agreed_by=agreed_by or order.reporter, apologised=apologised,
+        order, row, by, at, "visit_at", "at_once", "change_seen", "worker", tell=tell, resume=waited, old=old,
+        visit_at=visit_at, reason=reason, agreed_by=agreed_by or order.reporter, apologised=apologised,
     )  # fmt: skip
 
 
@@ -203,4 +204,4 @@ def cancel(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
     order.change_seen = order.worker_id is None
     free(order, "cancelled")
     tell = tell_worker(order, _("{number} at {unit} is cancelled. Please acknowledge."))
-    return taken(order, row, by, at, "change_seen", tell=tell, reason=reason.strip())
+    return taken(order, row, by, at, "change_seen", tell=tell, resume=order.case.status == Status.WAITING, reason=reason.strip())
