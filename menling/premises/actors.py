@@ -11,9 +11,10 @@ from menling.premises.models import Occupancy, Person, Post, Staff
 
 
 def staff_actor(staff: Staff, on: date) -> Actor:
-    """Return a member of staff with the posts held on a day, in one query. Every member is an employee of the company."""
+    """Return a member of staff with the posts held on a day, in one query. Nobody of the staff is a resident or the system."""
     roles: dict[int, set[Role]] = defaultdict(set)
     held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), staff=staff, since__lte=on)
+    held = held.exclude(role__in=(Role.CUSTOMER, Role.SYSTEM))
     for office, role in held.values_list("office_id", "role"):
         roles[office or ALL_OFFICES].add(Role(role))
     for names in roles.values():
