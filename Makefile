@@ -21,7 +21,8 @@ demo: setup assets words ## fill an empty database and serve it with its jobs on
 	menling demo
 	menling serve --jobs
 
-test: check browser ## every check, then every test that fits into half an hour
+test: check browser ## every check, twenty proofs drawn by lot, then every test that fits into half an hour
+	menling ledger --prove --random 20
 	pytest -n 2 -m 'not long'
 
 test-long: setup assets words browser ## fuzzing, storms and simulated months
