@@ -1,6 +1,6 @@
 """Yuan: exact decimals with two places, never float."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
@@ -9,6 +9,7 @@ FEN = Decimal("0.01")
 JIAO = Decimal("0.1")
 ZERO = Decimal("0.00")
 MOST = Decimal("9999999.99")
+ROUNDING = {"half_up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 
 
 def yuan(amount: Decimal | int | str) -> Decimal:
@@ -22,6 +23,6 @@ def yuan(amount: Decimal | int | str) -> Decimal:
     return value.quantize(FEN)
 
 
-def to_jiao(amount: Decimal) -> Decimal:
-    """Return `amount` to the nearest 0.1 yuan, half up, with two places (EN-D.12)."""
-    return amount.quantize(JIAO, ROUND_HALF_UP).quantize(FEN)
+def to_jiao(amount: Decimal, rounding: str = "half_up") -> Decimal:
+    """Return `amount` to 0.1 yuan with two places: to the nearest, half up, or always ``up`` or ``down`` (EN-D.12)."""
+    return amount.quantize(JIAO, ROUNDING[rounding]).quantize(FEN)

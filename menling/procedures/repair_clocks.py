@@ -37,18 +37,28 @@ def arrive_booked(moment: Moment) -> Due | None:
 
 
 def route(moment: Moment) -> Due | None:
-    """OC-1.3  The route is known by the end of the day before a visit; not asked for a visit of the same day (DL-59)."""
+    """OC-1.3  The route is known by the end of the day before a visit; not asked for a visit of the same day (DL-59).
+
+    An office may ask for it more days ahead; a worker sent later than that has until the end of the day of the sending.
+    """
     visit_at = moment.terms["visit_at"]
     if moment.terms["at_once"] or visit_at is None or not moment.terms["worker"]:
         return None
     if moment.calendar.local(visit_at).date() <= moment.calendar.local(moment.at).date():
         return None
-    return Due(moment.calendar.end_of_day(visit_at - timedelta(days=1)))
+    ahead = moment.calendar.end_of_day(visit_at - timedelta(days=moment.policy.route_days))
+    return Due(max(ahead, moment.calendar.end_of_day(moment.at)))
 
 
 def rebook(moment: Moment) -> Due:
     """EN-2.2  After a worker reports a delay the desk apologises and agrees a new time (DL-18)."""
     return Due(minutes_after(moment.at, moment.policy.rebook_within))
+
+
+def keep_time(moment: Moment) -> Due:
+    """EN-2.7  The resident keeps to the time: the foreman has until then to find a way; a task, never counted as broken."""
+    visit_at = moment.terms["visit_at"]
+    return Due(max(moment.at, visit_at) if visit_at else moment.at, counted=False)
 
 
 def change_seen(moment: Moment) -> Due | None:
@@ -58,9 +68,14 @@ def change_seen(moment: Moment) -> Due | None:
     return Due(minutes_after(moment.at, moment.policy.change_seen_within))
 
 
-def end_of_shift(moment: Moment) -> Due:
-    """HS-4.3.3  By the end of the shift, or the next start of work when the shift is over (DL-09)."""
-    return Due(moment.calendar.before_end_of_shift(moment.at))
+def stub(moment: Moment) -> Due | None:
+    """HS-4.3.3  The stub is back by the end of the shift, or the next start of work when the shift is over (DL-09)."""
+    return None if moment.policy.nobody_home == "rebook_only" else Due(moment.calendar.before_end_of_shift(moment.at))
+
+
+def new_appointment(moment: Moment) -> Due | None:
+    """EN-3.2  The desk agrees another time by then as well, where the office asks for it (CF-09)."""
+    return None if moment.policy.nobody_home == "slip_only" else Due(moment.calendar.before_end_of_shift(moment.at))
 
 
 def complete(moment: Moment) -> Due | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from menling.kernel.calendars import years_after
-from menling.kernel.money import to_jiao
+from menling.kernel.money import FEN, to_jiao
 from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import RECORDERS, WORKERS, Role
@@ -115,9 +115,9 @@ def delay_explained(reason: str, can_come_at: datetime | None) -> None:
 
 
 @rule("HS-4.3.3")
-def slip_left(slip: str) -> None:
-    """Nobody home: a numbered message slip is left on the door."""
-    if not slip.strip():
+def slip_left(slip: str, nobody_home: str = "slip_and_rebook") -> None:
+    """Nobody home: a numbered message slip is left on the door, unless the office only rebooks (CF-09)."""
+    if not slip.strip() and nobody_home != "rebook_only":
         raise Refused("HS-4.3.3", _("Please post a message slip on the door and enter its number."), status=422, field="slip")
 
 
@@ -146,8 +146,10 @@ def published_price(asked: Decimal, published: Decimal) -> None:
 
 
 @rule("EN-D.12")
-def material_price(listed: Decimal | None, stock_price: Decimal | None, markup_pct: Decimal) -> Decimal:
-    """Return a material's unit price in yuan: as listed, else stock-in price plus the mark-up, to the jiao, half up."""
+def material_price(
+    listed: Decimal | None, stock_price: Decimal | None, markup_pct: Decimal, rounding: str = "half_up"
+) -> Decimal:
+    """Return a material's unit price in yuan: as listed, else stock-in price plus the mark-up, to the jiao (half up)."""
     if listed is not None:
         return listed
     if stock_price is None:
@@ -157,7 +159,7 @@ def material_price(listed: Decimal | None, stock_price: Decimal | None, markup_p
             status=422,
             field="stock_price",
         )
-    return to_jiao(stock_price * (100 + markup_pct) / 100)
+    return to_jiao(stock_price * (100 + markup_pct) / 100, rounding)
 
 
 WARNED_BY = {"damage": "EN-3.9", "valuables": "HC-5.2.6", "concealed_lines": "EN-5.2", "load": "EN-5.3"}
@@ -171,6 +173,24 @@ def risk_accepted(open_warnings: Iterable[str]) -> None:
             WARNED_BY.get(about, "EN-3.9"),
             _("The resident was warned and has not agreed. Ask again, or continue another day."),
         )
+
+
+@rule("EN-5.2", "EN-5.3")
+def asked_before_installing(about: str, answers: str) -> None:
+    """Before installing, what was learned about concealed lines, or about the load and the wall, is written down."""
+    if about in {"concealed_lines", "load"} and not answers.strip():
+        raise Refused(
+            WARNED_BY[about],
+            _("Ask about hidden lines and the load first, and write down the answers."),
+            status=422,
+            field="answers",
+        )
+
+
+@rule("OC-3.11")
+def compensation(price: Decimal, pct: Decimal) -> Decimal:
+    """Return what is paid for a damaged thing, in yuan: its price, or more where the office says so."""
+    return (price * pct / 100).quantize(FEN)
 
 
 @rule("OC-3.11")

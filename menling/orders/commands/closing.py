@@ -43,10 +43,10 @@ def _rated(order: Order, rating: int | None, opinion: str) -> None:
 def object(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:  # noqa: A001  # the verb of the table
     """HC-5.3.7  The resident is not content: nothing closes until it is put right and signed again."""
     row = step(order, "object", by)
-    order.signed_at, order.signed_by = None, ""
+    order.signed_at, order.signed_by, order.attested = None, "", ""
     tell = tell_worker(order, _("{number} at {unit}: the resident is not content ({reason}). Please put it right."),
                        reason=reason)  # fmt: skip
-    return taken(order, row, by, at, "signed_at", "signed_by", tell=tell, reason=reason)
+    return taken(order, row, by, at, "signed_at", "signed_by", "attested", tell=tell, reason=reason)
 
 
 def rework(order: Order, *, by: Actor, at: datetime, done: str) -> Steps:

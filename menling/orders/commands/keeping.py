@@ -11,8 +11,7 @@ from menling.orders.commands.steps import Steps, is_assigned, roles_on, step, ta
 from menling.orders.models import Order
 from menling.premises import names
 from menling.procedures.conduct import ConductPolicy, ticked
-
-ENDED = frozenset({"archived", "destroyed"})
+from menling.procedures.repair import ENDED
 
 
 def tick(order: Order, *, by: Actor, at: datetime, group: str) -> Steps:
@@ -35,11 +34,15 @@ def note(order: Order, *, by: Actor, at: datetime, text: str) -> Steps:
 
 def correct(order: Order, *, by: Actor, at: datetime, field: Literal["reporter", "phone", "content", "requirements"],
             value: str, reason: str) -> Steps:  # fmt: skip
-    """EN-D.9  Correct a slip of the pen: the old words stay in the timeline; a filed slip is not changed any more."""
+    """EN-D.9  Correct a slip of the pen: the old words stay in the timeline; a closed slip is not changed any more."""
     row = step(order, "correct", by)
     if order.case.status in ENDED:
-        raise Refused("EN-D.9", _("This slip is filed and cannot be changed. Add a note, or have it reopened."))
+        raise Refused("EN-D.9", _("This slip is closed and cannot be changed. Add a note, or have it reopened."))
     new = names.phone(value) if field == "phone" else names.folded(value)
+    if not new and field != "requirements":
+        raise Refused("EN-F.2", _("A slip needs this. Please write what is right."), status=422, field="value")
+    if not reason.strip():
+        raise Refused("EN-D.9", _("Please write why it is corrected."), status=422, field="reason")
     old = getattr(order, field)
     setattr(order, field, new[:60] if field == "reporter" else new)
     return taken(order, row, by, at, field, field=field, old=old, new=new, reason=reason)
@@ -52,8 +55,9 @@ def reopen(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
         raise Refused("MR-11", _("Please write why it is opened again."), status=422, field="reason")
     order.worker, order.visit_at, order.at_once = None, None, True
     order.signed_at, order.signed_by, order.worker_signed_at, order.keep_until = None, "", None, None
+    order.attested, order.rating, order.opinion = "", None, ""
     order.case.assignee_id = None
     return taken(
         order, row, by, at, "worker", "visit_at", "at_once", "signed_at", "signed_by", "worker_signed_at", "keep_until",
-        reason=reason,
+        "attested", "rating", "opinion", reason=reason,
     )  # fmt: skip

@@ -29,7 +29,12 @@ def is_assigned(order: Order, by: Actor) -> bool:
 
 
 def step(order: Order, verb: str, by: Actor) -> Step:
-    """Return the row of the table for `verb` now. Errors: `Refused` 403 or 409 with the clause."""
+    """Return the row of the table for `verb` now. Errors: `Refused` 403 or 409 with the clause.
+
+    Somebody who writes down another's step never writes the resident's own words or signature (OC-4.5).
+    """
+    if by.recorder is not None:
+        rules.own_opinion(verb)
     return REPAIR.step(verb, order.case.status, roles_on(order, by), assigned=is_assigned(order, by))
 
 

@@ -14,6 +14,7 @@ from menling.kernel.words import _
 from menling.orders.commands.sending import free
 from menling.orders.commands.steps import Steps, step, taken, tell_roles
 from menling.orders.models import MessageSlip, Order, Visit
+from menling.orders.queries import handling_time
 from menling.premises import names
 from menling.procedures import repair_rules as rules
 
@@ -30,11 +31,14 @@ def arrive(order: Order, *, by: Actor, at: datetime) -> Steps:
 def absent(order: Order, *, by: Actor, at: datetime, slip: str) -> Steps:
     """HS-4.3.3, EN-3.2  Nobody home: a numbered slip stays on the door, the desk agrees a new time."""
     row = step(order, "absent", by)
-    rules.slip_left(slip)
+    rules.slip_left(slip, order.policy.nobody_home)
     number = names.folded(slip)[:20]
-    MessageSlip.objects.create(order=order, office=order.case.office, number=number, posted_at=at)
+    if number:
+        MessageSlip.objects.create(order=order, office=order.case.office, number=number, posted_at=at)
     free(order, "absent", arrived_at=at, finished_at=at)
-    tell = tell_roles(order, _("{number}: nobody home at {unit}. Please agree a new time."), Role.CONTROL_CENTRE)
+    tell = tell_roles(
+        order, _("{number}: nobody home at {unit}. Please agree a new time."), Role.CONTROL_CENTRE, Role.SERVICE_DESK
+    )
     return taken(order, row, by, at, tell=tell, slip=number)
 
 
@@ -100,6 +104,7 @@ def warn(order: Order, *, by: Actor, at: datetime, about: Literal["damage", "val
          told: str, consented: bool, answers: str = "") -> Steps:  # fmt: skip
     """EN-3.9, HC-5.2.6, EN-5.2, EN-5.3  Warn of what may happen, and record whether the resident agrees."""
     row = step(order, "warn", by)
+    rules.asked_before_installing(about, answers)
     warning = {"about": about, "told": told, "consented": consented, "answers": answers}
     order.warnings = [each for each in order.warnings if each["about"] != about] + [warning]
     return taken(order, row, by, at, "warnings", facts=warning)
@@ -118,7 +123,10 @@ def add_material(order: Order, *, by: Actor, at: datetime, name: str = "", code:
     row = step(order, "add_material", by)
     listed = lines(order.case.office, order.case.reported_at, [Asked(code=code, quantity=quantity)])[0] if code else None
     stock = yuan(stock_price) if stock_price is not None else None
-    price = Decimal(0) if free else rules.material_price(listed.price if listed else None, stock, order.policy.markup_pct)
+    policy = order.policy
+    price = Decimal(0) if free else rules.material_price(
+        listed.price if listed else None, stock, policy.markup_pct, policy.rounding
+    )  # fmt: skip
     amount = yuan(((price or Decimal(0)) * quantity).quantize(Decimal("0.01")))
     called = listed.name if listed else names.folded(name)[:100]
     if not called:
@@ -145,7 +153,8 @@ def photographed(order: Order, photos: Sequence[str]) -> None:
 def report_damage(order: Order, *, by: Actor, at: datetime, item: str, price: Decimal, note: str = "") -> Steps:
     """OC-3.11, HC-5.2.3  Something of the resident's was damaged: item, price, and compensation at its price."""
     row = step(order, "report_damage", by)
-    report = {"item": names.folded(item), "price": str(yuan(price)), "compensation": str(yuan(price)), "note": note}
+    paid = rules.compensation(yuan(price), order.policy.compensation_pct)
+    report = {"item": names.folded(item), "price": str(yuan(price)), "compensation": str(paid), "note": note}
     order.damages = [*order.damages, report]
     tell = tell_roles(order, _("{number} at {unit}: damage to “{item}”, ¥{price}."), Role.TEAM_LEAD, Role.OFFICE_MANAGER,
                       item=report["item"], price=report["price"])  # fmt: skip
@@ -197,5 +206,8 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     order.summary = names.folded(summary)
     order.worker_signed_at = at if by.source in ("", "paper") else None
     free(order, "done", finished_at=at)
-    return taken(order, row, by, at, "summary", "worker_signed_at", summary=order.summary, photos=photos or [],
-                 amount=order.due)  # fmt: skip
+    time = handling_time(order)
+    return taken(
+        order, row, by, at, "summary", "worker_signed_at", summary=order.summary, photos=photos or [], amount=order.due,
+        spent=time.spent.total_seconds(), minutes=time.minutes, blocks=time.blocks,
+    )  # fmt: skip
