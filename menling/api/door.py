@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NinjaValidationError
@@ -61,6 +63,13 @@ def _unreadable(request: HttpRequest, error: NinjaValidationError) -> HttpRespon
     return problems.malformed(
         [{"path": ".".join(str(part) for part in each["loc"][1:]), "message": each["msg"]} for each in error.errors]
     )
+
+
+@api.exception_handler(MultiPartParserError)
+@api.exception_handler(SuspiciousOperation)
+@api.exception_handler(UnicodeDecodeError)
+def _garbled(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problems.malformed([{"path": "body", "message": "cannot be read", "type": "garbled"}])
 
 
 @api.exception_handler(Refused)
