@@ -1,5 +1,6 @@
 """One case as it is shown: its facts, the steps open to the caller, what to be reminded of, promises and timeline."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +19,9 @@ from menling.kinds import KINDS
 from menling.money.models import Charge, Handover, Settlement
 from menling.orders.commands.steps import is_assigned
 from menling.orders.models import Order, Referral, RegisterCopy
+from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.policies.values import values_for
-from menling.procedures.conduct import prompts
+from menling.procedures.conduct import ConductPolicy, Line, lines, prompts
 
 PHONE_SHOWN = frozenset({"dispatched", "acknowledged", "on_site", "quoted", "working", "nobody_home", "unfinished",
                          "waiting_material", "finished", "objected", "signed", "reviewed"})  # fmt: skip
@@ -96,17 +98,24 @@ def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
 
 def reminders(detail: Detail, by: Actor) -> list[dict[str, Any]]:
     """Return the prompt groups of this moment with their lines, and whether they were ticked in this status yet."""
+    policy = detail.values.policy(ConductPolicy)
     screens = {"visit"} if by.id == detail.case.assignee_id else {"desk", "finance", "visit"}
     ticked = set(detail.case.events.filter(verb="tick").values_list("facts__group", flat=True))
     return [
         {
             "group": group.key, "title": said(group.title), "screen": group.screen, "situation": group.situation,
             "ticked": group.key in ticked,
-            "lines": [{"clause": key, "text": clause(key).zh, "text_en": clause(key).en} for key in group.clauses],
+            "lines": [_line(line) for line in lines(group, policy)],
         }
-        for group in prompts(detail.case.kind, detail.case.status)
+        for group in prompts(detail.case.kind, detail.case.status, policy)
         if group.screen in screens
     ]  # fmt: skip
+
+
+def _line(line: Line) -> dict[str, Any]:
+    """Return a reminder: its clause in both languages, and what the office has chosen about it."""
+    said_of = clause(line.clause)
+    return {"clause": line.clause, "text": said_of.zh, "text_en": said_of.en, "chosen": [said(each) for each in line.chosen]}
 
 
 def deadline(row: Deadline, kind: str, now: datetime) -> dict[str, Any]:
@@ -167,7 +176,13 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
         "photos": list(order.case.attachments.filter(kind="photo").values_list("digest", flat=True)),
     }  # fmt: skip
     if by.kind == "staff":
-        body["resident_link"] = f"/r/{link_text(order.case)}"
+        owner, time = legal_owner(order), handling_time(order)
+        body |= {
+            "resident_link": f"/r/{link_text(order.case)}",
+            "legal_owner": owner.name if owner else "",
+            "earlier_visits": [asdict(visit) for visit in earlier_visits(order)],
+            "time": {"seconds": time.spent.total_seconds(), "minutes": time.minutes, "blocks": time.blocks},
+        }
     return body
 
 
