@@ -12,6 +12,7 @@ await mkdir(OUT);
 for (const file of TAKEN_AS_THEY_ARE) {
   await cp(`node_modules/${file}`, `${OUT}/${file.split("/").pop()}`);
 }
+await cp("src/mark.svg", `${OUT}/mark.svg`);
 await build({
   entryPoints: ["src/menling.js", "src/menling.css"],
   outdir: OUT,

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "axes",
     "procrastinate.contrib.django",
     "menling.premises",
     "menling.policies",
@@ -43,8 +44,28 @@ INSTALLED_APPS = [
     "menling.catalogue",
     "menling.orders",
     "menling.money",
+    "menling.web",
 ]
 AUTH_USER_MODEL = "premises.Staff"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "menling.web.pins.PinBackend",
+]
+LOGIN_URL = "web:login"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "menling.web.views.errors.page_too_old"
+
+# Six wrong passwords or PINs of one person from one machine: a quarter of an hour's rest.
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "number"
+AXES_SENSITIVE_PARAMETERS = ["pin"]
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "menling.web.views.entry.locked_out"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -57,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -68,6 +90,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "menling.web.frame.surroundings",
             ],
         },
     }

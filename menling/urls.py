@@ -5,4 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("api/v1/", include("menling.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("menling.web.urls")),
 ]
+
+handler403 = "menling.web.views.errors.forbidden"
+handler404 = "menling.web.views.errors.not_there"
+handler500 = "menling.web.views.errors.broken"

@@ -1,1 +1,4 @@
 // What Menling adds to htmx.
+import "./js/frame.js";
+import "./js/drafts.js";
+import "./js/keyboard.js";

@@ -1,0 +1,40 @@
+// The frame: the clock, the dialogs, and saying when the connection is gone.
+
+const started = performance.now();
+const clockAt = (element) => new Date(new Date(element.dataset.now).getTime() + performance.now() - started);
+
+function tellTime() {
+  for (const element of document.querySelectorAll("[data-now]")) {
+    const shown = clockAt(element).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" });
+    if (element.textContent !== shown) element.textContent = shown;
+  }
+}
+setInterval(tellTime, 1000);
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens).showModal();
+  for (const open of document.querySelectorAll("details[name=top][open]")) if (!open.contains(event.target)) open.open = false;
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
+});
+
+const offline = (yes) => document.body.classList.toggle("is-offline", yes);
+document.addEventListener("htmx:sendError", () => offline(true));
+document.addEventListener("htmx:timeout", () => offline(true));
+document.addEventListener("htmx:beforeOnLoad", () => offline(false));
+
+// A page from the browser's memory carries keys that were used already.
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+// What comes into the panel opens it; a refusal puts the focus where it belongs.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const panel = event.target.closest?.("#panel");
+  if (panel && panel.innerHTML.trim() && !panel.open) panel.showModal();
+  const refusal = event.target.querySelector?.(".refusal[data-field]");
+  const field = refusal?.dataset.field && refusal.closest("form")?.querySelector(`[name="${CSS.escape(refusal.dataset.field)}"]`);
+  for (const wrong of refusal?.closest("form")?.querySelectorAll(".is-wrong") ?? []) wrong.classList.remove("is-wrong");
+  if (field) { field.classList.add("is-wrong"); field.focus(); }
+});
+document.addEventListener("close", (event) => { if (event.target.id === "panel") event.target.replaceChildren(); }, true);

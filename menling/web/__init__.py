@@ -1,0 +1,1 @@
+"""The back office: server-rendered pages. A view parses, performs one command or runs one query, and shows."""

@@ -1,0 +1,39 @@
+"""What stands in the left column for whom, and where each role begins. A new page is one line here."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _
+
+from menling.kernel.roles import Role as R
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the left column: a named address, its title, the roles that see it, and the letter that opens it (g x)."""
+
+    url: str
+    title: str
+    roles: frozenset[R]
+    letter: str = ""
+
+
+DESKS = frozenset({R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})
+LEADS = frozenset({R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT})
+OFFICE = frozenset(R) - {R.CUSTOMER, R.SYSTEM, R.EMPLOYEE}
+
+ENTRIES: list[Entry] = [
+    Entry("web:messages", _("Messages"), OFFICE, "m"),
+]
+
+START: dict[R, str] = {}
+"""Where a role begins the day; the first role of this table that somebody holds counts."""
+
+
+def entries(held: frozenset[R]) -> list[Entry]:
+    """Return the lines of the left column for somebody who holds these roles."""
+    return [entry for entry in ENTRIES if entry.roles & held]
+
+
+def start(held: frozenset[R]) -> str:
+    """Return the named address at which somebody who holds these roles begins."""
+    return next((url for role, url in START.items() if role in held), "web:messages")

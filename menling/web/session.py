@@ -1,0 +1,98 @@
+"""Who is at the keyboard: from a request to an actor in one of the actor's offices."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from menling.doorway.doing import NotThere
+from menling.kernel.actor import Actor
+from menling.kernel.roles import Role
+from menling.premises.actors import staff_actor
+from menling.premises.clock import now
+from menling.premises.models import Office, Staff
+
+OFFICE = "office"
+"""Session key of the office looked at, for people who have several."""
+MOST_OFFICES = 60
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is logged in: the person, the actor, the office looked at, and when it came."""
+
+    user: Staff
+    htmx: HtmxDetails
+    actor: Actor
+    office: Office
+    now: datetime
+
+
+View = Callable[..., HttpResponse]
+
+
+def staff_page(*roles: Role) -> Callable[[View], View]:
+    """Open a view to staff; with `roles`, to those who hold one of them in the office looked at (else 403).
+
+    The view receives a `StaffRequest`. Nobody logged in: to the log-in page and back. `NotThere`: 404.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return to_login(request)
+            come = entered(request)
+            if roles and not come.actor.holds(come.office.pk, *roles):
+                raise PermissionDenied
+            try:
+                return view(come, *args, **kwargs)
+            except NotThere as error:
+                raise Http404(str(error)) from error
+
+        return opened
+
+    return mark
+
+
+def entered(request: HttpRequest) -> StaffRequest:
+    """Return the request with actor, office and now, worked out once. Errors: PermissionDenied for staff without a post."""
+    come = cast(StaffRequest, request)
+    if hasattr(come, "actor"):
+        return come
+    come.now = now()
+    come.actor = staff_actor(come.user, come.now.date())
+    office = _office(come)
+    if office is None:
+        raise PermissionDenied
+    come.office = office
+    return come
+
+
+def offices_of(actor: Actor) -> QuerySet[Office]:
+    """Return the offices an actor may look at."""
+    rows = Office.objects.filter(company_id=actor.company)
+    return rows if actor.sees_all_offices else rows.filter(pk__in=actor.offices)
+
+
+def _office(come: StaffRequest) -> Office | None:
+    rows = offices_of(come.actor).select_related("company")
+    chosen = come.session.get(OFFICE)
+    return (rows.filter(pk=chosen).first() if chosen else None) or rows.first()
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """Return the way to the log-in page and back here; a poll or a form of an open page goes there as a whole page."""
+    htmx = cast(StaffRequest, request).htmx
+    back = htmx.current_url_abs_path if htmx else request.get_full_path()
+    address = f"{resolve_url('web:login')}?{urlencode({'next': back or '/'})}"
+    if htmx:
+        return HttpResponseClientRedirect(address)
+    return HttpResponse(status=302, headers={"Location": address})

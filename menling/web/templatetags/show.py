@@ -1,0 +1,151 @@
+"""Times, money, durations, phones and clauses as they are written in an office."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from menling.clauses import clauses
+from menling.doorway.language import said
+from menling.doorway.showing import masked
+from menling.journal.models import Case, Outgoing
+from menling.kernel.words import Message
+
+register = template.Library()
+
+
+@register.filter
+def clock(at: datetime | None, now: datetime | None = None) -> str:
+    """14:00 today, “yesterday 14:00”, “tomorrow 9:00”, else “11月21日 周六 14:00”."""
+    if at is None:
+        return ""
+    local, today = timezone.localtime(at), timezone.localtime(now or timezone.now())
+    hours = f"{local:%H:%M}"
+    days = (local.date() - today.date()).days
+    if abs(days) < 2:
+        return (_("yesterday {time}"), "{time}", _("tomorrow {time}"))[days + 1].format(time=hours)
+    pattern = "WEEKDAY_DATE" if local.year == today.year else "FULL_DATE"
+    return f"{date_format(local, FORMATS[_english()][pattern])} {hours}"
+
+
+FORMATS = {
+    False: {"WEEKDAY_DATE": "n月j日 D", "FULL_DATE": "Y年n月j日", "DAY": "n月j日 D"},
+    True: {"WEEKDAY_DATE": "D j M", "FULL_DATE": "j M Y", "DAY": "D j M"},
+}
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+@register.filter
+def day(on: Any) -> str:
+    """11月21日 周六; Sat 21 Nov."""
+    return date_format(on, FORMATS[_english()]["DAY"]) if on else ""
+
+
+@register.filter
+def to_second(at: datetime | None) -> str:
+    """The exact local time, for a tooltip: 2026-11-21 14:00:05."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}" if at else ""
+
+
+@register.filter
+def ago(at: datetime | None, now: datetime | None = None) -> str:
+    """“3 minutes ago”; what is longer ago than an hour is said by its time."""
+    if at is None:
+        return ""
+    passed = int(((now or timezone.now()) - at).total_seconds() // 60)
+    if passed < 1:
+        return _("just now")
+    return ngettext("{n} minute ago", "{n} minutes ago", passed).format(n=passed) if passed < 60 else clock(at, now)
+
+
+@register.filter
+def duration(span: timedelta | int | None) -> str:
+    """“12 min”, “1 h 05 min”; a figure is minutes."""
+    if span is None:
+        return ""
+    minutes = span if isinstance(span, int) else int(span.total_seconds() // 60)
+    if abs(minutes) < 60:
+        return _("{n} min").format(n=minutes)
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return _("{n} days").format(n=hours // 24)
+    return _("{h} h {m} min").format(h=hours, m=f"{rest:02d}")
+
+
+@register.filter
+def yuan(amount: Decimal | str | None) -> str:
+    """¥86.00; an amount that is not known yet is a dash."""
+    return "—" if amount in (None, "") else f"¥{Decimal(str(amount)):,.2f}"
+
+
+@register.filter
+def phone(number: str) -> str:
+    """138 **** 5678 until revealed."""
+    return masked(number) if number else _("no phone")
+
+
+@register.filter
+def grouped(number: str) -> str:
+    """138 0013 8000, for reading aloud."""
+    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.isdigit() else number
+
+
+@register.filter
+def in_words(sentence: Message | str) -> str:
+    """A marked sentence in the reader's language."""
+    return said(sentence)
+
+
+@register.filter
+def status(case: Case) -> str:
+    """The status in the words of the paper form."""
+    return said(case.procedure.status_title(case.status))
+
+
+@register.filter
+def text_of(message: Outgoing, now: datetime | None = None) -> str:
+    """A message in the reader's language, its instants as local times."""
+    values: dict[str, object] = {name: _readable(value, now) for name, value in message.values.items()}
+    return said(Message(message.sentence, values))
+
+
+def _readable(value: str, now: datetime | None) -> str:
+    try:
+        return clock(datetime.fromisoformat(value), now) if "T" in value else value
+    except ValueError:
+        return value
+
+
+@register.simple_tag
+def clause(key: str) -> SafeString:
+    """A clause's id; hovering, focusing or pressing it shows title and text."""
+    known = clauses().get(key)
+    if known is None:
+        return SafeString()
+    spoken = get_language() or ""
+    return render_to_string(
+        "web/parts/clause.html", {"id": key, "title": known.title(spoken), "text": known.text(spoken), "mark": uuid4().hex[:8]}
+    )
+
+
+@register.simple_tag
+def new_key() -> str:
+    """The key of one form: sent twice, it is carried out once."""
+    return str(uuid4())
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    """A value by its key."""
+    return mapping.get(key)
