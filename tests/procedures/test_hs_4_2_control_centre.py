@@ -1,0 +1,359 @@
+"""HS-4.2  At the control centre: repairs only, judged first, sent at once, signed off before the fee, copied by nine."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from menling.journal.models import Outgoing
+from menling.journal.sweep import sweep
+from menling.kernel.actor import SYSTEM
+from menling.kernel.calendars import OfficeCalendar
+from menling.kernel.roles import Role as R
+from menling.orders.models import Referral, RegisterCopy
+from menling.procedures.referral import REFERRAL, for_this_desk
+from menling.procedures.register_copy import REGISTER_COPY, in_register
+from menling.procedures.repair import REPAIR
+from menling.procedures.repair_policy import RepairPolicy
+from menling.procedures.repair_rules import acting, declined_with_reason, kind_of_this_desk
+from menling.procedures.settlement import SETTLEMENT, SettlementPolicy, reviewed, signed_off
+from tests.office import World
+from tests.procedures.given import (
+    NOON,
+    chosen,
+    clock,
+    decide,
+    due_at,
+    in_five,
+    kept,
+    last,
+    newest_message,
+    promise,
+    refused,
+    shanghai,
+    told_roles,
+    told_staff,
+)
+
+SERVICE = frozenset({R.SERVICE_DESK})
+CENTRE = frozenset({R.CONTROL_CENTRE})
+
+
+# HS-4.2.1  Repairs only
+
+
+@pytest.mark.clause("HS-4.2.1")
+@pytest.mark.parametrize("kind", ["housekeeping", "alarm"])
+def test_the_control_centre_takes_neither_housekeeping_nor_alarms(kind: str) -> None:
+    with refused("HS-4.2.1", 403):
+        kind_of_this_desk(kind, CENTRE)
+    kind_of_this_desk(kind, SERVICE)
+    kind_of_this_desk("repair", CENTRE)
+
+
+@pytest.mark.clause("HS-4.2.1")
+def test_the_control_centre_accepts_repairs() -> None:
+    assert REPAIR.step("accept", "reported", acting(CENTRE, RepairPolicy())).after == "accepted"
+
+
+@pytest.mark.clause("HS-4.2.1")
+def test_what_belongs_to_the_service_desk_is_passed_on_and_taken_there() -> None:
+    assert REFERRAL.step("pass_on", "new", CENTRE).after == "passed"
+    assert REFERRAL.step("take", "passed", SERVICE).after == "taken"
+    for_this_desk("service_desk", SERVICE)
+    with refused("HS-4.2.1", 403):
+        for_this_desk("service_desk", CENTRE)
+
+
+@pytest.mark.clause("HS-4.2.1")
+@pytest.mark.django_db
+def test_a_housekeeping_request_at_the_control_centre_reaches_the_service_desk_with_every_word(world: World) -> None:
+    passed = world.answer("pass_on", None, "control_centre", kind="referral", wanted="housekeeping",
+                          to_desk="service_desk", content="擦玻璃, 周六")  # fmt: skip
+    referral = Referral.objects.get(case__number=passed.body["number"])
+    assert (referral.content, told_roles(referral.case)) == ("擦玻璃, 周六", {"service_desk"})
+    with refused("HS-4.2.1", 403):
+        world.do(referral.case, "take", "control_centre")
+    assert world.do(referral.case, "take", "service_desk").status == "taken"
+
+
+# HS-4.2.2  Judged first
+
+
+@pytest.mark.clause("HS-4.2.2")
+def test_nobody_is_sent_before_the_desk_has_judged_that_it_can_be_done() -> None:
+    centre = acting(CENTRE, RepairPolicy())
+    with refused("HS-4.2.3"):
+        REPAIR.step("dispatch", "reported", centre)
+    assert "HS-4.2.2" in REPAIR.step("accept", "reported", centre).clauses
+    assert REPAIR.step("decline", "reported", centre).after == "declined"
+
+
+@pytest.mark.clause("HS-4.2.2")
+def test_a_refusal_without_a_reason_is_no_answer() -> None:
+    for reason in ("", " ", "\n"):
+        with refused("HS-4.2.2", 422):
+            declined_with_reason(reason)
+    declined_with_reason("屋内自购电器不在服务范围")
+
+
+@pytest.mark.clause("HS-4.2.2")
+@pytest.mark.django_db
+def test_a_declined_repair_keeps_its_reason_and_goes_no_further(world: World) -> None:
+    case = world.file()
+    with refused("HS-4.2.2", 422):
+        world.do(case, "decline", "control_centre", reason=" ")
+    world.do(case, "decline", "control_centre", reason="消防管线须由专业单位处理", offered="已给出电话")
+    event = last(case, "decline")
+    assert (case.status, event.clauses, event.facts["reason"]) == ("declined", ["HS-4.2.2"], "消防管线须由专业单位处理")
+    assert case.closed_at is not None
+    with refused("HS-4.2.3"):
+        world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker"].number)
+    assert not case.deadlines.filter(met_at__isnull=True, released_at__isnull=True).exists()
+
+
+@pytest.mark.clause("HS-4.2.2")
+@pytest.mark.django_db
+def test_a_referral_nobody_can_serve_is_closed_with_its_reason(world: World) -> None:
+    passed = world.answer("pass_on", None, "service_desk", kind="referral", wanted="repair", to_desk="control_centre")
+    referral = Referral.objects.get(case__number=passed.body["number"])
+    with refused("HS-4.2.2", 422):
+        world.do(referral.case, "close", "control_centre", reason="  ")
+    world.do(referral.case, "close", "control_centre", reason="不在本小区")
+    referral.refresh_from_db()
+    assert (referral.case.status, referral.reason) == ("closed", "不在本小区")
+
+
+# HS-4.2.3  Booked, registered, sent at once, signed off
+
+
+@pytest.mark.clause("HS-4.2.3")
+def test_a_repair_is_registered_sent_acknowledged_and_signed_off_step_by_step() -> None:
+    centre, worker = acting(CENTRE, RepairPolicy()), frozenset({R.REPAIR_WORKER})
+    assert REPAIR.step("file", "new", centre).after == "reported"
+    assert REPAIR.step("dispatch", "accepted", centre).after == "dispatched"
+    assert REPAIR.step("acknowledge", "dispatched", worker).after == "acknowledged"
+    assert REPAIR.step("sign_off", "signed", worker).after == "signed_off"
+    assert REPAIR.step("sign_off", "reviewed", worker).after == "completed"
+    with refused("MR-2", 403):
+        REPAIR.step("sign_off", "signed", worker, assigned=False)
+    with refused("HS-4.2.3"):
+        REPAIR.step("sign_off", "finished", worker)
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.parametrize(("key", "setting"), [("dispatch", "repair__dispatch_minutes"),
+                                              ("acknowledge", "repair__acknowledge_minutes")])  # fmt: skip
+def test_sending_and_acknowledging_have_the_minutes_the_office_chose(key: str, setting: str) -> None:
+    assert due_at(REPAIR, key, NOON) == in_five(NOON)
+    assert due_at(REPAIR, key, NOON, chosen(RepairPolicy, **{setting: 8})) == NOON + timedelta(minutes=8)
+    assert clock(REPAIR, key).alerts == {R.CONTROL_CENTRE}
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("late", "broken"), [(-1, False), (0, False), (1, True)])
+def test_a_registered_repair_is_sent_in_five_minutes_to_the_second(world: World, late: int, broken: bool) -> None:
+    begun = world.now
+    case = world.do(world.file(), "accept", "control_centre")
+    world.now = in_five(begun, late)
+    world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker"].number)
+    assert (promise(case, "dispatch").broken_at is not None) is broken
+    assert (promise(case, "dispatch").due_at, promise(case, "dispatch").clause) == (in_five(begun), "HS-4.2.3")
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("late", "broken"), [(-1, False), (0, False), (1, True)])
+def test_the_worker_is_told_on_saving_and_acknowledges_in_five_minutes_to_the_second(
+    world: World, late: int, broken: bool
+) -> None:
+    case = world.do(world.file(), "accept", "control_centre")
+    world.later(2)
+    sent_at = world.now
+    world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker"].number)
+    message = Outgoing.objects.get(case=case, staff_id=world.staff["repair_worker"].pk)
+    assert message.created_at == sent_at
+    assert message.values["number"] == case.number
+    assert told_staff(case) == [world.staff["repair_worker"].pk], "nobody else is sent"
+    world.now = in_five(sent_at, late)
+    world.do(case, "acknowledge", "repair_worker")
+    assert (promise(case, "acknowledge").broken_at is not None) is broken
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.django_db
+def test_an_unsent_repair_and_an_unread_slip_are_told_to_the_control_centre_once(world: World) -> None:
+    unsent, unread = world.file(), world.sent()
+    seen = newest_message()
+    sweep(in_five(world.now))
+    assert newest_message() == seen
+    sweep(in_five(world.now, 1))
+    sweep(in_five(world.now, 2))
+    told = Outgoing.objects.filter(pk__gt=seen, roles=["control_centre"]).values_list("case", flat=True)
+    assert sorted(told) == sorted([unsent.pk, unread.pk])
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.django_db
+def test_other_minutes_bind_what_is_reported_from_then_on(world: World) -> None:
+    before = world.file()
+    decide(world, "repair.dispatch_minutes", 8)
+    decide(world, "repair.acknowledge_minutes", 9)
+    after = world.sent()
+    world.do(before, "accept", "control_centre")
+    world.do(before, "dispatch", "control_centre", worker=world.staff["repair_worker_2"].number)
+    assert promise(before, "dispatch").due_at == in_five(before.reported_at)
+    assert promise(before, "acknowledge").due_at == in_five(world.now)
+    assert promise(after, "dispatch").due_at == after.reported_at + timedelta(minutes=8)
+    assert promise(after, "acknowledge").due_at == world.now + timedelta(minutes=9)
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.parametrize("status", ["finished", "objected", "signed", "reviewed"])
+def test_a_fee_is_not_settled_before_the_worker_signed_the_register(status: str) -> None:
+    with refused("HS-4.2.3"):
+        signed_off(status)
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.parametrize("status", ["signed_off", "completed", "archived"])
+def test_a_fee_is_settled_after_the_worker_signed_the_register(status: str) -> None:
+    signed_off(status)
+    assert SETTLEMENT.step("open", "new", {R.SYSTEM}).after == "open"
+    assert SETTLEMENT.step("settle", "open", {R.FINANCE}).after == "settled"
+
+
+@pytest.mark.clause("CF-31")
+@pytest.mark.parametrize(
+    ("order", "has_slip", "waits"),
+    [
+        ("by_slip", True, True),
+        ("by_slip", False, False),
+        ("signoff_settle", True, False),
+        ("signoff_settle", False, False),
+        ("signoff_review_settle", True, True),
+        ("signoff_review_settle", False, True),
+    ],
+)
+def test_the_office_says_whether_the_review_stands_between_sign_off_and_settlement(
+    order: str, has_slip: bool, waits: bool
+) -> None:
+    policy = chosen(SettlementPolicy, settlement__order=order)
+    reviewed("completed", policy, has_slip)
+    if waits:
+        with refused("EN-7.6"):
+            reviewed("signed_off", policy, has_slip)
+    else:
+        reviewed("signed_off", policy, has_slip)
+
+
+@pytest.mark.clause("HS-4.2.3", "CF-31")
+@pytest.mark.django_db
+def test_sign_off_then_review_then_settlement_and_not_in_another_order(world: World) -> None:
+    case = world.signed("86.00")
+    world.do(world.child(case, "charge"), "collect", "repair_worker")
+    settlement = world.child(case, "settlement")
+    with refused("HS-4.2.3"):
+        world.do(settlement, "settle", "finance")
+    world.do(case, "sign_off", "repair_worker")
+    with refused("EN-7.6"):
+        world.do(settlement, "settle", "finance")
+    world.do(case, "review", "team_lead")
+    assert world.do(settlement, "settle", "finance").status == "settled"
+
+
+@pytest.mark.clause("CF-31")
+@pytest.mark.django_db
+def test_an_order_keeps_the_way_of_settling_of_its_report(world: World) -> None:
+    before = world.signed("86.00")
+    decide(world, "settlement.order", "signoff_settle")
+    after = world.signed("5.00")
+    for case in (before, after):
+        world.do(world.child(case, "charge"), "collect", "repair_worker")
+        world.do(case, "sign_off", "repair_worker")
+    with refused("EN-7.6"):
+        world.do(world.child(before, "settlement"), "settle", "finance")
+    assert world.do(world.child(after, "settlement"), "settle", "finance").status == "settled"
+
+
+# HS-4.2.4  Yesterday's register by nine
+
+
+@pytest.mark.clause("HS-4.2.4")
+@pytest.mark.parametrize(
+    ("reported", "belongs"),
+    [
+        (shanghai(19, 23, 59, 59), False),
+        (shanghai(20, 0), True),
+        (shanghai(20, 23, 59, 59), True),
+        (shanghai(21, 0), False),
+    ],
+)
+def test_a_register_holds_the_repairs_reported_on_its_calendar_day(reported: datetime, belongs: bool) -> None:
+    assert in_register(reported, shanghai(20, 0), shanghai(21, 0)) is belongs
+
+
+@pytest.mark.clause("HS-4.2.4")
+def test_the_register_is_due_at_nine_of_the_next_day_or_when_the_office_says() -> None:
+    terms: dict[str, Any] = {"due_day": date(2026, 11, 21)}
+    assert due_at(REGISTER_COPY, "register", NOON, **terms) == shanghai(21, 9)
+    policy = chosen(RepairPolicy, register__copy_time="08:30")
+    assert due_at(REGISTER_COPY, "register", NOON, policy, OfficeCalendar(), **terms) == shanghai(21, 8, 30)
+    assert clock(REGISTER_COPY, "register").alerts == {R.SERVICE_DESK, R.CONTROL_CENTRE}
+
+
+@pytest.mark.clause("HS-4.2.4")
+def test_the_control_centre_may_deliver_it_earlier_by_hand() -> None:
+    for roles in ({R.SYSTEM}, {R.CONTROL_CENTRE}):
+        assert REGISTER_COPY.step("prepare", "new", roles).after == "prepared"
+        assert REGISTER_COPY.step("deliver", "prepared", roles).after == "delivered"
+    with refused("HS-4.2.4", 403):
+        REGISTER_COPY.step("deliver", "prepared", {R.REPAIR_WORKER})
+
+
+@pytest.mark.clause("HS-4.2.4")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("delivered", "broken"), [(shanghai(21, 8, 59, 59), False), (shanghai(21, 9), False), (shanghai(21, 9, 0, 1), True)]
+)
+def test_delivered_at_nine_is_in_time_and_a_second_later_is_not(world: World, delivered: datetime, broken: bool) -> None:
+    order = world.file()
+    world.now = shanghai(21, 0, 30)
+    copy = prepared(world, date(2026, 11, 20))
+    assert (promise(copy.case, "register").due_at, promise(copy.case, "register").clause) == (shanghai(21, 9), "HS-4.2.4")
+    world.now = delivered
+    world.do(copy.case, "deliver", "control_centre")
+    assert kept(copy.case, "register") is not broken
+    copy.refresh_from_db()
+    assert (copy.entries, copy.delivered_at) == ([order.number], delivered)
+    assert told_roles(copy.case) == {"service_desk"}
+
+
+@pytest.mark.clause("HS-4.2.4")
+@pytest.mark.django_db
+def test_a_register_nobody_delivered_is_told_to_both_desks_after_nine(world: World) -> None:
+    world.now = shanghai(21, 0, 30)
+    copy = prepared(world, date(2026, 11, 20))
+    sweep(shanghai(21, 9))
+    assert not told_roles(copy.case)
+    sweep(shanghai(21, 9, 0, 1))
+    assert told_roles(copy.case) == {"service_desk", "control_centre"}
+
+
+@pytest.mark.clause("HS-4.2.4")
+@pytest.mark.django_db
+def test_another_hour_in_force_binds_the_registers_opened_from_then_on(world: World) -> None:
+    world.now = shanghai(21, 0, 30)
+    before = prepared(world, date(2026, 11, 20))
+    decide(world, "register.copy_time", "08:30")
+    world.now = shanghai(22, 0, 30)
+    after = prepared(world, date(2026, 11, 21))
+    assert promise(before.case, "register").due_at == shanghai(21, 9)
+    assert promise(after.case, "register").due_at == shanghai(22, 8, 30)
+
+
+def prepared(world: World, day: date) -> RegisterCopy:
+    """Return the copy of a day's register as the system opens it."""
+    answer = world.answer("prepare", None, SYSTEM, kind="register_copy", day=day)
+    return RegisterCopy.objects.select_related("case").get(case__number=answer.body["number"])
