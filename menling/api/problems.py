@@ -10,7 +10,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import Message
 
 TITLES = {400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not found", 409: "Conflict",
-          413: "Too large", 422: "Unprocessable content"}  # fmt: skip
+          413: "Too large", 422: "Unprocessable content", 429: "Too many requests"}  # fmt: skip
 UNAUTHORIZED = Message(_("Please send a valid token."))
 NOT_THERE = Message(_("There is nothing here under this name, or it is not yours to see."))
 NO_KEY = Message(_("Please send an Idempotency-Key header, so that the step can be repeated safely."))

@@ -113,9 +113,12 @@ def reminders(detail: Detail, by: Actor) -> list[dict[str, Any]]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    """Return a reminder: its clause in both languages, and what the office has chosen about it."""
+    """Return a reminder: its clause with title and text in both languages, and what the office has chosen about it."""
     said_of = clause(line.clause)
-    return {"clause": line.clause, "text": said_of.zh, "text_en": said_of.en, "chosen": [said(each) for each in line.chosen]}
+    return {
+        "clause": line.clause, "title": said_of.title_zh, "title_en": said_of.title_en, "text": said_of.zh,
+        "text_en": said_of.en, "chosen": [said(each) for each in line.chosen],
+    }  # fmt: skip
 
 
 def deadline(row: Deadline, kind: str, now: datetime) -> dict[str, Any]:

@@ -1,0 +1,51 @@
+"""What a worker's phone asks for: the own day, the background of a visit, messages read."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from menling.api.door import caller, received
+from menling.doorway.background import background
+from menling.doorway.doing import NotThere, find
+from menling.doorway.messages import mark_seen
+from menling.doorway.workday import workday
+from menling.kernel.actor import Actor
+from menling.premises.models import Office
+
+router = Router(tags=["mine"])
+
+
+class Read(Schema):
+    """The ids of messages that were read."""
+
+    ids: list[int] = Field(max_length=200)
+
+
+@router.get("/my/day", response=dict)
+def my_day(request: HttpRequest) -> dict[str, Any]:
+    """The own orders, cash and messages of a member of staff."""
+    return workday(_staff(request), received())
+
+
+@router.post("/my/messages/seen", response=dict)
+def seen(request: HttpRequest, read: Read) -> dict[str, Any]:
+    """Note that messages were read; those of others stay as they are."""
+    by = _staff(request)
+    return {"seen": sum(mark_seen(by, office, read.ids, received()) for office in Office.objects.filter(pk__in=by.offices))}
+
+
+@router.get("/orders/{number}/background", response=dict)
+def before_the_visit(request: HttpRequest, number: str) -> dict[str, Any]:
+    """The home, the resident's link with its QR code, and what this person may collect."""
+    by = _staff(request)
+    site = request.build_absolute_uri("/").rstrip("/")
+    return background(find(by, number, ("repair",)), by, received(), site)
+
+
+def _staff(request: HttpRequest) -> Actor:
+    by = caller(request)
+    if by.kind != "staff":
+        raise NotThere
+    return by

@@ -1,0 +1,46 @@
+"""What a worker should know of a home before ringing the bell, and the link by which its resident agrees and signs."""
+
+from datetime import datetime
+from typing import Any
+
+import segno
+from django.utils.timezone import localtime
+
+from menling.doorway.keys import link_text
+from menling.doorway.showing import loaded
+from menling.journal.models import Case
+from menling.kernel.actor import Actor
+from menling.kernel.roles import LEADS_OR_ABOVE
+from menling.orders.models import Order
+from menling.premises.models import Occupancy
+from menling.procedures.charge import ChargePolicy
+
+
+def background(case: Case, by: Actor, now: datetime, site: str) -> dict[str, Any]:
+    """Return the background of a repair for the one who goes there.
+
+    `site` is the address of this server, such as ``https://home.example``: the resident's link begins with it.
+    `collects_below` is the amount in yuan from which this person may not collect (HS-3.3), None for leads.
+    """
+    order: Order = loaded(case)
+    link = f"{site}/r/{link_text(case)}"
+    lead = by.holds(case.office_id, *LEADS_OR_ABOVE)
+    return {
+        "link": link,
+        "qr": segno.make(link, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True),
+        "office": {"name": case.office.name, "phone": case.office.phone, "company": case.office.company.name},
+        "reporter_role": _role_of_reporter(order),
+        "special_care": order.unit.special_care,
+        "warranty_until": order.unit.warranty_until,
+        "under_warranty": order.unit.warranty_until is not None and order.unit.warranty_until >= localtime(now).date(),
+        "collects_below": None if lead else str(order.values.policy(ChargePolicy).threshold),
+        "warnings": order.warnings,
+        "damages": order.damages,
+    }
+
+
+def _role_of_reporter(order: Order) -> str | None:
+    if order.person_id is None:
+        return None
+    row = Occupancy.objects.filter(until__isnull=True, unit=order.unit, person_id=order.person_id).order_by("pk").first()
+    return row.role if row else None

@@ -1,0 +1,100 @@
+"""What a worker's phone shows before any order is opened: the own orders, the cash held for finance, the messages."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from menling.doorway.language import clock_time, said
+from menling.doorway.listing import line
+from menling.doorway.messages import messages_for
+from menling.doorway.showing import deadline
+from menling.journal.cases import visible_to
+from menling.journal.models import Case, Deadline, Outgoing
+from menling.kernel.actor import Actor
+from menling.kernel.money import ZERO
+from menling.kernel.words import Message
+from menling.money.models import Charge, Handover
+from menling.premises.models import Office
+
+MESSAGES, BAGS = 40, 8
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
+
+
+def workday(by: Actor, now: datetime) -> dict[str, Any]:
+    """Return the own orders that are open or were cancelled unseen, the cash by handover, and the newest messages."""
+    return {"now": now, "orders": _orders(by, now), "bags": _bags(by, now), "messages": _messages(by, now)}
+
+
+def _orders(by: Actor, now: datetime) -> list[dict[str, Any]]:
+    # A cancelled order is closed: its open promise that the worker sees the cancellation brings it back (HS-4.3.2).
+    unseen = Deadline.objects.filter(key="change_seen", office__in=by.offices, met_at__isnull=True, released_at__isnull=True)
+    wanted = Q(closed_at__isnull=True) | Q(pk__in=unseen.values("case_id"))
+    rows = visible_to(by).filter(wanted, kind="repair", assignee_id=by.id).order_by("reported_at", "pk")
+    found = rows.select_related("office", "unit", "order", "order__worker").prefetch_related(
+        Prefetch("deadlines", RUNNING, to_attr="running")
+    )
+    return [_order(case, now) for case in found]
+
+
+def _order(case: Case, now: datetime) -> dict[str, Any]:
+    promises: list[Deadline] = getattr(case, "running", [])
+    return line(case, now) | {
+        "seen": case.order.change_seen,
+        "deadlines": [deadline(each, case.kind, now) for each in promises],
+        "due": str(case.order.due),
+    }
+
+
+def _bags(by: Actor, now: datetime) -> list[dict[str, Any]]:
+    charges = Charge.objects.select_related("case", "case__parent", "case__parent__unit").order_by("pk")
+    rows = Handover.objects.filter(holder_id=by.id, office__in=by.offices).order_by("-pk")
+    found = rows.select_related("case", "office").prefetch_related(
+        Prefetch("charges", charges), Prefetch("case__deadlines", RUNNING, to_attr="running")
+    )[:BAGS]
+    return [_bag(each, now) for each in found]
+
+
+def _bag(handover: Handover, now: datetime) -> dict[str, Any]:
+    charges = [each for each in handover.charges.all() if each.method == "cash"]
+    amounts: list[Decimal] = [each.collected or ZERO for each in charges]
+    promises: list[Deadline] = getattr(handover.case, "running", [])
+    return {
+        "number": handover.case.number, "status": handover.case.status, "day": handover.day, "office": handover.office.code,
+        "status_title": said(handover.case.procedure.status_title(handover.case.status)),
+        "expected": str(sum(amounts, ZERO)), "amount": None if handover.amount is None else str(handover.amount),
+        "deadline": deadline(promises[0], "handover", now) if promises else None,
+        "charges": [_collected(each) for each in charges],
+    }  # fmt: skip
+
+
+def _collected(charge: Charge) -> dict[str, Any]:
+    order = charge.case.parent
+    return {
+        "number": charge.case.number, "order": order.number if order else "", "amount": str(charge.collected),
+        "unit": order.unit.code if order and order.unit else "", "receipt": charge.receipt,
+    }  # fmt: skip
+
+
+def _messages(by: Actor, now: datetime) -> list[dict[str, Any]]:
+    found: list[Outgoing] = []
+    for office in Office.objects.filter(pk__in=by.offices):
+        found += messages_for(by, office)[:MESSAGES]
+    newest = sorted(found, key=lambda row: row.pk, reverse=True)[:MESSAGES]
+    return [
+        {"id": row.pk, "text": _text(row, now), "order": row.case.number, "kind": row.case.kind, "at": row.created_at,
+         "seen": row.seen_at is not None, "mine": row.staff_id == by.id}
+        for row in newest
+    ]  # fmt: skip
+
+
+def _text(row: Outgoing, now: datetime) -> str:
+    values: dict[str, object] = {name: _readable(str(value), now) for name, value in row.values.items()}
+    return said(Message(row.sentence, values))
+
+
+def _readable(value: str, now: datetime) -> str:
+    return clock_time(datetime.fromisoformat(value), now) if INSTANT.match(value) else value
