@@ -42,6 +42,10 @@ EVERYBODY = frozenset(
     {R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.REPAIR_WORKER, R.TEAM_LEAD,
      R.BUSINESS_LEAD, R.FINANCE, R.OFFICE_MANAGER, R.QUALITY, R.COMPANY_MANAGEMENT, R.ADMINISTRATOR}
 )  # fmt: skip
+CALLERS = frozenset(
+    {R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD,
+     R.OFFICE_MANAGER}
+)  # fmt: skip
 NOT_STARTED = frozenset({S.REPORTED, S.ACCEPTED, S.DISPATCHED, S.ACKNOWLEDGED, S.NOBODY_HOME, S.UNFINISHED, S.WAITING})
 SENT = frozenset({S.DISPATCHED, S.ACKNOWLEDGED})
 AT_HOME = frozenset({S.ON_SITE, S.QUOTED, S.WORKING})
@@ -108,6 +112,7 @@ REPAIR = Procedure(
              frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.REPAIR_DESK})),
         Step(("EN-D.2",), "destroy", _at(S.ARCHIVED), S.DESTROYED, frozenset({R.ADMINISTRATION, R.ADMINISTRATOR})),
         Step(("MR-10",), "tick", frozenset(OPEN), None, EVERYBODY, own=False),
+        Step(("MR-13",), "reveal", frozenset(OPEN | ENDED), None, CALLERS),
         Step(("EN-D.9",), "note", frozenset(OPEN | ENDED), None, EVERYBODY),
         Step(("EN-D.9",), "correct", frozenset(OPEN | ENDED), None,
              frozenset({R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.TEAM_LEAD})),
@@ -177,5 +182,6 @@ REPAIR.verbs = {
     "carry_over": _("Continue later"), "answer": _("Answer the resident"), "finish": _("Finish"), "sign": _("Sign"),
     "rate": _("Rate"), "object": _("Object"), "rework": _("Put right"), "attest": _("Confirm for the resident"),
     "review": _("Review"), "sign_off": _("Sign off"), "archive": _("File"), "destroy": _("Destroy"),
-    "tick": _("Done"), "note": _("Add a note"), "correct": _("Correct"), "reopen": _("Reopen"),
+    "tick": _("Done"), "reveal": _("Show the number"), "note": _("Add a note"), "correct": _("Correct"),
+    "reopen": _("Reopen"),
 }  # fmt: skip

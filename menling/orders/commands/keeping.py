@@ -32,6 +32,11 @@ def note(order: Order, *, by: Actor, at: datetime, text: str) -> Steps:
     return taken(order, row, by, at, text=names.folded(text))
 
 
+def reveal(order: Order, *, by: Actor, at: datetime) -> Steps:
+    """MR-13  Somebody who has to call looks at the resident's number; the look is on record, the number is not."""
+    return taken(order, step(order, "reveal", by), by, at)
+
+
 def correct(order: Order, *, by: Actor, at: datetime, field: Literal["reporter", "phone", "content", "requirements"],
             value: str, reason: str) -> Steps:  # fmt: skip
     """EN-D.9  Correct a slip of the pen: the old words stay in the timeline; a closed slip is not changed any more."""
