@@ -1,0 +1,54 @@
+"""`menling demo`"""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from django.core.management import call_command
+
+from menling.demo.filling import fill
+from menling.demo.logins import is_this_demo, logins
+from menling.premises.clock import look_again
+from menling.premises.models import Company
+
+NEEDS_DATABASE = True
+FILLED = "This database is in use; the demonstration needs an empty one. Nothing was changed."
+OTHER = "This database holds another demonstration, or part of one; --reset empties it first. Nothing was changed."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How to print, and which demonstration."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--seed", type=int, default=1, help="another seed, other people and tokens (default: 1)")
+    parser.add_argument("--reset", action="store_true", help="empty the database of a demonstration first")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Fill an empty database and print how to log in; a database in use stays as it is."""
+    call_command("migrate", interactive=False, verbosity=0)
+    is_real = Company.objects.filter(is_demo=False).exists()
+    if args.reset and not is_real:
+        call_command("flush", interactive=False, verbosity=0)
+        look_again()
+    if not Company.objects.exists():
+        fill(args.seed)
+    if is_real or not is_this_demo(args.seed):
+        print(FILLED if is_real else OTHER, file=sys.stderr)
+        return 1 if args.reset else 0
+    found = logins(args.seed)
+    print(json.dumps(found, ensure_ascii=False, indent=1) if args.json else _told(found))
+    return 0
+
+
+def _told(found: dict[str, Any]) -> str:
+    offices = "  ".join(f"{office['code']} {office['name']}" for office in found["offices"])
+    users = [f"{user['number']}  {user['pin']}  {user['token']}  {user['office'] or '--'}  {user['role']:24}{user['name']}"
+             for user in found["users"]]  # fmt: skip
+    residents = [f"{person['token']}  {person['phone']}  {person['name']}  {' '.join(person['units'])}"
+                 for person in (found["resident"], found["elsewhere"]["resident"])]  # fmt: skip
+    password = f"password   {found['users'][0]['password']} (everybody)"
+    return "\n".join(
+        [f"{found['company']}    {found['address']}", found["note"], f"offices    {offices}", password,
+         "", "number, PIN, token, office, role, name", *users, "", "residents: token, phone, name, homes", *residents]
+    )  # fmt: skip

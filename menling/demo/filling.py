@@ -1,0 +1,109 @@
+"""Filling an empty database with the invented company, around the office's now."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from menling.demo import crew, estate, prices, roster
+from menling.demo.chance import Chance
+from menling.demo.morning import FIRST, SECOND, enter_appointments, enter_board
+from menling.demo.rehearsal import Rehearsal, Stage
+from menling.demo.week import enter_clockwork, enter_office_days, enter_set_pieces, enter_this_morning, enter_week, tick
+from menling.kernel.roles import Role
+from menling.premises.actors import staff_actor
+from menling.premises.clock import now
+from menling.premises.models import Company, Office, Staff
+
+COMPANY = "门铃示范物业管理有限公司"
+OFFICES = (
+    (crew.FIRST, "锦澜苑管理处", "14000000301", "示范路 100 号"),
+    (crew.SECOND, "沁园里管理处", "14000000302", "示范路 200 号"),
+)
+RESIDENT, RESIDENT_PHONE = "王秀英", "14000088001"
+NEIGHBOUR, NEIGHBOUR_PHONE, NEIGHBOUR_HOME = "顾海燕", "14000088002", "2-1-301"
+AGENT, AGENT_PHONE = "中介小郭", "14000088006"
+
+
+@dataclass
+class Rows:
+    """What was made, for the next step of the filling."""
+
+    company: Company
+    offices: dict[str, Office]
+    staff: dict[str, Staff]
+    homes: dict[str, list[estate.Home]]
+
+
+def fill(seed: int) -> None:
+    """Fill the empty tables: places, people, prices, a week of work and a busy morning. About twenty seconds."""
+    with connection.cursor() as cursor:
+        # A demonstration lost with the power is made again; a thousand commits need not wait for the disk.
+        cursor.execute("SET synchronous_commit TO off")
+    company = Company.objects.create(name=COMPANY, short_name="示范物业", is_demo=True)
+    instant = now()
+    chance = Chance(seed)
+    rows = _settled(company, seed, chance, instant)
+    rehearsal = Rehearsal(instant)
+    _first(rehearsal, _stage(rows, crew.FIRST, chance))
+    _second(rehearsal, _stage(rows, crew.SECOND, chance))
+    rehearsal.play()
+    tick(instant)
+    _residents_tokens(rows, seed, instant)
+
+
+def _settled(company: Company, seed: int, chance: Chance, instant: datetime) -> Rows:
+    offices = {code: Office.objects.create(company=company, code=code, name=name, phone=phone, address=address)
+               for code, name, phone, address in OFFICES}  # fmt: skip
+    staff = crew.hire(company, offices, seed, chance, instant)
+    roster.holidays()
+    last_year = instant - timedelta(days=400)
+    manager = next(each for each in crew.hands() if each.role is Role.COMPANY_MANAGEMENT)
+    roster.figures(list(offices.values()), staff_actor(staff[manager.number], instant.date()), last_year)
+    for office in offices.values():
+        prices.publish(office, last_year)
+        roster.shifts(office, crew.hands(), staff, instant)
+    return Rows(company, offices, staff, {code: _homes(office, chance, instant) for code, office in offices.items()})
+
+
+def _homes(office: Office, chance: Chance, instant: datetime) -> list[estate.Home]:
+    built = estate.Estate(office.company, office, chance, instant.date())
+    if office.code == crew.FIRST:
+        built.build(("1", "2", "3", "4", "5", "6"), estate.ENTRANCES, estate.FLOORS)
+        built.resident(RESIDENT, RESIDENT_PHONE, estate.RESIDENT_HOME, estate.RESIDENT_AGENT_FOR)
+        built.one_behind_many(built.person(AGENT, AGENT_PHONE), AGENT_PHONE, estate.AGENT_FOR)
+    else:
+        built.build(("1", "2"), ("1", "2"), (1, 3, 5, 6))
+        built.resident(NEIGHBOUR, NEIGHBOUR_PHONE, NEIGHBOUR_HOME, ())
+    built.people()
+    built.register.write()
+    return [home for home in built.homes.values() if home.person is not None]
+
+
+def _stage(rows: Rows, code: str, chance: Chance) -> Stage:
+    numbers = [hand.number for hand in crew.hands() if hand.office == code]
+    here = Staff.objects.filter(number__in=numbers).order_by("number").prefetch_related("posts", "skills")
+    return Stage(rows.offices[code], here, rows.homes[code], chance)
+
+
+def _first(rehearsal: Rehearsal, stage: Stage) -> None:
+    enter_week(rehearsal, stage)
+    enter_set_pieces(rehearsal, stage)
+    enter_this_morning(rehearsal, stage, 4)
+    enter_office_days(rehearsal, stage)
+    enter_clockwork(rehearsal, stage)
+    enter_board(rehearsal, stage, FIRST)
+    enter_appointments(rehearsal, stage)
+
+
+def _second(rehearsal: Rehearsal, stage: Stage) -> None:
+    enter_week(rehearsal, stage, share=6)
+    enter_office_days(rehearsal, stage)
+    enter_board(rehearsal, stage, SECOND)
+
+
+def _residents_tokens(rows: Rows, seed: int, instant: datetime) -> None:
+    """The last thing made: a demonstration with these tokens is complete."""
+    for code, home in ((crew.FIRST, estate.RESIDENT_HOME), (crew.SECOND, NEIGHBOUR_HOME)):
+        person = next(each.person for each in rows.homes[code] if each.unit.code == home)
+        crew.keep_token(crew.token(seed, f"{code} {home}"), instant, person=person)
