@@ -56,5 +56,4 @@ def _prove(args: argparse.Namespace) -> int:
     if args.random is None:
         return runs.prove(asked, each=args.each)
     seed = random.randrange(10_000) if args.seed is None else args.seed  # noqa: S311  # a lot, not a secret
-    drawn = set(random.Random(seed).sample(asked, min(args.random, len(asked))))  # noqa: S311
-    return runs.prove([clause for clause in asked if clause in drawn], each=args.each, note=f"(seed {seed})")
+    return runs.prove(runs.draw(asked, args.random, seed), each=args.each, note=f"(seed {seed})")

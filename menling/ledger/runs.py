@@ -6,6 +6,7 @@ switched off from outside.
 
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,8 @@ from pathlib import Path
 from menling.settings import ROOT
 
 TESTS = Path("tests", "procedures")
-QUIET = ("-qq", "--no-header", "--no-summary", "-p", "no:cacheprovider")
+# The plugin of the API's fuzzer takes a second to load, and no test of a procedure needs it.
+QUIET = ("-qq", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-p", "no:schemathesis")
 
 
 class Unreadable(Exception):
@@ -47,6 +49,12 @@ def naming(root: Path = ROOT) -> Naming:
     if read["errors"]:
         raise Unreadable("\n".join(read["errors"]))
     return Naming({test: tuple(named) for test, named in read["tests"].items()})
+
+
+def draw(clauses: Sequence[str], number: int, seed: int) -> list[str]:
+    """Return `number` of the clauses, or all where there are fewer, drawn by lot; they keep their order."""
+    drawn = set(random.Random(seed).sample(clauses, min(number, len(clauses))))  # noqa: S311  # a lot, not a secret
+    return [clause for clause in clauses if clause in drawn]
 
 
 def prove(clauses: Sequence[str], *, root: Path = ROOT, each: bool = False, note: str = "") -> int:
