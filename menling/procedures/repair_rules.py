@@ -32,7 +32,7 @@ def desks(policy: RepairPolicy) -> frozenset[Role]:
 
 def acting(roles: frozenset[Role], policy: RepairPolicy) -> frozenset[Role]:
     """Return `roles` with the repair desk added for those who sit there in this office."""
-    return roles | {Role.REPAIR_DESK} if roles & (desks(policy) or frozenset()) else roles
+    return roles | {Role.REPAIR_DESK} if roles & desks(policy) else roles
 
 
 TAKEN_BY = {
