@@ -1,0 +1,185 @@
+"""Facts, people and ways for every step of every kind: what the matrix, the walks and the faults are made of."""
+
+import io
+from collections import deque
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from itertools import count
+from random import Random
+from typing import Any
+
+from PIL import Image
+
+from menling.journal.files import keep_image
+from menling.journal.models import Case
+from menling.kernel.actor import Actor
+from menling.kernel.procedure import Step
+from menling.kernel.roles import WORKERS, Role
+from menling.kinds import KINDS
+from menling.premises.actors import staff_actor
+from menling.premises.models import Staff
+from menling.procedures import PROCEDURES
+from menling.procedures.conduct import SCREENS, prompts
+from tests.office import World
+
+Facts = dict[str, Any]
+_numbers = count(1)
+
+
+def _later(world: World, rng: Random) -> Any:
+    return world.now + timedelta(minutes=rng.randrange(60, 60 * 48, 30))
+
+
+def _dispatch(world: World, case: Case, rng: Random) -> Facts:
+    worker = world.staff[rng.choice(("repair_worker", "repair_worker_2"))]
+    booked = {"visit_at": _later(world, rng)} if rng.random() < 0.6 else {}
+    return {"worker": worker.number, **booked}
+
+
+def _reassign(world: World, case: Case, rng: Random) -> Facts:
+    others = [key for key in ("repair_worker", "repair_worker_2") if world.staff[key].pk != case.assignee_id]
+    return {"worker": world.staff[rng.choice(others)].number, "reason": "生病"}
+
+
+def _photo(world: World, case: Case, rng: Random) -> Facts:
+    kept = keep_image(case, picture(colour=rng.randrange(256)), "photo", by=world.actor("repair_worker"), at=world.now)
+    return {"photo": kept.digest}
+
+
+def _tick(world: World, case: Case, rng: Random) -> Facts:
+    cards = prompts(case.kind, case.status)
+    return {"group": rng.choice(cards).key} if cards else {"group": "none"}
+
+
+def _slip(world: World, case: Case, rng: Random) -> Facts:
+    return {"slip": f"{next(_numbers)}/{rng.randrange(10**9)}"}
+
+
+def picture(size: tuple[int, int] = (32, 24), colour: int = 90, encoding: str = "JPEG", **more: Any) -> bytes:
+    """Return the bytes of a small real picture."""
+    out = io.BytesIO()
+    Image.new("RGB", size, (colour, 120, 40)).save(out, encoding, **more)
+    return out.getvalue()
+
+
+FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
+    ("repair", "absent"): _slip,
+    ("repair", "add_material"): lambda world, case, rng: {"name": "生料带", "stock_price": "2.50", "quantity": "2"},
+    ("repair", "add_photo"): _photo,
+    ("repair", "answer"): lambda world, case, rng: {"plan": "周三更换立管"},
+    ("repair", "attest"): lambda world, case, rng: {"reason": "老人手抖，不便签名"},
+    ("repair", "await_material"): lambda world, case, rng: {"material": "水龙头"},
+    ("repair", "cancel"): lambda world, case, rng: {"reason": "自己修好了"},
+    ("repair", "carry_over"): lambda world, case, rng: {"reason": "等配件", "next_at": _later(world, rng)},
+    ("repair", "change"): lambda world, case, rng: {"content": "还有卫生间", "reason": "业主来电"},
+    ("repair", "correct"): lambda world, case, rng: {"field": "reporter", "value": "王方", "reason": "写错字"},
+    ("repair", "decline"): lambda world, case, rng: {"reason": "不在服务范围", "offered": "介绍厂家"},
+    ("repair", "delay"): lambda world, case, rng: {"reason": "上一户未完", "can_come_at": _later(world, rng)},
+    ("repair", "dispatch"): _dispatch,
+    ("repair", "finish"): lambda world, case, rng: {"summary": "已疏通"},
+    ("repair", "move"): lambda world, case, rng: {"visit_at": _later(world, rng), "reason": "业主要求"},
+    ("repair", "note"): lambda world, case, rng: {"text": "狗很凶"},
+    ("repair", "object"): lambda world, case, rng: {"reason": "还在漏"},
+    ("repair", "quote"): lambda world, case, rng: {"items": [{"code": rng.choice(("W01", "W02", "W03"))}]},
+    ("repair", "rate"): lambda world, case, rng: {"rating": rng.randint(1, 5)},
+    ("repair", "reassign"): _reassign,
+    ("repair", "reopen"): lambda world, case, rng: {"reason": "又堵了"},
+    ("repair", "report_damage"): lambda world, case, rng: {"item": "瓷砖", "price": "30.00"},
+    ("repair", "report_difficulty"): lambda world, case, rng: {"what": "管道锈死"},
+    ("repair", "rework"): lambda world, case, rng: {"done": "重新密封"},
+    ("repair", "sign"): lambda world, case, rng: {"rating": 5},
+    ("repair", "tick"): _tick,
+    ("repair", "warn"): lambda world, case, rng: {"about": "damage", "told": "可能掉瓷", "consented": rng.random() < 0.7},
+    ("referral", "close"): lambda world, case, rng: {"reason": "已当面答复"},
+    ("charge", "query_fee"): lambda world, case, rng: {"question": "为什么这么贵"},
+    ("settlement", "tick"): _tick,
+}
+"""Facts that let a step pass; what is missing here needs none."""
+
+FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
+OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
+    "repair": ("file", "control_centre", lambda world, rng: FILED),
+    "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "housekeeping", "to_desk": "service_desk"}),
+    "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randrange(9**4))}),
+}
+"""How a case of a kind is filed: verb, by whom, facts."""
+
+
+def facts_for(world: World, case: Case, verb: str, rng: Random | None = None) -> Facts:
+    """Return facts for a step of a case."""
+    example = FACTS.get((case.kind, verb))
+    return example(world, case, rng or Random(0)) if example else {}
+
+
+def actor_for(world: World, case: Case, step: Step, facts: Facts, rng: Random | None = None) -> Actor | None:
+    """Return somebody who may take this row for this case, or None while there is nobody, such as before a dispatch."""
+    roles = step.roles
+    if step.verb == "tick":
+        card = next((each for each in prompts(case.kind, case.status) if each.key == facts["group"]), None)
+        roles = roles & SCREENS[card.screen] if card else frozenset()
+    if case.kind == "referral":
+        roles = roles & {Role(case.referral.to_desk)}
+    able = [actor for role in sorted(roles) if (actor := _holder(world, case, role, step.own)) is not None]
+    return (rng.choice(able) if rng else able[0]) if able else None
+
+
+def _holder(world: World, case: Case, role: Role, own: bool) -> Actor | None:
+    if role in WORKERS or (own and case.kind == "handover"):
+        sent = Staff.objects.filter(pk=case.assignee_id).first()
+        actor = staff_actor(sent, world.now.date()) if sent else None
+        return actor if actor and actor.holds(case.office_id, role) else None
+    key = {Role.REPAIR_DESK: "control_centre"}.get(role, role.value)
+    return world.actor(key) if key == "customer" or key in world.staff else None
+
+
+def opened(world: World, kind: str, rng: Random | None = None) -> Case:
+    """Return a new case of a kind; those the system opens come from a paid repair."""
+    if kind in OPENINGS:
+        verb, who, facts = OPENINGS[kind]
+        answer = world.answer(verb, None, who, kind=kind, **facts(world, rng or Random(next(_numbers))))
+        return Case.objects.get(number=answer.body["number"])
+    order = world.completed("86.00") if kind == "settlement" else world.finished("86.00")
+    charge = world.child(order, "charge")
+    if kind == "charge":
+        return charge
+    world.do(charge, "collect", "repair_worker")
+    return world.child(order, "settlement") if kind == "settlement" else charge.charge.handover.case
+
+
+@cache
+def way(kind: str, start: str, goal: str) -> tuple[Step, ...] | None:
+    """Return the shortest way through the table from one status to another by steps that are commands, or None."""
+    ways: dict[str, tuple[Step, ...]] = {start: ()}
+    waiting = deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for step in PROCEDURES[kind].steps:
+            known = step.verb in KINDS[kind].commands and step.after is not None and here in step.before
+            if known and step.after not in ways and (kind, step.verb) not in ROUNDABOUT:
+                ways[str(step.after)] = (*ways[here], step)
+                waiting.append(str(step.after))
+    return ways.get(goal)
+
+
+ROUNDABOUT = {("repair", "attest")}
+"""Steps that lead somewhere, but leave something out that the next one wants."""
+
+
+def travel(world: World, case: Case, goal: str) -> Case | None:
+    """Bring a case to a status on the shortest way, or return None where no way leads."""
+    steps = way(case.kind, case.status, goal)
+    for step in steps or ():
+        take(world, case, step)
+    return case if steps is not None else None
+
+
+def take(world: World, case: Case, step: Step) -> Case:
+    """Take one row of the table, after the time it needs."""
+    world.later(minutes=60 * 24 * 800 if step.verb == "destroy" else 31)
+    facts = facts_for(world, case, step.verb)
+    by = actor_for(world, case, step, facts)
+    assert by is not None, f"nobody may {step.verb} at {case.status}"
+    world.answer(step.verb, case, by, **facts)
+    case.refresh_from_db()
+    return case
