@@ -52,11 +52,13 @@ class When:
     def after(self, previous: datetime) -> datetime:
         """Return the instant that counts for a step that follows `previous`.
 
-        A server's or device's time is fitted between the step before and the receipt; a typed time must lie there.
+        A server's or device's time is fitted between the step before and the receipt; a typed time must lie there, by
+        the grain it was typed in: 10:04 means some time in that minute.
         Errors: `Refused` MR-4 (422).
         """
-        if self.sort != "typed":
-            return max(previous, min(self.at, self.received))
+        fitted = max(previous, min(self.at, self.received))
+        if self.sort != "typed" or abs(fitted - self.at) < _grain(self.at):
+            return fitted
         if self.at > self.received:
             raise Refused("MR-4", _("This time lies in the future. Please correct it."), status=422, field="happened_at")
         if self.at < previous:
@@ -65,3 +67,7 @@ class When:
                 field="happened_at", previous=f"{previous:%Y-%m-%d %H:%M:%S %z}",
             )  # fmt: skip
         return self.at
+
+
+def _grain(at: datetime) -> timedelta:
+    return timedelta(minutes=1) if at.second == at.microsecond == 0 else timedelta(seconds=1)
