@@ -330,3 +330,17 @@ def test_a_number_of_the_pad_is_used_once(world: World) -> None:
     world.do(world.sent(), "absent", "repair_worker", slip="0001")
     with refused("HS-4.3.3"):
         world.do(world.sent(), "absent", "repair_worker", slip="0001")
+
+
+@pytest.mark.clause("HS-4.3.3", "CF-09")
+@pytest.mark.django_db
+def test_an_office_that_only_rebooks_asks_for_no_slip_and_waits_for_no_stub(world: World) -> None:
+    before = world.sent()
+    decide(world, "visit.nobody_home", "rebook_only")
+    after = world.do(world.file(visit_at=shanghai(20, 15)), "accept", "control_centre")
+    world.do(after, "dispatch", "control_centre", worker=world.staff["repair_worker_2"].number)
+    with refused("HS-4.3.3", 422):
+        world.do(before, "absent", "repair_worker", slip="")
+    assert world.do(after, "absent", "repair_worker_2", slip="").status == "nobody_home"
+    assert not after.deadlines.filter(key="stub").exists()
+    assert world.do(before, "absent", "repair_worker", slip="0001").deadlines.filter(key="stub").exists()
