@@ -93,6 +93,10 @@ class Command(models.Model):
         return self.key
 
 
+TOLD_BY_DAY = ("finish", "absent", "object", "attest", "cancel", "delay", "refuse_move", "report_difficulty", "report_damage")
+"""Verbs people ask for by day: what came of the work, and what went wrong."""
+
+
 class Event(models.Model):
     """One thing that happened to a case: never changed, never deleted (a trigger sees to it)."""
 
@@ -116,6 +120,7 @@ class Event(models.Model):
         indexes = (
             models.Index(fields=("case", "id"), name="event_of_case"),
             models.Index(fields=("office", "recorded_at"), condition=~Q(source=""), name="event_recorded_late"),
+            models.Index(fields=("office", "happened_at"), condition=Q(verb__in=TOLD_BY_DAY), name="event_told_by_day"),
         )
 
     def __str__(self) -> str:
@@ -161,6 +166,7 @@ class Deadline(models.Model):
                             paused_at__isnull=True),
                 name="deadline_to_sweep",
             ),
+            models.Index(fields=("office", "broken_at"), condition=Q(broken_at__isnull=False), name="deadline_broken"),
         )  # fmt: skip
 
     def __str__(self) -> str:

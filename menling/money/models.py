@@ -93,6 +93,7 @@ class Transfer(models.Model):
             models.Index(fields=("office", "source"), name="transfer_from"),
             models.Index(fields=("office", "target"), name="transfer_to"),
             models.Index(fields=("case",), name="transfer_of_case"),
+            models.Index(fields=("office", "happened_at"), name="transfer_by_time"),
         )
 
     def __str__(self) -> str:

@@ -1,11 +1,13 @@
 """Rows of the premises."""
 
+from menling.premises.models.changes import Change
 from menling.premises.models.people import Household, Occupancy, Person, Phone
 from menling.premises.models.places import Building, Company, Office, Unit
 from menling.premises.models.staff import Post, Shift, Skill, Staff, Token
 
 __all__ = [
     "Building",
+    "Change",
     "Company",
     "Household",
     "Occupancy",

@@ -1,0 +1,147 @@
+"""What a foreman asks: who is where, which slips wait for me, what went wrong, what was written down late."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from menling.journal.cases import visible_to
+from menling.journal.models import Case, Deadline, Event
+from menling.kernel.actor import Actor
+from menling.kernel.roles import Role
+from menling.orders.models import Visit
+from menling.premises.models import Office, Shift, Staff
+from menling.procedures.repair import SENT, Status
+
+TOLD = ("delay", "refuse_move", "report_difficulty", "report_damage")
+"""What the foreman is told about running orders."""
+TOLD_WITHIN = timedelta(hours=48)
+DOOR = ("arrive", "appointment")
+STATES = ("at_home", "on_the_way", "sent", "planned", "free", "off")
+MOST = 200
+RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One worker now. `state` is one of STATES; `at` says since when (at home), or by when (on the way, sent, planned).
+
+    `late` tells that the promise at the door is broken; `until` is the end of the shift, None for who is not on it.
+    """
+
+    staff: Staff
+    state: str
+    at: datetime | None
+    visit: Visit | None
+    late: bool
+    waiting: int
+    until: datetime | None
+    shift: str
+
+
+def crew(office: Office, now: datetime) -> list[Member]:
+    """Return the repair workers of an office that are on shift or out, the busiest first, in four queries."""
+    workers = Staff.objects.filter(is_active=True, posts__office=office, posts__role=Role.REPAIR_WORKER,
+                                   posts__until__isnull=True).distinct()  # fmt: skip
+    found = {worker.pk: worker for worker in workers}
+    on = {row.staff_id: row for row in Shift.objects.filter(office=office, staff__in=found, starts_at__lte=now, ends_at__gt=now)}
+    out: dict[int, list[Visit]] = defaultdict(list)
+    for visit in _visits(office, found):
+        out[visit.worker_id].append(visit)
+    members = [_member(worker, out[key], on.get(key), now) for key, worker in found.items() if key in on or out[key]]
+    return sorted(members, key=lambda each: (each.until is None, STATES.index(each.state), each.staff.number))
+
+
+def _visits(office: Office, workers: Iterable[int]) -> QuerySet[Visit]:
+    rows = Visit.objects.filter(active=True, worker__in=workers, order__case__office=office).order_by("planned")
+    return rows.select_related("order__case", "order__unit").prefetch_related(
+        Prefetch("order__case__deadlines", RUNNING, to_attr="running")
+    )
+
+
+def _member(worker: Staff, visits: list[Visit], shift: Shift | None, now: datetime) -> Member:
+    states = [(_state(visit, now), visit) for visit in visits]
+    state, visit = min(states, key=lambda pair: STATES.index(pair[0])) if states else ("free" if shift else "off", None)
+    return Member(
+        worker, state, _at(state, visit), visit, _late(visit, now), max(0, len(visits) - 1),
+        shift.ends_at if shift else None, shift.name if shift else "",
+    )  # fmt: skip
+
+
+def _state(visit: Visit, now: datetime) -> str:
+    if visit.arrived_at is not None:
+        return "at_home"
+    if visit.order.case.status == Status.ACKNOWLEDGED and visit.planned.lower <= now + timedelta(minutes=30):
+        return "on_the_way"
+    return "sent" if visit.planned.lower <= now else "planned"
+
+
+def _at(state: str, visit: Visit | None) -> datetime | None:
+    if visit is None:
+        return None
+    return visit.arrived_at if state == "at_home" else visit.order.visit_at or visit.planned.lower
+
+
+def _late(visit: Visit | None, now: datetime) -> bool:
+    if visit is None or visit.arrived_at is not None:
+        return False
+    return any(each.key in DOOR and each.paused_at is None and each.due_at < now for each in _running(visit.order.case))
+
+
+def _running(case: Case) -> list[Deadline]:
+    found: list[Deadline] = getattr(case, "running", [])
+    return found
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A slip that waits for the foreman: the order, since when, and the promise that runs, if one does."""
+
+    case: Case
+    since: datetime
+    promise: Deadline | None
+
+
+def to_review(by: Actor, office: Office) -> list[Slip]:
+    """Return the signed slips not reviewed yet, the most urgent first (EN-7.6, EN-7.7)."""
+    rows = _with(visible_to(by).filter(office=office, kind="repair", status__in=(Status.SIGNED, Status.SIGNED_OFF)))
+    slips = [_slip(case, "review") for case in rows]
+    return sorted(slips, key=lambda each: (each.promise.due_at if each.promise else each.since, each.case.pk))
+
+
+def to_confirm(by: Actor, office: Office) -> list[Slip]:
+    """Return the finished orders that wait for the resident's signature, the longest first (EN-7.4, EN-D.14)."""
+    rows = _with(visible_to(by).filter(office=office, kind="repair", status=Status.FINISHED))
+    return sorted((_slip(case, "sign") for case in rows), key=lambda each: each.since)
+
+
+def _slip(case: Case, key: str) -> Slip:
+    return Slip(case, case.last_at, next((each for each in _running(case) if each.key == key), None))
+
+
+def _with(rows: QuerySet[Case]) -> list[Case]:
+    related = rows.filter(closed_at__isnull=True).select_related("unit", "order", "order__worker")
+    return list(related.prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running")).order_by("reported_at", "pk")[:MOST])
+
+
+def troubles(by: Actor, office: Office, now: datetime) -> list[Event]:
+    """Return what workers told the foreman about orders still running, the newest first: delays, difficulties, damage."""
+    rows = Event.objects.filter(
+        office=office, verb__in=TOLD, happened_at__gte=now - TOLD_WITHIN, case__in=visible_to(by).filter(closed_at__isnull=True)
+    )
+    return list(rows.select_related("case", "case__unit", "case__order__worker").order_by("-happened_at", "-pk")[:MOST])
+
+
+def late_entries(by: Actor, office: Office, before: datetime | None = None, size: int = 100) -> list[Event]:
+    """Return what was written down afterwards by somebody else, the newest entry first (MR-3)."""
+    told = Q(recorded_at__lt=before) if before else Q()
+    rows = Event.objects.filter(told, office=office, case__in=visible_to(by)).exclude(source="")
+    return list(rows.select_related("case", "case__unit").order_by("-recorded_at", "-pk")[:size])
+
+
+def carried_by(by: Actor, office: Office, worker: Staff) -> list[Case]:
+    """Return the open orders a worker was given, those that can go to somebody else first."""
+    rows = _with(visible_to(by).filter(office=office, kind="repair", assignee_id=worker.pk))
+    return sorted(rows, key=lambda case: (case.status not in SENT, case.order.visit_at or case.reported_at))

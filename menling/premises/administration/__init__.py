@@ -1,0 +1,1 @@
+"""Keeping the books of an office: people and posts, roster, homes. No case, so no procedure: a keeper and a trace."""
