@@ -5,6 +5,7 @@ office has chosen where the procedures say different things.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from menling.kernel.points import register, rule
 from menling.kernel.policy import setting
@@ -146,13 +147,12 @@ LEFT_OUT = {"OC-3.7": "none", "EN-6.1": "team_leader_only", "EN-6.2": "team_lead
 """Clauses not shown where the office chose what would contradict them."""
 
 
-def _without(clause: str) -> None:
-    for at, group in enumerate(GROUPS):
-        GROUPS[at] = replace(group, clauses=tuple(each for each in group.clauses if each != clause))
+def _without(at: int, clause: str) -> None:
+    GROUPS[at] = replace(GROUPS[at], clauses=tuple(each for each in GROUPS[at].clauses if each != clause))
 
 
-for _each in GROUPS:
-    register("prompt", f"{_each.kind}.{_each.screen}.{_each.key}", _each.clauses, _without)
+for _at, _each in enumerate(GROUPS):
+    register("prompt", f"{_each.kind}.{_each.screen}.{_each.key}", _each.clauses, partial(_without, _at))
 
 
 def prompts(kind: str, status: str, policy: ConductPolicy = SHIPPED) -> list[Group]:
