@@ -1,7 +1,9 @@
 """The API's addresses."""
 
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
 
+from menling.api import problems
 from menling.api.cases import COLLECTIONS, collection
 from menling.api.door import api
 from menling.api.extras import router
@@ -13,4 +15,11 @@ for _router in (router, login, mine):
 for _name, _kinds in COLLECTIONS.items():
     api.add_router(f"/{_name}", collection(_name, _kinds))
 
-urlpatterns = [path("", api.urls)]
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Answer an address the API does not have as it answers a case that is not there."""
+    return problems.problem(404, problems.NOT_THERE)
+
+
+urlpatterns = [path("", api.urls), re_path("", nothing_here)]

@@ -14,6 +14,7 @@ from menling.journal.models import Case, Deadline, Detail, Event
 from menling.journal.sweep import clock_of
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
+from menling.kernel.refusal import Refused
 from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kinds import KINDS
 from menling.money.models import Charge, Handover, Settlement
@@ -21,6 +22,7 @@ from menling.orders.commands.steps import is_assigned
 from menling.orders.models import Order, Referral, RegisterCopy
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.policies.values import values_for
+from menling.procedures.charge import may_collect
 from menling.procedures.conduct import ConductPolicy, Line, lines, prompts
 
 PHONE_SHOWN = frozenset({"dispatched", "acknowledged", "on_site", "quoted", "working", "nobody_home", "unfinished",
@@ -31,7 +33,7 @@ def loaded(case: Case) -> Any:
     """Return the detail of a case with the figures in force for it, without locking anything."""
     kind = KINDS[case.kind]
     detail = kind.model._default_manager.select_related("case", "case__office", *kind.related).get(pk=case.pk)
-    detail.values = values_for(detail.case.office, detail.case.reported_at)
+    detail.values = values_for(detail.case.office, detail.valued_at)
     return detail
 
 
@@ -67,19 +69,29 @@ def actions(detail: Detail, kind: Kind, by: Actor) -> list[dict[str, Any]]:
     assigned = is_assigned(detail, by) if isinstance(detail, Order) else getattr(detail, "holder_id", by.id) == by.id
     procedure = detail.case.procedure
     open_now = [_action(step, kind, detail) for step in procedure.open_steps(detail.case.status, roles, assigned=assigned)
-                if step.verb in kind.commands and not _idle(step, detail)]  # fmt: skip
+                if step.verb in kind.commands and not _idle(step, detail, roles)]  # fmt: skip
     if not roles & RECORDERS or detail.case.assignee_id is None:
         return open_now
     mine = {each["verb"] for each in open_now}
     recorded = [_action(step, kind, detail) | {"on_behalf": True}
                 for step in procedure.open_steps(detail.case.status, WORKERS, assigned=True)
-                if step.verb in kind.commands and step.verb not in mine and not _idle(step, detail)]  # fmt: skip
+                if step.verb in kind.commands and step.verb not in mine and not _idle(step, detail, WORKERS)]  # fmt: skip
     return open_now + recorded
 
 
-def _idle(step: Step, detail: Detail) -> bool:
-    """A change is acknowledged once: without an unseen change the verb is not offered."""
-    return step.verb == "acknowledge" and step.after is None and isinstance(detail, Order) and detail.change_seen
+def _idle(step: Step, detail: Detail, roles: frozenset[Role]) -> bool:
+    """A verb that would be refused is not offered: a change already seen, a fee that somebody else collects."""
+    if step.verb == "acknowledge" and step.after is None and isinstance(detail, Order):
+        return detail.change_seen
+    return step.verb == "collect" and isinstance(detail, Charge) and _not_theirs(detail, roles)
+
+
+def _not_theirs(charge: Charge, roles: frozenset[Role]) -> bool:
+    try:
+        may_collect(roles, charge.due, charge.policy)
+    except Refused:
+        return True
+    return False
 
 
 def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:

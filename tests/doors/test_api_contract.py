@@ -163,3 +163,17 @@ def test_the_description_of_the_api_names_every_verb_with_its_facts(world: World
         for verb in sort.commands:
             described = paths[f"/api/v1/{COLLECTION[kind]}/{{number}}/{verb}"]["post"]
             assert described["requestBody"]["content"]["application/json"]["schema"]["type"] == "object"
+
+
+@pytest.mark.django_db
+def test_a_fee_from_one_hundred_yuan_is_not_offered_to_the_worker(world: World) -> None:
+    for amount, offered in (("99.99", True), ("100.00", False)):
+        charge = world.child(world.finished(amount), "charge")
+        verbs = [each["verb"] for each in caller(world, "repair_worker").get(f"/charges/{charge.number}").json()["actions"]]
+        assert ("collect" in verbs) is offered
+
+
+@pytest.mark.django_db
+def test_an_address_the_api_does_not_have_is_a_problem_too(world: World) -> None:
+    answer = caller(world, "control_centre").get("/nothing")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
