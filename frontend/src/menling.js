@@ -2,3 +2,5 @@
 import "./js/frame.js";
 import "./js/drafts.js";
 import "./js/keyboard.js";
+import "./js/ticking.js";
+import "./js/reveal.js";

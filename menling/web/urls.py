@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web.views import entry, messages, start
+from menling.web.views import entry, files, messages, orders, start, verbs
 
 app_name = "web"
 urlpatterns = [
@@ -15,4 +15,8 @@ urlpatterns = [
     path("office", entry.office, name="office"),
     path("messages", messages.inbox, name="messages"),
     path("messages/unseen", messages.unseen, name="unseen"),
+    path("orders/<str:number>", orders.show, name="order"),
+    path("orders/<str:number>/reveal", orders.reveal, name="reveal"),
+    path("orders/<str:number>/<slug:verb>", verbs.step, name="step"),
+    path("files/<str:digest>", files.file, name="file"),
 ]

@@ -38,3 +38,16 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (field) { field.classList.add("is-wrong"); field.focus(); }
 });
 document.addEventListener("close", (event) => { if (event.target.id === "panel") event.target.replaceChildren(); }, true);
+
+// "Not now" puts a form away; a step that stayed on its page closes the panel and says what was done.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-closes]")) return;
+  const panel = event.target.closest("dialog");
+  if (panel) panel.close(); else event.target.closest("#step")?.replaceChildren();
+});
+document.addEventListener("stepTaken", (event) => {
+  document.getElementById("panel")?.close();
+  const done = document.querySelector(".done");
+  if (done && event.detail.done) { done.textContent = event.detail.done; setTimeout(() => { done.textContent = ""; }, 6000); }
+});
+document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-press]")?.click());

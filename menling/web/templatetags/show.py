@@ -18,6 +18,7 @@ from menling.doorway.language import said
 from menling.doorway.showing import masked
 from menling.journal.models import Case, Outgoing
 from menling.kernel.words import Message
+from menling.web.labels import CHOICES
 
 register = template.Library()
 
@@ -32,14 +33,11 @@ def clock(at: datetime | None, now: datetime | None = None) -> str:
     days = (local.date() - today.date()).days
     if abs(days) < 2:
         return (_("yesterday {time}"), "{time}", _("tomorrow {time}"))[days + 1].format(time=hours)
-    pattern = "WEEKDAY_DATE" if local.year == today.year else "FULL_DATE"
-    return f"{date_format(local, FORMATS[_english()][pattern])} {hours}"
+    return f"{day(local) if local.year == today.year else date_format(local, FULL[_english()])} {hours}"
 
 
-FORMATS = {
-    False: {"WEEKDAY_DATE": "n月j日 D", "FULL_DATE": "Y年n月j日", "DAY": "n月j日 D"},
-    True: {"WEEKDAY_DATE": "D j M", "FULL_DATE": "j M Y", "DAY": "D j M"},
-}
+FULL = {False: "Y年n月j日", True: "j M Y"}
+WEEKDAYS = "一二三四五六日"
 
 
 def _english() -> bool:
@@ -49,7 +47,9 @@ def _english() -> bool:
 @register.filter
 def day(on: Any) -> str:
     """11月21日 周六; Sat 21 Nov."""
-    return date_format(on, FORMATS[_english()]["DAY"]) if on else ""
+    if not on:
+        return ""
+    return date_format(on, "D j M") if _english() else f"{on.month}月{on.day}日 周{WEEKDAYS[on.weekday()]}"
 
 
 @register.filter
@@ -81,6 +81,21 @@ def duration(span: timedelta | int | None) -> str:
     if hours >= 48:
         return _("{n} days").format(n=hours // 24)
     return _("{h} h {m} min").format(h=hours, m=f"{rest:02d}")
+
+
+@register.filter
+def left(due_at: datetime, now: datetime) -> str:
+    """“4 min left”, “12 min late”: what the browser counts on from."""
+    seconds = (due_at - now).total_seconds()
+    span = duration(int(abs(seconds) // 60))
+    return _("{d} left").format(d=span) if seconds >= 0 else _("{d} late").format(d=span)
+
+
+@register.simple_tag
+def tick_words() -> dict[str, str]:
+    """The words with which the browser counts minutes down."""
+    return {"left": _("{d} left"), "late": _("{d} late"), "minutes": _("{n} min"), "hours": _("{h} h {m} min"),
+            "days": _("{n} days")}  # fmt: skip
 
 
 @register.filter
@@ -137,6 +152,12 @@ def clause(key: str) -> SafeString:
     return render_to_string(
         "web/parts/clause.html", {"id": key, "title": known.title(spoken), "text": known.text(spoken), "mark": uuid4().hex[:8]}
     )
+
+
+@register.simple_tag
+def choice_word(name: str, value: str) -> str:
+    """What a choice of a fact is called: cash, on the phone, by radio."""
+    return _(CHOICES.get(name, {}).get(value, value)) if value else ""
 
 
 @register.simple_tag

@@ -1,0 +1,43 @@
+// Minutes tick down between polls: what the server said by when is enough to know how it stands now.
+
+const words = JSON.parse(document.getElementById("words")?.textContent ?? "null");
+const clock = document.querySelector("[data-now]");
+const skew = clock ? new Date(clock.dataset.now).getTime() - Date.now() : 0;
+const say = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+function span(seconds) {
+  const minutes = Math.floor(Math.abs(seconds) / 60);
+  if (minutes < 60) return say(words.minutes, { n: minutes });
+  if (minutes >= 48 * 60) return say(words.days, { n: Math.floor(minutes / 1440) });
+  return say(words.hours, { h: Math.floor(minutes / 60), m: String(minutes % 60).padStart(2, "0") });
+}
+
+function stand(element, now) {
+  const due = new Date(element.dataset.due).getTime();
+  const armed = new Date(element.dataset.armed).getTime();
+  const seconds = (due - now) / 1000;
+  const state = seconds < 0 ? "broken" : now >= due - (due - armed) / 4 ? "soon" : "open";
+  const text = element.hasAttribute("data-figure") ? figure(seconds) : say(seconds < 0 ? words.late : words.left, { d: span(seconds) });
+  if (element.textContent !== text) element.textContent = text;
+  for (const each of ["open", "soon", "broken"]) {
+    element.classList.toggle(each, each === state);
+    const around = element.closest(".promise, .next");
+    if (around) around.classList.toggle(each, each === state);
+  }
+}
+
+// On the wall the figure stands alone: minutes, or hours and minutes, with a minus once the promise is broken.
+function figure(seconds) {
+  const minutes = Math.floor(Math.abs(seconds) / 60);
+  const sign = seconds < 0 ? "−" : "";
+  return minutes < 100 ? `${sign}${minutes}` : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+export function tick() {
+  if (!words) return;
+  const now = Date.now() + skew;
+  for (const element of document.querySelectorAll("[data-due]")) stand(element, now);
+}
+setInterval(tick, 1000);
+document.addEventListener("htmx:afterSwap", tick);
+tick();

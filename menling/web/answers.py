@@ -1,0 +1,71 @@
+"""One step from a form: carried out and gone on from, or refused beside the button that was pressed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from menling.doorway.doing import Asked, KeyMissing
+from menling.doorway.language import said
+from menling.journal.facts import Malformed
+from menling.journal.perform import Answer
+from menling.kernel.refusal import Refused
+from menling.web.labels import LABELS
+from menling.web.session import StaffRequest
+
+Doing = Callable[[], Answer]
+
+
+def asked(request: StaffRequest, body: Mapping[str, Any]) -> Asked:
+    """Return a step as it came from a form: the key hidden in it makes two presses one."""
+    return Asked(request.actor, request.POST.get("key", ""), request.now, body)
+
+
+def answered(request: StaffRequest, doing: Doing, after: Callable[[Answer], str], done: str = "") -> HttpResponse:
+    """Carry out a step and go on to `after`; what is refused or cannot be read is said beside the button.
+
+    A form that says ``then=stay`` stays on its page: the page hears `stepTaken` with the sentence `done` and looks anew.
+    """
+    try:
+        answer = doing()
+    except (Refused, Malformed, KeyMissing) as problem:
+        return said_no(request, problem)
+    if not request.htmx:
+        return redirect(after(answer))
+    if request.POST.get("then") == "stay":
+        sentence = done.format(number=answer.body["number"]) if done else ""
+        return trigger_client_event(HttpResponse(status=204), "stepTaken", {"done": sentence})
+    return HttpResponseClientRedirect(after(answer))
+
+
+def said_no(request: StaffRequest, problem: Refused | Malformed | KeyMissing) -> HttpResponse:
+    """Return a refusal: what, which clause, what next, and the field to go back to."""
+    told = _told(problem)
+    template = "web/parts/refusal.html" if request.htmx else "web/pages/refused.html"
+    return render(request, template, told, status=told["status"])
+
+
+def _told(problem: Refused | Malformed | KeyMissing) -> dict[str, Any]:
+    if isinstance(problem, Refused):
+        return {"why": said(problem.why), "clause_id": problem.clause, "field": problem.field, "status": problem.status}
+    if isinstance(problem, KeyMissing):
+        return {"why": _("This page is too old to send from. Please reload it; what you typed is kept."), "status": 400}
+    why = " ".join(dict.fromkeys(_unreadable(each) for each in problem.errors))
+    return {"why": why, "field": problem.errors[0]["path"].split(".")[0], "status": 422}
+
+
+def _unreadable(error: Mapping[str, str]) -> str:
+    field = _(LABELS.get(error["path"].split(".")[0], error["path"]))
+    sort = error.get("type", "")
+    if sort == "typed_time":
+        return _("“{text}” is no time. Type 14:30, tomorrow 9:00 or 11-23 14:30.").format(text=error["message"])
+    if sort == "missing":
+        return _("Please fill in: {field}.").format(field=field)
+    if sort.startswith("decimal"):
+        return _("{field}: please type a figure such as 86.00.").format(field=field)
+    if sort == "string_too_long":
+        return _("{field}: this is too long. Please shorten it.").format(field=field)
+    return _("{field}: this cannot be read. Please correct it.").format(field=field)

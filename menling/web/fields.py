@@ -1,0 +1,114 @@
+"""From a command's facts to the fields of a form, and from a form that was sent back to facts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+from django.utils.translation import gettext, gettext_noop
+
+from menling.doorway.doing import SOURCES
+from menling.journal.facts import Malformed
+from menling.web.labels import CHOICES, LABELS
+from menling.web.typed import read_instant
+
+LONG = frozenset({"content", "reason", "text", "plan", "done", "summary", "told", "answers", "note", "remark", "what", "offered",
+                  "value", "explained", "question", "description"})  # fmt: skip
+MONEY = frozenset({"amount", "price", "stock_price"})
+WIDGETS = {"worker": "worker", "items": "items", "photo": "photos", "photos": "photos"}
+CHECKED = frozenset({"apologised", "card"})
+HIDDEN = frozenset({"signature"})
+TIME_HINT = gettext_noop("14:30, tomorrow 9:00, 11-23 14:30")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its fact's name, what it is called, which widget asks for it, and its choices."""
+
+    name: str
+    label: str
+    widget: str
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    checked: bool = False
+    value: str = ""
+
+
+def fields_of(action: Mapping[str, Any], initial: Mapping[str, str] | None = None) -> list[Field]:
+    """Return the fields of a verb, as `showing.actions` describes it, with what is known already filled in."""
+    given = initial or {}
+    asked = [*action["required"], *action["optional"]]
+    made = [
+        _field(name, action["facts"].get(name, {}), name in action["required"], given.get(name, ""))
+        for name in asked if name not in HIDDEN
+    ]  # fmt: skip
+    return made + _record_fields() if action.get("on_behalf") else made
+
+
+def _field(name: str, schema: Mapping[str, Any], required: bool, value: str) -> Field:
+    widget = WIDGETS.get(name) or _widget(name, schema)
+    choices = tuple((key, gettext(CHOICES.get(name, {}).get(key, key))) for key in schema.get("enum", ()))
+    hint = gettext(TIME_HINT) if widget == "instant" else ""
+    return Field(name, gettext(LABELS.get(name, name)), widget, required, choices, hint, name in CHECKED,
+                 value or str(schema.get("default") or "") if choices else value)  # fmt: skip
+
+
+def _widget(name: str, schema: Mapping[str, Any]) -> str:
+    kinds = {schema.get("type"), *(each.get("type") for each in schema.get("anyOf", ()))}
+    formats = {schema.get("format"), *(each.get("format") for each in schema.get("anyOf", ()))}
+    if "enum" in schema:
+        return "choice"
+    if "date-time" in formats:
+        return "instant"
+    if "date" in formats:
+        return "day"
+    if "boolean" in kinds:
+        return "yes"
+    if name in MONEY or "number" in kinds:
+        return "money"
+    return "long" if name in LONG else "line"
+
+
+def _record_fields() -> list[Field]:
+    sources = tuple((each, gettext(CHOICES["source"][each])) for each in SOURCES)
+    return [
+        Field("source", gettext(LABELS["source"]), "choice", True, sources, value="radio"),
+        Field("happened_at", gettext(LABELS["happened_at"]), "instant", False, hint=gettext("now, if left empty; or 14:30")),
+    ]
+
+
+def read_facts_of(sent: QueryDict, asked: Iterable[Field], now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """Return what a form says, as a door's body: what was left empty is absent, so that its default counts.
+
+    Errors: `Malformed` for a time that cannot be read.
+    """
+    body: dict[str, Any] = {}
+    for field in asked:
+        value = _read(sent, field, now, zone)
+        if value not in (None, "", []) or (field.required and field.widget in ("line", "long", "choice")):
+            body[field.name] = value
+    return body
+
+
+def _read(sent: QueryDict, field: Field, now: datetime, zone: ZoneInfo) -> Any:
+    text = sent.get(field.name, "").strip()
+    if field.widget == "yes":
+        return field.name in sent
+    if field.widget == "instant":
+        return instant(field.name, text, now, zone)
+    if field.widget == "items":
+        return [{"code": name[6:], "quantity": value} for name, value in sent.items() if name.startswith("items:") and value]
+    if field.widget == "photos":
+        return [each for each in sent.getlist(field.name) if each]
+    return text
+
+
+def instant(name: str, text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return a typed time. Errors: `Malformed` naming the field."""
+    try:
+        return read_instant(text, now, zone)
+    except ValueError as error:
+        raise Malformed([{"path": name, "message": text, "type": "typed_time"}]) from error

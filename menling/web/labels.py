@@ -1,0 +1,52 @@
+"""What a fact is called beside its field and in the timeline, and what its choices are called."""
+
+from django.utils.translation import gettext_noop as _
+
+LABELS: dict[str, str] = {
+    "about": _("About"), "agreed_by": _("Agreed with"), "amount": _("Amount in yuan"),
+    "answers": _("What the resident answered"), "apologised": _("Apologised"), "became": _("Order it became"),
+    "can_come_at": _("Can be there at"), "card": _("Service card left"), "channel": _("How it came"),
+    "code": _("Item of the list"), "consented": _("The resident agrees"), "content": _("What is the matter"),
+    "damaged": _("Something was damaged"), "day": _("Day"), "description": _("Work that is not on the list"),
+    "difference_reason": _("Reason for the difference"), "done": _("What was done"), "explained": _("What was explained"),
+    "field": _("What to correct"), "free": _("Free of charge"), "handler": _("Who goes on"), "happened_at": _("True time"),
+    "how": _("How it was agreed"), "item": _("What was damaged"), "items": _("Price list"), "material": _("Material"),
+    "method": _("Paid by"), "name": _("Name"), "next_at": _("Goes on at"), "note": _("Remark"),
+    "offered": _("Help offered instead"), "on_behalf_of": _("Work number of who did it"), "opinion": _("Opinion"),
+    "phone": _("Phone"), "photo": _("Photo"), "photos": _("Photos"), "plan": _("What will be done"),
+    "price": _("Price in yuan"), "quantity": _("Quantity"), "question": _("What is asked"), "rating": _("Rating"),
+    "reason": _("Reason"), "release": _("Why the worker's planned visit gives way"), "remark": _("Remark"),
+    "reporter": _("Reporter"), "requirements": _("Requirements"), "responsible": _("Person responsible"),
+    "result": _("Result"), "shortfall_reason": _("Reason for taking less"), "size": _("Size"),
+    "slip": _("Number of the message slip"), "source": _("Told by"), "stock_price": _("Stock-in price in yuan"),
+    "summary": _("What was done"), "text": _("Remark"), "told": _("What the resident was told"), "unit": _("Unit"),
+    "urgency": _("Urgency"), "value": _("Right wording"), "visit_at": _("Visit time"), "wanted": _("What is wanted"),
+    "what": _("What is difficult"), "worker": _("Worker"), "worker_name": _("Worker"), "to_desk": _("Desk"),
+    "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"), "old": _("Before"), "new": _("Now"),
+    "filed_on": _("Filed on"), "keep_until": _("Keep until"), "due": _("Due"), "receipt": _("Receipt"),
+    "expected": _("Expected"), "difference": _("Difference"), "signed_by": _("Signed by"), "entries": _("Repairs"),
+    "follow_up": _("Call back"), "collected": _("Collected"), "shortfall": _("Shortfall"),
+}  # fmt: skip
+
+CHOICES: dict[str, dict[str, str]] = {
+    "how": {"in_person": _("in person"), "phone": _("on the phone"), "own_link": _("on the own link"), "paper": _("on paper")},
+    "about": {
+        "damage": _("damage"), "valuables": _("valuables"), "concealed_lines": _("hidden lines in the wall"), "load": _("weight"),
+    },
+    "field": {
+        "reporter": _("Reporter"), "phone": _("Phone"), "content": _("What is the matter"), "requirements": _("Requirements"),
+    },
+    "method": {"cash": _("cash"), "qr": _("QR code")},
+    "urgency": {"ordinary": _("ordinary"), "emergency": _("urgent")},
+    "size": {"small": _("small"), "big": _("large")},
+    "wanted": {
+        "repair": _("repair"), "housekeeping": _("housekeeping"), "alarm": _("home alarm"), "other": _("something else"),
+    },
+    "to_desk": {"control_centre": _("control centre"), "service_desk": _("service desk")},
+    "source": {"radio": _("radio"), "phone": _("phone"), "paper": _("paper")},
+    "channel": {
+        "phone": _("phone"), "counter": _("counter"), "online": _("online"), "app": _("app"), "intercom": _("intercom"),
+        "wechat": _("WeChat"), "paper": _("paper"), "import": _("imported"), "other": _("other"),
+    },
+    "follow_up": {"mandatory": _("must be called back")},
+}  # fmt: skip

@@ -1,0 +1,93 @@
+"""The buttons of a case: the verbs open now, in the order of the procedure, at most one of them the main one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from menling.doorway.doing import money_cases
+from menling.doorway.language import said
+from menling.doorway.showing import actions, loaded
+from menling.journal.facts import asked_for, schema
+from menling.journal.models import Case
+from menling.kernel.actor import Actor
+from menling.kinds import KINDS
+from menling.web.fields import Field, fields_of
+
+MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resume", "review", "sign_off", "archive", "settle",
+        "receive", "confirm_fee", "collect", "hand_over")  # fmt: skip
+"""Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
+RARE = frozenset({"note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close"})
+ELSEWHERE = frozenset({"tick", "reveal"})
+"""Verbs with a place of their own on the page."""
+LETTERS = {"accept": "a", "dispatch": "d", "reassign": "d", "change": "c"}
+
+
+@dataclass(frozen=True)
+class Button:
+    """One verb: its title, the case it belongs to, its fields, and whether it is pressed without any question."""
+
+    verb: str
+    title: str
+    on: str
+    clauses: tuple[str, ...]
+    fields: tuple[Field, ...]
+    behalf: bool = False
+    main: bool = False
+    letter: str = ""
+
+    @property
+    def direct(self) -> bool:
+        """Tell whether there is nothing to ask."""
+        return not self.fields
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """The verbs of one case: the main one, the others, those seldom needed, and those recorded for a worker."""
+
+    main: Button | None
+    others: tuple[Button, ...]
+    rare: tuple[Button, ...]
+    behalf: tuple[Button, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.main or self.others or self.rare or self.behalf)
+
+
+def buttons(offered: Sequence[dict[str, Any]]) -> Buttons:
+    """Return the buttons for the verbs that `showing.actions` offers."""
+    made = [button(each) for each in offered if each["verb"] not in ELSEWHERE]
+    own = [each for each in made if not each.behalf]
+    ranked = sorted((each for each in own if each.verb in MAIN), key=lambda each: MAIN.index(each.verb))
+    main = ranked[0] if ranked else None
+    return Buttons(
+        main,
+        tuple(each for each in own if each is not main and each.verb not in RARE),
+        tuple(each for each in own if each is not main and each.verb in RARE),
+        tuple(each for each in made if each.behalf),
+    )
+
+
+def button(action: dict[str, Any], initial: dict[str, str] | None = None) -> Button:
+    """Return one verb as a button with its fields."""
+    return Button(
+        action["verb"], action["title"], action["on"], tuple(action["clauses"]), tuple(fields_of(action, initial)),
+        behalf=bool(action.get("on_behalf")), letter=LETTERS.get(action["verb"], ""),
+    )  # fmt: skip
+
+
+def described(case: Case, verb: str, by: Actor) -> dict[str, Any] | None:
+    """Return a verb of a case or of its money as it is offered, or, when it is not open now, with its facts all the same.
+
+    What is not open is refused by the procedure, with its clause, not by the form. None: there is no such verb.
+    """
+    for each in [case, *money_cases(case)]:
+        kind = KINDS[each.kind]
+        if verb not in kind.commands:
+            continue
+        open_now = next((action for action in actions(loaded(each), kind, by) if action["verb"] == verb), None)
+        required, optional = asked_for(kind.commands[verb])
+        title = said(each.procedure.verb_title(verb))
+        return open_now or {"verb": verb, "title": title, "clauses": [], "required": required, "optional": optional,
+                            "facts": schema(kind.commands[verb]).get("properties", {}), "on": each.number}  # fmt: skip
+    return None

@@ -1,0 +1,72 @@
+"""The timeline of a case for reading: who did what when, under which clause, and what the step said."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from menling.doorway.language import said
+from menling.journal.models import Case
+from menling.kernel.procedure import ROLE_TITLES
+from menling.web.fields import MONEY
+from menling.web.labels import CHOICES, LABELS
+from menling.web.steps import ELSEWHERE, RARE
+from menling.web.templatetags.show import clock, yuan
+
+YES, NO = gettext_noop("yes"), gettext_noop("no")
+AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall"}
+UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worker"})
+
+
+def lines(case: Case, events: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Return the events, the newest first, each with the title of its verb and its facts in words."""
+    return [
+        event | {"title": said(case.procedure.verb_title(event["verb"])), "said": facts_in_words(event["facts"], now),
+                 "late": (event["recorded_at"] - event["happened_at"]).total_seconds() >= 60,
+                 "moved": said(case.procedure.status_title(event["after"])) if event["after"] != event["before"] else ""}
+        for event in reversed(events)
+    ]  # fmt: skip
+
+
+def facts_in_words(facts: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
+    """Return the facts of a step that have a name, as (name, value) in the reader's language."""
+    return [
+        (_(LABELS[name]), text)
+        for name, value in facts.items()
+        if name in LABELS and name not in UNSAID and (text := _value(name, value, now))
+    ]
+
+
+def _value(name: str, value: Any, now: datetime) -> str:
+    if value is None or value == "" or (isinstance(value, (list, dict)) and not value):
+        return ""
+    if isinstance(value, bool):
+        return _(YES if value else NO)
+    if isinstance(value, Mapping):
+        return ", ".join(text for key, each in value.items() if (text := _value(str(key), each, now)))
+    if isinstance(value, list):
+        return ", ".join(str(each["name"]) if isinstance(each, Mapping) and "name" in each else str(each) for each in value)
+    if name in AMOUNTS:
+        return yuan(str(value))
+    return _instant(str(value), now) or _(CHOICES.get(name, {}).get(str(value), str(value)))
+
+
+def _instant(text: str, now: datetime) -> str:
+    if len(text) < 16 or text[10:11] != "T":
+        return ""
+    try:
+        return clock(datetime.fromisoformat(text), now)
+    except ValueError:
+        return ""
+
+
+def waits_for(case: Case) -> list[tuple[str, str]]:
+    """Return the steps that would carry a case on from here, as (verb, who may take it)."""
+    found: dict[str, str] = {}
+    for step in case.procedure.steps:
+        if case.status in step.before and step.after is not None and step.verb not in RARE | ELSEWHERE:
+            roles = said(_(", ")).join(said(ROLE_TITLES[role]) for role in sorted(step.roles))
+            found.setdefault(said(case.procedure.verb_title(step.verb)), roles)
+    return list(found.items())[:4]

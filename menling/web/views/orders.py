@@ -1,0 +1,78 @@
+"""One order: its five elements, what is promised, what can be done now, its money, its timeline."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from menling.doorway.doing import NotThere, act, find, money_cases
+from menling.doorway.showing import FACTS, actions, loaded, shown
+from menling.journal.facts import Malformed
+from menling.journal.models import Case
+from menling.kernel.refusal import Refused
+from menling.kinds import KINDS
+from menling.orders.models import Order
+from menling.web.answers import asked, said_no
+from menling.web.session import StaffRequest, staff_page
+from menling.web.steps import buttons
+from menling.web.timeline import lines, waits_for
+
+PLACES = {"referral": "web:referrals", "register_copy": "web:registers"}
+"""Where cases are shown that have no page of their own."""
+
+
+@never_cache
+@staff_page()
+def show(request: StaffRequest, number: str) -> HttpResponse:
+    """Show an order; the number of its charge, settlement or handover leads to it as well."""
+    case = find(request.actor, number)
+    if case.kind != "repair":
+        return redirect(_place_of(request, case))
+    body = shown(case, request.actor, request.now)
+    order: Order = loaded(case)
+    return render(request, "web/pages/order.html", {
+        "case": case, "order": order, "body": body, "buttons": buttons(body["actions"]),
+        "may_reveal": any(each["verb"] == "reveal" for each in body["actions"]),
+        "promises": _promises(body["deadlines"]), "prompts": [each for each in body["prompts"] if each["screen"] == "desk"],
+        "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
+        "money": [_money(request, each) for each in money_cases(case)],
+        "open_verb": request.GET.get("do", ""),
+    })  # fmt: skip
+
+
+def _place_of(request: StaffRequest, case: Case) -> str:
+    if case.parent is not None and case.parent.kind == "repair":
+        return reverse("web:order", args=[case.parent.number])
+    if case.kind in PLACES:
+        return reverse(PLACES[case.kind])
+    raise NotThere(case.number)
+
+
+def _promises(deadlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The running promises, the one that breaks first on top; then those that are over."""
+    over = [each for each in deadlines if each["state"] in ("met", "met_late", "released")]
+    running = sorted((each for each in deadlines if each not in over), key=lambda each: each["due_at"])
+    return running + over[::-1]
+
+
+def _money(request: StaffRequest, case: Case) -> dict[str, Any]:
+    detail = loaded(case)
+    return {
+        "case": case,
+        "facts": FACTS[case.kind](detail, request.actor),
+        "buttons": buttons(actions(detail, KINDS[case.kind], request.actor)),
+    }
+
+
+@require_POST
+@staff_page()
+def reveal(request: StaffRequest, number: str) -> HttpResponse:
+    """Show the resident's number in full to somebody who has to call; the look is put on record (MR-13)."""
+    try:
+        act(asked(request, {}), number, "reveal", ("repair",))
+    except (Refused, Malformed) as problem:
+        return said_no(request, problem)
+    return JsonResponse({"phone": Order.objects.get(case__number=number).phone})

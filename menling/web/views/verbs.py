@@ -1,0 +1,80 @@
+"""One verb of a case: its form, and taking it."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from menling.catalogue.quotes import list_in_force
+from menling.doorway.doing import NotThere, act, find
+from menling.doorway.showing import loaded
+from menling.journal.facts import Malformed
+from menling.journal.files import keep_image
+from menling.journal.models import Case
+from menling.kernel.refusal import Refused
+from menling.orders.candidates import candidates
+from menling.policies.values import values_for
+from menling.web.answers import answered, asked, said_no
+from menling.web.fields import Field, read_facts_of
+from menling.web.session import StaffRequest, staff_page
+from menling.web.steps import Button, button, described
+
+
+@staff_page()
+def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
+    """GET: the form of a verb. POST: take the step."""
+    case = find(request.actor, number)
+    action = described(case, verb, request.actor)
+    if action is None:
+        raise NotThere(verb)
+    if request.method == "POST":
+        return _take(request, case, button(action | {"on_behalf": "source" in request.POST}))
+    return _form(request, case, button(action, _known(case, verb)))
+
+
+def _known(case: Case, verb: str) -> dict[str, str]:
+    if verb == "change":
+        order = loaded(case)
+        return {"content": order.content, "requirements": order.requirements}
+    return {}
+
+
+def _form(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
+    context: dict[str, Any] = {"case": case, "button": made, "then": request.GET.get("then", ""), "next": _next(request, case)}
+    widgets = {field.widget for field in made.fields}
+    if "worker" in widgets:
+        context["candidates"] = candidates(loaded(case), request.now)
+    if "items" in widgets:
+        published = list_in_force(case.office, case.reported_at)
+        context["items"] = [each for each in published.items.all() if not each.is_material] if published else []
+    return render(request, "web/parts/step_form.html" if request.htmx else "web/pages/step.html", context)
+
+
+def _take(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
+    zone = values_for(case.office, request.now).calendar.zone
+    try:
+        body = read_facts_of(request.POST, made.fields, request.now, zone) | _photographs(request, case, made.fields)
+    except (Refused, Malformed) as problem:
+        return said_no(request, problem)
+    doing = partial(act, asked(request, body), case.number, made.verb)
+    return answered(request, doing, lambda answer: _next(request, case), _("{number}: done"))
+
+
+def _photographs(request: StaffRequest, case: Case, fields: tuple[Field, ...]) -> dict[str, Any]:
+    named = next((field.name for field in fields if field.widget == "photos"), "")
+    files = request.FILES.getlist(named) if named else []
+    kept = [keep_image(case, each.read(), "photo", by=request.actor, at=request.now).digest for each in files]
+    if not kept:
+        return {}
+    return {named: kept[0] if named == "photo" else kept}
+
+
+def _next(request: StaffRequest, case: Case) -> str:
+    asked_for = request.POST.get("next") or request.GET.get("next") or ""
+    if asked_for and url_has_allowed_host_and_scheme(asked_for, {request.get_host()}, request.is_secure()):
+        return asked_for
+    return reverse("web:order", args=[case.number])
