@@ -82,6 +82,15 @@ def test_the_fifteen_minutes_run_day_and_night_and_aim_three_minutes_early() -> 
         assert (promised.at - slip, promised.at - promised.target) == (timedelta(minutes=15), timedelta(minutes=3))
 
 
+@pytest.mark.clause("EN-2.1", "CF-06")
+def test_each_promise_of_an_at_once_report_runs_by_a_clock_of_its_own() -> None:
+    promised = {key: due_at(REPAIR, key, NOON) for key in ("dispatch", "arrive", "appointment", "complete", "answer")}
+    assert promised == {
+        "dispatch": NOON + timedelta(minutes=5), "arrive": NOON + timedelta(minutes=15), "appointment": None,
+        "complete": NOON + timedelta(hours=24), "answer": None,
+    }  # fmt: skip
+
+
 @pytest.mark.django_db
 @pytest.mark.clause("EN-2.1")
 def test_a_late_arrival_alerts_the_foreman_and_the_customer_centre_once(world: World) -> None:

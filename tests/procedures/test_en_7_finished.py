@@ -113,6 +113,8 @@ def test_nobody_but_the_foreman_reviews(world: World) -> None:
 def test_the_fee_is_settled_after_the_review_as_the_office_chose(order: str, has_slip: bool, waits: bool) -> None:
     policy = chosen(SettlementPolicy, settlement__order=order)
     reviewed("completed", policy, has_slip)
+    with refused("EN-7.6"):
+        reviewed("signed", SettlementPolicy(), has_slip=True)
     if waits:
         with refused("EN-7.6"):
             reviewed("signed_off", policy, has_slip)

@@ -23,7 +23,6 @@ AT_WORK = (
     ("OC-3.9", "先上后下、先里后外", "from the top down and from the inside out"),
     ("OC-3.10", "不与客户闲聊", "do not chat with the customer"),
 )
-WITH_NOTE = chosen(ConductPolicy, conduct__customer_phone="special_circumstances_with_note")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,7 @@ def test_the_team_leader_on_the_spot_taps_for_talk_and_order(world: World) -> No
 @pytest.mark.clause("OC-3.5", "CF-11")
 def test_the_customer_s_telephone_is_never_used_unless_the_office_allows_special_need() -> None:
     assert [("never use" in line) for line in says("OC-3.5", ConductPolicy()) or ()] == [True]
-    allowed = says("OC-3.5", WITH_NOTE) or ()
+    allowed = says("OC-3.5", chosen(ConductPolicy, conduct__customer_phone="special_circumstances_with_note")) or ()
     assert [("special need" in line, "consent" in line, "reason" in line) for line in allowed] == [(True, True, True)]
 
 
