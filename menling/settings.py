@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "menling.orders",
     "menling.money",
     "menling.web",
+    "menling.portal",
+    "menling.doorstep",
 ]
 AUTH_USER_MODEL = "premises.Staff"
 AUTHENTICATION_BACKENDS = [

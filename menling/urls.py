@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("api/v1/", include("menling.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("menling.portal.urls")),
+    path("", include("menling.doorstep.urls")),
     path("", include("menling.web.urls")),
 ]
 

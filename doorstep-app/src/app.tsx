@@ -1,0 +1,58 @@
+// The app: log in, then four screens and the visit.
+import { render } from "preact";
+import { useEffect } from "preact/hooks";
+import { loadDay } from "./api";
+import { Tabs } from "./parts/tabs";
+import { keepTrying } from "./queue";
+import { useRoute } from "./route";
+import { Bag } from "./screens/bag";
+import { Jobs } from "./screens/jobs";
+import { Login } from "./screens/login";
+import { Me } from "./screens/me";
+import { Messages } from "./screens/messages";
+import { Visit } from "./screens/visit";
+import { useStore } from "./store";
+import "./style/base.css";
+import "./style/parts.css";
+import "./style/visit.css";
+import "./style/resident.css";
+import { useWords } from "./words";
+
+const DAY_EVERY = 15_000;
+
+function App() {
+  const { token, lang } = useStore();
+  useEffect(() => void (document.documentElement.lang = lang === "en" ? "en" : "zh-Hans"), [lang]);
+  return token ? <Day /> : <Login />;
+}
+
+function Day() {
+  const route = useRoute();
+  const { w } = useWords();
+  useEffect(() => {
+    const look = () => void (document.hidden || loadDay().catch(() => undefined));
+    look();
+    const timer = setInterval(look, DAY_EVERY);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, []);
+  const visiting = route.screen === "visit";
+  return (
+    <div class={visiting ? "frame visiting" : "frame"}>
+      <div class="left">
+        {route.screen === "cash" ? <Bag /> : route.screen === "messages" ? <Messages /> : route.screen === "me" ? <Me /> : <Jobs />}
+        <Tabs here={visiting ? "jobs" : route.screen} />
+      </div>
+      <div class="right">
+        {visiting ? <Visit key={route.number} number={route.number} over={route.over} /> : <p class="notice">{w.notice}</p>}
+      </div>
+    </div>
+  );
+}
+
+keepTrying();
+const root = document.getElementById("app");
+if (root) render(<App />, root);

@@ -1,0 +1,161 @@
+// What each step asks for: one row per verb. A verb without a row is taken with one tap.
+import { asText, fen } from "./money";
+import { fromField, toField } from "./time";
+import type { Background, Facts, Order } from "./types";
+import type { Words } from "./words";
+
+export type Values = Record<string, string | boolean>;
+
+export interface Field {
+  name: string;
+  label: (w: Words) => string;
+  type: "text" | "area" | "money" | "count" | "moment" | "choice" | "check";
+  required?: boolean;
+  hint?: (w: Words) => string;
+  options?: (w: Words) => Record<string, string>;
+  chips?: (w: Words, order: Order) => [label: string, value: string][];
+  when?: (values: Values, order: Order) => boolean;
+}
+
+export interface Form {
+  fields: Field[];
+  /** What stands in the fields at first. */
+  start?: (order: Order, known: Background | null) => Values;
+  /** The situation whose reminders belong to this step. */
+  situation?: (values: Values) => string;
+}
+
+const soon = (w: Words): [string, string][] =>
+  [10, 20, 30, 60].map((n) => [w.plus(n), toField(new Date(Date.now() + n * 60_000))]);
+const SITUATIONS: Record<string, string> = { damage: "risk", valuables: "valuables", concealed_lines: "installation", load: "heavy" };
+const lines = (order: Order): [string, string][] =>
+  [...order.quote, ...order.materials].filter((line) => line.name).map((line) => [line.name, line.name]);
+const short = (values: Values, order: Order): boolean => {
+  const given = fen(String(values["amount"] ?? ""));
+  return given !== null && given < (fen(order.due) ?? 0);
+};
+
+export const FORMS: Record<string, Form> = {
+  delay: {
+    fields: [
+      { name: "reason", label: (w) => w.reason, type: "area", required: true },
+      { name: "can_come_at", label: (w) => w.canComeAt, type: "moment", required: true, chips: soon },
+    ],
+    situation: () => "late",
+  },
+  absent: {
+    fields: [{ name: "slip", label: (w) => w.slip, type: "text", hint: (w) => w.slipHint }],
+    situation: () => "nobody_home",
+  },
+  consent: {
+    fields: [{ name: "how", label: (w) => w.how, type: "choice", options: (w) => w.hows, required: true }],
+    start: (order) => ({ how: "in_person", amount: order.due }),
+  },
+  warn: {
+    fields: [
+      { name: "about", label: (w) => w.about, type: "choice", options: (w) => w.abouts, required: true },
+      { name: "told", label: (w) => w.told, type: "area", required: true },
+      {
+        name: "answers", label: (w) => w.answers, type: "text",
+        when: (values) => values["about"] === "concealed_lines" || values["about"] === "load",
+      },
+      { name: "consented", label: (w) => w.consented, type: "check" },
+    ],
+    start: () => ({ about: "damage", consented: false }),
+    situation: (values) => SITUATIONS[String(values["about"])] ?? "",
+  },
+  report_difficulty: {
+    fields: [{ name: "what", label: (w) => w.what, type: "area", required: true }],
+    situation: () => "difficult",
+  },
+  add_material: {
+    fields: [
+      { name: "name", label: (w) => w.name, type: "text", required: true },
+      { name: "quantity", label: (w) => w.quantity, type: "count", required: true },
+      { name: "free", label: (w) => w.free, type: "check" },
+      { name: "stock_price", label: (w) => w.stockPrice, type: "money", required: true, when: (values) => !values["free"] },
+    ],
+    start: () => ({ quantity: "1", free: false }),
+  },
+  report_damage: {
+    fields: [
+      { name: "item", label: (w) => w.item, type: "text", required: true },
+      { name: "price", label: (w) => w.itemPrice, type: "money", required: true },
+      { name: "note", label: (w) => w.note, type: "area" },
+    ],
+    situation: () => "damage",
+  },
+  await_material: {
+    fields: [
+      { name: "material", label: (w) => w.material, type: "text", required: true },
+      { name: "card", label: (w) => w.card, type: "check" },
+    ],
+    start: () => ({ card: true }),
+    situation: () => "material",
+  },
+  carry_over: {
+    fields: [
+      { name: "reason", label: (w) => w.reason, type: "area", required: true },
+      { name: "next_at", label: (w) => w.nextAt, type: "moment", required: true },
+      { name: "handler", label: (w) => w.handler, type: "text" },
+    ],
+  },
+  finish: {
+    fields: [
+      { name: "summary", label: (w) => w.summary, type: "area", required: true, hint: (w) => w.summaryHint, chips: (_w, order) => lines(order) },
+      { name: "damaged", label: (w) => w.damaged, type: "check" },
+    ],
+    start: () => ({ damaged: false }),
+  },
+  object: {
+    fields: [{ name: "reason", label: (w) => w.whatNotRight, type: "area", required: true }],
+    situation: () => "objection",
+  },
+  rework: { fields: [{ name: "done", label: (w) => w.done, type: "area", required: true }], situation: () => "objection" },
+  query_fee: { fields: [{ name: "question", label: (w) => w.question, type: "area", required: true }], situation: () => "fee" },
+  collect: {
+    fields: [
+      { name: "method", label: (w) => w.method, type: "choice", options: (w) => w.methods, required: true },
+      { name: "amount", label: (w) => w.amount, type: "money", required: true },
+      { name: "shortfall_reason", label: (w) => w.shortfall, type: "text", required: true, when: short },
+      { name: "responsible", label: (w) => w.responsible, type: "text", required: true, when: short },
+    ],
+    start: (order) => ({ method: "cash", amount: order.due }),
+  },
+  note: { fields: [{ name: "text", label: (w) => w.text, type: "area", required: true }] },
+};
+
+export const shownFields = (form: Form, values: Values, order: Order): Field[] =>
+  form.fields.filter((field) => !field.when || field.when(values, order));
+
+/** The names of the fields that still need something. */
+export function missing(fields: Field[], values: Values): string[] {
+  return fields
+    .filter((field) => field.type !== "check")
+    .filter((field) => {
+      const value = String(values[field.name] ?? "").trim();
+      if (!value) return field.required;
+      return (field.type === "money" || field.type === "count") && fen(value) === null;
+    })
+    .map((field) => field.name);
+}
+
+/** The facts of a step out of a filled form; what is empty is left out. */
+export function factsOf(verb: string, fields: Field[], values: Values, order: Order): Facts {
+  const facts: Facts = {};
+  for (const field of fields) {
+    const value = values[field.name];
+    if (field.type === "check") facts[field.name] = Boolean(value);
+    else if (String(value ?? "").trim()) facts[field.name] = written(field, String(value));
+  }
+  if (verb === "finish" && order.photos.length > 0) facts["photos"] = order.photos;
+  if (verb === "consent") facts["amount"] = order.due;
+  if (verb === "collect" && facts["amount"] === order.due) delete facts["amount"]; // absent means: exactly what is due
+  return facts;
+}
+
+function written(field: Field, value: string): string {
+  if (field.type === "moment") return fromField(value);
+  if (field.type === "money") return asText(fen(value) ?? 0);
+  return value.trim();
+}

@@ -1,0 +1,24 @@
+// Yuan as whole fen: never a fraction of a float.
+
+/** "86.5" becomes 8650; what is no amount becomes null. */
+export function fen(text: string): number | null {
+  const found = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim());
+  return found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) : null;
+}
+
+export const asText = (amount: number): string => `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, "0")}`;
+
+/** "1286.00" as it is written: ¥1,286.00. */
+export function yuan(text: string | number): string {
+  const plain = typeof text === "number" ? asText(text) : text;
+  const [whole = "0", rest = "00"] = plain.split(".");
+  return `¥${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${rest.padEnd(2, "0")}`;
+}
+
+/** A price in fen times a count such as "1.5", to the nearest fen. */
+export function times(price: number, count: string): number {
+  const hundredths = fen(count) ?? 0;
+  return Math.round((price * hundredths) / 100);
+}
+
+export const sum = (amounts: number[]): number => amounts.reduce((all, each) => all + each, 0);

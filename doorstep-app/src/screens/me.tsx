@@ -1,0 +1,30 @@
+// Who I am, which language, and the way out.
+import { useState } from "preact/hooks";
+import { call } from "../api";
+import { queued } from "../queue";
+import { set, useStore } from "../store";
+import { useWords } from "../words";
+
+export function Me() {
+  const { w, lang } = useWords();
+  const { name, number } = useStore();
+  const [asking, setAsking] = useState(false);
+  const leave = async () => {
+    await call("/logout", { method: "POST" }).catch(() => undefined);
+    set({ token: "", day: null });
+  };
+  return (
+    <main class="list">
+      <header class="head">
+        <h1>{name}</h1>
+        <p class="quiet">{w.workNumber} {number}</p>
+      </header>
+      <section class="group stack">
+        <button class="button" onClick={() => set({ lang: lang === "en" ? "zh" : "en" })}>{w.language}</button>
+        {queued().length > 0 && <p class="strip waiting">{w.waitingSteps(queued().length)}</p>}
+        {asking && <p>{w.logoutAsk}</p>}
+        <button class={asking ? "button strong" : "button"} onClick={() => (asking ? void leave() : setAsking(true))}>{w.logout}</button>
+      </section>
+    </main>
+  );
+}

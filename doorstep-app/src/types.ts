@@ -1,0 +1,181 @@
+// What the API answers, as far as the app shows it. Amounts are texts such as "86.00", instants ISO texts.
+
+export type Lang = "zh" | "en";
+export type Facts = Record<string, unknown>;
+
+export interface Deadline {
+  key: string;
+  clause: string;
+  promise: string;
+  armed_at: string;
+  due_at: string;
+  met_at: string | null;
+  released_at: string | null;
+  state: "met" | "met_late" | "released" | "paused" | "broken" | "soon" | "open";
+}
+
+export interface Line {
+  number: string;
+  status: string;
+  status_title: string;
+  office: string;
+  reported_at: string;
+  unit: string;
+  reporter: string;
+  phone: string;
+  content: string;
+  urgency: string;
+  visit_at: string | null;
+  at_once: boolean;
+  seen: boolean;
+  due: string;
+  deadlines: Deadline[];
+}
+
+export interface Collected {
+  number: string;
+  order: string;
+  amount: string;
+  unit: string;
+  receipt: string;
+}
+
+export interface Bag {
+  number: string;
+  status: string;
+  status_title: string;
+  day: string;
+  expected: string;
+  amount: string | null;
+  deadline: Deadline | null;
+  charges: Collected[];
+}
+
+export interface Note {
+  id: number;
+  text: string;
+  order: string;
+  kind: string;
+  at: string;
+  seen: boolean;
+  mine: boolean;
+}
+
+export interface Day {
+  now: string;
+  orders: Line[];
+  bags: Bag[];
+  messages: Note[];
+}
+
+export interface Action {
+  verb: string;
+  title: string;
+  clauses: string[];
+  required: string[];
+  optional: string[];
+  on: string;
+  on_behalf?: boolean;
+}
+
+export interface PromptLine {
+  clause: string;
+  title?: string;
+  title_en?: string;
+  text: string;
+  text_en: string;
+  chosen: string[];
+}
+
+export interface Prompt {
+  group: string;
+  title: string;
+  screen: string;
+  situation: string;
+  ticked: boolean;
+  lines: PromptLine[];
+}
+
+export interface PriceLine {
+  code: string;
+  name: string;
+  name_en: string;
+  price: string;
+  quantity: string;
+  amount: string;
+}
+
+export interface PriceItem {
+  code: string;
+  name: string;
+  name_en: string;
+  price: string;
+  per: string;
+  is_material: boolean;
+}
+
+export interface Related {
+  number: string;
+  kind: string;
+  status: string;
+  actions: Action[];
+}
+
+export interface EarlierVisit {
+  worker: string;
+  number: string;
+  arrived_at: string;
+  outcome: string;
+}
+
+export interface Order {
+  number: string;
+  status: string;
+  status_title: string;
+  office: string;
+  unit: string;
+  reporter: string;
+  phone: string;
+  content: string;
+  requirements: string;
+  urgency: string;
+  visit_at: string | null;
+  at_once: boolean;
+  quote: PriceLine[];
+  materials: PriceLine[];
+  due: string;
+  agreed: string | null;
+  agreed_how: string;
+  summary: string;
+  rating: number | null;
+  opinion: string;
+  photos: string[];
+  actions: Action[];
+  prompts: Prompt[];
+  deadlines: Deadline[];
+  related: Related[];
+  legal_owner?: string;
+  earlier_visits?: EarlierVisit[];
+  resident_link?: string;
+}
+
+export interface Background {
+  link: string;
+  qr: string;
+  office: { name: string; phone: string; company: string };
+  reporter_role: "owner" | "tenant" | "family" | "agent" | null;
+  special_care: string;
+  warranty_until: string | null;
+  under_warranty: boolean;
+  collects_below: string | null;
+  warnings: { about: string; told: string; consented: boolean; answers: string }[];
+  damages: { item: string; price: string; compensation: string; note: string }[];
+}
+
+export interface Problem {
+  status: number;
+  clause: string | null;
+  why: string;
+  why_zh: string;
+  errors: { path: string; message: string }[];
+}

@@ -1,0 +1,11 @@
+"""The app's addresses: a shell and a manifest; its screens are behind the hash."""
+
+from django.urls import path
+
+from menling.doorstep import views
+
+app_name = "doorstep"
+urlpatterns = [
+    path("doorstep/", views.shell, name="shell"),
+    path("doorstep/manifest.webmanifest", views.manifest, name="manifest"),
+]

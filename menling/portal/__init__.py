@@ -1,0 +1,1 @@
+"""The resident's page: one order, by a link, without an account."""

@@ -1,0 +1,62 @@
+"""What a resident may send: one reader per verb, from the fields of a form to the facts of the step."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from menling.journal.facts import Malformed
+from menling.journal.files import keep_image
+from menling.portal.holding import Held
+
+Facts = dict[str, Any]
+DRAWN = "data:image/png;base64,"
+
+
+def facts_of(verb: str, form: Mapping[str, str], held: Held) -> Facts:
+    """Return the facts of a step out of a form. Errors: `Malformed` for an empty field, `Refused` for a bad drawing."""
+    return READERS[verb](form, held)
+
+
+def _consent(form: Mapping[str, str], held: Held) -> Facts:
+    return {"amount": form.get("amount", "")}
+
+
+def _sign(form: Mapping[str, str], held: Held) -> Facts:
+    facts = _rate(form, held) | {"name": form.get("name", "").strip()}
+    if form.get("drawn"):
+        facts["signature"] = _kept(form["drawn"], held)
+    return facts
+
+
+def _rate(form: Mapping[str, str], held: Held) -> Facts:
+    return {"rating": form.get("rating", ""), "opinion": form.get("opinion", "")}
+
+
+def _object(form: Mapping[str, str], held: Held) -> Facts:
+    return {"reason": _written(form, "reason")}
+
+
+def _query(form: Mapping[str, str], held: Held) -> Facts:
+    return {"question": _written(form, "question")}
+
+
+def _written(form: Mapping[str, str], name: str) -> str:
+    text = form.get(name, "").strip()
+    if not text:
+        raise Malformed([{"path": name, "message": "missing", "type": "missing"}])
+    return text
+
+
+def _kept(drawn: str, held: Held) -> str:
+    try:
+        data = base64.b64decode(drawn.removeprefix(DRAWN), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Malformed([{"path": "drawn", "message": "not a picture", "type": "value_error"}]) from error
+    return keep_image(held.case, data, "signature", by=held.by, at=held.now).digest
+
+
+READERS: dict[str, Callable[[Mapping[str, str], Held], Facts]] = {
+    "consent": _consent, "sign": _sign, "rate": _rate, "object": _object, "cancel": _object, "query_fee": _query,
+}  # fmt: skip
+"""The verbs of the page. What is not here cannot be asked for through a link's page."""

@@ -1,0 +1,34 @@
+"""Refusals in a resident's words: no clause, no status, what to do next."""
+
+from django.utils.translation import gettext
+
+from menling.journal.facts import Malformed
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+
+CHANGED = _("Something has changed meanwhile. This page now shows how things stand; please look again.")
+BY_VERB = {
+    "consent": _("The price is a different one now. Please look at it again before you agree."),
+    "sign": _("You cannot sign at this moment. This page now shows how things stand."),
+    "cancel": _("The worker has already begun, so the visit cannot be cancelled here. Please call us."),
+    "query_fee": _("Your question cannot be sent here now. Please call us, and we will explain the price."),
+}
+BY_FIELD = {
+    "rating": _("Please choose one to five stars."),
+    "reason": _("Please write a few words, so that we know what to do."),
+    "question": _("Please write your question."),
+    "drawn": _("Your signature could not be read. Please draw it once more."),
+    "photo": _("Your signature could not be read. Please draw it once more."),
+}
+
+
+def refused(verb: str, refusal: Refused) -> str:
+    """Return what a resident reads instead of a refusal."""
+    known = BY_FIELD.get(refusal.field) or BY_VERB.get(verb, CHANGED)
+    return gettext(known)
+
+
+def malformed(error: Malformed) -> str:
+    """Return what a resident reads when a form was not filled in."""
+    known = (BY_FIELD.get(each["path"]) for each in error.errors)
+    return gettext(next(filter(None, known), CHANGED))

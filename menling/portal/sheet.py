@@ -1,0 +1,97 @@
+"""The page of one order: everything its template shows, gathered once."""
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.utils.translation import get_language, gettext
+
+from menling.doorway.language import clock_time
+from menling.doorway.showing import actions
+from menling.journal.models import Event
+from menling.kernel.words import _
+from menling.kinds import KINDS
+from menling.money.models import Charge
+from menling.orders.models import Order
+from menling.portal.addressing import worker_called
+from menling.portal.holding import Held
+from menling.portal.tracking import news, stages
+from menling.printing.wording import capitals, dated, money, quantity
+
+THANKS = {
+    "consent": _("Thank you. The worker begins now."),
+    "sign": _("Thank you for signing and for your rating."),
+    "rate": _("Thank you for your rating."),
+    "object": _("We have noted it, and the worker knows. We will put it right."),
+    "cancel": _("The visit is cancelled. Nothing is charged."),
+    "query_fee": _("Your question is with us. We will call you; until then nothing is to be paid."),
+}
+STARS = ((5, _("Very content")), (4, _("Content")), (3, _("So-so")), (2, _("Not content")), (1, _("Not content at all")))
+PAID_BY = {"cash": _("Cash"), "qr": _("QR payment")}
+SCRIPT = "doorstep/sign.js"
+
+
+def sheet(held: Held) -> dict[str, Any]:
+    """Return what the page of an order shows: news, track, price, open forms, receipt."""
+    order: Order = held.order
+    events = list(order.case.events.order_by("pk"))
+    charge = Charge.objects.select_related("case", "collector").filter(case__parent=order.case).order_by("-pk").first()
+    open_now = {each["verb"] for each in actions(order, KINDS["repair"], held.by)}
+    return {
+        "held": held, "order": order, "case": order.case, "office": order.case.office,
+        "news": news(order, events, held.now), "stages": stages(order.case, events, held.now),
+        "worker": _worker(order), "asked": _asked(order, held), "lines": _lines(order), "due": money(order.due),
+        "amount": str(order.due), "free": order.due == 0, "agreed": order.agreed == order.due and order.due > 0,
+        "can": dict.fromkeys(open_now, True), "receipt": _receipt(charge), "charge": charge,
+        "can_question": charge is not None and charge.case.status == "due",
+        "questioned": charge is not None and charge.case.status == "questioned",
+        "photos": list(order.case.attachments.filter(kind="photo").order_by("pk").values_list("digest", flat=True)),
+        "stars": [(value, gettext(word)) for value, word in STARS],
+        "given": gettext(dict(STARS)[order.rating]) if order.rating else "",
+        "key": uuid.uuid4().hex, "version": version(events), "script": SCRIPT if finders.find(SCRIPT) else "",
+        "languages": [each for each in settings.LANGUAGES if each[0] != get_language()],
+    }  # fmt: skip
+
+
+def version(events: list[Event]) -> str:
+    """Return a text that changes with every step of the order."""
+    return str(events[-1].pk) if events else ""
+
+
+def _worker(order: Order) -> dict[str, str] | None:
+    if order.worker is None or order.case.status in ("nobody_home", "unfinished", "waiting_material", "cancelled"):
+        return None
+    return {"called": worker_called(order.worker), "number": order.worker.number}
+
+
+def _asked(order: Order, held: Held) -> dict[str, str]:
+    return {
+        "content": order.content, "requirements": order.requirements, "unit": order.unit.code,
+        "reported": clock_time(order.case.reported_at, held.now), "number": order.case.number,
+    }  # fmt: skip
+
+
+def _lines(order: Order) -> list[dict[str, str]]:
+    english = (get_language() or "zh").startswith("en")
+    return [
+        {
+            "name": (line["name_en"] if english else "") or line["name"],
+            "count": quantity(Decimal(line["quantity"])),
+            "price": money(Decimal(line["price"])),
+            "amount": money(Decimal(line["amount"])),
+        }
+        for line in [*order.quote, *order.materials]
+    ]
+
+
+def _receipt(charge: Charge | None) -> dict[str, str] | None:
+    if charge is None or charge.collected is None:
+        return None
+    paid = charge.case.events.filter(verb="collect").order_by("-pk").first()
+    return {
+        "number": charge.receipt, "amount": money(charge.collected), "capitals": capitals(charge.collected),
+        "method": gettext(PAID_BY.get(charge.method, charge.method)), "at": dated(paid.happened_at) if paid else "",
+        "by": worker_called(charge.collector) if charge.collector else "",
+    }  # fmt: skip

@@ -1,0 +1,153 @@
+"""Where an order stands, as a resident asks: what is happening, who comes and when, what was there already."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+
+from menling.doorway.language import clock_time
+from menling.journal.models import Case, Deadline, Event
+from menling.kernel.words import _
+from menling.orders.models import Order
+from menling.portal.addressing import worker_called
+
+STAGES = (
+    ("registered", _("Registered")),
+    ("sent", _("Worker sent")),
+    ("way", _("On the way")),
+    ("door", _("At your door")),
+    ("work", _("Working")),
+    ("done", _("Done")),
+)
+REACHED_BY = {
+    "file": 0, "refer": 0, "dispatch": 1, "reassign": 1, "acknowledge": 2, "arrive": 3, "consent": 4, "start": 4, "finish": 5,
+    "rework": 5,
+}  # fmt: skip
+"""The station each verb reaches."""
+STANDS_AT = {
+    "reported": 0, "accepted": 0, "nobody_home": 0, "unfinished": 0, "waiting_material": 0, "dispatched": 1, "acknowledged": 2,
+    "on_site": 3, "quoted": 3, "working": 4, "objected": 4,
+}  # fmt: skip
+"""The station of each status; whatever is not here is done."""
+BACK_TO_THE_START = frozenset({"absent", "carry_over", "await_material", "resume", "reopen"})
+ENDED_EARLY = frozenset({"declined", "cancelled"})
+DOOR = ("arrive", "appointment")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One station of the track: `state` is done, now or ahead; `at` is when it was reached."""
+
+    title: str
+    state: str
+    at: str
+
+
+@dataclass(frozen=True)
+class News:
+    """The one answer of the page: a headline, a sentence below it, and whether something is asked of the resident."""
+
+    title: str
+    text: str = ""
+    urgent: bool = False
+
+
+def stages(case: Case, events: list[Event], now: datetime) -> list[Stage]:
+    """Return the track of an order; after a visit that did not finish the work it begins anew."""
+    if case.status in ENDED_EARLY:
+        return []
+    times = _times(events)
+    here = STANDS_AT.get(case.status, len(STAGES) - 1)
+    return [
+        Stage(gettext(title), _state(place, here), clock_time(times[place], now) if place in times and place <= here else "")
+        for place, (_key, title) in enumerate(STAGES)
+    ]
+
+
+def _state(place: int, here: int) -> str:
+    last = len(STAGES) - 1
+    if place < here or here == last:
+        return "done"
+    return "now" if place == here else "ahead"
+
+
+def _times(events: list[Event]) -> dict[int, datetime]:
+    times: dict[int, datetime] = {}
+    for event in events:
+        if event.verb in BACK_TO_THE_START:
+            times = {place: at for place, at in times.items() if place == 0}
+        if event.verb in REACHED_BY and (event.verb != "acknowledge" or event.after == "acknowledged"):
+            times[REACHED_BY[event.verb]] = event.happened_at
+    if 5 in times and 4 not in times and 3 in times:
+        times[4] = times[3]
+    return times
+
+
+def news(order: Order, events: list[Event], now: datetime) -> News:
+    """Return what is happening now, in the resident's words."""
+    status = order.case.status
+    if status in ("dispatched", "acknowledged"):
+        return _on_the_way(order, events, now)
+    if status in ("reported", "accepted"):
+        return _waiting(order, now)
+    if status == "unfinished":
+        return _continued(events, now)
+    title, text, urgent = SAID.get(status, SAID["signed"])
+    who = worker_called(order.worker) if order.worker else gettext("The worker")
+    return News(gettext(title).format(worker=who), gettext(text).format(worker=who) if text else "", urgent)
+
+
+def _waiting(order: Order, now: datetime) -> News:
+    if order.visit_at is None:
+        return News(gettext("We have your request"), gettext("We are finding a worker for you. You need not do anything."))
+    agreed = clock_time(order.visit_at, now)
+    return News(gettext("Visit agreed: {time}").format(time=agreed), gettext("We will send a worker in good time."))
+
+
+def _on_the_way(order: Order, events: list[Event], now: datetime) -> News:
+    who = worker_called(order.worker) if order.worker else gettext("The worker")
+    if _delayed(events):
+        sorry = gettext("We are sorry. We will call you to agree a new time.")
+        return News(gettext("{worker} may be late").format(worker=who), sorry, True)
+    if _late(order, now):
+        sorry = gettext("We are sorry. Please call us to hear when.")
+        return News(gettext("{worker} is late").format(worker=who), sorry, True)
+    by = clock_time(order.visit_at, now) if order.visit_at else ""
+    title = gettext("{worker} is with you by {time}").format(worker=who, time=by)
+    return News(title, gettext("The worker carries a badge. Please ask to see it."))
+
+
+def _delayed(events: list[Event]) -> bool:
+    told = [event.verb for event in events if event.verb in ("delay", "move", "dispatch", "reassign")]
+    return bool(told) and told[-1] == "delay"
+
+
+def _late(order: Order, now: datetime) -> bool:
+    open_ones = Deadline.objects.filter(case=order.case, key__in=DOOR, met_at__isnull=True, released_at__isnull=True)
+    return open_ones.filter(due_at__lt=now).exists()
+
+
+def _continued(events: list[Event], now: datetime) -> News:
+    told = [event.facts.get("next_at") for event in events if event.verb == "carry_over"]
+    next_at = parse_datetime(told[-1]) if told and told[-1] else None
+    if next_at is None:
+        return News(gettext("To be continued"), gettext("We will call you to agree the next time."))
+    return News(
+        gettext("To be continued: {time}").format(time=clock_time(next_at, now)), gettext("The work needs one more visit.")
+    )
+
+
+SAID: dict[str, tuple[str, str, bool]] = {
+    "on_site": (_("{worker} is at your door"), _("Before paid work begins, the price is shown to you."), False),
+    "quoted": (_("Please look at the price"), _("Paid work begins only after you agree."), True),
+    "working": (_("{worker} is at work"), "", False),
+    "waiting_material": (_("Waiting for your material"), _("Call us when you have it, and we will come."), True),
+    "nobody_home": (_("Nobody was home"), _("{worker} left a slip on your door. Please call us to agree a new time."), True),
+    "finished": (_("The work is done. Please have a look"), _("Sign when you are content. If not, tell us below."), True),
+    "objected": (_("We are sorry. We will put it right"), _("{worker} knows what you wrote."), False),
+    "signed": (_("All done. Thank you"), _("Call us any time if something is wrong again."), False),
+    "cancelled": (_("The visit is cancelled"), _("Nothing is charged."), False),
+    "declined": (_("We cannot do this job"), _("Please call us, and we will look for other help together."), False),
+}
+"""Headline, sentence below it, and whether something is asked of the resident, by status."""

@@ -1,0 +1,13 @@
+"""The resident's addresses: everything hangs on the link."""
+
+from django.urls import path
+
+from menling.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("r/<str:link>", views.page, name="page"),
+    path("r/<str:link>/state", views.state, name="state"),
+    path("r/<str:link>/photo/<str:digest>", views.photo, name="photo"),
+    path("r/<str:link>/do/<str:verb>", views.step, name="step"),
+]

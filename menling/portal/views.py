@@ -1,0 +1,119 @@
+"""The resident's page and its steps. The link is the key; there is no log-in and no cookie to protect."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from menling.doorway.doing import Asked, KeyMissing, NotThere, act
+from menling.journal.facts import Malformed
+from menling.journal.files import path_of
+from menling.journal.models import Attachment
+from menling.kernel.refusal import Refused
+from menling.portal import plain
+from menling.portal.forms import READERS, facts_of
+from menling.portal.holding import Held, LinkGone, opened
+from menling.portal.sheet import THANKS, sheet, version
+from menling.premises.clock import now
+from menling.premises.models import Office
+
+FEW = 3
+"""So many offices' phones are shown under a link that says nothing; a larger company's resident knows its own."""
+
+
+@never_cache
+@require_safe
+def page(request: HttpRequest, link: str) -> HttpResponse:
+    """The page of one order."""
+    if "lang" in request.GET:
+        return _spoken(request, link)
+    try:
+        held = opened(link, now())
+    except LinkGone as gone:
+        return _gone(request, gone)
+    thanks = THANKS.get(request.GET.get("done", ""))
+    return _shown(request, held, {"thanks": gettext(thanks) if thanks else ""})
+
+
+@never_cache
+@require_safe
+def state(request: HttpRequest, link: str) -> HttpResponse:
+    """A short text that changes with every step, so that an open page knows when to show itself anew."""
+    try:
+        held = opened(link, now())
+    except LinkGone as gone:
+        return _gone(request, gone)
+    return HttpResponse(version(list(held.case.events.order_by("-pk")[:1])), content_type="text/plain")
+
+
+@csrf_exempt  # nothing is known of the caller but the link, and that is in the address
+@require_POST
+def step(request: HttpRequest, link: str, verb: str) -> HttpResponse:
+    """One step of the resident: to the page again, with thanks or with what is in the way."""
+    try:
+        held = opened(link, now())
+    except LinkGone as gone:
+        return _gone(request, gone)
+    if verb not in READERS:
+        raise Http404(verb)
+    try:
+        facts = facts_of(verb, request.POST.dict(), held)
+        act(Asked(held.by, request.POST.get("key", ""), held.now, facts), held.case.number, verb)
+    except Refused as refusal:
+        return _trouble(request, link, verb, plain.refused(verb, refusal), refusal.status)
+    except Malformed as error:
+        return _trouble(request, link, verb, plain.malformed(error), 422)
+    except (KeyMissing, NotThere):
+        return _trouble(request, link, verb, gettext(plain.CHANGED), 409)
+    return HttpResponseRedirect(f"{reverse('portal:page', args=[link])}?done={verb}", status=303)
+
+
+@require_safe
+def photo(request: HttpRequest, link: str, digest: str) -> HttpResponse | FileResponse:
+    """A photo of the order of the link."""
+    try:
+        held = opened(link, now())
+    except LinkGone as gone:
+        return _gone(request, gone)
+    row = Attachment.objects.filter(case=held.case, kind="photo", digest=digest).first()
+    if row is None or not path_of(digest).exists():
+        raise Http404(digest)
+    return FileResponse(path_of(digest).open("rb"), content_type=row.mime, headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _trouble(request: HttpRequest, link: str, verb: str, trouble: str, status: int) -> HttpResponse:
+    """What was typed stands in the form again."""
+    held = opened(link, now())
+    return _shown(request, held, {"trouble": trouble, "at": verb, "typed": request.POST}, status)
+
+
+def _shown(request: HttpRequest, held: Held, more: dict[str, Any], status: int = 200) -> HttpResponse:
+    return _private(render(request, "portal/order.html", sheet(held) | more, status=status))
+
+
+def _gone(request: HttpRequest, gone: LinkGone) -> HttpResponse:
+    offices = [gone.office] if gone.office else list(Office.objects.all()[: FEW + 1])
+    known = {"offices": offices if len(offices) <= FEW else [], "expired": gone.office is not None}
+    return _private(render(request, "portal/gone.html", known, status=410 if gone.office else 404))
+
+
+def _private(answer: HttpResponse) -> HttpResponse:
+    """The address is a key: it goes into no search engine and to no other site."""
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
+
+
+def _spoken(request: HttpRequest, link: str) -> HttpResponse:
+    answer = HttpResponseRedirect(reverse("portal:page", args=[link]))
+    chosen = request.GET["lang"]
+    if translation.check_for_language(chosen):
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, path="/r/", samesite="Lax")
+    return answer
