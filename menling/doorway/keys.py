@@ -10,7 +10,7 @@ from django.db.models import Q
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.orders.models import Order
-from menling.premises.actors import link_actor, resident_actor, staff_actor
+from menling.premises.actors import link_actor, resident_actor, token_actor
 from menling.premises.models import Person, Staff, Token
 
 PREFIX = "mlg_"
@@ -36,16 +36,14 @@ def holder(text: str, now: datetime) -> Actor | None:
     """Return who holds a token or a link, or None for one that is unknown, expired or revoked."""
     if text.startswith(LINK):
         return _link_holder(text, now)
-    row = (
-        Token.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), digest=digest(text), revoked_at__isnull=True)
-        .select_related("staff", "person")
-        .first()
-    )
-    if row is None or (row.staff is not None and not row.staff.is_active):
-        return None
-    if row.staff is not None:
-        return staff_actor(row.staff, now.date())
-    return resident_actor(row.person, row.case_id) if row.person is not None else None
+    kept = digest(text)
+    return token_actor(kept, now) or _resident(kept, now)
+
+
+def _resident(kept: str, now: datetime) -> Actor | None:
+    in_force = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+    row = Token.objects.filter(in_force, digest=kept, revoked_at__isnull=True).select_related("person").first()
+    return resident_actor(row.person, row.case_id) if row is not None and row.person is not None else None
 
 
 def link_text(case: Case) -> str:

@@ -1,11 +1,13 @@
 """Which figures are in force for an office at an instant, and how a new one comes into force."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Q
 
 from menling.kernel.actor import Actor
@@ -49,11 +51,16 @@ class Values:
 
 def values_for(office: Office, at: datetime) -> Values:
     """Return the figures in force at `at`, in one query: the office's own before the company's, the newest first."""
-    rows = PolicyValue.objects.filter(
-        Q(office=office) | Q(office__isnull=True), company_id=office.company_id, in_force_from__lte=at
-    ).order_by("in_force_from", "pk")
-    ordered = sorted(rows.values_list("office_id", "key", "value"), key=lambda row: row[0] is not None)
-    return Values(office, {key: value for _office, key, value in ordered})
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, {"company": office.company_id, "office": office.pk, "at": at})
+        return Values(office, {key: json.loads(value) for key, value in cursor.fetchall()})
+
+
+IN_FORCE = """
+SELECT DISTINCT ON (key) key, value::text FROM policies_policyvalue
+WHERE company_id = %(company)s AND (office_id = %(office)s OR office_id IS NULL) AND in_force_from <= %(at)s
+ORDER BY key, office_id NULLS LAST, in_force_from DESC, id DESC
+"""
 
 
 def approve(

@@ -1,33 +1,56 @@
 """From a row to an actor: who somebody is, with the roles held today."""
 
 from collections import defaultdict
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 
 from menling.kernel.actor import ALL_OFFICES, Actor
 from menling.kernel.roles import WORKERS, Role
 from menling.premises.models import Occupancy, Person, Post, Staff
 
+NOT_STAFF = frozenset({Role.CUSTOMER, Role.SYSTEM})
+
 
 def staff_actor(staff: Staff, on: date) -> Actor:
     """Return a member of staff with the posts held on a day, in one query. Nobody of the staff is a resident or the system."""
-    roles: dict[int, set[Role]] = defaultdict(set)
     held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), staff=staff, since__lte=on)
-    held = held.exclude(role__in=(Role.CUSTOMER, Role.SYSTEM))
-    for office, role in held.values_list("office_id", "role"):
+    return _staff((staff.pk, staff.name, staff.number, staff.company_id), list(held.values_list("office_id", "role")))
+
+
+def token_actor(digest: str, now: datetime) -> Actor | None:
+    """Return the employed member of staff a token that is in force belongs to, in one query; None for any other token.
+
+    Every request by token begins here, so it is one plain statement.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDER, {"digest": digest, "now": now, "on": timezone.localtime(now).date()})
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    return _staff(rows[0][:4], [(office, role) for *_known, office, role in rows if role is not None])
+
+
+HOLDER = """
+SELECT s.id, s.name, s.number, s.company_id, p.office_id, p.role
+FROM premises_token t JOIN premises_staff s ON s.id = t.staff_id
+LEFT JOIN premises_post p ON p.staff_id = s.id AND p.since <= %(on)s AND (p.until IS NULL OR p.until >= %(on)s)
+WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %(now)s) AND s.is_active
+"""
+
+
+def _staff(known: tuple[int, str, str, int], posts: Sequence[tuple[int | None, str]]) -> Actor:
+    roles: dict[int, set[Role]] = defaultdict(set)
+    for office, role in posts:
         roles[office or ALL_OFFICES].add(Role(role))
-    for names in roles.values():
-        if names & WORKERS:
-            names.add(Role.HOME_SERVICE_WORKER)
-    return Actor(
-        kind="staff",
-        id=staff.pk,
-        name=staff.name,
-        number=staff.number,
-        company=staff.company_id,
-        roles={office: frozenset(names) for office, names in roles.items()},
-    )
+    held = {office: frozenset(names - NOT_STAFF) for office, names in roles.items() if names - NOT_STAFF}
+    also = frozenset({Role.HOME_SERVICE_WORKER})
+    held = {office: names | also if names & WORKERS else names for office, names in held.items()}
+    key, name, number, company = known
+    return Actor(kind="staff", id=key, name=name, number=number, company=company, roles=held)
 
 
 def resident_actor(person: Person, case_id: int | None = None) -> Actor:
