@@ -1,0 +1,75 @@
+"""`menling bench`"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+
+from menling import embedded
+from menling.bench.loader import load
+from menling.bench.meter import Reading
+from menling.bench.steps import Steps
+from menling.bench.town import build_town
+from menling.premises.clock import now
+
+NEEDS_DATABASE = False
+PURPOSE = "bench"
+MOST_QUERIES, MOST_CPU = 12, 12.0
+HEAD = f"{'call':14}{'calls':>7}{'queries':>9}{'python':>9}{'postgres':>10}{'cpu':>8}{'p50':>8}{'p95':>8}"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How large."""
+    parser.add_argument("--quick", action="store_true", help="a small town, about a minute (so far there is no other)")
+    parser.add_argument("--open", type=int, default=2000, metavar="N", help="open orders in the tables (default: 2000)")
+    parser.add_argument("--calls", type=int, default=1000, metavar="N", help="calls of each sort (default: 1000)")
+    parser.add_argument("--check", action="store_true", help="fail when a call costs more than its budget")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure on a database of its own, which is made and dropped by the run."""
+    return _measured(args) if settings.PURPOSE == PURPOSE else _apart()
+
+
+def _apart() -> int:
+    """Run once more as a process whose settings name the scratch database."""
+    home = embedded.Place.of(PURPOSE).home
+    surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    shutil.rmtree(home, ignore_errors=True)
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "menling.cli.main", *sys.argv[1:]],
+            env=surroundings | {"MENLING_PURPOSE": PURPOSE},
+            check=False,
+        ).returncode
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _measured(args: argparse.Namespace) -> int:
+    embedded.ensure(PURPOSE)
+    call_command("migrate", interactive=False, verbosity=0)
+    instant = now()
+    town = build_town(instant - timedelta(days=30))
+    load(town, args.open, instant - timedelta(days=20))
+    print(f"{args.open} open orders; budget a call: {MOST_QUERIES} queries, {MOST_CPU:.0f} ms of processor. Times in ms.")
+    print(HEAD)
+    readings = []
+    for reading in Steps(town, args.calls, instant - timedelta(days=10), instant).readings():
+        readings.append(reading)
+        print(_line(reading), flush=True)
+    over = [reading.name for reading in readings if reading.queries > MOST_QUERIES or reading.cpu_ms > MOST_CPU]
+    print(f"over budget: {', '.join(over)}" if over else "all within budget")
+    return 1 if over and args.check else 0
+
+
+def _line(reading: Reading) -> str:
+    return (
+        f"{reading.name:14}{reading.calls:>7}{reading.queries:>9.1f}{reading.python_ms:>9.2f}{reading.database_ms:>10.2f}"
+        f"{reading.cpu_ms:>8.2f}{reading.p50_ms:>8.2f}{reading.p95_ms:>8.2f}"
+    )
