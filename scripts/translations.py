@@ -26,6 +26,7 @@ PACKAGE = ROOT / "menling"
 LOCALES = ("zh_Hans", "en")
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
+    "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
