@@ -18,7 +18,8 @@ from menling.bench.town import build_town
 from menling.premises.clock import now
 
 NEEDS_DATABASE = False
-PURPOSE = "bench"
+PURPOSE = "bench-"
+"""Begins the purpose of the scratch database; the number of the process follows."""
 MOST_QUERIES, MOST_CPU = 12, 12.0
 HEAD = f"{'call':14}{'calls':>7}{'queries':>9}{'python':>9}{'postgres':>10}{'cpu':>8}{'p50':>8}{'p95':>8}"
 
@@ -33,18 +34,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure on a database of its own, which is made and dropped by the run."""
-    return _measured(args) if settings.PURPOSE == PURPOSE else _apart()
+    return _measured(args) if settings.PURPOSE.startswith(PURPOSE) else _apart()
 
 
 def _apart() -> int:
     """Run once more as a process whose settings name the scratch database."""
-    home = embedded.Place.of(PURPOSE).home
+    purpose = f"{PURPOSE}{os.getpid()}"
+    home = embedded.Place.of(purpose).home
     surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    shutil.rmtree(home, ignore_errors=True)
     try:
         return subprocess.run(
             [sys.executable, "-m", "menling.cli.main", *sys.argv[1:]],
-            env=surroundings | {"MENLING_PURPOSE": PURPOSE},
+            env=surroundings | {"MENLING_PURPOSE": purpose},
             check=False,
         ).returncode
     finally:
@@ -52,7 +53,7 @@ def _apart() -> int:
 
 
 def _measured(args: argparse.Namespace) -> int:
-    embedded.ensure(PURPOSE)
+    embedded.ensure(settings.PURPOSE)
     call_command("migrate", interactive=False, verbosity=0)
     instant = now()
     town = build_town(instant - timedelta(days=30))
