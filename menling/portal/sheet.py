@@ -28,7 +28,7 @@ THANKS = {
     "cancel": _("The visit is cancelled. Nothing is charged."),
     "query_fee": _("Your question is with us. We will call you; until then nothing is to be paid."),
 }
-STARS = ((5, _("Very content")), (4, _("Content")), (3, _("So-so")), (2, _("Not content")), (1, _("Not content at all")))
+STARS = ((5, _("Great")), (4, _("Good")), (3, _("So-so")), (2, _("Poor")), (1, _("Bad")))
 PAID_BY = {"cash": _("Cash"), "qr": _("QR payment")}
 SCRIPT = "doorstep/sign.js"
 
@@ -45,6 +45,7 @@ def sheet(held: Held) -> dict[str, Any]:
         "worker": _worker(order), "asked": _asked(order, held), "lines": _lines(order), "due": money(order.due),
         "amount": str(order.due), "free": order.due == 0, "agreed": order.agreed == order.due and order.due > 0,
         "can": dict.fromkeys(open_now, True), "receipt": _receipt(charge), "charge": charge,
+        "to_pay": money(charge.due) if charge is not None and charge.case.status == "due" else "",
         "can_question": charge is not None and charge.case.status == "due",
         "questioned": charge is not None and charge.case.status == "questioned",
         "photos": list(order.case.attachments.filter(kind="photo").order_by("pk").values_list("digest", flat=True)),

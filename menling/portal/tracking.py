@@ -18,7 +18,7 @@ STAGES = (
     ("way", _("On the way")),
     ("door", _("At your door")),
     ("work", _("Working")),
-    ("done", _("Done")),
+    ("done", _("Work done")),
 )
 REACHED_BY = {
     "file": 0, "refer": 0, "dispatch": 1, "reassign": 1, "acknowledge": 2, "arrive": 3, "consent": 4, "start": 4, "finish": 5,
