@@ -1,0 +1,92 @@
+"""What must hold whatever died in the middle: nothing half done, nothing twice, no number lost."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from menling.journal.cases import LETTERS
+from menling.journal.models import Case, Command, Counter
+from menling.journal.replay import differences
+from menling.money.books import bag, balance
+from menling.money.models import Charge, Handover
+from menling.orders.models import Order, Visit
+from menling.procedures.repair import AT_HOME, SENT
+
+
+def broken(acknowledged: Path) -> list[str]:
+    """Return what does not hold; `acknowledged` is a folder of files with the keys and numbers that were answered."""
+    checks = (retold, numbered, keys_once, charged, carried, visited)
+    return [flaw for check in checks for flaw in check()] + list(kept_its_word(acknowledged))
+
+
+def retold() -> Iterator[str]:
+    """Every case is what its events say: status, deadlines, one break for each broken promise."""
+    for case in Case.objects.all():
+        yield from (f"{case.number}: {found}" for found in differences(case))
+
+
+def numbered() -> Iterator[str]:
+    """The numbers of every register run from one to the last without a gap."""
+    given: dict[tuple[str, int], list[int]] = defaultdict(list)
+    receipts = Charge.objects.exclude(receipt="").values_list("receipt", flat=True)
+    for number in (*Case.objects.values_list("number", flat=True), *receipts):
+        _office, register, serial = number.split("-")
+        given[register[0], int(register[1:])].append(int(serial))
+    for row in Counter.objects.all():
+        serials = sorted(given.pop((LETTERS[row.register], row.year % 100), []))
+        if serials != list(range(1, row.last + 1)):
+            yield f"{row}: given are {serials}"
+    yield from (f"no counter for {register}" for register in given)
+
+
+def keys_once() -> Iterator[str]:
+    """Every key that was claimed has its answer, and the case it names exists."""
+    numbers = set(Case.objects.values_list("number", flat=True))
+    for row in Command.objects.all():
+        if row.answer is None or row.answer["number"] not in numbers:
+            yield f"key {row.key}: {row.answer}"
+
+
+def kept_its_word(acknowledged: Path) -> Iterator[str]:
+    """What was answered to somebody is still there."""
+    answers = {row.key: row.answer["number"] for row in Command.objects.exclude(answer=None)}
+    for file in sorted(acknowledged.glob("*.log")):
+        for line in file.read_text().splitlines():
+            key, _blank, number = line.partition(" ")
+            if answers.get(key) != number:
+                yield f"{file.name}: answered {line}, kept {answers.get(key)}"
+
+
+def charged() -> Iterator[str]:
+    """Finished paid work has its charge; a charge is owed until it is collected or void, and then not at all."""
+    finished = {event.pk: event for event in Case.objects.filter(kind="repair", events__verb="finish")}
+    for order in Order.objects.filter(pk__in=finished).select_related("case"):
+        if order.due > 0 and not order.case.children.filter(kind="charge").exists():
+            yield f"{order}: no charge"
+    for charge in Charge.objects.select_related("case"):
+        owed = balance(charge.case.office_id, f"owed:{charge.case.number}")
+        if owed != (charge.due if charge.case.status in ("due", "questioned") else 0):
+            yield f"{charge}: {charge.case.status}, owed {owed} of {charge.due}"
+        if charge.collected is not None and not (charge.receipt and hasattr(charge, "settlement") and charge.handover_id):
+            yield f"{charge}: collected, but receipt, settlement or handover is missing"
+
+
+def carried() -> Iterator[str]:
+    """Every bag holds exactly the cash that finance has not received."""
+    held: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for charge in Charge.objects.filter(collected__isnull=False).select_related("handover__case"):
+        row: Handover = charge.handover
+        held[row.office_id, row.holder_id] += (charge.collected or 0) if row.case.status != "received" else 0
+    for (office, holder), amount in held.items():
+        if balance(office, bag(holder)) != amount:
+            yield f"bag {holder}: {balance(office, bag(holder))}, not {amount}"
+
+
+def visited() -> Iterator[str]:
+    """A worker who was sent has the time kept free for exactly this order; one who was not, has not."""
+    for order in Order.objects.select_related("case"):
+        planned = list(Visit.objects.filter(order=order, active=True).values_list("worker_id", flat=True))
+        sent = order.case.status in SENT | AT_HOME
+        if planned != ([order.worker_id] if sent else []):
+            yield f"{order}: {order.case.status}, planned {planned}, sent {order.worker_id}"
