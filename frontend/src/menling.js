@@ -4,3 +4,5 @@ import "./js/drafts.js";
 import "./js/keyboard.js";
 import "./js/ticking.js";
 import "./js/reveal.js";
+import "./js/board.js";
+import "./js/counter.js";

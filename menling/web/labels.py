@@ -43,9 +43,9 @@ CHOICES: dict[str, dict[str, str]] = {
         "repair": _("repair"), "housekeeping": _("housekeeping"), "alarm": _("home alarm"), "other": _("something else"),
     },
     "to_desk": {"control_centre": _("control centre"), "service_desk": _("service desk")},
-    "source": {"radio": _("radio"), "phone": _("phone"), "paper": _("paper")},
+    "source": {"radio": _("radio"), "phone": _("telephone"), "paper": _("paper")},
     "channel": {
-        "phone": _("phone"), "counter": _("counter"), "online": _("online"), "app": _("app"), "intercom": _("intercom"),
+        "phone": _("telephone"), "counter": _("counter"), "online": _("online"), "app": _("app"), "intercom": _("intercom"),
         "wechat": _("WeChat"), "paper": _("paper"), "import": _("imported"), "other": _("other"),
     },
     "follow_up": {"mandatory": _("must be called back")},

@@ -22,10 +22,18 @@ LEADS = frozenset({R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.COMPANY_MAN
 OFFICE = frozenset(R) - {R.CUSTOMER, R.SYSTEM, R.EMPLOYEE}
 
 ENTRIES: list[Entry] = [
+    Entry("web:board", _("Control room"), DESKS | LEADS | {R.QUALITY}, "b"),
+    Entry("web:counter", _("Counter"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "c"),
+    Entry("web:referrals", _("Handed over"), DESKS, "z"),
+    Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:messages", _("Messages"), OFFICE, "m"),
 ]
 
-START: dict[R, str] = {}
+START: dict[R, str] = {
+    R.CONTROL_CENTRE: "web:board",
+    R.SERVICE_DESK: "web:counter",
+    R.SERVICE_DESK_SUPERVISOR: "web:counter",
+}
 """Where a role begins the day; the first role of this table that somebody holds counts."""
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web.views import entry, files, messages, orders, start, verbs
+from menling.web.views import board, counter, entry, files, intake, messages, orders, papers, records, referrals, start, verbs
 
 app_name = "web"
 urlpatterns = [
@@ -15,6 +15,19 @@ urlpatterns = [
     path("office", entry.office, name="office"),
     path("messages", messages.inbox, name="messages"),
     path("messages/unseen", messages.unseen, name="unseen"),
+    path("board", board.show, name="board"),
+    path("board/rows", board.rows, name="board_rows"),
+    path("wall", board.wall, name="wall"),
+    path("counter", counter.show, name="counter"),
+    path("counter/found", counter.found, name="found"),
+    path("new", counter.intake, name="intake"),
+    path("new/file", intake.file, name="file_order"),
+    path("referrals", referrals.inbox, name="referrals"),
+    path("registers", records.registers, name="registers"),
+    path("registers/<str:day>", records.register, name="register"),
+    path("registers/<str:day>/<str:form>", records.register_file, name="register_file"),
+    path("orders/<str:number>/slip-<str:layout>.pdf", papers.slip, name="slip"),
+    path("orders/<str:number>/message-slip.pdf", papers.message_slip, name="message_slip"),
     path("orders/<str:number>", orders.show, name="order"),
     path("orders/<str:number>/reveal", orders.reveal, name="reveal"),
     path("orders/<str:number>/<slug:verb>", verbs.step, name="step"),

@@ -17,7 +17,7 @@ function stand(element, now) {
   const armed = new Date(element.dataset.armed).getTime();
   const seconds = (due - now) / 1000;
   const state = seconds < 0 ? "broken" : now >= due - (due - armed) / 4 ? "soon" : "open";
-  const text = element.hasAttribute("data-figure") ? figure(seconds) : say(seconds < 0 ? words.late : words.left, { d: span(seconds) });
+  const text = element.hasAttribute("data-figure") ? figure(seconds, element) : say(seconds < 0 ? words.late : words.left, { d: span(seconds) });
   if (element.textContent !== text) element.textContent = text;
   for (const each of ["open", "soon", "broken"]) {
     element.classList.toggle(each, each === state);
@@ -27,9 +27,10 @@ function stand(element, now) {
 }
 
 // On the wall the figure stands alone: minutes, or hours and minutes, with a minus once the promise is broken.
-function figure(seconds) {
+function figure(seconds, element) {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const sign = seconds < 0 ? "−" : "";
+  element.dataset.unit = minutes < 100 ? words.min : words.h;
   return minutes < 100 ? `${sign}${minutes}` : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
 

@@ -1,5 +1,6 @@
 """Times, money, durations, phones and clauses as they are written in an office."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -91,11 +92,31 @@ def left(due_at: datetime, now: datetime) -> str:
     return _("{d} left").format(d=span) if seconds >= 0 else _("{d} late").format(d=span)
 
 
+@register.filter
+def figure(due_at: datetime, now: datetime) -> str:
+    """Minutes alone, for the wall: 4, −12, 1:34."""
+    seconds = (due_at - now).total_seconds()
+    minutes, sign = int(abs(seconds) // 60), "" if seconds >= 0 else "−"
+    return f"{sign}{minutes}" if minutes < 100 else f"{sign}{minutes // 60}:{minutes % 60:02d}"
+
+
+@register.filter
+def figure_unit(due_at: datetime, now: datetime) -> str:
+    """What a figure on the wall counts: minutes, or hours and minutes."""
+    return _("min") if abs((due_at - now).total_seconds()) // 60 < 100 else _("h")
+
+
+@register.filter
+def off_shift(mates: Sequence[Any]) -> int:
+    """How many people are not on shift."""
+    return sum(mate.state == "off" for mate in mates)
+
+
 @register.simple_tag
 def tick_words() -> dict[str, str]:
     """The words with which the browser counts minutes down."""
     return {"left": _("{d} left"), "late": _("{d} late"), "minutes": _("{n} min"), "hours": _("{h} h {m} min"),
-            "days": _("{n} days")}  # fmt: skip
+            "days": _("{n} days"), "min": _("min"), "h": _("h")}  # fmt: skip
 
 
 @register.filter
@@ -108,6 +129,12 @@ def yuan(amount: Decimal | str | None) -> str:
 def phone(number: str) -> str:
     """138 **** 5678 until revealed."""
     return masked(number) if number else _("no phone")
+
+
+@register.filter
+def phone_or_nothing(number: str) -> str:
+    """A masked number for an empty field."""
+    return masked(number) if number else ""
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import segno
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,6 +40,9 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "promises": _promises(body["deadlines"]), "prompts": [each for each in body["prompts"] if each["screen"] == "desk"],
         "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
         "money": [_money(request, each) for each in money_cases(case)],
+        "has_message_slip": order.message_slips.exists(), "link": body["resident_link"],
+        "qr": segno.make(request.build_absolute_uri(body["resident_link"]), error="m", micro=False).svg_inline(
+            scale=4, border=2, omitsize=True),
         "open_verb": request.GET.get("do", ""),
     })  # fmt: skip
 

@@ -1,0 +1,65 @@
+"""What a control room watches: the repairs whose work is not done yet with their running promises, and who is where."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from menling.journal.models import Case, Deadline
+from menling.kernel.roles import Role
+from menling.orders.models import Visit
+from menling.premises.models import Office, Shift, Staff
+from menling.procedures.repair import AT_HOME, NOT_STARTED, Status
+
+LIVE = frozenset(NOT_STARTED | AT_HOME | {Status.FINISHED, Status.OBJECTED})
+"""Work that somebody still has to do or the resident still has to sign."""
+UNDISPATCHED = frozenset({Status.REPORTED, Status.ACCEPTED})
+MOST = 500
+RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at", "pk")
+
+
+def live(office: Office) -> list[Case]:
+    """Return the live repairs of an office in two queries, each with order, home, worker and its `running` promises."""
+    rows = Case.objects.filter(office=office, kind="repair", closed_at__isnull=True, status__in=LIVE)
+    return list(
+        rows.select_related("unit", "order", "order__worker")
+        .prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running"))
+        .order_by("reported_at", "pk")[:MOST]
+    )
+
+
+@dataclass(frozen=True)
+class Mate:
+    """A worker of the office: where (`at_home`, `under_way`, `free` or `off`), at which unit, and free from when as planned."""
+
+    number: str
+    name: str
+    state: str
+    unit: str = ""
+    free_from: datetime | None = None
+
+
+def crew(office: Office, now: datetime) -> list[Mate]:
+    """Return the repair workers of an office in two queries: the free ones first, those off shift last."""
+    on = Shift.objects.filter(staff=OuterRef("pk"), office=office, starts_at__lte=now, ends_at__gt=now)
+    posts = {"posts__office": office, "posts__role": Role.REPAIR_WORKER, "posts__until__isnull": True}
+    staff = list(Staff.objects.filter(is_active=True, **posts).annotate(on_shift=Exists(on)).distinct())
+    running = Visit.objects.filter(active=True, worker__in=staff).select_related("order__case", "order__unit").order_by("planned")
+    trips: dict[int, list[Visit]] = {}
+    for visit in running:
+        trips.setdefault(visit.worker_id, []).append(visit)
+    mates = [_mate(each, trips.get(each.pk, []), now) for each in staff]
+    return sorted(mates, key=lambda mate: (ORDER.index(mate.state), mate.free_from or now, mate.name))
+
+
+ORDER = ("free", "under_way", "at_home", "off")
+
+
+def _mate(staff: Staff, trips: list[Visit], now: datetime) -> Mate:
+    begun = [trip for trip in trips if trip.arrived_at is not None] or [trip for trip in trips if trip.planned.lower <= now]
+    if begun:
+        trip = begun[0]
+        state = "under_way" if trip.arrived_at is None else "at_home"
+        return Mate(staff.number, staff.name, state, trip.order.unit.code, trip.planned.upper)
+    state = "free" if staff.on_shift else "off"  # type: ignore[attr-defined]  # annotated
+    return Mate(staff.number, staff.name, state, trips[0].order.unit.code if trips else "")

@@ -1,0 +1,27 @@
+"""What is known of a home at the counter: its open orders, and what was before."""
+
+from django.db.models import Prefetch
+
+from menling.journal.cases import visible_to
+from menling.journal.models import Case
+from menling.kernel.actor import Actor
+from menling.orders.board import LIVE, RUNNING
+from menling.premises.models import Unit
+
+OPEN_SHOWN, PAST_SHOWN = 20, 20
+
+
+def open_orders(unit: Unit, by: Actor) -> list[Case]:
+    """Return the repairs of a home not done yet, the newest first, with order, worker and `running` promises: two queries."""
+    rows = visible_to(by).filter(unit=unit, kind="repair", closed_at__isnull=True, status__in=LIVE)
+    return list(
+        rows.select_related("unit", "order", "order__worker")
+        .prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running"))
+        .order_by("-reported_at")[:OPEN_SHOWN]
+    )
+
+
+def past_orders(unit: Unit, by: Actor) -> list[Case]:
+    """Return the last twenty repairs of a home that were done or ended otherwise, the newest first, in one query."""
+    rows = visible_to(by).filter(unit=unit, kind="repair").exclude(status__in=LIVE)
+    return list(rows.select_related("order", "order__worker").order_by("-reported_at")[:PAST_SHOWN])

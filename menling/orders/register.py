@@ -1,0 +1,69 @@
+"""The repair register of a day, line by line, as its columns stand in the paper form (HS-4.2.3, HS-4.3.4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from menling.journal.models import Case, Event
+from menling.orders.models import Order, RegisterCopy
+from menling.premises.models import Office
+from menling.procedures.repair import Status
+
+DONE = frozenset({Status.SIGNED, Status.REVIEWED, Status.SIGNED_OFF, Status.COMPLETED, Status.ARCHIVED})
+TOLD = ("decline", "carry_over", "answer", "sign_off", "cancel")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One repair in the register: the case and order, and what was said about it on the way."""
+
+    case: Case
+    order: Order
+    declined: str
+    unsigned: str
+    expected_at: datetime | None
+    plan: str
+    signed_off_at: datetime | None
+
+    @property
+    def to_call(self) -> bool:
+        """Tell whether the service desk calls back: the work is done, or was declined."""
+        return self.case.status in DONE
+
+    @property
+    def must_call(self) -> bool:
+        """Tell whether the call may not be left out: somebody confirmed instead of the resident (CF-22)."""
+        return self.to_call and bool(self.order.attested)
+
+
+def lines(office: Office, numbers: Sequence[str]) -> list[Line]:
+    """Return the lines of a register in the order of the numbers, in two queries."""
+    rows = Case.objects.filter(office=office, kind="repair", number__in=numbers).select_related("unit", "order", "order__worker")
+    cases = {case.number: case for case in rows}
+    told: dict[int, dict[str, Event]] = {}
+    for event in Event.objects.filter(case__in=[case.pk for case in cases.values()], verb__in=TOLD).order_by("pk"):
+        told.setdefault(event.case_id, {})[event.verb] = event
+    return [_line(cases[number], told.get(cases[number].pk, {})) for number in numbers if number in cases]
+
+
+def _line(case: Case, told: dict[str, Event]) -> Line:
+    facts: dict[str, dict[str, Any]] = {verb: event.facts for verb, event in told.items()}
+    carried, ended = facts.get("carry_over", {}), facts.get("decline") or facts.get("cancel") or {}
+    next_at = carried.get("next_at")
+    signed = told.get("sign_off")
+    return Line(
+        case, case.order, str(ended.get("reason", "")), "" if signed else str(carried.get("reason", "")),
+        datetime.fromisoformat(next_at) if next_at else None, str(facts.get("answer", {}).get("plan", "")),
+        signed.happened_at if signed else None,
+    )  # fmt: skip
+
+
+def copy_of(office: Office, day: date) -> RegisterCopy | None:
+    """Return the copy of a day's register, prepared or delivered, or None."""
+    return RegisterCopy.objects.select_related("case").filter(office=office, day=day).first()
+
+
+def copies(office: Office, most: int = 31) -> list[RegisterCopy]:
+    """Return the newest copies of an office."""
+    return list(RegisterCopy.objects.select_related("case").filter(office=office).order_by("-day")[:most])

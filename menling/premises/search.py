@@ -1,0 +1,141 @@
+"""One field that understands phones, room numbers, names and initials: the homes behind what a clerk typed."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Upper
+
+from menling.kernel.refusal import Refused
+from menling.premises import names
+from menling.premises.models import Occupancy, Phone, Unit
+
+MOST_HOMES = 24
+SHORTEST_PHONE = 5
+ROOM = re.compile(r"^[0-9A-Za-z]+(-[0-9A-Za-z]+){0,3}$")
+CHINESE = re.compile(r"[㐀-鿿]")
+LATIN = re.compile(r"^[A-Za-z][A-Za-z .']*$")
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Somebody of a home: person's id, name, role there, phones as (id, number), and whether this is who was looked for."""
+
+    person: int
+    name: str
+    role: str
+    role_title: str
+    phones: tuple[tuple[int, str], ...]
+    large_type: bool
+    found: bool
+
+
+@dataclass(frozen=True)
+class Home:
+    """A unit with the people who live in it or stand behind it now, the one looked for first."""
+
+    unit: Unit
+    people: tuple[Resident, ...]
+
+
+def search(offices: Collection[int], text: str) -> list[Home]:
+    """Return the homes of some offices behind a phone, a room number or a name, in at most four queries.
+
+    Phones and rooms are recognised in any spelling and by their beginning; names by part, pinyin or initials.
+    """
+    plain = names.folded(text)
+    people = _people(plain)
+    rooms = _rooms(plain)
+    if people is None and rooms is None:
+        return []
+    found: dict[int, set[int]] = {}
+    if people is not None:
+        live = Occupancy.objects.annotate(**FOLDED).filter(people, until__isnull=True, unit__office_id__in=offices)
+        for unit, person in live.order_by("unit__code").values_list("unit_id", "person_id")[: MOST_HOMES * 4]:
+            found.setdefault(unit, set()).add(person)
+    if rooms is not None:
+        for unit in Unit.objects.filter(rooms, office_id__in=offices).order_by("code").values_list("pk", flat=True)[:MOST_HOMES]:
+            found.setdefault(unit, set())
+    return homes(list(found)[:MOST_HOMES], found)
+
+
+FOLDED = {"name_up": Upper("person__name"), "pinyin_up": Upper("person__pinyin")}
+
+
+def _people(plain: str) -> Q | None:
+    """Who is meant: a phone by its beginning, a name by a part, its sounds or its initials."""
+    digits = _digits(plain)
+    if digits:
+        return Q(person__phone__digits__startswith=digits)
+    if CHINESE.search(plain) and len(names.UNIT_PARTS.sub("", plain)) and not any(each.isdigit() for each in plain):
+        return Q(name_up__contains=plain.upper())
+    if LATIN.match(plain):
+        joined = re.sub(r"[ .']+", "", plain)
+        sounds = " ?".join(joined.upper())
+        return reduce(or_, (Q(person__initials__startswith=joined.lower()), Q(pinyin_up__regex=f"^{sounds}"),
+                            Q(name_up__contains=plain.upper())))  # fmt: skip
+    return None
+
+
+def _digits(plain: str) -> str:
+    """The digits of a phone as it is searched; nothing when this is rather a room."""
+    bare = names.BETWEEN_DIGITS.sub("", plain)
+    if not bare.isdigit() or len(bare) < SHORTEST_PHONE or (ROOM.match(plain) and "-" in plain and len(bare) < 10):
+        return ""
+    try:
+        return names.phone_key(plain)
+    except Refused:
+        return ""
+
+
+def _rooms(plain: str) -> Q | None:
+    """Which rooms are meant: 3-2-1201, 3栋2单元1201, 3-1201 or the beginning of one of them, or a room number alone."""
+    key = names.unit_key(plain)
+    if not ROOM.match(key) or not any(each.isdigit() for each in key):
+        return None
+    parts = key.split("-")
+    meant = Q(code__startswith=key)
+    if len(parts) == 1:
+        return meant | Q(room__startswith=key)
+    if len(parts) == 2:
+        meant |= Q(building__code=parts[0], room__startswith=parts[1])
+    return meant
+
+
+def homes(units: Collection[int], found: dict[int, set[int]] | None = None) -> list[Home]:
+    """Return units by id with everybody who belongs to them now, in the order of the ids given; three queries."""
+    phones = Prefetch("person__phone_set", Phone.objects.order_by("pk"))
+    living: dict[int, list[Occupancy]] = {}
+    rows = Occupancy.objects.filter(unit_id__in=units, until__isnull=True).select_related("person")
+    for row in rows.prefetch_related(phones).order_by("role", "pk"):
+        living.setdefault(row.unit_id, []).append(row)
+    known = Unit.objects.select_related("building", "office").in_bulk(list(units))
+    return [Home(known[key], _residents(living.get(key, []), (found or {}).get(key, set()))) for key in units if key in known]
+
+
+def _residents(rows: list[Occupancy], found: set[int]) -> tuple[Resident, ...]:
+    order = [role for role, _title in Occupancy.Role.choices]
+    made = [
+        Resident(
+            row.person_id, row.person.name, row.role, str(row.get_role_display()),
+            tuple((phone.pk, phone.number) for phone in row.person.phone_set.all()),
+            row.person.large_type, row.person_id in found,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return tuple(sorted(made, key=lambda each: (not each.found, order.index(each.role))))
+
+
+def phone_of(offices: Collection[int], phone: int) -> str | None:
+    """Return a number by its id if its person belongs to a home of these offices now; else None."""
+    behind = Occupancy.objects.filter(until__isnull=True, unit__office_id__in=offices, person__phone=phone)
+    return Phone.objects.filter(pk=phone).values_list("number", flat=True).first() if behind.exists() else None
+
+
+def under_warranty(unit: Unit, on: date) -> bool | None:
+    """Tell whether a home is under the developer's warranty on a day; None when nobody wrote it down."""
+    return None if unit.warranty_until is None else unit.warranty_until >= on

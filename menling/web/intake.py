@@ -1,0 +1,79 @@
+"""A new order at a desk: what this desk may do with what was typed, and the body of the step it becomes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from menling.kernel.roles import Role
+from menling.policies.values import values_for
+from menling.premises.search import Home, phone_of
+from menling.procedures.repair_policy import RepairPolicy
+from menling.procedures.repair_rules import acting
+from menling.web.fields import instant
+from menling.web.session import StaffRequest
+
+CHANNELS = ("phone", "counter", "wechat", "intercom", "other")
+ROOM_LENGTH = 6
+TEXTS = ("unit", "reporter", "content", "requirements", "urgency", "size", "channel")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a desk may do: take repairs itself, or guide them on and hand over what is urgent; and which desk is the other."""
+
+    takes_repairs: bool
+    other: str
+    at_once: bool
+
+
+def desk_of(request: StaffRequest) -> Desk:
+    """Return the desk somebody sits at in the office looked at (CF-01)."""
+    policy = values_for(request.office, request.now).policy(RepairPolicy)
+    held = request.actor.roles_in(request.office.pk)
+    at_service = bool(held & {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
+    other = "control_centre" if at_service and Role.CONTROL_CENTRE not in held else "service_desk"
+    return Desk(Role.REPAIR_DESK in acting(held, policy), other, policy.at_once)
+
+
+def prefilled(home: Home | None, typed: str = "") -> dict[str, Any]:
+    """Return what the form knows before anybody types: the unit, who called, and the number without showing it."""
+    if home is None:
+        return (
+            {"phone": typed} if typed.isdigit() and len(typed) > ROOM_LENGTH else {"unit": typed if typed[:1].isdigit() else ""}
+        )
+    owner = next(iter(home.people), None)
+    number = owner.phones[0] if owner and owner.phones else None
+    return {
+        "unit": home.unit.code, "reporter": owner.name if owner else "", "phone_of": number[0] if number else "",
+        "masked": number[1] if number else "",
+    }  # fmt: skip
+
+
+def order_body(request: StaffRequest) -> dict[str, Any]:
+    """Return the facts of a new order from the form. Errors: `Malformed` for a visit time that cannot be read."""
+    sent = request.POST
+    zone = values_for(request.office, request.now).calendar.zone
+    body: dict[str, Any] = {name: sent[name] for name in TEXTS if sent.get(name, "").strip()}
+    body["phone"] = _phone(request, sent)
+    body["office"] = request.office.pk
+    visit_at: datetime | None = instant("visit_at", sent.get("visit_at", ""), request.now, zone)
+    return body | ({"visit_at": visit_at} if visit_at else {})
+
+
+def referral_body(request: StaffRequest, wanted: str, to_desk: str) -> dict[str, Any]:
+    """Return the facts of a referral: every typed word goes along, nothing is checked away (HS-4.1.3)."""
+    sent = request.POST
+    words = [sent.get(name, "").strip() for name in ("content", "requirements", "visit_at")]
+    return {
+        "wanted": wanted, "to_desk": to_desk, "unit": sent.get("unit", ""), "reporter": sent.get("reporter", ""),
+        "phone": _phone(request, sent), "content": "\n".join(each for each in words if each),
+        "urgent": sent.get("urgency") == "emergency", "office": request.office.pk,
+    }  # fmt: skip
+
+
+def _phone(request: StaffRequest, sent: Mapping[str, str]) -> str:
+    typed, known = sent.get("phone", "").strip(), sent.get("phone_of", "")
+    if typed or not known.isdecimal():
+        return typed
+    return phone_of([request.office.pk], int(known)) or ""

@@ -1,0 +1,71 @@
+"""The control room's board: columns by urgency, a table, and the wall."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
+from menling.kernel.roles import Role as R
+from menling.policies.values import values_for
+from menling.procedures.repair_policy import RepairPolicy
+from menling.procedures.repair_rules import acting
+from menling.web.boards import LATE, RUNNING, SOON, Board, board
+from menling.web.session import StaffRequest, staff_page
+
+WATCHERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
+            R.COMPANY_MANAGEMENT, R.QUALITY)  # fmt: skip
+LOOKS = ("columns", "table", "wall")
+SHOWS = {"": gettext_noop("All"), "undispatched": gettext_noop("Not dispatched"), LATE: gettext_noop("Late"),
+         SOON: gettext_noop("Soon late"), RUNNING: gettext_noop("In time")}  # fmt: skip
+SEEN_AS = "board_as"
+
+
+@staff_page(*WATCHERS)
+def show(request: StaffRequest) -> HttpResponse:
+    """The board as columns or as a table; the choice is remembered on this PC."""
+    look = request.GET.get("as") or ("table" if request.GET.get("show") else request.COOKIES.get(SEEN_AS, "columns"))
+    answer = render(request, "web/pages/board.html", _context(request, look if look in LOOKS[:2] else "columns"))
+    if request.GET.get("as") in LOOKS[:2] and not request.GET.get("show"):
+        answer.set_cookie(SEEN_AS, look, max_age=365 * 24 * 3600, samesite="Lax")
+    return answer
+
+
+@staff_page(*WATCHERS)
+def wall(request: StaffRequest) -> HttpResponse:
+    """The board alone, dark, for the wall of the control room."""
+    return render(request, "web/pages/wall.html", _context(request, "wall"))
+
+
+@staff_page(*WATCHERS)
+def rows(request: StaffRequest) -> HttpResponse:
+    """What the page asks for every five seconds; 304 while nothing looks different."""
+    look = request.GET.get("as", "columns")
+    context = _context(request, look if look in LOOKS else "columns")
+    if request.headers.get("If-None-Match") == context["seal"]:
+        answer = HttpResponse(status=304)
+    else:
+        answer = render(request, "web/parts/board.html", context)
+    answer["ETag"] = context["seal"]
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+def _context(request: StaffRequest, look: str) -> dict[str, Any]:
+    policy = values_for(request.office, request.now).policy(RepairPolicy)
+    roles = acting(request.actor.roles_in(request.office.pk), policy)
+    shown = request.GET.get("show", "")
+    seen = board(request.office, request.now, roles)
+    return {
+        "board": seen, "look": look, "show": shown if shown in SHOWS else "",
+        "rows": seen.of(shown if shown in SHOWS else ""),
+        "columns": [(name, seen.of(name)) for name in (LATE, SOON, RUNNING)],
+        "counts": _counts(seen), "shows": [(name, _(title)) for name, title in SHOWS.items()],
+        "seal": seen.seal(look, shown, get_language(), request.office.pk),
+    }  # fmt: skip
+
+
+def _counts(seen: Board) -> dict[str, int]:
+    return {name: len(seen.of(name)) for name in ("undispatched", LATE, SOON, RUNNING)}

@@ -1,0 +1,104 @@
+"""The counter: one field, then the household, its open orders, the new order and what was before, in one glance."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from menling.doorway.doing import NotThere, find
+from menling.kernel.roles import Role as R
+from menling.orders.household import open_orders, past_orders
+from menling.premises import names
+from menling.premises.search import Home, homes, search, under_warranty
+from menling.web.boards import row_of
+from menling.web.intake import CHANNELS, desk_of, prefilled
+from menling.web.labels import CHOICES
+from menling.web.session import StaffRequest, staff_page
+
+CLERKS = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER)
+
+
+@staff_page(*CLERKS)
+def show(request: StaffRequest) -> HttpResponse:
+    """The page; `q` is what was typed, `unit` the home chosen from what was found, `filed` the order just filed."""
+    query = request.GET.get("q", "").strip()
+    number = _order_number(request, query)
+    if number:
+        return redirect("web:order", number)
+    return render(request, "web/pages/counter.html", _context(request, query))
+
+
+@staff_page(*CLERKS)
+def found(request: StaffRequest) -> HttpResponse:
+    """What is found while somebody types."""
+    return render(request, "web/parts/found.html", _context(request, request.GET.get("q", "").strip()))
+
+
+@staff_page(*CLERKS)
+def intake(request: StaffRequest) -> HttpResponse:
+    """A new order without looking anybody up first, or with the words of a referral."""
+    context = {"desk": desk_of(request), "form": _passed(request), "channels": _channels(), "fresh": True}
+    return render(request, "web/pages/intake.html", context)
+
+
+def _passed(request: StaffRequest) -> dict[str, Any]:
+    number = request.GET.get("referral", "")
+    if not number:
+        return prefilled(None)
+    referral = find(request.actor, number, ("referral",)).referral
+    urgency = "emergency" if referral.urgent else "ordinary"
+    return {"unit": referral.unit_text, "reporter": referral.reporter, "phone": referral.phone,
+            "content": referral.content, "urgency": urgency, "referral": number}  # fmt: skip
+
+
+def _context(request: StaffRequest, query: str) -> dict[str, Any]:
+    hits = search([request.office.pk], query) if query else []
+    chosen = _chosen(request, hits)
+    desk = desk_of(request)
+    context: dict[str, Any] = {
+        "query": query, "hits": hits, "home": chosen, "desk": desk, "channels": _channels(), "filed": _filed(request),
+        "form": prefilled(chosen, "" if hits else names.folded(query)),
+    }  # fmt: skip
+    if chosen is not None:
+        roles = request.actor.roles_in(request.office.pk)
+        context |= {
+            "warranty": under_warranty(chosen.unit, timezone.localdate(request.now)),
+            "open_rows": [row_of(case, request.now, roles) for case in open_orders(chosen.unit, request.actor)],
+            "past": past_orders(chosen.unit, request.actor),
+        }
+    return context
+
+
+def _chosen(request: StaffRequest, hits: list[Home]) -> Home | None:
+    asked = request.GET.get("unit", "")
+    if asked.isdecimal():
+        listed = next((home for home in hits if home.unit.pk == int(asked)), None)
+        known = listed or next(iter(homes([int(asked)])), None)
+        if known is None or known.unit.office_id != request.office.pk:
+            raise NotThere(asked)
+        return known
+    return hits[0] if len(hits) == 1 else None
+
+
+def _order_number(request: StaffRequest, query: str) -> str:
+    """The number of a case one may see, typed whole: XH-R26-00012."""
+    plain = names.folded(query).upper()
+    if plain.count("-") != 2 or not plain[:1].isalpha():
+        return ""
+    try:
+        return find(request.actor, plain).number
+    except NotThere:
+        return ""
+
+
+def _filed(request: StaffRequest) -> Any:
+    number = request.GET.get("filed", "")
+    try:
+        return find(request.actor, number) if number else None
+    except NotThere:
+        return None
+
+
+def _channels() -> list[tuple[str, str]]:
+    return [(each, CHOICES["channel"][each]) for each in CHANNELS]

@@ -1,0 +1,62 @@
+"""Filing what somebody asks for: register and accept, hand over, or guide to the right desk."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from menling.doorway.doing import Asked, NotThere, act, open_new
+from menling.journal.facts import Malformed
+from menling.journal.perform import Answer
+from menling.web.answers import answered, asked, said_no
+from menling.web.intake import desk_of, order_body, referral_body
+from menling.web.session import StaffRequest, staff_page
+from menling.web.views.counter import CLERKS
+
+FILED_AS: dict[str, dict[str, Any]] = {
+    "accept": {"accept": True}, "register": {}, "decline": {}, "urgent": {"urgency": "emergency"},
+}  # fmt: skip
+WANTED = ("repair", "housekeeping", "alarm", "other")
+
+
+@require_POST
+@staff_page(*CLERKS)
+def file(request: StaffRequest) -> HttpResponse:
+    """Do what the pressed button says with the typed words: `do` is accept, register, urgent, decline or pass:<wanted>."""
+    do = request.POST.get("do", "accept")
+    if do.startswith("pass:"):
+        return _pass_on(request, do.removeprefix("pass:"))
+    if do not in FILED_AS:
+        raise NotThere(do)
+    try:
+        body = order_body(request) | FILED_AS[do]
+    except Malformed as problem:
+        return said_no(request, problem)
+    return answered(request, partial(_filed, request, body), partial(_after, do))
+
+
+def _filed(request: StaffRequest, body: dict[str, Any]) -> Answer:
+    """File the order; the referral it came from is taken as that order, under a key of its own."""
+    answer = open_new(asked(request, body), "repair", "file")
+    referral = request.POST.get("referral", "")
+    if referral:
+        taken = Asked(request.actor, f"{request.POST.get('key', '')}:take", request.now, {"became": answer.body["number"]})
+        act(taken, referral, "take", ("referral",))
+    return answer
+
+
+def _after(do: str, answer: Answer) -> str:
+    number = answer.body["number"]
+    if do == "decline":
+        return f"{reverse('web:order', args=[number])}?do=decline"
+    return f"{reverse('web:counter')}?{urlencode({'filed': number})}"
+
+
+def _pass_on(request: StaffRequest, wanted: str) -> HttpResponse:
+    if wanted not in WANTED:
+        raise NotThere(wanted)
+    body = referral_body(request, wanted, desk_of(request).other)
+    return answered(request, partial(open_new, asked(request, body), "referral", "pass_on"), partial(_after, "pass_on"))

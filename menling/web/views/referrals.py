@@ -1,0 +1,42 @@
+"""What another desk passed on: the words as they were typed there, to be taken or closed with a reason."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from menling.doorway.showing import actions, loaded
+from menling.journal.cases import visible_to
+from menling.journal.models import Case
+from menling.kernel.roles import Role as R
+from menling.kinds import KINDS
+from menling.web.intake import desk_of
+from menling.web.labels import CHOICES
+from menling.web.session import StaffRequest, staff_page
+from menling.web.steps import Buttons, buttons
+
+DESKS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR)
+MOST, DONE_SHOWN = 100, 20
+
+
+@staff_page(*DESKS)
+def inbox(request: StaffRequest) -> HttpResponse:
+    """List what waits for this desk, the urgent on top; what waits at the other one; and what was dealt with last."""
+    rows = visible_to(request.actor).filter(kind="referral", office=request.office).select_related("referral", "referral__became")
+    waiting = rows.filter(closed_at__isnull=True).order_by("-referral__urgent", "reported_at", "pk")[:MOST]
+    shown = [(case, _buttons(request, case)) for case in waiting]
+    mine = _desks(request)
+    return render(request, "web/pages/referrals.html", {
+        "mine": [each for each in shown if each[0].referral.to_desk in mine],
+        "others": [case for case, _each in shown if case.referral.to_desk not in mine],
+        "done": rows.filter(closed_at__isnull=False).order_by("-reported_at")[:DONE_SHOWN],
+        "takes_repairs": desk_of(request).takes_repairs, "wanted": CHOICES["wanted"],
+    })  # fmt: skip
+
+
+def _buttons(request: StaffRequest, case: Case) -> Buttons:
+    return buttons(actions(loaded(case), KINDS["referral"], request.actor))
+
+
+def _desks(request: StaffRequest) -> set[str]:
+    held = request.actor.roles_in(request.office.pk)
+    service = {"service_desk"} if held & {R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR} else set()
+    return service | ({"control_centre"} if R.CONTROL_CENTRE in held else set())

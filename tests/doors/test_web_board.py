@@ -1,0 +1,178 @@
+"""The control room: what is late, what will be late, what is not dispatched, who is free."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from menling.orders.board import crew
+from menling.premises.models import Shift
+from menling.web.boards import board
+from tests.doors.web import browser
+from tests.office import World, make_unit
+
+pytestmark = pytest.mark.django_db
+DESK = frozenset({"control_centre"})
+
+
+def column_of(world: World, number: str, minutes: float = 0) -> str:
+    rows = board(world.office, world.now + timedelta(minutes=minutes), frozenset()).rows
+    return next(row.column for row in rows if row.case.number == number)
+
+
+def test_a_repair_moves_from_in_time_to_soon_late_in_the_last_quarter_and_to_late_when_its_limit_has_passed(world: World) -> None:
+    number = world.file().number
+    assert column_of(world, number, 3.7) == "running"
+    assert column_of(world, number, 3.75) == "soon"
+    assert column_of(world, number, 5) == "soon"
+    assert column_of(world, number, 5.01) == "late"
+
+
+def test_the_most_pressing_promise_of_an_order_is_the_one_shown(world: World) -> None:
+    case = world.sent()
+    row = board(world.office, world.now, frozenset()).rows[0]
+    assert (row.case.pk, row.promise and row.promise.key) == (case.pk, "acknowledge")
+    world.do(case, "acknowledge", "repair_worker")
+    row = board(world.office, world.now, frozenset()).rows[0]
+    assert row.promise is not None
+    assert row.promise.key == "arrive"
+
+
+def test_work_that_is_signed_leaves_the_board(world: World) -> None:
+    world.signed()
+    assert board(world.office, world.now, frozenset()).rows == ()
+
+
+def test_what_waits_for_the_residents_material_is_grey_and_not_late(world: World) -> None:
+    case = world.do(world.at_home(), "await_material", "repair_worker", material="水龙头")
+    row = board(world.office, world.now + timedelta(days=2), frozenset()).rows[0]
+    assert (row.case.pk, row.state, row.column) == (case.pk, "paused", "running")
+
+
+def test_every_count_opens_the_list_it_counts(world: World) -> None:
+    world.file(at=world.now - timedelta(minutes=30))
+    world.file()
+    world.sent()
+    there = browser(world, "control_centre")
+    counts = there.get("/board").context["counts"]
+    assert counts["undispatched"] == 2
+    for name, count in counts.items():
+        page = there.read("/board", {"show": name})
+        assert len(set(re.findall(r'<tr data-row="([^"]+)"', page))) == count, name
+
+
+def test_the_board_of_another_office_shows_nothing_of_this_one(world: World) -> None:
+    case = world.file()
+    page = browser(world, "control_centre_elsewhere").read("/board/rows", {"as": "table"})
+    assert case.number not in page
+    assert "3-2-1201" not in page
+
+
+def test_the_board_is_not_for_finance(world: World) -> None:
+    assert browser(world, "finance").get("/board").status_code == 403
+
+
+def test_an_unchanged_board_is_not_sent_again(world: World) -> None:
+    world.file()
+    there = browser(world, "control_centre")
+    first = there.get("/board/rows")
+    again = there.get("/board/rows", **{"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+
+
+@pytest.mark.parametrize("what", ["status", "language", "look"])
+def test_a_board_that_looks_different_is_sent(world: World, what: str) -> None:
+    case = world.file()
+    there = browser(world, "control_centre")
+    seal = there.get("/board/rows")["ETag"]
+    query = {"as": "table"} if what == "look" else {}
+    if what == "status":
+        world.do(case, "accept", "control_centre")
+    if what == "language":
+        there.client.cookies["django_language"] = "zh-hans"
+    assert there.get("/board/rows", query, **{"If-None-Match": seal}).status_code == 200
+
+
+def queries(there: Any, path: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert there.get(path).status_code == 200
+    return len(caught)
+
+
+def test_the_board_asks_the_database_equally_often_however_much_is_open(world: World) -> None:
+    world.sent()
+    there = browser(world, "control_centre")
+    few = queries(there, "/board/rows")
+    for room in range(1, 9):
+        make_unit(world.office, "5", "1", f"{room}01")
+        world.file(unit=f"5-1-{room}01")
+    assert queries(there, "/board/rows") == few
+    assert few <= 14
+
+
+def test_the_boards_rows_come_from_the_index_of_open_work(world: World) -> None:
+    world.file()
+    with CaptureQueriesContext(connection) as caught:
+        board(world.office, world.now, frozenset())
+    case_query = next(each["sql"] for each in caught if 'FROM "journal_case"' in each["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {case_query}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "case_open" in plan
+
+
+def test_an_urgent_hand_over_takes_the_top_until_somebody_takes_it(world: World) -> None:
+    world.file(at=world.now - timedelta(minutes=40))
+    urgent = world.file("service_desk", urgency="emergency")
+    there = browser(world, "control_centre")
+    page = there.read("/board/rows")
+    assert 'data-calls="1"' in page
+    assert board(world.office, world.now, frozenset()).rows[0].case.pk == urgent.pk
+    there.post(f"/orders/{urgent.number}/accept", {"then": "stay"}, htmx=True)
+    assert "data-calls" not in there.read("/board/rows")
+
+
+def test_a_step_taken_on_the_board_stays_there_and_tells_the_board(world: World) -> None:
+    case = world.file()
+    answer = browser(world, "control_centre").post(f"/orders/{case.number}/accept", {"then": "stay"}, htmx=True)
+    assert answer.status_code == 204
+    assert "stepTaken" in answer["HX-Trigger"]
+
+
+def test_the_verbs_of_a_row_are_those_the_procedure_opens(world: World) -> None:
+    world.file()
+    page = browser(world, "control_centre").read("/board/rows", {"as": "table"})
+    assert re.findall(r'data-key="(\w)"', page) == ["a", "c"]
+    assert re.findall(r'data-key="(\w)"', browser(world, "quality").read("/board/rows", {"as": "table"})) == []
+
+
+def test_the_strip_says_who_is_free_who_is_out_and_from_when(world: World) -> None:
+    now = world.now
+    for who in ("repair_worker", "repair_worker_2"):
+        Shift.objects.create(staff=world.staff[who], office=world.office, starts_at=now - timedelta(hours=2),
+                             ends_at=now + timedelta(hours=6))  # fmt: skip
+    world.at_home()
+    mates = {mate.number: mate for mate in crew(world.office, now)}
+    out, free = mates[world.staff["repair_worker"].number], mates["A101"]
+    assert (out.state, out.unit, out.free_from) == ("at_home", "3-2-1201", now + timedelta(minutes=30))
+    assert (free.state, free.unit) == ("free", "")
+
+
+def test_who_is_not_on_shift_is_not_offered_as_free(world: World) -> None:
+    assert {mate.state for mate in crew(world.office, world.now)} == {"off"}
+
+
+def test_the_wall_stands_alone_and_dark(world: World) -> None:
+    page = browser(world, "control_centre").read("/wall")
+    assert 'data-theme="dark"' in page
+    assert '<nav class="side"' not in page
+    assert "data-key" not in browser(world, "control_centre").read("/board/rows", {"as": "wall"})
+
+
+@pytest.mark.parametrize(("who", "place"), [("control_centre", "/board"), ("service_desk", "/counter")])
+def test_a_role_begins_at_its_own_page(world: World, who: str, place: str) -> None:
+    assert browser(world, who).get("/")["Location"] == place
