@@ -78,7 +78,11 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "delay"): lambda world, case, rng: {"reason": "上一户未完", "can_come_at": _later(world, rng)},
     ("repair", "dispatch"): _dispatch,
     ("repair", "finish"): lambda world, case, rng: {"summary": "已疏通"},
-    ("repair", "move"): lambda world, case, rng: {"visit_at": _later(world, rng), "reason": "业主要求"},
+    ("repair", "move"): lambda world, case, rng: {
+        "visit_at": _later(world, rng),
+        "reason": "业主要求",
+        "asked_by": rng.choice(("office", "resident")),
+    },
     ("repair", "note"): lambda world, case, rng: {"text": "狗很凶"},
     ("repair", "object"): lambda world, case, rng: {"reason": "还在漏"},
     ("repair", "quote"): lambda world, case, rng: {"items": [{"code": rng.choice(("W01", "W02", "W03"))}]},

@@ -61,7 +61,7 @@ def detail_of(case: Case) -> Detail:
         if relation.one_to_one and isinstance(model, type) and issubclass(model, Detail):
             found = model._default_manager.filter(pk=case.pk).first()
             if found is not None:
-                found.values = values_for(case.office, case.reported_at)
+                found.values = values_for(case.office, found.valued_at)
                 return found
     raise LookupError(f"{case.number} has no row of its kind")
 
@@ -130,8 +130,16 @@ class Telling:
         if promise.paused_at is None and (kept or dropped or pause):
             self._overtaken(promise, event.happened_at, kept)
             promise.paused_at, promise.pause_reason = (event.happened_at if pause else None), pause
+        self._shift(promise, event)
         promise.met_at = event.happened_at if kept else None
         promise.released_at, promise.released_by = (event.happened_at, event.verb) if dropped else (None, "")
+
+    def _shift(self, promise: Promise, event: Event) -> None:
+        for clock in self._clocks(promise.key):
+            later = clock.later(self._moment(event)) if event.verb in clock.shifts else None
+            if later is not None and promise.paused_at is None:
+                self._overtaken(promise, event.happened_at, kept=False)
+                promise.due_at = max(promise.due_at, later) if promise.broken_at is None else promise.due_at
 
     def _overtaken(self, promise: Promise, at: datetime, kept: bool) -> None:
         if promise.broken_at is None and promise.counted and at > promise.due_at:
@@ -143,13 +151,16 @@ class Telling:
         return (clock for clock in self.procedure.clocks if clock.key == key)
 
     def _arm(self, event: Event) -> None:
-        terms = {name: _revived(value) for name, value in event.terms.items()}
-        moment = Moment(event.happened_at, self.detail.policy, self.detail.values.calendar, terms)
+        moment = self._moment(event)
         for clock in self.procedure.clocks:
             due = clock.due(moment) if event.verb in clock.starts else None
             if due is not None:
                 promise = Promise(clock.key, clock.clauses[0], event.happened_at, due.target, due.at, due.counted)
                 self.promises.append(promise)
+
+    def _moment(self, event: Event) -> Moment:
+        terms = {name: _revived(value) for name, value in event.terms.items()}
+        return Moment(event.happened_at, self.detail.policy, self.detail.values.calendar, terms)
 
     def unlike_row(self) -> list[str]:
         """Return where the case row differs."""

@@ -24,8 +24,9 @@ def take(
 
     `at` is when it happened; when it was written down is `RECORDED_AT`, which `perform` sets. `clauses` replaces the clauses of
     the step in the event, for a tick that names its own. `pause` stops the open clocks with a reason, `resume` moves
-    them on by the time they stood still. A promise overdue when it is kept, let go or paused breaks here, unless the
-    sweep was faster; the event says so of the pause, the resumption and a device's clock that was far off.
+    them on by the time they stood still; a clock of its own accord moves on to its `later`. A promise overdue when it is
+    kept, let go, paused or moved breaks here, unless the sweep was faster; the event says so of the pause, the resumption
+    and a device's clock that was far off.
     """
     case = detail.case
     known = dict(facts or {}) | _marks(pause, resume)
@@ -53,6 +54,7 @@ def take(
         "terms": _json(terms),
         "kept": [clock.key for clock in clocks if step.verb in clock.until],
         "dropped": [clock.key for clock in clocks if step.verb in clock.drops or step.verb in clock.starts],
+        "shifted": _json([row for row in (_shifted(clock, step.verb, at, detail, terms) for clock in clocks) if row]),
         "armed": _json([row for row in (_armed(clock, step.verb, at, detail, terms) for clock in clocks) if row]),
         "messages": _json([_message(each) for each in tell]),
         "pause": pause,
@@ -88,6 +90,11 @@ def _armed(clock: Clock, verb: str, at: datetime, detail: Detail, terms: dict[st
     }  # fmt: skip
 
 
+def _shifted(clock: Clock, verb: str, at: datetime, detail: Detail, terms: dict[str, Any]) -> dict[str, Any] | None:
+    later = clock.later(moment(at, detail, terms)) if verb in clock.shifts else None
+    return {"key": clock.key, "later": later} if later else None
+
+
 def _message(tell: Tell) -> dict[str, Any]:
     return {
         "staff_id": tell.staff, "roles": list(tell.roles), "phone": tell.phone,
@@ -118,21 +125,27 @@ WITH moved AS (
         before, after, happened_at, recorded_at, facts, terms)
     VALUES (%(case)s, %(office)s, %(verb)s, %(clauses)s, %(actor)s, %(actor_name)s, %(recorder)s, %(recorder_name)s,
         %(source)s, %(before)s, %(after)s, %(at)s, %(recorded_at)s, %(facts)s::jsonb, %(terms)s::jsonb)
+), shifted AS (
+    SELECT s.key, s.later FROM jsonb_to_recordset(%(shifted)s::jsonb) AS s(key text, later timestamptz)
 ), held AS (
     -- the open promises this step concerns, locked: a sweep that was faster has broken them by the time we see them
     SELECT id, due_at, target_at, broken_at, paused_at, key = ANY(%(kept)s::text[]) AS keeps,
-        key = ANY(%(dropped)s::text[]) AND NOT key = ANY(%(kept)s::text[]) AS drops
+        key = ANY(%(dropped)s::text[]) AND NOT key = ANY(%(kept)s::text[]) AS drops,
+        (SELECT shifted.later FROM shifted WHERE shifted.key = journal_deadline.key) AS later
     FROM journal_deadline
     WHERE case_id = %(case)s AND met_at IS NULL AND released_at IS NULL
         AND (key = ANY(%(kept)s::text[] || %(dropped)s::text[]) OR (%(pause)s <> '' AND paused_at IS NULL)
-            OR (%(resume)s AND paused_at IS NOT NULL))
+            OR (%(resume)s AND paused_at IS NOT NULL)
+            OR (paused_at IS NULL AND key IN (SELECT shifted.key FROM shifted)))
     FOR NO KEY UPDATE
 ), run AS (
     -- one that stood still runs on before it is kept, let go or resumed: what was paused does not count
-    SELECT id, keeps, drops, broken_at AS was_broken, due_at + still AS due_at, target_at + still AS target_at
+    SELECT id, keeps, drops, later, broken_at AS was_broken, due_at + still AS due_at, target_at + still AS target_at
     FROM held, LATERAL (SELECT COALESCE(GREATEST(%(at)s, paused_at) - paused_at, interval '0') AS still) s
 ), changed AS (
-    UPDATE journal_deadline d SET due_at = run.due_at, target_at = run.target_at,
+    UPDATE journal_deadline d SET
+        due_at = CASE WHEN was_broken IS NULL AND %(at)s <= run.due_at THEN GREATEST(run.due_at, later) ELSE run.due_at END,
+        target_at = run.target_at,
         met_at = CASE WHEN keeps THEN %(at)s END,
         released_at = CASE WHEN drops THEN %(at)s END,
         released_by = CASE WHEN drops THEN %(verb)s ELSE '' END,

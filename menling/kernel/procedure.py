@@ -53,7 +53,8 @@ class Moment:
 class Clock:
     """A promise: started by a verb of `starts`, kept by one of `until`, let go by one of `drops`.
 
-    `due` returns None when the promise does not apply to this case. `alerts` are the roles told when it breaks.
+    `due` returns None when the promise does not apply to this case. `alerts` are the roles told when it breaks. A verb of
+    `shifts` moves a running promise to the instant `later` answers, where that is later than its own.
     """
 
     clauses: tuple[str, ...]
@@ -64,6 +65,8 @@ class Clock:
     due: Callable[[Moment], Due | None]
     drops: frozenset[str] = frozenset()
     alerts: frozenset[Role] = frozenset()
+    shifts: frozenset[str] = frozenset()
+    later: Callable[[Moment], datetime | None] = field(default=lambda _moment: None)
 
 
 @dataclass

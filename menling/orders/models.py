@@ -1,5 +1,6 @@
 """Rows of home-service work."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -18,6 +19,8 @@ class Order(Detail):
     """A home-service order: what was asked, by whom, for when; who goes; what was agreed, done, signed and kept."""
 
     POLICY: ClassVar[type | None] = RepairPolicy
+    wished_at: datetime | None = None
+    """The later visit the resident asks for in the running step; not kept, it stands in the step's event."""
 
     unit = models.ForeignKey(Unit, models.PROTECT)
     reporter = models.CharField(max_length=60)
@@ -64,6 +67,7 @@ class Order(Detail):
         """Return what the repair clocks need: appointment, urgency, size, and whether somebody was sent."""
         return {
             "visit_at": self.visit_at,
+            "wished_at": self.wished_at,
             "at_once": self.at_once,
             "urgency": self.urgency,
             "size": self.size,

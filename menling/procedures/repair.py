@@ -150,7 +150,7 @@ REPAIR = Procedure(
               frozenset({"move"}), due.new_appointment, frozenset({"cancel"}), frozenset({R.CONTROL_CENTRE})),
         Clock(("HC-5.2.4",), "complete", _("a small repair is done"), frozenset({"file", "refer"}),
               frozenset({"finish"}), due.complete, frozenset({"decline", "cancel"}),
-              frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER})),
+              frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER}), frozenset({"move"}), due.wished_later),
         Clock(("HC-5.2.4",), "answer", _("a large repair is answered"), frozenset({"file", "refer"}),
               frozenset({"answer", "finish"}), due.answer, frozenset({"decline", "cancel"}),
               frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER})),

@@ -1,6 +1,6 @@
 """When the promises of a repair break. Each function takes a Moment and answers Due, or None where it does not apply."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from menling.kernel.procedure import Due, Moment, minutes_after
 
@@ -85,6 +85,12 @@ def complete(moment: Moment) -> Due | None:
     due = moment.at + timedelta(hours=moment.policy.small_hours)
     visit_at = moment.terms["visit_at"]
     return Due(max(due, visit_at) if visit_at else due)
+
+
+def wished_later(moment: Moment) -> datetime | None:
+    """HC-5.2.4  The later visit the resident asked for; one we could not keep moves nothing."""
+    wished: datetime | None = moment.terms["wished_at"]
+    return wished
 
 
 def answer(moment: Moment) -> Due | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from menling.journal.models import Case
+from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
@@ -86,6 +87,46 @@ def test_a_later_visit_the_resident_asked_for_moves_the_limit_and_an_earlier_one
     later, earlier = NOON + timedelta(hours=30), NOON + timedelta(hours=3)
     assert due_at(REPAIR, "complete", NOON, visit_at=later) == later
     assert due_at(REPAIR, "complete", NOON, visit_at=earlier) == NOON + timedelta(hours=24)
+
+
+@pytest.mark.clause("HC-5.2.4")
+@pytest.mark.django_db
+def test_a_later_time_the_resident_asks_for_afterwards_moves_the_limit_and_one_we_could_not_keep_does_not(
+    world: World,
+) -> None:
+    asked, ours, sooner = world.file(), world.file(), world.file()
+    limit, monday = asked.reported_at + timedelta(hours=24), shanghai(23, 15)
+    world.later(60)
+    world.do(asked, "move", "control_centre", visit_at=monday, asked_by="resident")
+    world.do(ours, "move", "control_centre", visit_at=monday, apologised=True)
+    world.do(sooner, "move", "control_centre", visit_at=shanghai(20, 16), asked_by="resident")
+    assert [promise(case, "complete").due_at for case in (asked, ours, sooner)] == [monday, limit, limit]
+    for case in (asked, ours, sooner):
+        assert case.deadlines.filter(key="complete").count() == 1
+        assert not differences(case)
+
+
+@pytest.mark.clause("HC-5.2.4")
+@pytest.mark.django_db
+def test_a_limit_that_has_passed_is_not_moved_any_more(world: World) -> None:
+    case = world.file()
+    limit = case.reported_at + timedelta(hours=24)
+    world.now = limit + timedelta(seconds=1)
+    world.do(case, "move", "control_centre", visit_at=shanghai(23, 15), asked_by="resident")
+    assert (promise(case, "complete").due_at, promise(case, "complete").broken_at) == (limit, limit)
+    assert not differences(case)
+
+
+@pytest.mark.clause("HC-5.2.4")
+@pytest.mark.django_db
+def test_a_moved_limit_is_kept_at_the_appointment_and_broken_a_second_later(world: World) -> None:
+    case, monday = world.sent(), shanghai(23, 15)
+    world.do(case, "move", "control_centre", visit_at=monday, asked_by="resident")
+    sweep(monday)
+    assert promise(case, "complete").broken_at is None
+    sweep(monday + timedelta(seconds=1))
+    assert promise(case, "complete").broken_at == monday
+    assert not differences(case)
 
 
 @pytest.mark.clause("HC-5.2.4")

@@ -1,6 +1,7 @@
 """Sending a worker: dispatch, reassign, acknowledge, delay, a new time, a change, a cancellation."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
@@ -143,12 +144,16 @@ def delay(order: Order, *, by: Actor, at: datetime, reason: str, can_come_at: da
 
 
 def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: str = "", agreed_by: str = "",
-         apologised: bool = True) -> Steps:  # fmt: skip
-    """HS-4.3.1, EN-2.3  A new time agreed with the resident; the old one stays on record."""
+         apologised: bool = False, asked_by: Literal["office", "resident"] = "office") -> Steps:  # fmt: skip
+    """HS-4.3.1, EN-2.3  A new time agreed with the resident; the old one stays on record.
+
+    A later time the resident asked for (`asked_by`) moves the limit of a small repair with it (HC-5.2.4).
+    """
     row = step(order, "move", by)
     _not_before(visit_at, at)
     old, waited = order.visit_at, order.case.status == Status.WAITING
     order.visit_at, order.at_once = visit_at, False
+    order.wished_at = visit_at if asked_by == "resident" else None
     order.change_seen = order.worker_id is None
     if row.after is not None:
         order.worker = None
@@ -160,6 +165,7 @@ def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: s
     return taken(
         order, row, by, at, "visit_at", "at_once", "change_seen", "worker", tell=tell, resume=waited, old=old,
         visit_at=visit_at, reason=reason, agreed_by=agreed_by or order.reporter, apologised=apologised,
+        asked_by=asked_by,
     )  # fmt: skip
 
 
