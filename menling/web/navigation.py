@@ -19,6 +19,9 @@ class Entry:
 
 DESKS = frozenset({R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})
 LEADS = frozenset({R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT})
+MANAGERS = frozenset({R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT})
+KEEPERS = frozenset({R.ADMINISTRATOR, R.OFFICE_MANAGER})
+COLLECTING = frozenset({R.BUSINESS_LEAD}) | MANAGERS
 OFFICE = frozenset(R) - {R.CUSTOMER, R.SYSTEM, R.EMPLOYEE}
 
 ENTRIES: list[Entry] = [
@@ -26,6 +29,19 @@ ENTRIES: list[Entry] = [
     Entry("web:counter", _("Counter"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "c"),
     Entry("web:referrals", _("Handed over"), DESKS, "z"),
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
+    Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
+    Entry("web:morning", _("This morning"), MANAGERS, "o"),
+    Entry("web:administration", _("The house in order"), KEEPERS, "h"),
+    Entry("web:collect", _("To collect"), COLLECTING, "e"),
+    Entry("web:finance", _("Cash and settlement"), COLLECTING | {R.FINANCE}, "f"),
+    Entry("web:late_entries", _("Written down afterwards"), DESKS | LEADS),
+    Entry("web:figures", _("Figures in force"), MANAGERS | {R.ADMINISTRATOR}, "i"),
+    Entry("web:people", _("People and roles"), frozenset({R.ADMINISTRATOR}), "p"),
+    Entry("web:roster", _("Roster"), KEEPERS, "r"),
+    Entry("web:units", _("Homes"), KEEPERS, "u"),
+    Entry("web:calendar", _("Public holidays"), KEEPERS),
+    Entry("web:prices", _("Price list"), OFFICE, "l"),
+    Entry("web:clauses", _("Clauses"), OFFICE),
     Entry("web:messages", _("Messages"), OFFICE, "m"),
 ]
 
@@ -33,6 +49,12 @@ START: dict[R, str] = {
     R.CONTROL_CENTRE: "web:board",
     R.SERVICE_DESK: "web:counter",
     R.SERVICE_DESK_SUPERVISOR: "web:counter",
+    R.TEAM_LEAD: "web:team",
+    R.BUSINESS_LEAD: "web:collect",
+    R.FINANCE: "web:finance",
+    R.OFFICE_MANAGER: "web:morning",
+    R.COMPANY_MANAGEMENT: "web:morning",
+    R.ADMINISTRATOR: "web:administration",
 }
 """Where a role begins the day; the first role of this table that somebody holds counts."""
 

@@ -1,0 +1,44 @@
+"""How roles, states and values of settings are called on the pages of the leads."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from menling.doorway.showing import standing
+from menling.journal.models import Deadline
+from menling.kernel.procedure import ROLE_TITLES
+from menling.kernel.roles import Role
+from menling.web import wording
+
+register = template.Library()
+
+
+@register.filter
+def role(key: str) -> str:
+    """A role in words."""
+    return _(ROLE_TITLES[Role(key)]) if key in set(Role) else key
+
+
+@register.filter
+def value(raw: Any) -> str:
+    """A value of a setting in words."""
+    return wording.in_words(raw)
+
+
+@register.filter
+def counted_in(key: str) -> str:
+    """The unit of a setting in words."""
+    return _(wording.UNITS.get(key, key)) if key else ""
+
+
+@register.filter
+def stands(row: Deadline | None, now: Any) -> str:
+    """How a promise stands: the class that colours it."""
+    return standing(row, now) if row else ""
+
+
+@register.filter
+def verb(event: Any) -> str:
+    """What was done, in the words of the procedure."""
+    return str(_(event.case.procedure.verbs.get(event.verb, wording.VERBS.get(event.verb, event.verb))))

@@ -1,0 +1,124 @@
+"""The pages of finance: whose bag holds what, what can be settled, what the day brought in."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from menling.doorway.doing import find
+from menling.journal.models import Event
+from menling.kernel.money import ZERO
+from menling.kernel.roles import LEADS_OR_ABOVE, Role
+from menling.money.models import Charge
+from menling.money.queries import Collection, bags, collections, to_settle
+from menling.orders.days import span
+from menling.printing.excel import register_xlsx
+from menling.printing.facts import Column, Kind, ReceiptFacts, RegisterFacts, Row
+from menling.printing.slips import receipt_pdf
+from menling.procedures.conduct import GROUPS
+from menling.web.figures import Figure
+from menling.web.session import StaffRequest, staff_page
+from menling.web.templatetags.show import choice_word, yuan
+from menling.web.templatetags.show import day as day_text
+
+READERS = (Role.FINANCE, *sorted(LEADS_OR_ABOVE))
+PRINTERS = (*READERS, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.CONTROL_CENTRE)
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORM_NO = "TY-SJ-01"
+
+
+@staff_page(*READERS)
+def start(request: StaffRequest) -> HttpResponse:
+    """Show the cash that is not here yet, the orders to settle and the collections of a day."""
+    by, office, now = request.actor, request.office, request.now
+    on = _day(request)
+    held, waiting = bags(by, office, now), to_settle(by, office)
+    taken = collections(by, office, *span(on, now))
+    ready = sum(each.refused is None for each in waiting)
+    figures = [
+        Figure(yuan(sum((each.cash for each in held), ZERO)), _("cash in {n} bags").format(n=len(held)), "#bags"),
+        Figure(sum(each.overdue for each in held), _("overdue"), "#bags", "late" if any(each.overdue for each in held) else ""),
+        Figure(ready, _("of {n} orders can be settled").format(n=len(waiting)), "#settle"),
+        Figure(yuan(_total(taken)), _("collected on {day}").format(day=day_text(on)), "#day"),
+    ]
+    shown = {
+        "held": held, "waiting": waiting, "taken": taken, "total": _total(taken), "on": on, "figures": figures,
+        "short": sum((each.shortfall for each in taken), ZERO), "before": on - timedelta(days=1), "after": on + timedelta(days=1),
+        "today": localtime(now).date(), "settling": next(each for each in GROUPS if each.key == "settling"),
+        "receives": by.holds(office.pk, Role.FINANCE),
+    }  # fmt: skip
+    return render(request, "web/roles/finance.html", shown)
+
+
+def _day(request: StaffRequest) -> date:
+    try:
+        asked = parse_date(request.GET.get("day", ""))
+    except ValueError as error:
+        raise Http404("day") from error
+    return min(asked or date.max, localtime(request.now).date())
+
+
+def _total(taken: list[Collection]) -> Decimal:
+    return sum((each.amount for each in taken), ZERO)
+
+
+@staff_page(*READERS)
+def workbook(request: StaffRequest) -> HttpResponse:
+    """Return the collections of a day as a workbook."""
+    on = _day(request)
+    taken = collections(request.actor, request.office, *span(on, request.now))
+    columns = (
+        Column("at", _("Collected at"), 10, Kind.MOMENT), Column("receipt", _("Receipt"), 9), Column("order", _("Order"), 9),
+        Column("unit", _("Unit"), 6), Column("payer", _("Payer"), 5), Column("method", _("Paid by"), 4),
+        Column("collector", _("Collector"), 6), Column("amount", _("Amount"), 6, Kind.MONEY),
+        Column("shortfall", _("Shortfall"), 6, Kind.MONEY), Column("reason", _("Reason"), 12),
+    )  # fmt: skip
+    facts = RegisterFacts(
+        title=_("Collections of the day"), office=request.office.name, company=request.office.company.name, period=day_text(on),
+        columns=columns, rows=[_row(each) for each in taken],
+        totals={"amount": _total(taken), "shortfall": sum((each.shortfall for each in taken), ZERO)},
+    )  # fmt: skip
+    name = f"{request.office.code}-{on:%Y%m%d}.xlsx"
+    return HttpResponse(register_xlsx(facts), WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _row(each: Collection) -> Row:
+    charge = each.charge
+    return {
+        "at": localtime(each.at), "receipt": charge.receipt, "order": each.order.number, "payer": charge.payer,
+        "unit": each.order.unit.code if each.order.unit else "", "method": choice_word("method", charge.method),
+        "collector": charge.collector.name if charge.collector else "", "amount": each.amount, "shortfall": each.shortfall,
+        "reason": charge.shortfall_reason,
+    }  # fmt: skip
+
+
+@staff_page(*PRINTERS)
+def receipt(request: StaffRequest, number: str) -> HttpResponse:
+    """Return the receipt of a collected charge as it is printed."""
+    case = find(request.actor, number, ("charge",))
+    charge = Charge.objects.select_related("case__office__company", "case__parent__unit", "collector").get(pk=case.pk)
+    taken = Event.objects.filter(case=case, verb="collect").order_by("pk").last()
+    if taken is None or charge.collector is None or charge.case.parent is None:
+        raise Http404(number)
+    office, order = charge.case.office, charge.case.parent
+    facts = ReceiptFacts(
+        company=office.company.name,
+        office_name=office.name,
+        office_phone=office.phone,
+        form_no=FORM_NO,
+        number=charge.receipt,
+        payer=charge.payer,
+        unit=order.unit.code if order.unit else "",
+        order_number=order.number,
+        amount=charge.collected or ZERO,
+        collector=charge.collector.name,
+        collected_at=taken.happened_at,
+        method=choice_word("method", charge.method),
+        purpose=_("Home repair"),
+    )
+    headers = {"Content-Disposition": f'inline; filename="{charge.receipt}.pdf"'}
+    return HttpResponse(receipt_pdf(facts), "application/pdf", headers=headers)

@@ -1,0 +1,33 @@
+"""The business lead's pages: what I must collect, what I hold, which orders need somebody to bring people together."""
+
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from menling.kernel.money import ZERO
+from menling.kernel.roles import LEADS_OR_ABOVE
+from menling.money.queries import bags, due_charges
+from menling.orders.leading import to_coordinate
+from menling.web.figures import Figure
+from menling.web.session import StaffRequest, staff_page
+from menling.web.templatetags.show import yuan
+
+
+@staff_page(*sorted(LEADS_OR_ABOVE))
+def start(request: StaffRequest) -> HttpResponse:
+    """Show the charges from the threshold, the own cash, and the orders that wait for somebody to act."""
+    by, office = request.actor, request.office
+    due = due_charges(by, office)
+    mine, others = [each for each in due if each.by_lead], [each for each in due if not each.by_lead]
+    held = bags(by, office, request.now, holder=by.id)
+    stuck = to_coordinate(by, office)
+    cash: Decimal = sum((each.cash for each in held), ZERO)
+    figures = [
+        Figure(yuan(sum((each.charge.due for each in mine), ZERO)), _("to collect from {n} orders").format(n=len(mine)), "#mine"),
+        Figure(len(stuck), _("orders to coordinate"), "#stuck"),
+        Figure(yuan(cash), _("cash in your bag"), "#bag", "late" if any(each.overdue for each in held) else ""),
+    ]
+    shown = {"mine": mine, "others": others, "held": held, "stuck": stuck, "figures": figures}
+    return render(request, "web/roles/lead.html", shown)

@@ -1,0 +1,34 @@
+"""What the choices and units of the settings are called; a shade of meaning more than their keys."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+UNITS = {"min": _("minutes"), "h": _("hours"), "yuan": _("yuan"), "%": "%", "d": _("days"), "y": _("years")}
+CHOICES: dict[str, str] = {
+    "control_centre": _("control centre"), "service_desk": _("service desk"), "either": _("either desk"),
+    "not_allowed": _("not allowed"), "named_roles_with_reason": _("the named roles, with a reason"),
+    "half_up": _("to the nearest, half up"), "up": _("always up"), "down": _("always down"), "none": _("none"),
+    "slip_and_rebook": _("slip on the door and a new time"), "slip_only": _("slip on the door only"),
+    "rebook_only": _("a new time only"), "signoff_review_settle": _("sign-off, review, settlement"),
+    "signoff_settle": _("sign-off, settlement"), "by_slip": _("with review where there is a slip"),
+    "shoe_covers": _("shoe covers"), "work_shoes": _("work shoes"), "cloth_shoes": _("cloth shoes"), "never": _("never"),
+    "special_circumstances_with_note": _("in special need, with a note"), "own_water_own_cup": _("own water, own cup"),
+    "service_matters_only": _("service matters only"), "team_leader_only": _("the team leader only"),
+}  # fmt: skip
+
+
+def in_words(value: Any) -> str:
+    """Return a value of a setting as people say it."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, (tuple, list)):
+        return gettext(", ").join(in_words(each) for each in value)
+    if hasattr(value, "strftime"):
+        return f"{value:%H:%M}"
+    return gettext(CHOICES.get(str(value), str(value)))
+
+
+VERBS = {"break": _("promise broken"), "kept_late": _("promise kept, reported late"), "reveal": _("number seen in full")}
+"""What the program itself writes into the timeline."""

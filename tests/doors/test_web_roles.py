@@ -1,0 +1,287 @@
+"""The pages of foreman, business lead, finance, office manager and administrator."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from menling.kernel.roles import Role
+from menling.policies.models import CalendarDay, PolicyValue
+from menling.premises.models import Change, Occupancy, Post, Shift, Staff, Token, Unit
+from tests.doors.web import Browser, browser, words
+from tests.office import World, make_staff
+
+pytestmark = pytest.mark.django_db
+PAGES = {
+    "team_lead": ("/team", "/team/late-entries", "/team/A005"),
+    "business_lead": ("/collect", "/finance"),
+    "finance": ("/finance", "/finance/day.xlsx"),
+    "office_manager": ("/morning", "/morning/late", "/morning/reported", "/figures", "/figures/repair.arrive_minutes", "/roster"),
+    "administrator": ("/administration", "/people", "/people/new", "/people/A005", "/roster", "/units", "/units/new",
+                      "/prices", "/calendar", "/clauses", "/clauses?paper=MR", "/clauses/EN-2.1",
+                      "/administration/changes", "/office/printed"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def house(world: World) -> World:
+    """The world now, with an administrator and a crew on shift."""
+    world.now = timezone.now() - timedelta(hours=2)
+    world.staff["administrator"] = make_staff(world.company, world.office, Role.ADMINISTRATOR, "A900", "管理员")
+    for who in ("repair_worker", "repair_worker_2"):
+        begins, ends = timezone.now() - timedelta(hours=4), timezone.now() + timedelta(hours=4)
+        Shift.objects.create(staff=world.staff[who], office=world.office, starts_at=begins, ends_at=ends)
+    return world
+
+
+def key_of(page: str) -> str:
+    """Return the key of the first form of a page."""
+    found = re.search(r'name="key" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(("who", "path"), [(who, path) for who, paths in PAGES.items() for path in paths])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_of_a_role_opens_for_it(house: World, who: str, path: str, language: str) -> None:
+    house.signed("120.00")
+    assert browser(house, who, language).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("who", list(PAGES))
+def test_a_role_begins_the_day_on_its_own_page(house: World, who: str) -> None:
+    assert browser(house, who).get("/")["Location"] == PAGES[who][0]
+
+
+@pytest.mark.parametrize(
+    "path", ["/team", "/collect", "/finance", "/morning", "/figures", "/administration", "/people", "/units", "/roster"]
+)
+def test_other_roles_are_kept_out(house: World, path: str) -> None:
+    assert browser(house, "quality").get(path).status_code == 403
+
+
+def test_the_foreman_reviews_a_slip_once_however_often_the_button_is_pressed(house: World) -> None:
+    case = house.signed()
+    there = browser(house, "team_lead")
+    assert case.number in words(there.read("/team"))
+    for _press in range(2):
+        answer = there.post(f"/steps/{case.number}/review", {"next": "/team"}, key="one-press")
+        assert (answer.status_code, answer["Location"]) == (302, "/team")
+    assert case.events.filter(verb="review").count() == 1
+
+
+def test_the_foreman_confirms_with_a_reason_only(house: World) -> None:
+    case = house.finished()
+    there = browser(house, "team_lead")
+    refused = there.post(f"/steps/{case.number}/attest", {"reason": " "}, htmx=True)
+    assert refused.status_code in (409, 422)
+    there.post(f"/steps/{case.number}/attest", {"reason": "业主看不清字"})
+    case.refresh_from_db()
+    assert case.status == "signed"
+
+
+def test_the_crew_shows_who_is_at_a_home_and_who_is_free(house: World) -> None:
+    house.at_home()
+    page = words(browser(house, "team_lead").read("/team"))
+    assert "at the home" in page
+    assert re.search(r"赵师傅 A101 free", page)
+
+
+def test_the_orders_of_who_fell_ill_go_to_whoever_is_free_first(house: World) -> None:
+    cases = [house.sent(), house.sent(visit_at=timezone.now() + timedelta(hours=1))]
+    there = browser(house, "team_lead")
+    fields = {"order": [case.number for case in cases], "reason": "生病"}
+    answer = there.post("/team/A005/reassign", fields, key="ill")
+    assert answer.status_code == 302, words(answer.content.decode())
+    for case in cases:
+        case.refresh_from_db()
+        assert case.assignee_id == house.staff["repair_worker_2"].pk
+    assert there.post("/team/A005/reassign", fields, key="ill").status_code in (302, 409)
+    assert cases[0].events.filter(verb="reassign").count() == 1
+
+
+def test_what_cannot_be_moved_is_said_order_by_order(house: World) -> None:
+    case = house.sent()
+    answer = browser(house, "team_lead").post("/team/A005/reassign", {"order": [case.number], "reason": ""})
+    assert answer.status_code == 409
+    assert case.number in words(answer.content.decode())
+
+
+def test_the_lead_collects_from_the_threshold(house: World) -> None:
+    charge = house.child(house.finished("100.00"), "charge")
+    there = browser(house, "business_lead")
+    assert "¥100.00" in words(there.read("/collect"))
+    there.post(f"/steps/{charge.number}/collect", {"amount": "100.00", "method": "qr"})
+    charge.refresh_from_db()
+    assert charge.status == "collected"
+
+
+def test_finance_reads_why_an_order_cannot_be_settled_and_reminds(house: World) -> None:
+    case = house.signed("50.00")
+    house.do(house.child(case, "charge"), "collect", "repair_worker")
+    there = browser(house, "finance")
+    assert "has not signed the repair register" in words(there.read("/finance"))
+    settlement = house.child(case, "settlement")
+    there.post(f"/steps/{settlement.number}/remind")
+    assert "reminded" in words(there.read("/finance"))
+    refused = there.post(f"/steps/{settlement.number}/settle", htmx=True)
+    assert refused.status_code == 409
+
+
+def test_finance_receives_the_cash_and_explains_a_difference(house: World) -> None:
+    case = house.signed("50.00")
+    house.do(house.child(case, "charge"), "collect", "repair_worker")
+    there = browser(house, "finance")
+    number = re.search(r"/steps/(XH-H[^/]+)/receive", there.read("/finance"))
+    assert number
+    short = there.post(f"/steps/{number[1]}/receive", {"amount": "40.00"}, htmx=True)
+    assert "explain the difference" in short.content.decode()
+    there.post(f"/steps/{number[1]}/receive", {"amount": "50.00"})
+    assert "All cash is with finance" in words(there.read("/finance"))
+
+
+def test_a_receipt_is_printed_for_the_own_office_only(house: World) -> None:
+    case = house.signed("50.00")
+    charge = house.do(house.child(case, "charge"), "collect", "repair_worker")
+    paper = browser(house, "finance").get(f"/receipts/{charge.number}.pdf")
+    assert paper.content.startswith(b"%PDF")
+    assert browser(house, "finance_elsewhere").get(f"/receipts/{charge.number}.pdf").status_code == 404
+
+
+def test_a_figure_of_the_morning_opens_a_list_of_as_many_rows(house: World) -> None:
+    for _each in range(3):
+        house.file()
+    there = browser(house, "office_manager")
+    figures = there.get("/morning").context["figures"]
+    assert figures[0].url == "/morning/reported"
+    assert len(there.get(figures[0].url).context["lines"]) == figures[0].value
+    shown = {each["name"]: each["count"] for each in there.get("/morning").context["exceptions"]}
+    for name, count in shown.items():
+        assert len(there.get(f"/morning/{name}").context["lines"]) == count, name
+
+
+@pytest.mark.parametrize(("who", "path"), [("team_lead", "/team"), ("business_lead", "/collect"), ("finance", "/finance"),
+                                           ("office_manager", "/morning")])  # fmt: skip
+def test_a_start_page_asks_the_same_number_of_questions_however_much_there_is(house: World, who: str, path: str) -> None:
+    there = browser(house, who)
+    house.signed("120.00")
+    there.read(path)
+    with CaptureQueriesContext(connection) as one:
+        there.read(path)
+    for _each in range(3):
+        house.signed("130.00")
+        house.file()
+    with CaptureQueriesContext(connection) as many:
+        there.read(path)
+    assert len(many) == len(one)
+
+
+def test_a_new_figure_is_a_new_row_and_out_of_bounds_is_refused_with_the_clause(house: World) -> None:
+    there = browser(house, "office_manager")
+    refused = there.post("/figures/money.material_markup_pct/decide", {"value": "31", "reason": "成本"}, htmx=True)
+    assert refused.status_code == 422
+    assert "EN-D.12" in refused.content.decode()
+    for _press in range(2):
+        there.post("/figures/repair.arrive_minutes/decide", {"value": "12", "reason": "更快"}, key="decide")
+    assert PolicyValue.objects.filter(key="repair.arrive_minutes").count() == 1
+    assert "12" in words(there.read("/figures/repair.arrive_minutes"))
+
+
+def test_somebody_taken_on_logs_in_with_the_password_shown_once(house: World) -> None:
+    there = browser(house, "administrator")
+    sent = {"number": "N1", "name": "新人", "role": "repair_worker", "since": "2026-01-01"}
+    page = there.post("/people/new", sent, key="hire").content.decode()
+    shown = re.search(r"<code>([^<]+)</code>", page)
+    assert shown
+    assert "<code>" not in there.post("/people/new", sent, key="hire").content.decode()
+    assert Browser().log_in("n1", shown[1]).status_code == 302
+    assert Change.objects.filter(what="hire").count() == 1
+
+
+def test_an_administrator_of_one_office_does_not_reach_above(house: World) -> None:
+    boss = house.staff["company_management"]
+    Post.objects.create(staff=boss, office=house.office, role=Role.QUALITY, since="2020-01-01")
+    before = Staff.objects.get(pk=boss.pk).password
+    answer = browser(house, "administrator").post(f"/people/{boss.number}/secrets/password", htmx=True)
+    assert answer.status_code == 403
+    assert Staff.objects.get(pk=boss.pk).password == before
+
+
+def test_a_token_is_shown_once_and_ended_at_once(house: World) -> None:
+    there = browser(house, "administrator")
+    page = there.post("/people/A005/secrets/token", {"name": "表格"}, htmx=True).content.decode()
+    assert "mlg_" in page
+    assert "mlg_" not in there.read("/people/A005")
+    token = Token.objects.get(name="表格")
+    there.post(f"/people/A005/tokens/{token.pk}")
+    token.refresh_from_db()
+    assert token.revoked_at is not None
+
+
+def test_a_new_pin_works(house: World) -> None:
+    page = browser(house, "administrator").post("/people/A005/secrets/pin", htmx=True).content.decode()
+    shown = re.search(r"<code>(\d+)</code>", page)
+    assert shown
+    assert check_password(shown[1], Staff.objects.get(number="A005").pin)
+
+
+def test_a_night_shift_ends_the_next_morning_and_overlaps_nothing(house: World) -> None:
+    there = browser(house, "office_manager")
+    night = {"staff": "A001", "day": "2026-11-23", "starts": "23:00", "ends": "07:00", "name": "夜班", "week": "2026-11-23"}
+    there.post("/roster/add", night)
+    shift = Shift.objects.get(staff=house.staff["control_centre"])
+    assert shift.ends_at - shift.starts_at == timedelta(hours=8)
+    assert there.post("/roster/add", night, htmx=True).status_code == 422
+    there.post(f"/roster/{shift.pk}/delete", {"week": "2026-11-23"})
+    assert not Shift.objects.filter(pk=shift.pk).exists()
+
+
+def test_a_home_and_its_people_are_kept(house: World) -> None:
+    there = browser(house, "administrator")
+    there.post("/units/new", {"code": "7栋1单元502"})
+    unit = Unit.objects.get(code="7-1-502")
+    there.post(f"/units/{unit.pk}/people", {"name": "李四", "phone": "13900139000", "role": "tenant", "since": "2026-01-01"})
+    stay = Occupancy.objects.get(unit=unit)
+    there.post(f"/units/{unit.pk}/people/{stay.pk}", {"until": "2026-02-01"})
+    stay.refresh_from_db()
+    assert stay.until is not None
+    assert "7-1-502" in words(there.read("/units", {"q": "7-1"}))
+
+
+def test_an_announced_year_is_loaded_and_another_one_says_it_is_not_known(house: World) -> None:
+    there = browser(house, "administrator")
+    for _press in range(2):
+        there.post("/calendar/load", {"year": "2026"}, key="load")
+    assert CalendarDay.objects.filter(office=house.office, day="2026-10-01", works=False).count() == 1
+    assert "not known here yet" in words(there.read("/calendar", {"year": "2031"}))
+    assert there.post("/calendar/load", {"year": "2031"}, htmx=True).status_code == 422
+
+
+def test_what_belongs_to_another_office_is_not_there(house: World) -> None:
+    there = browser(house, "administrator")
+    foreign = Unit.objects.get(office=house.elsewhere)
+    for path in (f"/units/{foreign.pk}", f"/people/{house.staff['finance_elsewhere'].number}"):
+        assert there.get(path).status_code == 404, path
+    case = house.signed()
+    elsewhere = browser(house, "team_lead_elsewhere")
+    assert elsewhere.post(f"/steps/{case.number}/review").status_code == 404
+    assert elsewhere.get("/team/A005").status_code == 404
+    assert case.number not in elsewhere.read("/team")
+
+
+def test_an_entry_in_the_books_is_never_changed(house: World) -> None:
+    browser(house, "administrator").post("/people/A005/skills", {"skills": "水暖 电气"})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Change.objects.update(what="hire")
+    assert Change.objects.get().what == "skills"
+
+
+def test_a_clause_shows_the_events_of_the_own_office_that_cite_it(house: World) -> None:
+    case = house.at_home()
+    assert case.number in words(browser(house, "quality").read("/clauses/EN-2.1"))
+    assert case.number not in words(browser(house, "quality_elsewhere").read("/clauses/EN-2.1"))
+    assert browser(house, "quality").get("/clauses/XX-1").status_code == 404
