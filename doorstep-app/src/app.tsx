@@ -42,11 +42,11 @@ function Day() {
   const visiting = route.screen === "visit";
   return (
     <div class={visiting ? "frame visiting" : "frame"}>
-      <div class="left">
+      <div class="pane-list">
         {route.screen === "cash" ? <Bag /> : route.screen === "messages" ? <Messages /> : route.screen === "me" ? <Me /> : <Jobs />}
         <Tabs here={visiting ? "jobs" : route.screen} />
       </div>
-      <div class="right">
+      <div class="pane-visit">
         {visiting ? <Visit key={route.number} number={route.number} over={route.over} /> : <p class="notice">{w.notice}</p>}
       </div>
     </div>

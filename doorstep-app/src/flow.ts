@@ -45,28 +45,34 @@ const WANTED: Record<string, Choose> = {
 
 export const agreed = (order: Order): boolean => fen(order.due) === 0 || order.agreed === order.due;
 
-/** The charge waits for somebody with the right to take so much. */
-export function leadCollects(order: Order, open: Set<string>, known: Background | null): boolean {
+const chargeOf = (order: Order) => order.related.find((each) => each.kind === "charge");
+
+/** What keeps the worker from collecting: the sum is for a business lead, or the resident has a question. */
+export function keptFromCollecting(order: Order, known: Background | null): "" | "lead" | "question" {
+  const charge = chargeOf(order);
+  if (charge?.status === "questioned") return "question";
   const from = known?.collects_below;
-  return open.has("collect") && typeof from === "string" && (fen(order.due) ?? 0) >= (fen(from) ?? 0);
+  return charge?.status === "due" && typeof from === "string" && (fen(order.due) ?? 0) >= (fen(from) ?? 0) ? "lead" : "";
 }
 
 function closing(order: Order, open: Set<string>, known: Background | null): Next {
-  if (open.has("collect") && !leadCollects(order, open, known)) return step("collect");
+  if (open.has("collect") && !keptFromCollecting(order, known)) return step("collect");
   return open.has("sign_off") ? step("sign_off") : NONE;
 }
 
 const MINE_IS_DONE = ["signed_off", "completed", "archived"];
 const PARKED = ["nobody_home", "unfinished", "waiting_material"];
-const AT_IT = ["on_site", "quoted", "working", "finished", "objected", "signed", "reviewed"];
+const AT_IT = ["on_site", "quoted", "working", "objected"];
+const CLOSING = ["finished", "signed", "reviewed"];
 
-export type Place = "unseen" | "now" | "next" | "parked" | "done";
+export type Place = "unseen" | "now" | "next" | "closing" | "parked" | "done";
 
 /** Where an order stands in the day of its worker. */
 export function placeOf(line: Line): Place {
   if (line.status === "dispatched" || !line.seen) return "unseen";
   if (MINE_IS_DONE.includes(line.status)) return "done";
   if (PARKED.includes(line.status)) return "parked";
+  if (CLOSING.includes(line.status)) return "closing";
   return AT_IT.includes(line.status) ? "now" : "next";
 }
 

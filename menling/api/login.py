@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop as _
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from menling.api import problems
@@ -56,8 +56,8 @@ def _welcome(person: Staff, device: str, now: datetime) -> dict[str, Any]:
 
 
 @router.post("/logout", response={204: None})
-def logout(request: HttpRequest) -> tuple[int, None]:
+def logout(request: HttpRequest) -> Status[None]:
     """Give the token back: nobody can act with it any more."""
     text = request.headers.get("Authorization", "").removeprefix("Bearer").strip()
     Token.objects.filter(digest=digest(text), revoked_at__isnull=True).update(revoked_at=received())
-    return 204, None
+    return Status(204, None)

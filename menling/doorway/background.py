@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import segno
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from menling.doorway.keys import link_text
@@ -13,6 +14,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.roles import LEADS_OR_ABOVE
 from menling.orders.models import Order
 from menling.premises.models import Occupancy
+from menling.premises.names import phone_key
 from menling.procedures.charge import ChargePolicy
 
 
@@ -40,7 +42,7 @@ def background(case: Case, by: Actor, now: datetime, site: str) -> dict[str, Any
 
 
 def _role_of_reporter(order: Order) -> str | None:
-    if order.person_id is None:
-        return None
-    row = Occupancy.objects.filter(until__isnull=True, unit=order.unit, person_id=order.person_id).order_by("pk").first()
+    """Whoever of the home has the reporter's name or phone; None for a guest or a neighbour."""
+    same = Q(person__name=order.reporter) | (Q(person__phone__digits=phone_key(order.phone)) if order.phone else Q())
+    row = Occupancy.objects.filter(same, until__isnull=True, unit=order.unit).order_by("pk").first()
     return row.role if row else None

@@ -1,5 +1,5 @@
 // The bottom of a visit: what was refused or waits, the other steps, and the one big button.
-import { leadCollects, actionsOf, isParked, type Next } from "../flow";
+import { isParked, keptFromCollecting, type Next } from "../flow";
 import { yuan } from "../money";
 import type { Order } from "../types";
 import type { Trouble, Visiting } from "../visiting";
@@ -19,18 +19,21 @@ interface DockShown {
 export function Dock({ order, visiting, next, busy, trouble, press, others }: DockShown) {
   const { w } = useWords();
   const stuck = visiting.waiting.length > 0;
-  const open = new Set(actionsOf(order).map((each) => each.verb));
-  const hint = leadCollects(order, open, visiting.known) ? w.leadCollects(yuan(visiting.known?.collects_below ?? "0")) : "";
-  const from = next.sort === "none" ? (isParked(order.status) ? w.waitsForDesk : w.closedVisit) : "";
+  const kept = keptFromCollecting(order, visiting.known);
+  const hint = kept === "lead" ? w.leadCollects(yuan(visiting.known?.collects_below ?? "0")) : kept === "question" ? w.questioned : "";
+  const rest = next.sort === "none" ? (isParked(order.status) ? w.waitsForDesk : w.closedVisit) : "";
   return (
     <footer class="dock">
       {trouble && <RefusalNote verb={w.verbs[trouble.verb] ?? trouble.verb} problem={trouble.problem} />}
       {stuck && <p class="strip waiting" role="status">{w.waitingToSend}：{visiting.waiting.map((verb) => w.verbs[verb] ?? verb).join("、")}</p>}
-      {(hint || from) && <p class="dock-hint">{hint || from}</p>}
+      {(hint || rest) && <p class="dock-hint">{hint || rest}</p>}
       <div class="dock-row">
         <button class="button" onClick={others}>{w.others}</button>
         {next.sort !== "none" && (
-          <button class="button primary" disabled={busy} onClick={press}>{w.verbs[next.word] ?? next.word}{next.sort === "step" && next.verb === "collect" && <b class="num"> {yuan(order.due)}</b>}</button>
+          <button class="button primary" disabled={busy} onClick={press}>
+            {w.verbs[next.word] ?? next.word}
+            {next.sort === "step" && next.verb === "collect" && <b class="num">{yuan(order.due)}</b>}
+          </button>
         )}
       </div>
     </footer>

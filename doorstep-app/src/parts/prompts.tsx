@@ -17,15 +17,21 @@ export function Reminders({ prompt }: { prompt: Prompt }) {
   );
 }
 
+/** What the office has chosen about these reminders, each sentence once. */
+function Chosen({ prompt }: { prompt: Prompt }) {
+  const said = [...new Set(prompt.lines.flatMap((line) => line.chosen))];
+  return said.length > 0 ? <ul class="chosen-list">{said.map((each) => <li key={each}>{each}</li>)}</ul> : null;
+}
+
 function ReminderLine({ line, open, toggle }: { line: PromptLine; open: boolean; toggle: () => void }) {
   const { lang } = useWords();
   const text = lang === "en" ? line.text_en : line.text;
   const title = (lang === "en" ? line.title_en : line.title) ?? text;
   return (
     <li class={open ? "open" : ""}>
-      <button type="button" aria-expanded={open} onClick={toggle}>{title}</button>
+      <span role="button" tabIndex={0} aria-expanded={open} onClick={toggle} onKeyDown={(event) => event.key === "Enter" && toggle()}>{title}</span>
       {open && title !== text && <p>{text}</p>}
-      {line.chosen.map((each) => <p key={each} class="chosen">{each}</p>)}
+      {open && line.chosen.map((each) => <p key={each} class="chosen">{each}</p>)}
     </li>
   );
 }
@@ -37,6 +43,7 @@ export function PromptCard({ prompt, tick }: { prompt: Prompt; tick: () => void 
     <section class="card prompts">
       <h2>{prompt.title}</h2>
       <Reminders prompt={prompt} />
+      <Chosen prompt={prompt} />
       <button class="button tick" onClick={tick}><Icon name="check" /> {w.allDoneGroup}</button>
     </section>
   );

@@ -5,12 +5,12 @@ import { Empty, Left, RefusalNote, Sheet } from "../parts/bits";
 import { asText, fen, sum, yuan } from "../money";
 import { submit } from "../queue";
 import { useNow, useStore } from "../store";
-import { said } from "../time";
+import { dayTitle, said } from "../time";
 import type { Bag as CashBag, Problem } from "../types";
 import { useWords } from "../words";
 
 export function Bag() {
-  const { w } = useWords();
+  const { w, lang } = useWords();
   const { day } = useStore();
   const bags = day?.bags ?? [];
   const open = bags.filter((each) => each.status === "open");
@@ -28,8 +28,8 @@ export function Bag() {
           <h2>{w.handedOver}</h2>
           {before.map((bag) => (
             <div class="row plain-row" key={bag.number}>
-              <span class="row-top"><span>{bag.day}</span><b class="num">{yuan(bag.amount ?? bag.expected)}</b></span>
-              <span class="quiet">{bag.status_title} · {bag.number}</span>
+              <span class="row-top"><span>{dayTitle(new Date(`${bag.day}T12:00:00+08:00`), lang)}</span><b class="num">{yuan(bag.amount ?? bag.expected)}</b></span>
+              <span class="quiet"><span class="cap">{bag.status_title}</span> · {bag.number}</span>
             </div>
           ))}
         </section>

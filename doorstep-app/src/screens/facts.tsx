@@ -1,4 +1,5 @@
 // What is known of a visit: the request, the people, photos, material and price, and what happened before.
+import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Refusal, Unreachable, upload } from "../api";
 import { agreed, actionsOf } from "../flow";
@@ -12,7 +13,7 @@ import type { Background, Order } from "../types";
 import type { Visiting } from "../visiting";
 import { useWords, whyOf } from "../words";
 
-export function Facts({ order, visiting }: { order: Order; visiting: Visiting }) {
+export function Facts({ order, visiting, children }: { order: Order; visiting: Visiting; children: ComponentChildren }) {
   const { w } = useWords();
   const open = new Set(actionsOf(order).map((each) => each.verb));
   return (
@@ -23,6 +24,7 @@ export function Facts({ order, visiting }: { order: Order; visiting: Visiting })
         {open.has("add_material") && <a class="tile" href={`#/visit/${order.number}/material`}><Icon name="material" />{w.materials}</a>}
         <a class="tile" href={`#/visit/${order.number}/prices`}><Icon name="prices" />{w.prices}</a>
       </section>
+      {children}
       <Bill order={order} />
       {order.photos.length > 0 && (
         <section class="card"><h2>{w.photos}</h2>
@@ -52,15 +54,17 @@ function Asked({ order, known }: { order: Order; known: Background | null }) {
       <div class="person">
         <p>
           <span class="label">{w.reporter}</span><b>{order.reporter}</b> {role && <span class="quiet">{role}</span>}
+          {order.phone && <><br /><span class="num">{spaced(order.phone)}</span></>}
           {owner && <><br /><span class="label">{w.legalOwner}</span>{owner}</>}
         </p>
-        {order.phone && (dial
-          ? <a class="button round" href={`tel:${order.phone}`} aria-label={`${w.call} ${order.phone}`}><Icon name="phone" /></a>
-          : <span class="quiet num">{order.phone}</span>)}
+        {dial && <a class="button round" href={`tel:${order.phone}`} aria-label={`${w.call} ${order.phone}`}><Icon name="phone" /></a>}
       </div>
     </section>
   );
 }
+
+/** 138 0013 8000: a mobile number in the groups it is read in. */
+const spaced = (phone: string): string => phone.replace(/^(\d{3})(\d{4})(\d{4})$/, "$1 $2 $3");
 
 function Camera({ order, visiting }: { order: Order; visiting: Visiting }) {
   const { w, lang } = useWords();
@@ -94,6 +98,7 @@ export function Bill({ order }: { order: Order }) {
   const { w, lang } = useWords();
   const lines = [...order.quote, ...order.materials];
   if (lines.length === 0) return null;
+  const paid = order.related.some((each) => each.kind === "charge" && each.status === "collected");
   const how = order.agreed !== null && agreed(order) ? w.agreedBy[order.agreed_how] : "";
   return (
     <section class="card">
@@ -106,6 +111,7 @@ export function Bill({ order }: { order: Order }) {
         </tbody>
         <tfoot><tr><th scope="row">{w.total}</th><td class="num">{yuan(order.due)}</td></tr></tfoot>
       </table>
+      {paid && <p><b>{w.collected}</b></p>}
       {how ? <p class="quiet">{how}</p> : !agreed(order) && <p class="strip soon">{w.notAgreed}</p>}
     </section>
   );

@@ -19,7 +19,7 @@ export function Jobs() {
   const of = (place: Place) => day.orders.filter((each) => placeOf(each) === place).sort(byTime);
   const [unseen, at, coming] = [of("unseen"), of("now"), of("next")];
   const [today, later] = [coming.filter((each) => isToday(each, now)), coming.filter((each) => !isToday(each, now))];
-  const first = unseen.length === 0 && at.length === 0 ? today.slice(0, 1) : [];
+  const first = at.length === 0 ? today.slice(0, 1) : [];
   return (
     <main class="list">
       <header class="head">
@@ -32,6 +32,7 @@ export function Jobs() {
       <Group title={w.unseen} rows={unseen} now={now} big />
       <Group title={w.next} rows={[...at, ...first]} now={now} big />
       <Group title={w.today} rows={today.slice(first.length)} now={now} />
+      <Group title={w.closing} rows={of("closing")} now={now} />
       <Group title={w.later} rows={later} now={now} />
       <Group title={w.parked} rows={of("parked")} now={now} quiet />
       <Group title={w.doneToday} rows={of("done")} now={now} quiet />
@@ -82,7 +83,7 @@ function Row({ line, now, big }: { line: Line; now: Date; big: boolean }) {
       </span>
       {promise && atDoor(promise) && <span class="promise">{w.atDoorBy(said(promise.due_at, now, lang))}</span>}
       <span class="content">{line.urgency === "emergency" && <em class="urgent">{w.emergency}</em>}{line.content}</span>
-      <span class="quiet">{notice || line.status_title}</span>
+      <span class="quiet cap">{notice || line.status_title}</span>
     </a>
   );
 }

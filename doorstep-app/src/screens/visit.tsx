@@ -1,5 +1,5 @@
 // One visit: unit and promise on top, what is known below, the one next step within the thumb's reach.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { actionsOf, nextOf, type Next } from "../flow";
 import { FORMS } from "../forms";
 import { Empty, Failed, Left, Sheet } from "../parts/bits";
@@ -33,6 +33,8 @@ type Shown = { sort: "none" } | { sort: "others" } | { sort: "form"; verb: strin
 
 function Open({ visiting, order }: { visiting: Visiting; order: Order }) {
   const { w } = useWords();
+  const page = useRef<HTMLElement>(null);
+  useEffect(() => page.current?.scrollIntoView({ block: "start" }), [order.status]);
   const [shown, setShown] = useState<Shown>({ sort: "none" });
   const [busy, setBusy] = useState(false);
   const close = () => setShown({ sort: "none" });
@@ -61,11 +63,10 @@ function Open({ visiting, order }: { visiting: Visiting; order: Order }) {
   };
   const form = shown.sort === "form" ? FORMS[shown.verb] : undefined;
   return (
-    <main class="visit">
+    <main class="visit" ref={page}>
       <Head order={order} />
       <div class="visit-body">
-        {card && <PromptCard prompt={card} tick={() => void visiting.tick(card)} />}
-        <Known order={order} visiting={visiting} />
+        <Known order={order} visiting={visiting}>{card && <PromptCard prompt={card} tick={() => void visiting.tick(card)} />}</Known>
       </div>
       <Dock order={order} visiting={visiting} next={next} busy={busy} press={() => press(next)} others={() => setShown({ sort: "others" })}
         trouble={form ? null : visiting.trouble} />
@@ -98,7 +99,7 @@ function Head({ order }: { order: Order }) {
       <div class="visit-bar">
         <a class="plain" href="#/jobs" aria-label={w.back}><Icon name="back" /></a>
         <span class="quiet num">{order.number}</span>
-        <span class="state">{order.urgency === "emergency" && <em class="urgent">{w.emergency}</em>}{order.status_title}</span>
+        <span class="state">{order.urgency === "emergency" && <em class="urgent">{w.emergency}</em>}<span class="cap">{order.status_title}</span></span>
       </div>
       <div class="visit-promise">
         <h1 class="unit">{order.unit}</h1>

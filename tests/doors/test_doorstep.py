@@ -1,0 +1,168 @@
+"""What the worker's phone needs of the server: a way in, the day, the background of a visit, the app itself."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from menling.doorway.keys import link_text
+from menling.premises.models import Staff, Token
+from tests.doors.api import Caller, caller
+from tests.office import World
+
+PASSWORD = "menling-test"
+PIN = "2846"
+
+
+def login(number: str, **secret: str) -> Any:
+    """Return the answer to a log-in."""
+    return Caller(None).post("/login", {"number": number, **secret}, key="")
+
+
+def with_pin(staff: Staff) -> Staff:
+    """Give somebody a PIN."""
+    staff.pin = make_password(PIN)
+    staff.save(update_fields=["pin"])
+    return staff
+
+
+@pytest.mark.django_db
+def test_work_number_and_password_give_a_token_that_acts(today: World) -> None:
+    staff = today.staff["repair_worker"]
+    answer = login(staff.number.lower(), password=PASSWORD)
+    assert answer.status_code == 200
+    assert answer.json()["name"] == staff.name
+    assert Caller(answer.json()["token"]).get("/me").json()["number"] == staff.number
+
+
+@pytest.mark.django_db
+def test_work_number_and_pin_give_a_token_too(today: World) -> None:
+    staff = with_pin(today.staff["repair_worker"])
+    answer = login(staff.number, pin=PIN)
+    assert answer.status_code == 200
+    assert Caller(answer.json()["token"]).get("/my/day").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_wrong_or_missing_secret_lets_nobody_in(today: World) -> None:
+    staff = today.staff["repair_worker"]
+    gone = today.staff["repair_worker_2"]
+    gone.is_active = False
+    gone.save(update_fields=["is_active"])
+    for number, secret in ((staff.number, {"password": "wrong"}), (staff.number, {"pin": PIN}), (staff.number, {"pin": ""}),
+                           (staff.number, {}), ("nobody", {"password": PASSWORD}), ("nobody", {"pin": PIN}),
+                           (gone.number, {"password": PASSWORD})):  # fmt: skip
+        answer = login(number, **secret)
+        assert answer.status_code == 401, (number, secret)
+        assert answer.json()["why_zh"]
+    assert not Token.objects.filter(name="doorstep").exists()
+
+
+@pytest.mark.django_db
+def test_guessing_is_stopped_for_a_while(today: World) -> None:
+    staff = with_pin(today.staff["repair_worker"])
+    answers = [login(staff.number, pin=f"{guess:04d}") for guess in range(8)]
+    assert answers[0].status_code == 401
+    assert answers[-1].status_code == 429
+    assert answers[-1]["Content-Type"] == "application/problem+json"
+    assert login(staff.number, pin=PIN).status_code == 429
+    assert login(today.staff["repair_worker_2"].number, password=PASSWORD).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_token_given_back_acts_no_more(today: World) -> None:
+    token = login(today.staff["repair_worker"].number, password=PASSWORD).json()["token"]
+    assert Caller(token).post("/logout").status_code == 204
+    assert Caller(token).get("/me").status_code == 401
+
+
+@pytest.mark.django_db
+def test_the_day_holds_the_own_orders_with_their_promises(today: World) -> None:
+    mine = today.sent()
+    today.file(content="客厅灯不亮")
+    orders = caller(today, "repair_worker").get("/my/day").json()["orders"]
+    assert [each["number"] for each in orders] == [mine.number]
+    assert {"acknowledge", "arrive"} <= {each["key"] for each in orders[0]["deadlines"]}
+    assert caller(today, "repair_worker_2").get("/my/day").json()["orders"] == []
+
+
+@pytest.mark.django_db
+def test_a_cancelled_order_stays_in_the_day_until_its_worker_has_seen_it(today: World) -> None:
+    case = today.do(today.sent(), "acknowledge", "repair_worker")
+    today.do(case, "cancel", "control_centre", reason="自己修好了")
+    worker = caller(today, "repair_worker")
+    shown = worker.get("/my/day").json()["orders"]
+    assert [(each["status"], each["seen"]) for each in shown] == [("cancelled", False)]
+    assert worker.post(f"/orders/{case.number}/acknowledge").status_code == 200
+    assert worker.get("/my/day").json()["orders"] == []
+
+
+@pytest.mark.django_db
+def test_the_day_counts_the_cash_for_finance(today: World) -> None:
+    case = today.signed("86.00")
+    today.do(today.child(case, "charge"), "collect", "repair_worker", amount=Decimal("86.00"))
+    worker = caller(today, "repair_worker")
+    bag = worker.get("/my/day").json()["bags"][0]
+    assert (bag["status"], bag["expected"], bag["charges"][0]["unit"]) == ("open", "86.00", "3-2-1201")
+    assert bag["deadline"]["key"] == "handover"
+    assert worker.post(f"/handovers/{bag['number']}/hand_over", {"amount": "86.00"}).status_code == 200
+    assert worker.get("/my/day").json()["bags"][0]["status"] == "handed_over"
+    assert caller(today, "repair_worker_2").get("/my/day").json()["bags"] == []
+
+
+@pytest.mark.django_db
+def test_messages_are_the_own_ones_and_are_read_once(today: World) -> None:
+    today.sent()
+    worker = caller(today, "repair_worker")
+    messages = worker.get("/my/day").json()["messages"]
+    assert [(each["mine"], each["seen"]) for each in messages] == [(True, False)]
+    assert "T" not in messages[0]["text"].split("3-2-1201")[1]
+    ids = [each["id"] for each in messages]
+    assert caller(today, "repair_worker_2").post("/my/messages/seen", {"ids": ids}, key="").json() == {"seen": 0}
+    assert worker.post("/my/messages/seen", {"ids": ids}, key="").json() == {"seen": 1}
+    assert worker.get("/my/day").json()["messages"][0]["seen"] is True
+
+
+@pytest.mark.django_db
+def test_the_background_of_a_visit_has_the_residents_link_and_who_collects(today: World) -> None:
+    today.unit.special_care = "听力不好"
+    today.unit.save(update_fields=["special_care"])
+    case = today.sent()
+    known = caller(today, "repair_worker").get(f"/orders/{case.number}/background").json()
+    assert known["link"].endswith(f"/r/{link_text(case)}")
+    assert known["qr"].startswith("<svg")
+    assert known["reporter_role"] == "owner"
+    assert known["special_care"] == "听力不好"
+    assert known["collects_below"] == "100.00"
+    assert caller(today, "business_lead").get(f"/orders/{case.number}/background").json()["collects_below"] is None
+
+
+@pytest.mark.django_db
+def test_day_and_background_are_for_staff_who_may_see_the_order(today: World) -> None:
+    case = today.sent()
+    resident = Caller(link_text(case))
+    assert resident.get("/my/day").status_code == 404
+    assert resident.get(f"/orders/{case.number}/background").status_code == 404
+    assert caller(today, "repair_worker_2").get(f"/orders/{case.number}/background").status_code == 404
+    assert Caller(None).get("/my/day").status_code == 401
+
+
+@pytest.mark.django_db
+def test_reminders_carry_short_titles_in_both_languages(today: World) -> None:
+    case = today.sent()
+    cards = caller(today, "repair_worker").get(f"/orders/{case.number}").json()["prompts"]
+    lines = [line for card in cards for line in card["lines"]]
+    assert lines
+    assert all(line["title"] and line["title_en"] and line["text"] and line["text_en"] for line in lines)
+
+
+@pytest.mark.django_db
+def test_the_app_is_served_with_a_manifest(today: World) -> None:
+    shell = Client().get("/doorstep/")
+    assert shell.status_code == (200 if finders.find("doorstep/app.js") else 503)
+    assert today.company.short_name in shell.content.decode()
+    manifest = Client().get("/doorstep/manifest.webmanifest").json()
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/doorstep/", "/doorstep/", "standalone")

@@ -1,0 +1,118 @@
+"""The resident's own steps: agree, sign, rate, object, ask, pay."""
+
+import base64
+
+import pytest
+
+from tests.doors.api import caller
+from tests.doors.portal import CLAUSE, Resident, drawing, events, quoted, words
+from tests.office import World
+
+
+@pytest.mark.django_db
+def test_the_resident_agrees_to_the_price_shown_and_a_second_press_counts_once(today: World) -> None:
+    case = quoted(today)
+    resident = Resident(case, "zh-hans")
+    assert "¥86.00" in resident.page()
+    form = resident.form("consent")
+    assert resident.post("consent", form).status_code == 303
+    assert resident.post("consent", form).status_code == 303
+    case.refresh_from_db()
+    assert (case.status, case.order.agreed_how, len(events(case, "consent"))) == ("working", "own_link", 1)
+
+
+@pytest.mark.django_db
+def test_a_price_that_changed_while_the_page_was_open_is_not_agreed_to(today: World) -> None:
+    case = quoted(today, "W01")
+    resident = Resident(case, "zh-hans")
+    form = resident.form("consent")
+    today.do(case, "quote", "repair_worker", items=[{"code": "W03"}])
+    answer = resident.post("consent", form)
+    said = words(answer.content.decode())
+    assert answer.status_code == 422
+    assert "价格刚改过" in said
+    assert "¥100.00" in said
+    assert not CLAUSE.search(said)
+    case.refresh_from_db()
+    assert case.order.agreed is None
+
+
+@pytest.mark.django_db
+def test_the_resident_signs_with_a_drawn_name_stars_and_words(today: World) -> None:
+    case = today.finished("86.00")
+    resident = Resident(case, "zh-hans")
+    form = resident.form("sign") | {"rating": "4", "opinion": "很仔细", "drawn": drawing()}
+    assert resident.post("sign", form).status_code == 303
+    assert resident.post("sign", form).status_code == 303
+    case.refresh_from_db()
+    signature = case.attachments.filter(kind="signature").first()
+    assert signature is not None
+    assert events(case, "sign")[0].facts["signature"] == signature.digest
+    assert (case.status, case.order.rating, case.order.opinion, len(events(case, "sign"))) == ("signed", 4, "很仔细", 1)
+    page = resident.page()
+    assert "满意" in page
+    assert "待付 ¥86.00" in page
+
+
+@pytest.mark.django_db
+def test_without_a_script_a_typed_name_signs(today: World) -> None:
+    case = today.finished()
+    assert Resident(case).send("sign", rating="5", name="王芳").status_code == 303
+    case.refresh_from_db()
+    assert case.order.signed_by == "王芳"
+
+
+@pytest.mark.django_db
+def test_signing_without_stars_asks_for_them_and_keeps_what_was_typed(today: World) -> None:
+    case = today.finished()
+    answer = Resident(case, "zh-hans").send("sign", opinion="来得很快", name="王芳")
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "请选一到五颗星" in said
+    assert "来得很快" in said
+    case.refresh_from_db()
+    assert case.status == "finished"
+
+
+@pytest.mark.django_db
+def test_a_signature_that_is_no_picture_is_asked_for_again(today: World) -> None:
+    case = today.finished()
+    resident = Resident(case, "zh-hans")
+    for drawn in ("data:image/png;base64,????", "data:image/png;base64," + base64.b64encode(b"no picture").decode()):
+        answer = resident.send("sign", rating="5", drawn=drawn)
+        assert answer.status_code == 422
+        assert "请再签一次" in words(answer.content.decode())
+
+
+@pytest.mark.django_db
+def test_what_is_not_right_yet_goes_to_the_worker(today: World) -> None:
+    case = today.finished()
+    resident = Resident(case, "zh-hans")
+    assert resident.send("object", reason="还在漏水").status_code == 303
+    case.refresh_from_db()
+    assert case.status == "objected"
+    assert "马上处理" in resident.page()
+    empty = Resident(today.finished(), "zh-hans").send("object", reason="  ")
+    assert empty.status_code == 422
+    assert "请写几个字" in words(empty.content.decode())
+
+
+@pytest.mark.django_db
+def test_a_question_about_the_price_stops_the_collection(today: World) -> None:
+    case = today.finished("86.00")
+    resident = Resident(case, "zh-hans")
+    assert resident.send("query_fee", question="为什么这么贵").status_code == 303
+    assert today.child(case, "charge").status == "questioned"
+    assert "为什么这么贵" in resident.page()
+    assert caller(today, "repair_worker").post(f"/orders/{case.number}/collect", {}).status_code == 409
+
+
+@pytest.mark.django_db
+def test_the_receipt_stands_on_the_page_once_it_is_paid(today: World) -> None:
+    case = today.signed("86.00")
+    charge = today.child(case, "charge")
+    assert "捌拾陆元整" not in Resident(case, "zh-hans").page()
+    today.do(charge, "collect", "repair_worker")
+    page = Resident(case, "zh-hans").page()
+    assert charge.charge.receipt in page
+    assert "捌拾陆元整" in page
