@@ -78,8 +78,13 @@ def enter_this_morning(rehearsal: Rehearsal, stage: Stage, orders: int) -> None:
     for number in range(orders):
         story = (stories.paid_in_cash, stories.paid_by_code, stories.free_of_charge)[number % 3]
         fault = FREE[number % len(FREE)] if story is stories.free_of_charge else SMALL[number * 5 % len(SMALL)]
-        home = stage.chance.random.choice(stage.homes)
+        home = _home(stage)
         _enter(rehearsal, stage, story, fault, home, rehearsal.now - timedelta(minutes=235 - number * 29))
+
+
+def _home(stage: Stage) -> Home:
+    """Draw a home; the resident's own has stories of its own."""
+    return stage.chance.random.choice([home for home in stage.homes if home.unit.code != RESIDENT_HOME])
 
 
 def _enter(rehearsal: Rehearsal, stage: Stage, story: Story, fault: Fault, home: Home, at: datetime) -> None:
