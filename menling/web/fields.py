@@ -73,10 +73,12 @@ def _widget(name: str, schema: Mapping[str, Any]) -> str:
 
 
 def _record_fields() -> list[Field]:
-    sources = tuple((each, gettext(CHOICES["source"][each])) for each in SOURCES)
+    told_by, true_time = LABELS["source"], LABELS["happened_at"]
+    words = CHOICES["source"]
+    sources = tuple((each, gettext(words[each])) for each in SOURCES)
     return [
-        Field("source", gettext(LABELS["source"]), "choice", True, sources, value="radio"),
-        Field("happened_at", gettext(LABELS["happened_at"]), "instant", False, hint=gettext("now, if left empty; or 14:30")),
+        Field("source", gettext(told_by), "choice", True, sources, value="radio"),
+        Field("happened_at", gettext(true_time), "instant", False, hint=gettext("now, if left empty; or 14:30")),
     ]
 
 
