@@ -4,9 +4,10 @@ import hashlib
 import io
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from menling.journal.models import Attachment, Case
 from menling.journal.taken import actor_key
@@ -32,15 +33,20 @@ def keep_image(case: Case, data: bytes, kind: str, *, by: Actor, at: datetime) -
         )  # fmt: skip
     shown = _reencoded(data, kind)
     digest = hashlib.sha256(shown).hexdigest()
-    path = path_of(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{id(shown)}")
-        part.write_bytes(shown)
-        part.replace(path)
+    _store(path_of(digest), shown)
     return Attachment.objects.create(
         case=case, kind=kind, digest=digest, mime=KINDS[kind][1], size=len(shown), added_at=at, added_by=actor_key(by)
     )
+
+
+def _store(path: Path, contents: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes the same one now."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        part.write(contents)
+    Path(part.name).replace(path)
 
 
 def path_of(digest: str) -> Path:
@@ -49,20 +55,28 @@ def path_of(digest: str) -> Path:
 
 
 def _reencoded(data: bytes, kind: str) -> bytes:
+    """Return the picture drawn anew: upright, of a sensible size, and with nothing in the file but what it shows."""
     encoding = KINDS[kind][0]
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise Refused("MR-8", _("The picture is too large. Please take it again smaller."), status=422, field="photo")
+            _not_too_large(image)
             upright = ImageOps.exif_transpose(image).convert("RGB" if encoding == "JPEG" else "RGBA")
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            out = io.BytesIO()
-            upright.save(out, encoding, quality=82) if encoding == "JPEG" else upright.save(out, encoding)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except Refused:
+        raise
+    except Exception as error:  # decoders of foreign bytes raise anything: SyntaxError, TypeError, struct.error
         raise Refused(
             "MR-8",
             _("This file is not a picture that can be read. Please take the photo again."),
             status=422,
             field="photo",
         ) from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.info.clear()
+    out = io.BytesIO()
+    upright.save(out, encoding, quality=82)
     return out.getvalue()
+
+
+def _not_too_large(image: Image.Image) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        raise Refused("MR-8", _("The picture is too large. Please take it again smaller."), status=422, field="photo")
