@@ -15,6 +15,8 @@ from menling.web.labels import CHOICES, LABELS
 from menling.web.steps import ELSEWHERE, RARE
 from menling.web.templatetags.show import clock, yuan
 
+ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest"}
+"""Verbs that nobody waits for."""
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall"}
 UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worker"})
@@ -66,7 +68,7 @@ def waits_for(case: Case) -> list[tuple[str, str]]:
     """Return the steps that would carry a case on from here, as (verb, who may take it)."""
     found: dict[str, str] = {}
     for step in case.procedure.steps:
-        if case.status in step.before and step.after is not None and step.verb not in RARE | ELSEWHERE:
+        if case.status in step.before and step.after is not None and step.verb not in ASIDE:
             roles = said(_(", ")).join(said(ROLE_TITLES[role]) for role in sorted(step.roles))
             found.setdefault(said(case.procedure.verb_title(step.verb)), roles)
     return list(found.items())[:4]

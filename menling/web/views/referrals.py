@@ -1,5 +1,7 @@
 """What another desk passed on: the words as they were typed there, to be taken or closed with a reason."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -33,7 +35,9 @@ def inbox(request: StaffRequest) -> HttpResponse:
 
 
 def _buttons(request: StaffRequest, case: Case) -> Buttons:
-    return buttons(actions(loaded(case), KINDS["referral"], request.actor))
+    made = buttons(actions(loaded(case), KINDS["referral"], request.actor))
+    becomes_order = case.referral.wanted == "repair" and desk_of(request).takes_repairs
+    return replace(made, main=None) if becomes_order else made
 
 
 def _desks(request: StaffRequest) -> set[str]:
