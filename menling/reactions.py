@@ -19,7 +19,8 @@ def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     assert isinstance(detail, Order)
     if detail.due <= 0:
         return []
-    return [*charging.open_charge(detail.case, detail.values, due=detail.due, payer=detail.reporter, at=taken.at)]
+    again = bool(taken.facts.get("again"))
+    return [*charging.open_charge(detail.case, detail.values, due=detail.due, payer=detail.reporter, at=taken.at, again=again)]
 
 
 def take_back_charge(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 
 from menling.journal.kinds import Kind
 from menling.journal.models import Case, Command, Detail
@@ -17,7 +19,7 @@ from menling.journal.when import EARLIEST, When
 from menling.kernel.actor import SOURCES, Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.policies.values import values_for
+from menling.policies.values import IN_FORCE_FOR_CASE, Values, values_for
 from menling.premises.models import Office
 from menling.procedures.repair_rules import may_record_for, own_opinion
 
@@ -94,8 +96,13 @@ def _once(
 def locked(kind: Kind, case: Case) -> Any:
     """Return the detail of a case, its rows locked, with the figures in force when it was reported."""
     rows = kind.model._default_manager.select_related("case", "case__office", *kind.related)
-    detail = rows.select_for_update(of=("self", "case"), no_key=True).get(pk=case.pk)
-    detail.values = values_for(detail.case.office, detail.valued_at)
+    rows = rows.select_for_update(of=("self", "case"), no_key=True)
+    if kind.model.valued_at is not Detail.valued_at:
+        detail = rows.get(pk=case.pk)
+        detail.values = values_for(detail.case.office, detail.valued_at)
+        return detail
+    detail = rows.annotate(in_force=RawSQL(IN_FORCE_FOR_CASE, (), JSONField())).get(pk=case.pk)  # noqa: S611  # our own words
+    detail.values = Values(detail.case.office, detail.in_force or {})
     return detail
 
 

@@ -1,5 +1,6 @@
 """What people ask about orders: who was there before, whose home it is, how long it took, which slips are still out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -58,8 +59,12 @@ class HandlingTime:
 def handling_time(order: Order) -> HandlingTime:
     """Return how long the ended visits of an order took, from the start at the home to their end (EN-D.10A to C)."""
     visits = Visit.objects.filter(order=order, arrived_at__isnull=False, finished_at__isnull=False)
-    times = [rules.time_at_home(arrived, started, finished)
-             for arrived, started, finished in visits.values_list("arrived_at", "started_at", "finished_at")
+    return time_of(order, list(visits.values_list("arrived_at", "started_at", "finished_at")))
+
+
+def time_of(order: Order, visits: Sequence[tuple[datetime | None, datetime | None, datetime | None]]) -> HandlingTime:
+    """Return how long some visits of an order took; each is (arrived, started, finished)."""
+    times = [rules.time_at_home(arrived, started, finished) for arrived, started, finished in visits
              if arrived is not None and finished is not None]  # fmt: skip
     spent = rules.exact_time(times)
     return HandlingTime(spent, shown_minutes(spent), started_blocks(spent, order.policy.charging_unit))

@@ -56,6 +56,14 @@ def values_for(office: Office, at: datetime) -> Values:
         return Values(office, {key: json.loads(value) for key, value in cursor.fetchall()})
 
 
+# The same beside a case that is being read anyway, for the kinds whose figures are those of their own report.
+IN_FORCE_FOR_CASE = """
+(SELECT jsonb_object_agg(v.key, v.value) FROM (
+    SELECT DISTINCT ON (p.key) p.key, p.value FROM policies_policyvalue p
+    WHERE p.company_id = "premises_office"."company_id" AND (p.office_id = "premises_office"."id" OR p.office_id IS NULL)
+        AND p.in_force_from <= "journal_case"."reported_at"
+    ORDER BY p.key, p.office_id NULLS LAST, p.in_force_from DESC, p.id DESC) v)
+"""
 IN_FORCE = """
 SELECT DISTINCT ON (key) key, value::text FROM policies_policyvalue
 WHERE company_id = %(company)s AND (office_id = %(office)s OR office_id IS NULL) AND in_force_from <= %(at)s

@@ -23,9 +23,12 @@ from menling.procedures.charge import CHARGE, Status
 Steps = list[tuple[Charge, Taken]]
 
 
-def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: datetime) -> Steps:
-    """HS-3.3  Open the charge of an order: the whole amount due on it, less what was charged before it was reopened."""
-    before = _charged_before(order)
+def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: datetime, again: bool) -> Steps:
+    """HS-3.3  Open the charge of an order: the whole amount due on it, less what was charged before it was reopened.
+
+    `again` says that the order was finished before, so that earlier charges are worth looking for.
+    """
+    before = _charged_before(order) if again else ZERO
     if due - before <= 0:
         return []
     charge = Charge(due=due - before, payer=payer[:60])

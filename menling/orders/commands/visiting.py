@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from django.db import connection
+
 from menling.catalogue.quotes import Asked, Line, lines, total
 from menling.kernel.actor import Actor
 from menling.kernel.money import yuan
@@ -14,7 +16,7 @@ from menling.kernel.words import _
 from menling.orders.commands.sending import free
 from menling.orders.commands.steps import Steps, step, taken, tell_roles
 from menling.orders.models import MessageSlip, Order, Visit
-from menling.orders.queries import handling_time
+from menling.orders.queries import time_of
 from menling.premises import names
 from menling.procedures import repair_rules as rules
 
@@ -205,9 +207,30 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     photographed(order, photos or [])
     order.summary = names.folded(summary)
     order.worker_signed_at = at if by.source in ("", "paper") else None
-    free(order, "done", finished_at=at)
-    time = handling_time(order)
+    visits = _ended(order, at)
+    time = time_of(order, [each[:3] for each in visits])
     return taken(
         order, row, by, at, "summary", "worker_signed_at", summary=order.summary, photos=photos or [], amount=order.due,
         spent=time.spent.total_seconds(), minutes=time.minutes, blocks=time.blocks,
+        again=any(outcome == "done" for *_times, outcome, running in visits if not running),
     )  # fmt: skip
+
+
+END_VISIT = """
+WITH ended AS (
+    UPDATE orders_visit SET active = false, outcome = 'done', finished_at = %(at)s WHERE order_id = %(order)s AND active
+    RETURNING arrived_at, started_at, finished_at, outcome
+)
+SELECT arrived_at, started_at, finished_at, outcome, true FROM ended
+UNION ALL
+SELECT arrived_at, started_at, finished_at, outcome, false FROM orders_visit WHERE order_id = %(order)s AND NOT active
+"""
+VisitTimes = tuple[datetime | None, datetime | None, datetime | None, str, bool]
+
+
+def _ended(order: Order, at: datetime) -> list[VisitTimes]:
+    """End the running visit and return every visit's times and outcome, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(END_VISIT, {"order": order.pk, "at": at})
+        visits: list[VisitTimes] = cursor.fetchall()
+    return visits
