@@ -38,8 +38,9 @@ class Reading:
 
 def measure(name: str, calls: Sequence[Callable[[], Any]]) -> Reading:
     """Make every call once and return what one costs on average."""
-    queries = _queries(calls[:COUNTED])
-    rest = calls[COUNTED:]
+    counted = min(COUNTED, len(calls) // 2)
+    queries = _queries(calls[:counted])
+    rest = calls[counted:]
     waits: list[float] = []
     python, database = zip(*(_batch(rest[at : at + BATCH], waits) for at in range(0, len(rest), BATCH)), strict=True)
     waits.sort()

@@ -26,8 +26,11 @@ def run(args: argparse.Namespace) -> int:
     try:
         _refuse_filled()
         rows = _restore(args.file)
-    except (ArchiveError, OSError, tarfile.TarError, KeyError) as error:
+    except (ArchiveError, OSError) as error:
         print(f"menling: {error}", file=sys.stderr)
+        return 1
+    except (tarfile.TarError, ValueError, KeyError):
+        print(f"menling: {args.file} is no backup of Menling", file=sys.stderr)
         return 1
     call_command("migrate", interactive=False, verbosity=0)
     print(f"{args.file}: {rows} rows restored")
