@@ -4,24 +4,27 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from menling.catalogue.models import PriceItem, PriceList
-from menling.kernel.money import ZERO, yuan
+from menling.kernel.money import ZERO, times
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.premises.models import Office
 from menling.procedures import repair_rules as rules
+
+Code = Annotated[str, Field(max_length=20)]
+Quantity = Annotated[Decimal, Field(gt=0, le=9999, decimal_places=2)]
 
 
 class Asked(BaseModel):
     """An item asked for: its code on the list, how many, and the price the worker named, if any."""
 
     model_config = ConfigDict(extra="forbid")
-    code: str = Field(max_length=20)
-    quantity: Decimal = Field(default=Decimal(1), gt=0, le=9999, decimal_places=2)
+    code: Code
+    quantity: Quantity = Decimal(1)
     price: Decimal | None = None
 
 
@@ -66,7 +69,7 @@ def _line(item: PriceItem | None, asked: Asked) -> Line:
         )  # fmt: skip
     if asked.price is not None:
         rules.published_price(asked.price, item.price)
-    amount = yuan((item.price * asked.quantity).quantize(Decimal("0.01")))
+    amount = times(item.price, asked.quantity)
     return Line(item.code, item.name, item.name_en, item.price, asked.quantity, amount)
 
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 from django.db import connection
 
-from menling.catalogue.quotes import Asked, Line, lines, total
+from menling.catalogue.quotes import Asked, Code, Line, Quantity, lines, total
 from menling.kernel.actor import Actor
-from menling.kernel.money import yuan
+from menling.kernel.money import times, yuan
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
@@ -119,17 +119,17 @@ def report_difficulty(order: Order, *, by: Actor, at: datetime, what: str) -> St
     return taken(order, row, by, at, tell=tell, what=what)
 
 
-def add_material(order: Order, *, by: Actor, at: datetime, name: str = "", code: str = "", quantity: Decimal = Decimal(1),
+def add_material(order: Order, *, by: Actor, at: datetime, name: str = "", code: Code = "", quantity: Quantity = Decimal(1),
                  stock_price: Decimal | None = None, free: bool = False) -> Steps:  # fmt: skip
     """EN-D.12  Material used: priced by the list, else by stock-in price and mark-up; more to pay needs new consent."""
     row = step(order, "add_material", by)
     listed = lines(order.case.office, order.case.reported_at, [Asked(code=code, quantity=quantity)])[0] if code else None
-    stock = yuan(stock_price) if stock_price is not None else None
+    stock = yuan(stock_price, "stock_price") if stock_price is not None else None
     policy = order.policy
     price = Decimal(0) if free else rules.material_price(
         listed.price if listed else None, stock, policy.markup_pct, policy.rounding
     )  # fmt: skip
-    amount = yuan(((price or Decimal(0)) * quantity).quantize(Decimal("0.01")))
+    amount = times(price or Decimal(0), quantity)
     called = listed.name if listed else names.folded(name)[:100]
     if not called:
         raise Refused("EN-D.9", _("Please name the material."), status=422, field="name")
@@ -155,7 +155,7 @@ def photographed(order: Order, photos: Sequence[str]) -> None:
 def report_damage(order: Order, *, by: Actor, at: datetime, item: str, price: Decimal, note: str = "") -> Steps:
     """OC-3.11, HC-5.2.3  Something of the resident's was damaged: item, price, and compensation at its price."""
     row = step(order, "report_damage", by)
-    paid = rules.compensation(yuan(price), order.policy.compensation_pct)
+    paid = rules.compensation(yuan(price, "price"), order.policy.compensation_pct)
     report = {"item": names.folded(item), "price": str(yuan(price)), "compensation": str(paid), "note": note}
     order.damages = [*order.damages, report]
     tell = tell_roles(order, _("{number} at {unit}: damage to “{item}”, ¥{price}."), Role.TEAM_LEAD, Role.OFFICE_MANAGER,
