@@ -44,15 +44,21 @@ class Setting:
 
     def check(self, raw: Any) -> Any:
         """Return the typed value of a new figure. Errors: `Refused` 422 with the clause when the procedure forbids it."""
+        if self.ignored:
+            return self.default
         try:
             value = self.read(raw)
+            allowed = raw is not None and _means(raw, value) and self._within(value)
         except (ValueError, TypeError, ArithmeticError) as error:
             raise self._not_allowed(raw) from error
-        if self.options and value not in self.options:
-            raise self._not_allowed(raw)
-        if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
+        if not allowed:
             raise self._not_allowed(raw)
         return value
+
+    def _within(self, value: Any) -> bool:
+        if self.options and value not in self.options:
+            return False
+        return not ((self.least is not None and value < self.least) or (self.most is not None and value > self.most))
 
     def _not_allowed(self, raw: Any) -> Refused:
         allowed = ", ".join(self.options) or f"{self.least} – {self.most}"
@@ -63,6 +69,17 @@ class Setting:
             value=str(raw),
             allowed=allowed,
         )
+
+
+def _means(raw: Any, value: Any) -> bool:
+    """Tell whether what was written is what was read: 3.7 is no number of minutes, and "no" is not true."""
+    if isinstance(value, bool):
+        return isinstance(raw, bool)
+    if isinstance(value, (int, Decimal)):
+        return not isinstance(raw, bool) and Decimal(str(raw)).is_finite() and Decimal(str(raw)) == value
+    if isinstance(value, time):
+        return value.tzinfo is None
+    return not isinstance(value, str) or isinstance(raw, str)
 
 
 SETTINGS: dict[str, Setting] = {}

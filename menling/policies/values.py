@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, time
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -87,8 +88,9 @@ def approve(
     if in_force_from < at:
         raise Refused("MR-4", _("A new figure is in force from now on, never backwards."), status=422)
     known.check(value)
+    kept = str(value) if isinstance(value, (Decimal, time)) else value
     return PolicyValue.objects.create(
-        company_id=company_id, office=office, key=key, value=value, clause=known.clauses[0],
+        company_id=company_id, office=office, key=key, value=kept, clause=known.clauses[0],
         in_force_from=in_force_from, approved_by_id=by.id, approved_at=at, reason=reason,
     )  # fmt: skip
 
