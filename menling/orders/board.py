@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
 from menling.journal.models import Case, Deadline
 from menling.kernel.roles import Role
 from menling.orders.models import Visit
+from menling.premises.crew import employed
 from menling.premises.models import Office, Shift, Staff
 from menling.procedures.repair import AT_HOME, NOT_STARTED, Status
 
@@ -42,8 +44,7 @@ class Mate:
 def crew(office: Office, now: datetime) -> list[Mate]:
     """Return the repair workers of an office in two queries: the free ones first, those off shift last."""
     on = Shift.objects.filter(staff=OuterRef("pk"), office=office, starts_at__lte=now, ends_at__gt=now)
-    posts = {"posts__office": office, "posts__role": Role.REPAIR_WORKER, "posts__until__isnull": True}
-    staff = list(Staff.objects.filter(is_active=True, **posts).annotate(on_shift=Exists(on)).distinct())
+    staff = list(employed(office.pk, Role.REPAIR_WORKER, timezone.localtime(now).date()).annotate(on_shift=Exists(on)))
     running = Visit.objects.filter(active=True, worker__in=staff).select_related("order__case", "order__unit").order_by("planned")
     trips: dict[int, list[Visit]] = {}
     for visit in running:

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from menling.kernel.roles import Role
 from menling.orders.models import Order, Visit
+from menling.premises.crew import employed
 from menling.premises.models import Shift, Staff
 
 
@@ -33,10 +34,9 @@ def candidates(order: Order, now: datetime) -> list[Candidate]:
     busy = Visit.objects.filter(worker=OuterRef("pk"), active=True, planned__overlap=planned).exclude(order=order)
     on = Shift.objects.filter(staff=OuterRef("pk"), office_id=office, starts_at__lte=begins, ends_at__gt=begins)
     rows = (
-        Staff.objects.filter(is_active=True, posts__office_id=office, posts__role=Role.REPAIR_WORKER, posts__until__isnull=True)
+        employed(office, Role.REPAIR_WORKER, order.values.calendar.local(begins).date())
         .annotate(busy=Exists(busy), on_shift=Exists(on))
         .prefetch_related("skills")
-        .distinct()
     )
     load = _load([row.pk for row in rows], order)
     found = [_candidate(row, load.get(row.pk, (0, None, 0))) for row in rows]

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline, Event
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.orders.models import Visit
+from menling.premises.crew import employed
 from menling.premises.models import Office, Shift, Staff
 from menling.procedures.repair import SENT, Status
 
@@ -43,8 +45,7 @@ class Member:
 
 def crew(office: Office, now: datetime) -> list[Member]:
     """Return the repair workers of an office that are on shift or out, the busiest first, in four queries."""
-    workers = Staff.objects.filter(is_active=True, posts__office=office, posts__role=Role.REPAIR_WORKER,
-                                   posts__until__isnull=True).distinct()  # fmt: skip
+    workers = employed(office.pk, Role.REPAIR_WORKER, timezone.localtime(now).date())
     found = {worker.pk: worker for worker in workers}
     on = {row.staff_id: row for row in Shift.objects.filter(office=office, staff__in=found, starts_at__lte=now, ends_at__gt=now)}
     out: dict[int, list[Visit]] = defaultdict(list)

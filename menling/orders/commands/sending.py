@@ -14,6 +14,7 @@ from menling.orders.commands.steps import Steps, step, taken, tell_roles, tell_w
 from menling.orders.models import Order, Visit
 from menling.orders.queries import earlier_visits
 from menling.premises import names
+from menling.premises.crew import employed
 from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
 from menling.procedures.repair import Status
@@ -30,7 +31,7 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
     emergency frees the worker's planned time (MR-1).
     """
     row = step(order, "dispatch", by)
-    chosen = worker_of(order, worker)
+    chosen = worker_of(order, worker, at)
     if visit_at is not None:
         _not_before(visit_at, at)
         order.visit_at, order.at_once = visit_at, False
@@ -54,12 +55,11 @@ def elements(order: Order) -> dict[str, object]:
     }  # fmt: skip
 
 
-def worker_of(order: Order, worker: str | int) -> Staff:
+def worker_of(order: Order, worker: str | int, at: datetime) -> Staff:
     """Return an employed repair worker of the order's office by work number or id. Errors: `Refused` MR-8 (422)."""
     text = names.folded(str(worker))
-    rows = Staff.objects.filter(
-        is_active=True, posts__office_id=order.case.office_id, posts__role=Role.REPAIR_WORKER, posts__until__isnull=True
-    )
+    on = order.values.calendar.local(at).date()
+    rows = employed(order.case.office_id, Role.REPAIR_WORKER, on).only("pk", "number", "name")
     found = rows.filter(number__iexact=text).first()
     if found is None and text.isascii() and text.isdigit() and len(text) < 18:
         found = rows.filter(pk=int(text)).first()
@@ -91,7 +91,7 @@ def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason
     row = step(order, "reassign", by)
     if not reason.strip():
         raise Refused("MR-9", _("Please write why somebody else goes."), status=422, field="reason")
-    chosen = worker_of(order, worker)
+    chosen = worker_of(order, worker, at)
     before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
     free(order, "reassigned")
     _send(order, chosen, at, release)
