@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from menling.kernel.words import _
 
 NOT_FACTS = {"by", "at", "received_at"}
+TRIED = {"int", "str"}
 
 
 class Malformed(Exception):
@@ -46,13 +47,19 @@ def read_facts(command: Callable[..., Any], given: Mapping[str, Any]) -> dict[st
         read = facts_model(command).model_validate(dict(given))
     except ValidationError as error:
         raise Malformed(
-            [{"path": ".".join(str(part) for part in each["loc"]) or "body", "message": each["msg"], "type": each["type"]}
+            [{"path": _path(each["loc"]) or "body", "message": each["msg"], "type": each["type"]}
              for each in error.errors(include_url=False, include_context=False, include_input=False)]
         ) from error  # fmt: skip
     flaws = [flaw for name, value in read for flaw in _flaws(name, value)]
     if flaws:
         raise Malformed(flaws)
     return {name: getattr(read, name) for name in type(read).model_fields}
+
+
+def _path(where: tuple[int | str, ...]) -> str:
+    """Return the path of a field as its sender knows it, without the type that was tried for it: unit, items.0.code."""
+    inner = [part for part in where[1:] if isinstance(part, int) or (part.isidentifier() and part not in TRIED)]
+    return ".".join(str(part) for part in (*where[:1], *inner))
 
 
 def _flaws(path: str, value: Any) -> Iterator[dict[str, str]]:
