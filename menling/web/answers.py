@@ -24,10 +24,12 @@ def asked(request: StaffRequest, body: Mapping[str, Any]) -> Asked:
     return Asked(request.actor, request.POST.get("key", ""), request.now, body)
 
 
-def answered(request: StaffRequest, doing: Doing, after: Callable[[Answer], str], done: str = "") -> HttpResponse:
+def answered(request: StaffRequest, doing: Doing, after: Callable[[Answer], str], done: str = "",
+             stays: bool = True) -> HttpResponse:  # fmt: skip
     """Carry out a step and go on to `after`; what is refused or cannot be read is said beside the button.
 
-    A form that says ``then=stay`` stays on its page: the page hears `stepTaken` with the sentence `done` and looks anew.
+    A form that says ``then=stay`` stays on its page unless the step cannot (`stays`): the page hears `stepTaken` with
+    the sentence `done` and looks anew.
     """
     try:
         answer = doing()
@@ -35,7 +37,7 @@ def answered(request: StaffRequest, doing: Doing, after: Callable[[Answer], str]
         return said_no(request, problem)
     if not request.htmx:
         return redirect(after(answer))
-    if request.POST.get("then") == "stay":
+    if stays and request.POST.get("then") == "stay":
         sentence = done.format(number=answer.body["number"]) if done else ""
         return trigger_client_event(HttpResponse(status=204), "stepTaken", {"done": sentence})
     return HttpResponseClientRedirect(after(answer))

@@ -11,6 +11,7 @@ from menling.premises.search import Home, phone_of
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import acting
 from menling.web.fields import instant
+from menling.web.labels import CHOICES
 from menling.web.session import StaffRequest
 
 CHANNELS = ("phone", "counter", "wechat", "intercom", "other")
@@ -25,6 +26,11 @@ class Desk:
     takes_repairs: bool
     other: str
     at_once: bool
+
+
+def channels() -> list[tuple[str, str]]:
+    """Return how a call may have come, the usual one first."""
+    return [(each, CHOICES["channel"][each]) for each in CHANNELS]
 
 
 def desk_of(request: StaffRequest) -> Desk:

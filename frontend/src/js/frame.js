@@ -46,8 +46,18 @@ document.addEventListener("click", (event) => {
   if (panel) panel.close(); else event.target.closest("#step")?.replaceChildren();
 });
 document.addEventListener("stepTaken", (event) => {
-  document.getElementById("panel")?.close();
+  for (const open of document.querySelectorAll("dialog[open]")) open.close();
   const done = document.querySelector(".done");
   if (done && event.detail.done) { done.textContent = event.detail.done; setTimeout(() => { done.textContent = ""; }, 6000); }
 });
 document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-press]")?.click());
+
+// A form that stays on its page is empty for the next one, with a key of its own: the last key belongs to what was filed.
+export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest?.("form");
+  if (event.detail.xhr.status !== 204 || !form?.elements.key) return;
+  form.reset();
+  form.elements.key.value = newKey();
+  form.querySelector(".said")?.replaceChildren();
+});

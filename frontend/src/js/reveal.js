@@ -1,6 +1,7 @@
 // A masked number shows while the button is held; each look is put on record by the server.
 
-const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
+import { newKey } from "./frame.js";
+
 const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 let held = null;
 
@@ -8,7 +9,7 @@ async function show(button) {
   if (held) return;
   const place = button.parentElement.querySelector("[data-phone]");
   held = { place, masked: place.textContent };
-  const body = new URLSearchParams({ key: key() });
+  const body = new URLSearchParams({ key: newKey() });
   const answer = await fetch(button.dataset.reveal, { method: "POST", body, headers: { "X-CSRFToken": token() } });
   if (!held || held.place !== place) return;
   if (answer.ok) place.textContent = (await answer.json()).phone;

@@ -9,10 +9,8 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from menling.kernel.roles import Role as R
-from menling.policies.values import values_for
-from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.repair_rules import acting
 from menling.web.boards import LATE, RUNNING, SOON, Board, board
+from menling.web.intake import channels, desk_of, prefilled
 from menling.web.session import StaffRequest, staff_page
 
 WATCHERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
@@ -54,11 +52,12 @@ def rows(request: StaffRequest) -> HttpResponse:
 
 
 def _context(request: StaffRequest, look: str) -> dict[str, Any]:
-    policy = values_for(request.office, request.now).policy(RepairPolicy)
-    roles = acting(request.actor.roles_in(request.office.pk), policy)
+    desk = desk_of(request)
+    roles = request.actor.roles_in(request.office.pk) | ({R.REPAIR_DESK} if desk.takes_repairs else frozenset())
     shown = request.GET.get("show", "")
     seen = board(request.office, request.now, roles)
     return {
+        "desk": desk, "channels": channels(), "form": prefilled(None),
         "board": seen, "look": look, "show": shown if shown in SHOWS else "",
         "rows": seen.of(shown if shown in SHOWS else ""),
         "columns": [(name, seen.of(name)) for name in (LATE, SOON, RUNNING)],

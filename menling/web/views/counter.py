@@ -12,8 +12,7 @@ from menling.orders.household import open_orders, past_orders
 from menling.premises import names
 from menling.premises.search import Home, homes, search, under_warranty
 from menling.web.boards import row_of
-from menling.web.intake import CHANNELS, desk_of, prefilled
-from menling.web.labels import CHOICES
+from menling.web.intake import channels, desk_of, prefilled
 from menling.web.session import StaffRequest, staff_page
 
 CLERKS = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER)
@@ -38,7 +37,7 @@ def found(request: StaffRequest) -> HttpResponse:
 @staff_page(*CLERKS)
 def intake(request: StaffRequest) -> HttpResponse:
     """A new order without looking anybody up first, or with the words of a referral."""
-    context = {"desk": desk_of(request), "form": _passed(request), "channels": _channels(), "fresh": True}
+    context = {"desk": desk_of(request), "form": _passed(request), "channels": channels(), "fresh": True}
     return render(request, "web/pages/intake.html", context)
 
 
@@ -57,7 +56,7 @@ def _context(request: StaffRequest, query: str) -> dict[str, Any]:
     chosen = _chosen(request, hits)
     desk = desk_of(request)
     context: dict[str, Any] = {
-        "query": query, "hits": hits, "home": chosen, "desk": desk, "channels": _channels(), "filed": _filed(request),
+        "query": query, "hits": hits, "home": chosen, "desk": desk, "channels": channels(), "filed": _filed(request),
         "form": prefilled(chosen, "" if hits else names.folded(query)),
     }  # fmt: skip
     if chosen is not None:
@@ -98,7 +97,3 @@ def _filed(request: StaffRequest) -> Any:
         return find(request.actor, number) if number else None
     except NotThere:
         return None
-
-
-def _channels() -> list[tuple[str, str]]:
-    return [(each, CHOICES["channel"][each]) for each in CHANNELS]

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import Asked, NotThere, act, open_new
@@ -35,7 +36,8 @@ def file(request: StaffRequest) -> HttpResponse:
         body = order_body(request) | FILED_AS[do]
     except Malformed as problem:
         return said_no(request, problem)
-    return answered(request, partial(_filed, request, body), partial(_after, do))
+    return answered(request, partial(_filed, request, body), partial(_after, do), _("{number} is filed"),
+                    stays=do != "decline")  # fmt: skip
 
 
 def _filed(request: StaffRequest, body: dict[str, Any]) -> Answer:
@@ -59,4 +61,5 @@ def _pass_on(request: StaffRequest, wanted: str) -> HttpResponse:
     if wanted not in WANTED:
         raise NotThere(wanted)
     body = referral_body(request, wanted, desk_of(request).other)
-    return answered(request, partial(open_new, asked(request, body), "referral", "pass_on"), partial(_after, "pass_on"))
+    return answered(request, partial(open_new, asked(request, body), "referral", "pass_on"), partial(_after, "pass_on"),
+                    _("{number} is with the other desk now"))  # fmt: skip
