@@ -21,6 +21,11 @@ def open_orders(unit: Unit, by: Actor) -> list[Case]:
     )
 
 
+def newest_order(unit: int, by: Actor) -> Case | None:
+    """Return the newest repair of a home, open or not, or None."""
+    return visible_to(by).filter(unit=unit, kind="repair").order_by("-reported_at").first()
+
+
 def past_orders(unit: Unit, by: Actor) -> list[Case]:
     """Return the last twenty repairs of a home that were done or ended otherwise, the newest first, in one query."""
     rows = visible_to(by).filter(unit=unit, kind="repair").exclude(status__in=LIVE)

@@ -130,10 +130,12 @@ def _residents(rows: list[Occupancy], found: set[int]) -> tuple[Resident, ...]:
     return tuple(sorted(made, key=lambda each: (not each.found, order.index(each.role))))
 
 
-def phone_of(offices: Collection[int], phone: int) -> str | None:
-    """Return a number by its id if its person belongs to a home of these offices now; else None."""
+def phone_of(offices: Collection[int], phone: int, unit: int | None = None) -> Phone | None:
+    """Return a phone by its id if its person belongs to a home of these offices now, or to the unit named; else None."""
     behind = Occupancy.objects.filter(until__isnull=True, unit__office_id__in=offices, person__phone=phone)
-    return Phone.objects.filter(pk=phone).values_list("number", flat=True).first() if behind.exists() else None
+    if unit is not None:
+        behind = behind.filter(unit=unit)
+    return Phone.objects.select_related("person").filter(pk=phone).first() if behind.exists() else None
 
 
 def under_warranty(unit: Unit, on: date) -> bool | None:

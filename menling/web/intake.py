@@ -82,4 +82,5 @@ def _phone(request: StaffRequest, sent: Mapping[str, str]) -> str:
     typed, known = sent.get("phone", "").strip(), sent.get("phone_of", "")
     if typed or not known.isdecimal():
         return typed
-    return phone_of([request.office.pk], int(known)) or ""
+    found = phone_of([request.office.pk], int(known))
+    return found.number if found else ""

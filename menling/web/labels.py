@@ -21,11 +21,11 @@ LABELS: dict[str, str] = {
     "slip": _("Number of the message slip"), "source": _("Told by"), "stock_price": _("Stock-in price in yuan"),
     "summary": _("What was done"), "text": _("Remark"), "told": _("What the resident was told"), "unit": _("Unit"),
     "urgency": _("Urgency"), "value": _("Right wording"), "visit_at": _("Visit time"), "wanted": _("What is wanted"),
-    "what": _("What is difficult"), "worker": _("Worker"), "worker_name": _("Worker"), "to_desk": _("Desk"),
-    "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"), "old": _("Before"), "new": _("Now"),
-    "filed_on": _("Filed on"), "keep_until": _("Keep until"), "due": _("Due"), "receipt": _("Receipt"),
-    "expected": _("Expected"), "difference": _("Difference"), "signed_by": _("Signed by"), "entries": _("Repairs"),
-    "follow_up": _("Call back"), "collected": _("Collected"), "shortfall": _("Shortfall"),
+    "what": _("What is difficult"), "worker": _("Worker"), "whose": _("Whose number"), "worker_name": _("Worker"),
+    "to_desk": _("Desk"), "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"),
+    "old": _("Before"), "new": _("Now"), "filed_on": _("Filed on"), "keep_until": _("Keep until"), "due": _("Due"),
+    "receipt": _("Receipt"), "expected": _("Expected"), "difference": _("Difference"), "signed_by": _("Signed by"),
+    "entries": _("Repairs"), "follow_up": _("Call back"), "collected": _("Collected"), "shortfall": _("Shortfall"),
 }  # fmt: skip
 
 CHOICES: dict[str, dict[str, str]] = {

@@ -21,6 +21,7 @@ urlpatterns = [
     path("wall", board.wall, name="wall"),
     path("counter", counter.show, name="counter"),
     path("counter/found", counter.found, name="found"),
+    path("counter/<int:unit>/<int:phone>/reveal", counter.reveal, name="reveal_phone"),
     path("new", counter.intake, name="intake"),
     path("new/file", intake.file, name="file_order"),
     path("referrals", referrals.inbox, name="referrals"),

@@ -67,6 +67,30 @@ def test_nothing_of_another_office_is_found(world: World) -> None:
     assert phone_of([world.office.pk], Phone.objects.get(person=stranger).pk) is None
 
 
+@pytest.mark.clause("MR-13")
+def test_a_look_at_the_number_of_somebody_of_a_home_stands_in_its_newest_order(world: World) -> None:
+    case = world.file()
+    number = Phone.objects.get(person=world.resident)
+    there = browser(world, "service_desk")
+    answer = there.post(f"/counter/{world.unit.pk}/{number.pk}/reveal")
+    assert answer.json() == {"phone": "13800138000"}
+    event = Event.objects.get(case=case, verb="reveal")
+    assert (event.actor_name, event.facts["whose"]) == (world.staff["service_desk"].name, "王芳")
+    assert "13800138000" not in str(event.facts)
+
+
+@pytest.mark.clause("MR-13")
+def test_a_number_of_another_home_or_of_a_home_without_orders_is_not_shown(world: World) -> None:
+    number = Phone.objects.get(person=world.resident).pk
+    there = browser(world, "service_desk")
+    assert there.post(f"/counter/{world.unit.pk}/{number}/reveal").status_code == 404
+    world.file()
+    other = make_unit(world.office, "7", "1", "101")
+    assert there.post(f"/counter/{other.pk}/{number}/reveal").status_code == 404
+    elsewhere = browser(world, "service_desk_elsewhere")
+    assert elsewhere.post(f"/counter/{world.unit.pk}/{number}/reveal").status_code == 404
+
+
 @pytest.mark.parametrize("typed", ["13800138000", "3-2-1201", "王芳", "wf"])
 def test_a_search_is_a_few_queries_whoever_is_meant(world: World, typed: str) -> None:
     for room in range(1, 9):

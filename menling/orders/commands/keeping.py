@@ -32,9 +32,12 @@ def note(order: Order, *, by: Actor, at: datetime, text: str) -> Steps:
     return taken(order, row, by, at, text=names.folded(text))
 
 
-def reveal(order: Order, *, by: Actor, at: datetime) -> Steps:
-    """MR-13  Somebody who has to call looks at the resident's number; the look is on record, the number is not."""
-    return taken(order, step(order, "reveal", by), by, at)
+def reveal(order: Order, *, by: Actor, at: datetime, whose: str = "") -> Steps:
+    """MR-13  Somebody who has to call looks at a number; the look is on record, the number is not.
+
+    `whose` names another person of the home than the reporter.
+    """
+    return taken(order, step(order, "reveal", by), by, at, whose=whose[:60] or order.reporter)
 
 
 def correct(order: Order, *, by: Actor, at: datetime, field: Literal["reporter", "phone", "content", "requirements"],

@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from menling.doorway.doing import NotThere, find
+from menling.doorway.doing import NotThere, act, find
+from menling.journal.facts import Malformed
+from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
-from menling.orders.household import open_orders, past_orders
+from menling.orders.household import newest_order, open_orders, past_orders
 from menling.premises import names
-from menling.premises.search import Home, homes, search, under_warranty
+from menling.premises.search import Home, homes, phone_of, search, under_warranty
+from menling.web.answers import asked, said_no
 from menling.web.boards import row_of
 from menling.web.intake import channels, desk_of, prefilled
 from menling.web.session import StaffRequest, staff_page
@@ -39,6 +43,21 @@ def intake(request: StaffRequest) -> HttpResponse:
     """A new order without looking anybody up first, or with the words of a referral."""
     context = {"desk": desk_of(request), "form": _passed(request), "channels": channels(), "fresh": True}
     return render(request, "web/pages/intake.html", context)
+
+
+@require_POST
+@staff_page(*CLERKS)
+def reveal(request: StaffRequest, unit: int, phone: int) -> HttpResponse:
+    """Show the number of somebody of a home; the look stands in the timeline of its newest order (MR-13)."""
+    found = phone_of([request.office.pk], phone, unit)
+    case = newest_order(unit, request.actor)
+    if found is None or case is None:
+        raise NotThere(str(phone))
+    try:
+        act(asked(request, {"whose": found.person.name}), case.number, "reveal", ("repair",))
+    except (Refused, Malformed) as problem:
+        return said_no(request, problem)
+    return JsonResponse({"phone": found.number})
 
 
 def _passed(request: StaffRequest) -> dict[str, Any]:
