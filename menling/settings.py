@@ -3,6 +3,7 @@
 | variable | meaning |
 | --- | --- |
 | `DATABASE_URL` | a PostgreSQL of your own; without it the embedded one |
+| `MENLING_PREPARE` | `0` when a pooler that knows no prepared statements stands before that server |
 | `MENLING_PURPOSE` | which embedded database: `office` (default) or `test` |
 | `MENLING_DATA` | the folder of databases, files and the secret key |
 | `MENLING_SECRET_KEY` | the signing key; without it one is made and kept in the data folder |
@@ -113,8 +114,12 @@ def _database() -> dict[str, object]:
 
 DATABASES = {"default": _database()}
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("MENLING_TEST_DATABASE", "test_menling")}
+DATABASES["default"].setdefault("OPTIONS", {})
+# A statement is planned once for a connection and then only told its values: half the database's work for a step.
+PREPARED_AFTER = None if os.environ.get("MENLING_PREPARE") == "0" else 5
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": PREPARED_AFTER}  # type: ignore[operator]
 if not TESTING:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}  # type: ignore[index]
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}  # type: ignore[index]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
