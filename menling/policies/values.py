@@ -28,8 +28,8 @@ MANAGERS = (Role.OFFICE_MANAGER, Role.COMPANY_MANAGEMENT, Role.ADMINISTRATOR)
 class CalendarPolicy:
     """Working time of an office (CF-35)."""
 
-    shift_start: time = setting("calendar.shift_start", ("CF-35",), _("Start of work"), time(8, 0), in_source=False)
-    shift_end: time = setting("calendar.shift_end", ("CF-35",), _("End of work"), time(18, 0), in_source=False)
+    shift_start: time = setting("calendar.shift_start", ("HS-4.1.1.6", "CF-35"), _("Start of work"), time(8, 0), in_source=False)
+    shift_end: time = setting("calendar.shift_end", ("HS-4.1.1.6", "CF-35"), _("End of work"), time(18, 0), in_source=False)
 
 
 @dataclass(frozen=True)

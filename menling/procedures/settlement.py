@@ -48,7 +48,7 @@ class SettlementPolicy:
 
     order: str = setting(
         "settlement.order",
-        ("CF-31", "EN-7.6"),
+        ("EN-7.6", "CF-31"),
         _("Order of settlement"),
         "by_slip",
         options=("signoff_review_settle", "signoff_settle", "by_slip"),
