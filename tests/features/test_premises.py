@@ -174,7 +174,8 @@ def test_what_is_malformed_reaches_no_command(world: World) -> None:
 @pytest.mark.parametrize(("verb", "facts", "path"), [
     ("rate", {"rating": 0}, "rating"), ("rate", {"rating": 6}, "rating"), ("rate", {"rating": 10**9}, "rating"),
     ("rate", {"rating": "great"}, "rating"), ("rate", {}, "rating"), ("sign", {"rating": 99}, "rating"),
-    ("rate", {"rating": 5, "colour": "red"}, "colour"), ("rate", {"rating": 5, "my colour": "red"}, "my colour"), ("quote", {"amount": "NaN"}, "amount"),
+    ("rate", {"rating": 5, "colour": "red"}, "colour"), ("rate", {"rating": 5, "my colour": "red"}, "my colour"),
+    ("quote", {"amount": "NaN"}, "amount"),
     ("quote", {"items": [{"code": "W01", "quantity": "-1"}]}, "items.0.quantity"),
     ("quote", {"items": [{"code": "W\0"}]}, "items.0.code"), ("quote", {"items": [{"code": "W" * 21}]}, "items.0.code"),
     ("add_material", {"name": "带", "quantity": "1e50"}, "quantity"),
