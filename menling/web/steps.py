@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from menling.doorway.doing import money_cases
 from menling.doorway.language import said
 from menling.doorway.showing import actions, loaded
@@ -16,10 +18,21 @@ from menling.web.fields import Field, fields_of
 MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resume", "review", "sign_off", "archive", "settle",
         "receive", "confirm_fee", "collect", "hand_over")  # fmt: skip
 """Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
-RARE = frozenset({"note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close"})
+RARE = frozenset(
+    {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close"}
+)
 ELSEWHERE = frozenset({"tick", "reveal"})
 """Verbs with a place of their own on the page."""
 LETTERS = {"accept": "a", "dispatch": "d", "reassign": "d", "change": "c"}
+
+CONSEQUENCES = {
+    "cancel": _("The order ends here. Whoever was sent is told at once; nothing is charged."),
+    "decline": _("The order ends here. The reason stays in the register and the resident is told."),
+    "reopen": _("The order starts again: it is dispatched, signed and reviewed anew; a charge that is due is taken back."),
+    "destroy": _("The slip cannot be brought back. Only the timeline stays."),
+    "refuse_move": _("The agreed time stays. Foreman and control centre are told and look for a way."),
+}
+"""What a step does that cannot be taken back by another one, said before it is taken."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +49,14 @@ class Button:
     letter: str = ""
 
     @property
+    def consequence(self) -> str:
+        """Return what this step does for good, or nothing."""
+        return CONSEQUENCES.get(self.verb, "")
+
+    @property
     def direct(self) -> bool:
         """Tell whether there is nothing to ask."""
-        return not self.fields
+        return not self.fields and not self.consequence
 
 
 @dataclass(frozen=True)

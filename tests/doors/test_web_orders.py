@@ -87,6 +87,12 @@ def test_what_is_missing_is_refused_by_the_procedure_and_names_the_field(world: 
     assert "HS-4.3.2" in page
 
 
+def test_what_cannot_be_taken_back_is_said_before_it_is_done(world: World) -> None:
+    case = world.sent()
+    form = words(browser(world, "control_centre").read(f"/orders/{case.number}/cancel"))
+    assert "The order ends here. Whoever was sent is told at once; nothing is charged." in form
+
+
 def test_a_time_that_is_none_is_said_beside_its_field(world: World) -> None:
     case = world.sent()
     answer = posted(browser(world, "control_centre"), case.number, "move", {"visit_at": "soon"}, htmx=True)
