@@ -154,6 +154,6 @@ def _register_row(line: Line) -> Row:
         "number": line.case.number, "taken_at": line.case.reported_at, "unit": line.case.unit.code if line.case.unit else "",
         "customer": order.reporter, "fault": order.content, "visit_at": order.visit_at,
         "worker": order.worker.name if order.worker else "", "notified_at": order.issued_at,
-        "result": f"{status} {order.summary}".strip(), "declined": line.declined, "unsigned": line.unsigned,
+        "result": f"{status} {line.verified or order.summary}".strip(), "declined": line.declined, "unsigned": line.unsigned,
         "expected_at": line.expected_at, "plan": line.plan,
     }  # fmt: skip

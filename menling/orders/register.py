@@ -11,7 +11,7 @@ from menling.premises.models import Office
 from menling.procedures.repair import Status
 
 DONE = frozenset({Status.SIGNED, Status.REVIEWED, Status.SIGNED_OFF, Status.COMPLETED, Status.ARCHIVED})
-TOLD = ("decline", "carry_over", "answer", "sign_off", "cancel")
+TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel")
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Line:
     unsigned: str
     expected_at: datetime | None
     plan: str
+    verified: str
     signed_off_at: datetime | None
 
     @property
@@ -55,6 +56,7 @@ def _line(case: Case, told: dict[str, Event]) -> Line:
     return Line(
         case, case.order, str(ended.get("reason", "")), "" if signed else str(carried.get("reason", "")),
         datetime.fromisoformat(next_at) if next_at else None, str(facts.get("answer", {}).get("plan", "")),
+        str(facts.get("verify", {}).get("result", "")),
         signed.happened_at if signed else None,
     )  # fmt: skip
 

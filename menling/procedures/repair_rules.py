@@ -107,6 +107,13 @@ def declined_with_reason(reason: str) -> None:
         )
 
 
+@rule("HS-4.2.3")
+def outcome_told(result: str) -> None:
+    """Who verifies how a repair turned out writes what was found."""
+    if not result.strip():
+        raise Refused("HS-4.2.3", _("Please write how the repair turned out."), status=422, field="result")
+
+
 @rule("HS-4.3.1", "EN-2.6")
 def delay_explained(reason: str, can_come_at: datetime | None) -> None:
     """Who will be late says why and when the visit is possible."""

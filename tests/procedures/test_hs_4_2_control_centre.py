@@ -11,11 +11,12 @@ from menling.kernel.actor import SYSTEM
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.roles import Role as R
 from menling.orders.models import Referral, RegisterCopy
+from menling.orders.register import lines
 from menling.procedures.referral import REFERRAL, for_this_desk
 from menling.procedures.register_copy import REGISTER_COPY, in_register
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.repair_rules import acting, declined_with_reason, kind_of_this_desk
+from menling.procedures.repair_rules import acting, declined_with_reason, kind_of_this_desk, outcome_told
 from menling.procedures.settlement import SETTLEMENT, SettlementPolicy, reviewed, signed_off
 from tests.office import World
 from tests.procedures.given import (
@@ -207,6 +208,42 @@ def test_other_minutes_bind_what_is_reported_from_then_on(world: World) -> None:
     assert promise(before, "acknowledge").due_at == in_five(world.now)
     assert promise(after, "dispatch").due_at == after.reported_at + timedelta(minutes=8)
     assert promise(after, "acknowledge").due_at == world.now + timedelta(minutes=9)
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.django_db
+def test_the_desk_asks_the_business_lead_to_coordinate_where_it_must(world: World) -> None:
+    case = world.file()
+    seen = newest_message()
+    world.do(case, "ask_lead", "control_centre", what="须停整栋的水")
+    assert told_roles(case, seen) == {"business_lead"}
+    assert (case.status, last(case, "ask_lead").clauses) == ("reported", ["HS-4.2.3"])
+    with refused("HS-4.2.3", 403):
+        world.do(case, "ask_lead", "repair_worker", what="须停整栋的水")
+
+
+@pytest.mark.clause("HS-4.2.3")
+def test_a_verified_outcome_says_something() -> None:
+    for nothing in ("", " "):
+        with refused("HS-4.2.3", 422):
+            outcome_told(nothing)
+    outcome_told("已电话核实")
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.django_db
+def test_the_control_centre_follows_up_and_the_verified_outcome_stands_in_the_register(world: World) -> None:
+    case = world.at_home()
+    with refused("HS-4.2.3"):
+        world.do(case, "verify", "control_centre", result="还没修完")
+    world.do(case, "finish", "repair_worker", summary="已疏通")
+    with refused("HS-4.2.3", 403):
+        world.do(case, "verify", "repair_worker", result="不再漏水")
+    with refused("HS-4.2.3", 422):
+        world.do(case, "verify", "control_centre", result=" ")
+    world.do(case, "verify", "control_centre", result="已电话核实，不再漏水")
+    assert (case.status, last(case, "verify").actor_name) == ("finished", world.staff["control_centre"].name)
+    assert [line.verified for line in lines(world.office, [case.number])] == ["已电话核实，不再漏水"]
 
 
 @pytest.mark.clause("HS-4.2.3")

@@ -70,6 +70,13 @@ def review(order: Order, *, by: Actor, at: datetime, remark: str = "") -> Steps:
     return taken(order, row, by, at, remark=remark)
 
 
+def verify(order: Order, *, by: Actor, at: datetime, result: str) -> Steps:
+    """HS-4.2.3  The desk followed up on the repair and writes down how it turned out, for the register."""
+    row = step(order, "verify", by)
+    rules.outcome_told(result)
+    return taken(order, row, by, at, result=names.folded(result))
+
+
 def sign_off(order: Order, *, by: Actor, at: datetime, result: str = "") -> Steps:
     """HS-4.2.3  The worker signs the repair register at the control centre, which verified the outcome."""
     row = step(order, "sign_off", by)

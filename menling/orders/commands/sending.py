@@ -132,6 +132,13 @@ def learn_route(order: Order, *, by: Actor, at: datetime) -> Steps:
     return taken(order, step(order, "learn_route", by), by, at)
 
 
+def ask_lead(order: Order, *, by: Actor, at: datetime, what: str) -> Steps:
+    """HS-4.2.3  Where it takes more than the desk, the business lead is asked to coordinate."""
+    row = step(order, "ask_lead", by)
+    tell = tell_roles(order, _("{number} at {unit}: please help to coordinate: {what}."), Role.BUSINESS_LEAD, what=what)
+    return taken(order, row, by, at, tell=tell, what=what)
+
+
 def delay(order: Order, *, by: Actor, at: datetime, reason: str, can_come_at: datetime | None = None) -> Steps:
     """EN-2.2, HS-4.3.1  The worker cannot be there in time: reason and possible time go to the desk and the foreman."""
     row = step(order, "delay", by)
