@@ -215,7 +215,8 @@ def _settlement(settlement: Settlement, by: Actor) -> dict[str, Any]:
 
 def _handover(handover: Handover, by: Actor) -> dict[str, Any]:
     return {
-        "holder": handover.holder.number, "day": handover.day, "difference_reason": handover.difference_reason,
+        "holder": handover.holder.number, "day": handover.day, "overnight": handover.overnight,
+        "difference_reason": handover.difference_reason,
         "amount": None if handover.amount is None else str(handover.amount),
         "charges": list(handover.charges.values_list("case__number", flat=True)),
     }  # fmt: skip
