@@ -1,3 +1,5 @@
+"""The doorstep room."""
+
 from django.apps import AppConfig
 
 

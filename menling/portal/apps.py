@@ -1,3 +1,5 @@
+"""The room of the residents' pages."""
+
 from django.apps import AppConfig
 
 

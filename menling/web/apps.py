@@ -1,3 +1,5 @@
+"""The room of the back office."""
+
 from django.apps import AppConfig
 
 
