@@ -11,6 +11,8 @@ export interface Field {
   label: (w: Words) => string;
   type: "text" | "area" | "money" | "count" | "moment" | "choice" | "check";
   required?: boolean;
+  /** Sent even when empty, so that the server says what its clause asks for. */
+  always?: boolean;
   hint?: (w: Words) => string;
   options?: (w: Words) => Record<string, string>;
   chips?: (w: Words, order: Order) => [label: string, value: string][];
@@ -44,7 +46,7 @@ export const FORMS: Record<string, Form> = {
     situation: () => "late",
   },
   absent: {
-    fields: [{ name: "slip", label: (w) => w.slip, type: "text", hint: (w) => w.slipHint }],
+    fields: [{ name: "slip", label: (w) => w.slip, type: "text", hint: (w) => w.slipHint, always: true }],
     situation: () => "nobody_home",
   },
   consent: {
@@ -146,7 +148,7 @@ export function factsOf(verb: string, fields: Field[], values: Values, order: Or
   for (const field of fields) {
     const value = values[field.name];
     if (field.type === "check") facts[field.name] = Boolean(value);
-    else if (String(value ?? "").trim()) facts[field.name] = written(field, String(value));
+    else if (field.always || String(value ?? "").trim()) facts[field.name] = written(field, String(value ?? ""));
   }
   if (verb === "finish" && order.photos.length > 0) facts["photos"] = order.photos;
   if (verb === "consent") facts["amount"] = order.due;

@@ -1,0 +1,193 @@
+"""The worker's app at 390 by 844, against a real server."""
+
+import io
+
+import pytest
+from django.utils.timezone import localtime
+from PIL import Image
+from playwright.sync_api import Page, Request, expect
+
+from menling.catalogue.models import PriceItem
+from menling.journal.models import Command
+from tests.browser.phone import Phone
+
+pytestmark = pytest.mark.browser
+
+TOO_SMALL = """() => [...document.querySelectorAll('button, a[href], input, textarea, summary, .tile')]
+    .filter((each) => each.offsetParent && !['checkbox', 'radio', 'file'].includes(each.type))
+    .filter((each) => { const box = each.getBoundingClientRect(); return Math.min(box.width, box.height) < 47.5; })
+    .map((each) => each.outerHTML)"""
+
+
+def test_a_whole_visit_from_the_slip_to_the_register(phone: Phone) -> None:
+    case, draw = phone.sent(), phone.draw
+    price = f"¥{draw.price:.2f}"
+    steps: list[Request] = []
+    page = phone.enter()
+    page.on("request", lambda request: steps.append(request) if request.method == "POST" else None)
+    page.locator(".row", has_text=phone.world.unit.code).click()
+    promise = localtime(case.deadlines.get(key="arrive").due_at)
+    expect(page.locator("h1.unit")).to_have_text(phone.world.unit.code)
+    expect(page.locator(".visit-promise")).to_contain_text(f"{promise:%H:%M} 前到门口")
+    expect(page.locator(".asked .content")).to_have_text(draw.trouble)
+    for word, after in (("签收", "到场"), ("到场", "报价")):
+        expect(phone.big()).to_have_text(word)
+        phone.big().click()
+        expect(phone.big()).to_have_text(after)
+        phone.press("都做到了")
+    agree(phone, page, price)
+    finish(phone, page)
+    sign(phone, page)
+    expect(phone.big()).to_contain_text(price)
+    phone.big().click()
+    phone.send("收款")
+    expect(phone.big()).to_have_text("登记簿签退")
+    phone.big().click()
+    expect(page.locator(".dock")).to_contain_text("办完了")
+    phone.go("cash")
+    expect(page.locator(".head .amount")).to_have_text(price)
+    case.refresh_from_db()
+    charge = phone.world.child(case, "charge").charge
+    assert (case.status, charge.collected, charge.method) == ("signed_off", draw.price, "cash")
+    assert (case.order.rating, case.order.opinion, case.order.agreed_how) == (draw.stars, draw.opinion, "own_link")
+    assert (case.attachments.filter(kind="signature").count(), case.events.filter(verb="tick").count()) == (1, 3)
+    for request in steps:
+        as_resident = request.headers.get("authorization", "").startswith("Bearer mlr_")
+        assert as_resident == request.url.endswith(("/consent", "/sign", "kind=signature")), request.url
+
+
+def agree(phone: Phone, page: Page, price: str) -> None:
+    """The worker finds the price; the resident agrees on the own screen."""
+    phone.big().click()
+    page.get_by_placeholder("搜项目或编号").fill(phone.draw.item)
+    page.locator(".row.item", has_text=phone.draw.item).click()
+    expect(phone.big()).to_have_text(f"报价 {price}")
+    phone.big().click()
+    expect(page.locator(".resident .amount")).to_have_text(price)
+    phone.press(f"同意 {price}")
+    phone.press("交还师傅")
+
+
+def finish(phone: Phone, page: Page) -> None:
+    """The worker says what was done and goes through the last card."""
+    expect(phone.big()).to_have_text("完成")
+    phone.big().click()
+    page.locator("textarea[name=summary]").fill(phone.draw.summary)
+    phone.send("完成")
+    expect(phone.big()).to_have_text("请业主签字")
+    phone.press("都做到了")
+
+
+def sign(phone: Phone, page: Page) -> None:
+    """The resident rates and signs on the own screen."""
+    phone.big().click()
+    expect(page.locator(".resident")).to_contain_text(phone.draw.summary)
+    page.locator(".stars label").nth(phone.draw.stars - 1).click()
+    page.locator("textarea[name=opinion]").fill(phone.draw.opinion)
+    phone.press("点这里签名")
+    phone.scribble(page.locator(".sign-full canvas"))
+    phone.press("签好了")
+    phone.press("确认签名")
+    expect(page.locator(".thanks")).to_be_visible()
+    phone.press("交还师傅")
+
+
+def test_a_step_taken_without_network_waits_and_goes_out_once(phone: Phone) -> None:
+    case = phone.sent()
+    page = phone.open_visit(case)
+    page.context.set_offline(True)
+    phone.big().click()
+    expect(page.locator(".dock .strip.waiting")).to_contain_text("签收")
+    waiting = page.evaluate("JSON.parse(localStorage.getItem('menling.queue'))")
+    assert [(step["verb"], step["number"]) for step in waiting] == [("acknowledge", case.number)]
+    page.context.set_offline(False)
+    expect(page.locator(".dock .strip.waiting")).to_have_count(0)
+    expect(phone.big()).to_have_text("到场", timeout=15_000)
+    event = case.events.get(verb="acknowledge")
+    assert event.happened_at < event.recorded_at
+    assert Command.objects.filter(key=waiting[0]["key"]).count() == 1
+
+
+def test_a_refusal_stands_beside_the_button_with_its_clause(phone: Phone) -> None:
+    case = phone.sent()
+    page = phone.open_visit(case)
+    phone.press("其他")
+    phone.press("没人在家")
+    phone.send("没人在家")
+    refusal = page.locator("dialog .refusal")
+    expect(refusal).to_contain_text("HS-4.3.3")
+    expect(refusal).to_contain_text("留言条")
+    slip = f"L{phone.draw.chance.randrange(10**5):05d}"
+    page.locator("input[name=slip]").fill(slip)
+    phone.send("没人在家")
+    expect(page.locator(".dock")).to_contain_text("等控制中心约时间")
+    case.refresh_from_db()
+    assert case.status == "nobody_home"
+    assert case.order.message_slips.get().number == slip
+
+
+def test_what_was_typed_survives_a_reload(phone: Phone) -> None:
+    page = phone.open_visit(phone.at_home())
+    reason = page.locator("dialog textarea[name=reason]")
+    phone.press("其他")
+    phone.press("改天再做")
+    reason.fill(phone.draw.opinion)
+    page.reload()
+    phone.press("其他")
+    phone.press("改天再做")
+    expect(reason).to_have_value(phone.draw.opinion)
+
+
+def test_a_photo_is_made_smaller_and_joins_the_order(phone: Phone) -> None:
+    case = phone.at_home()
+    image = io.BytesIO()
+    Image.new("RGB", (3000, 2000), (phone.draw.chance.randrange(256), 120, 90)).save(image, "JPEG")
+    page = phone.open_visit(case)
+    taken = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": image.getvalue()}
+    page.locator(".tile input[type=file]").set_input_files(taken)  # type: ignore[arg-type]
+    expect(page.locator("img.photo")).to_have_count(1)
+    assert page.locator("img.photo").evaluate("image => image.decode().then(() => image.naturalWidth)") == 1600
+    assert case.events.get(verb="add_photo").facts["photo"] == case.attachments.get().digest
+
+
+def test_from_a_hundred_yuan_the_app_sends_for_a_business_lead(phone: Phone) -> None:
+    PriceItem.objects.filter(code="W03").update(price=phone.draw.yuan(100, 900))
+    case = phone.world.do(phone.finished("W03"), "sign", "customer", rating=phone.draw.stars)
+    page = phone.open_visit(case)
+    expect(page.locator(".dock-hint")).to_contain_text("¥100.00")
+    expect(phone.big()).to_have_text("登记簿签退")
+
+
+def test_everything_a_thumb_presses_is_large_enough(phone: Phone) -> None:
+    case = phone.at_home()
+    page = phone.enter()
+    for screen in ("jobs", "cash", "messages", "me", f"visit/{case.number}", f"visit/{case.number}/prices"):
+        phone.go(screen)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(TOO_SMALL) == [], screen
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
+
+
+def test_a_changed_order_asks_to_be_acknowledged_again(phone: Phone) -> None:
+    case = phone.world.do(phone.sent(), "acknowledge", "repair_worker")
+    phone.world.do(case, "change", "control_centre", content=phone.draw.opinion)
+    page = phone.enter()
+    expect(page.locator(".group", has_text="请先确认")).to_contain_text("有变更")
+    page.locator(".row", has_text=phone.world.unit.code).click()
+    expect(page.locator(".asked .content")).to_have_text(phone.draw.opinion)
+    phone.big().click()
+    expect(phone.big()).to_have_text("到场")
+    case.order.refresh_from_db()
+    assert case.order.change_seen is True
+
+
+def test_the_app_speaks_english_when_asked_and_remembers_it(phone: Phone) -> None:
+    case = phone.at_home()
+    page = phone.enter()
+    phone.go("me")
+    phone.press("English")
+    phone.go(f"visit/{case.number}")
+    expect(phone.big()).to_have_text("Show the price")
+    page.reload()
+    expect(phone.big()).to_have_text("Show the price")
+    expect(page.locator(".state")).to_have_text("on site", ignore_case=True)
