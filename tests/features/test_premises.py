@@ -93,7 +93,6 @@ def test_a_withheld_number_is_asked_for_before_a_slip_is_issued(world: World) ->
     assert met.value.field == "phone"
 
 
-@pytest.mark.clause("EN-1.7")
 @pytest.mark.parametrize(("typed", "key"), [("013800138000", "13800138000"), ("13800138000", "13800138000"),
                                             ("02160000001", "02160000001"), ("未知", "")])  # fmt: skip
 def test_a_dialled_zero_before_a_mobile_number_does_not_count_when_it_is_searched(typed: str, key: str) -> None:
