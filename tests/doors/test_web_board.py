@@ -167,6 +167,7 @@ def test_who_is_not_on_shift_is_not_offered_as_free(world: World) -> None:
 
 
 def test_the_wall_stands_alone_and_dark(world: World) -> None:
+    world.file("service_desk", urgency="emergency")
     page = browser(world, "control_centre").read("/wall")
     assert 'data-theme="dark"' in page
     assert '<nav class="side"' not in page

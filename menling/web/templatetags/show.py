@@ -138,12 +138,6 @@ def phone_or_nothing(number: str) -> str:
 
 
 @register.filter
-def grouped(number: str) -> str:
-    """138 0013 8000, for reading aloud."""
-    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.isdigit() else number
-
-
-@register.filter
 def in_words(sentence: Message | str) -> str:
     """A marked sentence in the reader's language."""
     return said(sentence)
