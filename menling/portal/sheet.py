@@ -10,15 +10,16 @@ from django.utils.translation import get_language, gettext
 
 from menling.doorway.language import clock_time
 from menling.doorway.showing import actions
-from menling.journal.models import Event
+from menling.journal.models import Case, Event
 from menling.kernel.words import _
 from menling.kinds import KINDS
 from menling.money.models import Charge
 from menling.orders.models import Order
 from menling.portal.addressing import worker_called
 from menling.portal.holding import Held
+from menling.portal.receipts import receipt_of
 from menling.portal.tracking import news, stages
-from menling.printing.wording import capitals, dated, money, quantity
+from menling.printing.wording import money, quantity
 
 THANKS = {
     "consent": _("Thank you. The worker begins now."),
@@ -29,7 +30,6 @@ THANKS = {
     "query_fee": _("Your question is with us. We will call you; until then nothing is to be paid."),
 }
 STARS = ((5, _("Great")), (4, _("Good")), (3, _("So-so")), (2, _("Poor")), (1, _("Bad")))
-PAID_BY = {"cash": _("Cash"), "qr": _("QR payment")}
 SCRIPT = "doorstep/sign.js"
 
 
@@ -37,14 +37,14 @@ def sheet(held: Held) -> dict[str, Any]:
     """Return what the page of an order shows: news, track, price, open forms, receipt."""
     order: Order = held.order
     events = list(order.case.events.order_by("pk"))
-    charge = Charge.objects.select_related("case", "collector").filter(case__parent=order.case).order_by("-pk").first()
+    charge = charge_of(order.case)
     open_now = {each["verb"] for each in actions(order, KINDS["repair"], held.by)}
     return {
         "held": held, "order": order, "case": order.case, "office": order.case.office,
         "news": news(order, events, held.now), "stages": stages(order.case, events, held.now),
         "worker": _worker(order), "asked": _asked(order, held), "lines": _lines(order), "due": money(order.due),
         "amount": str(order.due), "free": order.due == 0, "agreed": order.agreed == order.due and order.due > 0,
-        "can": dict.fromkeys(open_now, True), "receipt": _receipt(charge), "charge": charge,
+        "can": dict.fromkeys(open_now, True), "receipt": receipt_of(charge), "charge": charge,
         "to_pay": money(charge.due) if charge is not None and charge.case.status == "due" else "",
         "can_question": charge is not None and charge.case.status == "due",
         "questioned": charge is not None and charge.case.status == "questioned",
@@ -54,6 +54,11 @@ def sheet(held: Held) -> dict[str, Any]:
         "key": uuid.uuid4().hex, "version": version(events), "script": SCRIPT if finders.find(SCRIPT) else "",
         "languages": [each for each in settings.LANGUAGES if each[0] != get_language()],
     }  # fmt: skip
+
+
+def charge_of(case: Case) -> Charge | None:
+    """Return the newest charge of an order, or None for free work."""
+    return Charge.objects.select_related("case", "collector").filter(case__parent=case).order_by("-pk").first()
 
 
 def version(events: list[Event]) -> str:
@@ -85,14 +90,3 @@ def _lines(order: Order) -> list[dict[str, str]]:
         }
         for line in [*order.quote, *order.materials]
     ]
-
-
-def _receipt(charge: Charge | None) -> dict[str, str] | None:
-    if charge is None or charge.collected is None:
-        return None
-    paid = charge.case.events.filter(verb="collect").order_by("-pk").first()
-    return {
-        "number": charge.receipt, "amount": money(charge.collected), "capitals": capitals(charge.collected),
-        "method": gettext(PAID_BY.get(charge.method, charge.method)), "at": dated(paid.happened_at) if paid else "",
-        "by": worker_called(charge.collector) if charge.collector else "",
-    }  # fmt: skip

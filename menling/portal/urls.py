@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("r/<str:link>", views.page, name="page"),
     path("r/<str:link>/state", views.state, name="state"),
+    path("r/<str:link>/receipt.pdf", views.receipt, name="receipt"),
     path("r/<str:link>/photo/<str:digest>", views.photo, name="photo"),
     path("r/<str:link>/do/<str:verb>", views.step, name="step"),
 ]

@@ -20,7 +20,8 @@ from menling.kernel.refusal import Refused
 from menling.portal import plain
 from menling.portal.forms import READERS, facts_of
 from menling.portal.holding import Held, LinkGone, opened
-from menling.portal.sheet import THANKS, sheet, version
+from menling.portal.receipts import receipt_sheet
+from menling.portal.sheet import THANKS, charge_of, sheet, version
 from menling.premises.clock import now
 from menling.premises.models import Office
 
@@ -86,6 +87,21 @@ def photo(request: HttpRequest, link: str, digest: str) -> HttpResponse | FileRe
     if row is None or not path_of(digest).exists():
         raise Http404(digest)
     return FileResponse(path_of(digest).open("rb"), content_type=row.mime, headers={"Cache-Control": "private, max-age=3600"})
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, link: str) -> HttpResponse:
+    """The receipt as a sheet to keep, once it is paid."""
+    try:
+        held = opened(link, now())
+    except LinkGone as gone:
+        return _gone(request, gone)
+    charge = charge_of(held.case)
+    if charge is None or charge.collected is None:
+        raise Http404(link)
+    name = {"Content-Disposition": f'inline; filename="{charge.receipt}.pdf"'}
+    return _private(HttpResponse(receipt_sheet(charge), content_type="application/pdf", headers=name))
 
 
 def _trouble(request: HttpRequest, link: str, verb: str, trouble: str, status: int) -> HttpResponse:

@@ -113,6 +113,18 @@ def test_the_receipt_stands_on_the_page_once_it_is_paid(today: World) -> None:
     charge = today.child(case, "charge")
     assert "捌拾陆元整" not in Resident(case, "zh-hans").page()
     today.do(charge, "collect", "repair_worker")
-    page = Resident(case, "zh-hans").page()
+    resident = Resident(case, "zh-hans")
+    page = resident.page()
     assert charge.charge.receipt in page
     assert "捌拾陆元整" in page
+    sheet = resident.client.get(f"{resident.path}/receipt.pdf")
+    assert sheet["Content-Type"] == "application/pdf"
+    assert sheet.content.startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_there_is_no_receipt_before_it_is_paid_and_none_for_other_links(today: World) -> None:
+    case = today.signed("86.00")
+    resident = Resident(case)
+    assert resident.client.get(f"{resident.path}/receipt.pdf").status_code == 404
+    assert resident.client.get("/r/mlr_1-740000.forged/receipt.pdf").status_code == 404

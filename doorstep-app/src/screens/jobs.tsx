@@ -82,6 +82,7 @@ function Row({ line, now, big }: { line: Line; now: Date; big: boolean }) {
         {promise && <Left promise={promise} now={now} />}
       </span>
       {promise && atDoor(promise) && <span class="promise">{w.atDoorBy(said(promise.due_at, now, lang))}</span>}
+      {promise && !atDoor(promise) && <span class="quiet">{w.promiseBy(promise.promise, said(promise.due_at, now, lang))}</span>}
       <span class="content">{line.urgency === "emergency" && <em class="urgent">{w.emergency}</em>}{line.content}</span>
       <span class="quiet cap">{notice || line.status_title}</span>
     </a>

@@ -1,5 +1,6 @@
 // The resident's own screen on the worker's phone. Every step here is taken with the resident's link, never with the worker's token.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { loadDay } from "../api";
 import { yuan } from "../money";
 import { padOn, type Pad } from "../pad";
 import { submit } from "../queue";
@@ -24,7 +25,7 @@ export function Resident({ visiting, order }: { visiting: Visiting; order: Order
     setBusy(false);
     setChanged(outcome.sort === "refused");
     if (outcome.sort !== "refused") setThanks(outcome.sort === "waiting" ? w.residentWaits : said);
-    await visiting.reload();
+    await Promise.all([visiting.reload(), loadDay().catch(() => undefined)]);
   };
   const back = () => go(`/visit/${order.number}`, true);
   return (

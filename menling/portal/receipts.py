@@ -1,0 +1,44 @@
+"""The receipt of a paid order: on the page, and as a sheet to keep."""
+
+from django.utils.translation import gettext
+
+from menling.kernel.words import _
+from menling.money.models import Charge
+from menling.orders.models import Order
+from menling.portal.addressing import worker_called
+from menling.printing.facts import ReceiptFacts
+from menling.printing.slips import receipt_pdf
+from menling.printing.wording import capitals, dated, money
+
+PAID_BY = {"cash": _("Cash"), "qr": _("QR payment")}
+FORM = "{office}-HS-3.3"
+
+
+def receipt_of(charge: Charge | None) -> dict[str, str] | None:
+    """Return the receipt as the page shows it, or None while nothing is paid."""
+    if charge is None or charge.collected is None:
+        return None
+    facts = _facts(charge)
+    return {
+        "number": facts.number, "amount": money(facts.amount), "capitals": capitals(facts.amount), "method": facts.method,
+        "at": dated(facts.collected_at), "by": facts.collector,
+    }  # fmt: skip
+
+
+def receipt_sheet(charge: Charge) -> bytes:
+    """Return the receipt as a PDF in the active language."""
+    return receipt_pdf(_facts(charge))
+
+
+def _facts(charge: Charge) -> ReceiptFacts:
+    order = Order.objects.select_related("unit", "case__office__company").get(pk=charge.case.parent_id)
+    office = order.case.office
+    paid = charge.case.events.filter(verb="collect").order_by("-pk").first()
+    assert charge.collected is not None, "a receipt is of money taken"
+    assert paid is not None, "money is taken by a step"
+    return ReceiptFacts(
+        company=office.company.name, office_name=office.name, office_phone=office.phone, form_no=FORM.format(office=office.code),
+        number=charge.receipt, payer=charge.payer, unit=order.unit.code, order_number=order.case.number,
+        amount=charge.collected, collector=worker_called(charge.collector) if charge.collector else "",
+        collected_at=paid.happened_at, method=gettext(PAID_BY.get(charge.method, charge.method)), purpose=order.content,
+    )  # fmt: skip
