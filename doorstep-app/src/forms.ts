@@ -1,5 +1,6 @@
 // What each step asks for: one row per verb. A verb without a row is taken with one tap.
 import { asText, fen } from "./money";
+import { officeNow } from "./store";
 import { fromField, toField } from "./time";
 import type { Background, Facts, Order } from "./types";
 import type { Words } from "./words";
@@ -28,7 +29,7 @@ export interface Form {
 }
 
 const soon = (w: Words): [string, string][] =>
-  [10, 20, 30, 60].map((n) => [w.plus(n), toField(new Date(Date.now() + n * 60_000))]);
+  [10, 20, 30, 60].map((n) => [w.plus(n), toField(new Date(officeNow().getTime() + n * 60_000))]);
 const SITUATIONS: Record<string, string> = { damage: "risk", valuables: "valuables", concealed_lines: "installation", load: "heavy" };
 const lines = (order: Order): [string, string][] =>
   [...order.quote, ...order.materials].filter((line) => line.name).map((line) => [line.name, line.name]);
