@@ -3,14 +3,16 @@
 import io
 from collections import deque
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from itertools import count
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from PIL import Image
 
+from menling.journal.facts import facts_model
 from menling.journal.files import keep_image
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
@@ -67,11 +69,8 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "absent"): _slip,
     ("repair", "add_material"): lambda world, case, rng: {"name": "生料带", "stock_price": "2.50", "quantity": "2"},
     ("repair", "add_photo"): _photo,
-    ("repair", "answer"): lambda world, case, rng: {"plan": "周三更换立管"},
     ("repair", "ask_lead"): lambda world, case, rng: {"what": "须与物业工程部协调停水"},
     ("repair", "attest"): lambda world, case, rng: {"reason": "老人手抖，不便签名"},
-    ("repair", "await_material"): lambda world, case, rng: {"material": "水龙头"},
-    ("repair", "cancel"): lambda world, case, rng: {"reason": "自己修好了"},
     ("repair", "carry_over"): lambda world, case, rng: {"reason": "等配件", "next_at": _later(world, rng)},
     ("repair", "change"): lambda world, case, rng: {"content": "还有卫生间", "reason": "业主来电"},
     ("repair", "correct"): lambda world, case, rng: {"field": "reporter", "value": "王方", "reason": "写错字"},
@@ -84,24 +83,18 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
         "reason": "业主要求",
         "asked_by": rng.choice(("office", "resident")),
     },
-    ("repair", "note"): lambda world, case, rng: {"text": "狗很凶"},
-    ("repair", "object"): lambda world, case, rng: {"reason": "还在漏"},
     ("repair", "quote"): lambda world, case, rng: {"items": [{"code": rng.choice(("W01", "W02", "W03"))}]},
     ("repair", "rate"): lambda world, case, rng: {"rating": rng.randint(1, 5)},
     ("repair", "reassign"): _reassign,
-    ("repair", "reopen"): lambda world, case, rng: {"reason": "又堵了"},
+    ("repair", "release"): lambda world, case, rng: {"reason": "另有急修"},
     ("repair", "report_damage"): lambda world, case, rng: {"item": "瓷砖", "price": "30.00"},
-    ("repair", "report_difficulty"): lambda world, case, rng: {"what": "管道锈死"},
-    ("repair", "rework"): lambda world, case, rng: {"done": "重新密封"},
     ("repair", "sign"): lambda world, case, rng: {"rating": 5},
     ("repair", "tick"): _tick,
     ("repair", "verify"): lambda world, case, rng: {"result": "已电话核实，不再漏水"},
     ("repair", "warn"): lambda world, case, rng: {"about": "damage", "told": "可能掉瓷", "consented": rng.random() < 0.7},
-    ("referral", "close"): lambda world, case, rng: {"reason": "已当面答复"},
-    ("charge", "query_fee"): lambda world, case, rng: {"question": "为什么这么贵"},
     ("settlement", "tick"): _tick,
 }
-"""Facts that let a step pass; what is missing here needs none."""
+"""Facts that let a step pass, where plain ones would not."""
 
 FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
 OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
@@ -113,9 +106,22 @@ OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
 
 
 def facts_for(world: World, case: Case, verb: str, rng: Random | None = None) -> Facts:
-    """Return facts for a step of a case."""
+    """Return facts for a step of a case: its example, or something plain for each fact it asks for."""
     example = FACTS.get((case.kind, verb))
-    return example(world, case, rng or Random(0)) if example else {}
+    if example:
+        return example(world, case, rng or Random(0))
+    fields = facts_model(KINDS[case.kind].commands[verb]).model_fields.items()
+    return {name: plain(field.annotation) for name, field in fields if field.is_required()}
+
+
+def plain(annotation: Any) -> Any:
+    """Return something a field of a type takes; of a choice, its first."""
+    return PLAIN.get(annotation) or (plain(get_args(annotation)[0]) if get_args(annotation) else annotation)
+
+
+PLAIN: dict[Any, Any] = {
+    str: "按流程办理", bool: True, int: 1, Decimal: "1", datetime: "2026-11-20T10:00:00+08:00", date: "2026-11-20",
+}  # fmt: skip
 
 
 def actor_for(world: World, case: Case, step: Step, facts: Facts, rng: Random | None = None) -> Actor | None:

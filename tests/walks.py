@@ -10,9 +10,10 @@ from menling.journal.facts import read_facts
 from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.journal.when import When
-from menling.kernel.actor import Actor
+from menling.kernel.actor import SOURCES, Actor
 from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
+from menling.kernel.roles import WORKERS
 from menling.kinds import KINDS
 from menling.policies.values import approve
 from menling.reactions import perform
@@ -96,6 +97,8 @@ class Walk:
         """Take a row and return the number of the case, or nothing when it was refused."""
         facts = facts_for(self.world, case, row.verb, self.rng)
         by = actor_for(self.world, case, row, facts, self.rng)
+        if by and self.rng.random() < 0.15 and by.roles_in(case.office_id) & WORKERS:
+            by = by.recorded_by(self.world.actor("control_centre"), self.rng.choice(SOURCES))
         return self.attempt(case.kind, case, row.verb, by, facts) if by else ""
 
     def attempt(self, kind: str, case: Case | None, verb: str, by: Actor, facts: dict[str, Any]) -> str:

@@ -150,6 +150,16 @@ def test_a_typed_time_lies_between_the_step_before_and_now(world: World) -> None
     assert (event.happened_at, event.recorded_at) == (reported + MINUTE, now)
 
 
+@pytest.mark.parametrize("seconds", [-59, 59])
+def test_a_time_typed_by_the_minute_means_some_time_in_that_minute(world: World, seconds: int) -> None:
+    case = world.file()
+    typed = world.later(1).replace(second=0)
+    step_before, received = (typed - MINUTE, typed + seconds * timedelta(seconds=1)) if seconds < 0 else (typed, typed + MINUTE)
+    act(world, case, "accept", "control_centre", When(step_before, received), "before")
+    act(world, case, "note", "control_centre", When.told(received, typed, None), text="已到")
+    assert case.events.get(verb="note").happened_at == min(typed, received)
+
+
 def test_nothing_is_filed_in_the_future_or_before_our_time(world: World) -> None:
     before = rows()
     for year in (1926, 1999, 2027):

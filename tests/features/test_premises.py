@@ -1,7 +1,6 @@
 """What clerks type: phones, rooms, texts and times are understood, or refused by the name of their field."""
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, timedelta
 from typing import Any, get_args, get_origin
 
 import pytest
@@ -17,7 +16,7 @@ from menling.orders.models import Order
 from menling.premises import names
 from menling.premises.actors import link_actor, resident_actor, staff_actor
 from menling.premises.models import Post
-from tests.examples import FILED
+from tests.examples import FILED, plain
 from tests.office import World, make_staff
 
 COMMANDS = sorted(
@@ -50,12 +49,6 @@ ROOMS = [
 NO_ROOMS = ["3-2-9999", "1-1-101", "🏠", "3-2-1201-7", "-1", "0", "9" * 40, "x" * 10_000, "' OR 1=1 --", "٣-٢-١٢٠١"]
 
 TYPED = ["🚿漏水💧", "𠮷田さん", "a" * 10_000, "第一行\n第二行", "<script>alert(1)</script>", "\\u0000", "%s {unit}"]
-PLAIN = {str: "x", bool: True, int: 1, Decimal: "1", datetime: "2026-11-20T10:00:00+08:00", date: "2026-11-20"}
-
-
-def plain(annotation: Any) -> Any:
-    """Return something a field of a type takes; of a choice, its first."""
-    return PLAIN.get(annotation) or (plain(get_args(annotation)[0]) if get_args(annotation) else annotation)
 
 
 def nothing_kept() -> bool:
