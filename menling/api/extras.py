@@ -17,6 +17,7 @@ from menling.journal.models import Attachment
 from menling.kernel.actor import ALL_OFFICES
 from menling.orders.candidates import candidates
 from menling.premises.models import Office
+from menling.procedures.repair_rules import own_signature
 
 router = Router(tags=["more"])
 
@@ -58,7 +59,10 @@ def upload(request: HttpRequest, number: str, photo: File[UploadedFile], kind: s
     """Upload a photo (or, with kind=signature, a signature) of an order; its digest is named in a step afterwards."""
     by = caller(request)
     case = find(by, number, ("repair",))
-    kept = keep_image(case, photo.read(), "signature" if kind == "signature" else "photo", by=by, at=received())
+    drawn = kind == "signature"
+    if drawn:
+        own_signature(by.kind)
+    kept = keep_image(case, photo.read(), "signature" if drawn else "photo", by=by, at=received())
     return Status(201, {"digest": kept.digest, "mime": kept.mime, "size": kept.size})
 
 

@@ -1,6 +1,6 @@
 """Coming in with a phone: work number with password or PIN for a token, and giving the token back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import authenticate
@@ -30,6 +30,10 @@ class Entry(Schema):
     device: str = Field("", max_length=60)
 
 
+BY_PASSWORD, BY_PIN = timedelta(days=30), timedelta(hours=16)
+"""How long a phone stays logged in: a short PIN opens one shift only."""
+
+
 @router.post("/login", auth=None, response=dict)
 def login(request: HttpRequest, entry: Entry) -> dict[str, Any] | HttpResponse:
     """A token for a member of staff. Wrong figures: 401; too many of them: 429 for a while."""
@@ -39,7 +43,7 @@ def login(request: HttpRequest, entry: Entry) -> dict[str, Any] | HttpResponse:
         return problems.problem(429, LOCKED)
     if not isinstance(person, Staff):
         return problems.problem(401, WRONG)
-    return _welcome(person, entry.device, received())
+    return _welcome(person, entry.device, received(), BY_PASSWORD if entry.password else BY_PIN)
 
 
 def _known(request: HttpRequest, entry: Entry) -> object:
@@ -50,8 +54,8 @@ def _known(request: HttpRequest, entry: Entry) -> object:
     return authenticate(request, number=number, password=entry.password)
 
 
-def _welcome(person: Staff, device: str, now: datetime) -> dict[str, Any]:
-    token = issue(now, staff=person, name=device or "doorstep")
+def _welcome(person: Staff, device: str, now: datetime, lasts: timedelta) -> dict[str, Any]:
+    token = issue(now, staff=person, name=device or "doorstep", lasts=lasts)
     return {"token": token, "name": person.name, "number": person.number, "language": person.language}
 
 

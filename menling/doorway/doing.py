@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from menling.journal.cases import visible_to
@@ -81,7 +82,7 @@ def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = ()) -> An
     command = kind.commands[verb]
     envelope, facts = _opened(command, asked.read())
     _needs_key(asked)
-    by = _pen(asked.by, case, envelope, verb)
+    by = _pen(asked, case, envelope, verb)
     return perform(command, case, kind=kind, by=by, at=_when(asked, envelope), key=asked.key, facts=facts)
 
 
@@ -98,6 +99,8 @@ def open_new(asked: Asked, kind_name: str, verb: str) -> Answer:
     kind = KINDS[kind_name]
     command = kind.openings[verb]
     envelope, facts = _opened(command, body)
+    if envelope.on_behalf_of or envelope.source:
+        raise Malformed([{"path": "on_behalf_of", "message": "a new case is filed in one's own name", "type": "extra_forbidden"}])
     _needs_key(asked)
     return perform(command, office, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts)
 
@@ -164,7 +167,8 @@ def _when(asked: Asked, envelope: Envelope) -> When:
     return When.told(asked.now, envelope.happened_at, envelope.sent_at)
 
 
-def _pen(by: Actor, case: Case, envelope: Envelope, verb: str) -> Actor:
+def _pen(asked: Asked, case: Case, envelope: Envelope, verb: str) -> Actor:
+    by = asked.by
     if not envelope.on_behalf_of and not envelope.source:
         return by
     rules.own_opinion(verb)
@@ -172,7 +176,7 @@ def _pen(by: Actor, case: Case, envelope: Envelope, verb: str) -> Actor:
         staff = Staff.objects.filter(company_id=by.company, number__iexact=envelope.on_behalf_of, is_active=True).first()
     else:
         staff = Staff.objects.filter(pk=case.assignee_id or 0).first()
-    worker = staff_actor(staff, case.reported_at.date()) if staff else None
+    worker = staff_actor(staff, timezone.localtime(envelope.happened_at or asked.now).date()) if staff else None
     held = worker.roles_in(case.office_id) if worker else frozenset[Role]()
     rules.may_record_for(by.roles_in(case.office_id), held)
     assert worker is not None

@@ -25,10 +25,11 @@ def digest(text: str) -> str:
 
 
 def issue(now: datetime, *, staff: Staff | None = None, person: Person | None = None, name: str = "",
-          text: str = "") -> str:  # fmt: skip
-    """Make a token for a member of staff or a resident and return its text, which is not kept."""
+          text: str = "", lasts: timedelta | None = None) -> str:  # fmt: skip
+    """Make a token for a member of staff or a resident and return its text, which is not kept; it ends after `lasts`."""
     made = text or PREFIX + secrets.token_urlsafe(32)
-    Token.objects.get_or_create(digest=digest(made), defaults={"staff": staff, "person": person, "name": name, "created_at": now})
+    known = {"staff": staff, "person": person, "name": name, "created_at": now, "expires_at": now + lasts if lasts else None}
+    Token.objects.get_or_create(digest=digest(made), defaults=known)
     return made
 
 

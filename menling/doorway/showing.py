@@ -45,7 +45,7 @@ def shown(case: Case, by: Actor, now: datetime) -> dict[str, Any]:
     body["actions"] = actions(detail, kind, by)
     body["prompts"] = reminders(detail, by)
     body["deadlines"] = [deadline(row, case.kind, now) for row in case.deadlines.order_by("armed_at", "pk")]
-    body["events"] = [event(row) for row in case.events.order_by("pk")]
+    body["events"] = [line for row in case.events.order_by("pk") if (line := event(row, by))]
     body["related"] = _related(case, by)
     return body
 
@@ -157,13 +157,36 @@ def standing(row: Deadline, now: datetime) -> str:
     return "soon" if now >= row.due_at - (row.due_at - row.armed_at) / 4 else "open"
 
 
-def event(row: Event) -> dict[str, Any]:
-    """Return one line of the timeline: clause, person, true time, recorded time."""
+def event(row: Event, by: Actor) -> dict[str, Any] | None:
+    """Return one line of the timeline: clause, person, true time, recorded time; phones in it are masked.
+
+    A resident reads when what was done, not what the office noted for itself: None for such a line.
+    """
+    if by.kind == "resident":
+        told = {"id": row.pk, "verb": row.verb, "happened_at": row.happened_at, "before": row.before, "after": row.after}
+        return told if row.verb in RESIDENT_READS else None
     return {
         "id": row.pk, "verb": row.verb, "clauses": row.clauses, "by": row.actor_name, "recorded_by": row.recorder_name,
         "source": row.source, "before": row.before, "after": row.after, "happened_at": row.happened_at,
-        "recorded_at": row.recorded_at, "facts": row.facts,
+        "recorded_at": row.recorded_at, "facts": without_phones(row.facts),
     }  # fmt: skip
+
+
+RESIDENT_READS = frozenset({"file", "refer", "accept", "decline", "dispatch", "reassign", "move", "cancel", "arrive", "absent",
+                            "quote", "consent", "start", "await_material", "resume", "carry_over", "finish", "object", "rework",
+                            "sign", "rate", "attest", "archive", "open", "collect", "query_fee", "confirm_fee"})  # fmt: skip
+
+
+def without_phones(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts of an event with every phone masked: in a change by its name, in a correction by its field."""
+    hidden = {"phone"} | ({"old", "new"} if facts.get("field") == "phone" else set())
+    shown: dict[str, Any] = {}
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            shown[name] = without_phones(value)
+        else:
+            shown[name] = masked(value) if name in hidden and isinstance(value, str) else value
+    return shown
 
 
 def masked(phone: str) -> str:
@@ -172,8 +195,8 @@ def masked(phone: str) -> str:
 
 
 def phone_for(order: Order, by: Actor) -> str:
-    """Return the phone in full for the assigned worker from dispatch to sign-off and for the resident; else masked."""
-    if by.kind == "resident" or (by.id == order.worker_id and order.case.status in PHONE_SHOWN):
+    """Return the phone in full for the assigned worker from dispatch to sign-off; else masked."""
+    if by.kind == "staff" and by.id == order.worker_id and order.case.status in PHONE_SHOWN:
         return order.phone
     return masked(order.phone)
 
@@ -193,11 +216,13 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
     if by.kind == "staff":
         owner, time = legal_owner(order), handling_time(order)
         body |= {
-            "resident_link": f"/r/{link_text(order.case)}",
             "legal_owner": owner.name if owner else "",
             "earlier_visits": [asdict(visit) for visit in earlier_visits(order)],
             "time": {"seconds": time.spent.total_seconds(), "minutes": time.minutes, "blocks": time.blocks},
         }
+    if by.kind == "staff" and (by.id == order.worker_id or by.holds(order.case.office_id, *RECORDERS)):
+        # who prints the slip or hands over the screen holds the resident's link, nobody else
+        body["resident_link"] = f"/r/{link_text(order.case)}"
     return body
 
 

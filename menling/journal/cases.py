@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.kernel.roles import WORKERS, Role
-from menling.premises.models import Office
+from menling.premises.models import Occupancy, Office
 
 NEW = "new"
 LETTERS = {
@@ -82,7 +82,8 @@ def _scope(by: Actor) -> Q:
     if by.cases is not None:
         return Q(pk__in=by.cases)
     if by.kind == "resident":
-        return Q(kind__in=("repair", "charge"), unit_id__in=by.units)
+        stay = Occupancy.objects.filter(unit=OuterRef("unit"), person_id=by.id, until__isnull=True)
+        return Q(Exists(stay.filter(since__lte=OuterRef("reported_at"))), kind__in=("repair", "charge"), unit_id__in=by.units)
     own = Q(assignee_id=by.id, office_id__in=by.offices)
     if by.sees_all_offices:
         return Q(office__company_id=by.company)

@@ -34,9 +34,8 @@ def keep_image(case: Case, data: bytes, kind: str, *, by: Actor, at: datetime) -
     shown = _reencoded(data, kind)
     digest = hashlib.sha256(shown).hexdigest()
     _store(path_of(digest), shown)
-    return Attachment.objects.create(
-        case=case, kind=kind, digest=digest, mime=KINDS[kind][1], size=len(shown), added_at=at, added_by=actor_key(by)
-    )
+    facts = {"mime": KINDS[kind][1], "size": len(shown), "added_at": at, "added_by": actor_key(by)}
+    return Attachment.objects.get_or_create(case=case, kind=kind, digest=digest, defaults=facts)[0]
 
 
 def _store(path: Path, contents: bytes) -> None:

@@ -72,6 +72,7 @@ class Order(Detail):
             "urgency": self.urgency,
             "size": self.size,
             "worker": self.worker_id,
+            "issued": self.issued_at is not None,
         }
 
 

@@ -10,6 +10,13 @@ def dispatch(moment: Moment) -> Due:
     return Due(minutes_after(moment.at, moment.policy.dispatch_within))
 
 
+def redispatch(moment: Moment) -> Due | None:
+    """HS-4.2.3  After a visit that came to nothing a new time is agreed: somebody is sent again within the same minutes."""
+    if moment.terms["worker"] or not moment.terms["issued"]:
+        return None
+    return dispatch(moment)
+
+
 def take_over(moment: Moment) -> Due:
     """HS-4.1.3  An urgent repair handed over is taken by the control centre within the office's minutes (DL-05)."""
     return Due(minutes_after(moment.at, moment.policy.take_over_within))

@@ -270,6 +270,13 @@ def kept_long_enough(keep_to: date, today: date) -> None:
         raise Refused("EN-D.2", _("This slip must be kept until {day}. It can be destroyed after that."), day=keep_to)
 
 
+@rule("HC-5.5.1")
+def own_signature(kind: str) -> None:
+    """A signature is drawn by the resident, on the own link or on a screen handed over; staff draw none."""
+    if kind != "resident":
+        raise Refused("HC-5.5.1", _("The resident draws the signature. Hand over the screen, or show the QR code."), status=403)
+
+
 @rule("OC-4.5")
 def own_opinion(verb: str) -> None:
     """Opinion, rating and signature are the resident's own; nobody records them for the resident."""

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils import timezone
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
@@ -68,7 +69,7 @@ def entered(request: HttpRequest) -> StaffRequest:
     if hasattr(come, "actor"):
         return come
     come.now = now()
-    come.actor = staff_actor(come.user, come.now.date())
+    come.actor = staff_actor(come.user, timezone.localtime(come.now).date())
     office = _office(come)
     if office is None:
         raise PermissionDenied

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from menling.journal.cases import next_number, open_case
 from menling.journal.models import Case
@@ -21,6 +23,9 @@ from menling.procedures import charge as rules
 from menling.procedures.charge import CHARGE, Status
 
 Steps = list[tuple[Charge, Taken]]
+Method = Literal["cash", "qr"]
+Responsible = Annotated[str, Field(max_length=48)]
+"""A name that fits behind the place of shortfalls in the books."""
 
 
 def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: datetime, again: bool) -> Steps:
@@ -73,7 +78,7 @@ def confirm_fee(charge: Charge, *, by: Actor, at: datetime, explained: str = "")
 
 
 def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None = None,
-            method: Literal["cash", "qr"] = "cash", shortfall_reason: str = "", responsible: str = "") -> Steps:  # fmt: skip
+            method: Method = "cash", shortfall_reason: str = "", responsible: Responsible = "") -> Steps:  # fmt: skip
     """HS-3.3, OC-4.4  Collect what is due; `amount` absent means exactly that. A numbered receipt is given."""
     roles = by.roles_in(charge.case.office_id)
     rules.not_questioned(charge.case.status, roles)
@@ -82,7 +87,7 @@ def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None =
     taken_in = charge.due if amount is None else yuan(amount)
     short = rules.collected_exactly(taken_in, charge.due, shortfall_reason, responsible)
     charge.collected, charge.method, charge.collector_id = taken_in, method, by.id
-    charge.shortfall_reason, charge.responsible = shortfall_reason[:300], responsible[:60]
+    charge.shortfall_reason, charge.responsible = shortfall_reason[:300], responsible
     charge.receipt = next_number("receipt", charge.case.office, charge.values.calendar.local(at).year)
     charge.save()
     owed = f"owed:{charge.case.number}"

@@ -63,7 +63,10 @@ def receive(handover: Handover, *, by: Actor, at: datetime, amount: Decimal | No
             difference_reason: str = "") -> Steps:  # fmt: skip
     """HS-4.1.1.6  Finance counted the cash and keeps it; a difference is explained."""
     row = _step(handover, "receive", by)
-    counted = _counted(handover, amount if amount is not None else handover.amount, difference_reason)
+    told, counted_now = handover.amount, handover.amount if amount is None else amount
+    if told is not None and counted_now != told:
+        handover.difference_reason = ""  # what the collector explained does not explain what is missing since
+    counted = _counted(handover, counted_now, difference_reason)
     _receive(handover, at)
     return [(handover, take(handover, row, by=by, at=at, facts=counted))]
 

@@ -1,5 +1,6 @@
 """After the work: sign, rate, object and put right, confirm, review, sign off, file."""
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from menling.orders.models import Order
 from menling.premises import names
 from menling.procedures import repair_rules as rules
 
+DIGEST = re.compile(r"[0-9a-f]{64}")
 Rating = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -20,12 +22,18 @@ def sign(order: Order, *, by: Actor, at: datetime, signature: str = "", name: st
          opinion: str = "") -> Steps:  # fmt: skip
     """HC-5.5.1, EN-7.4  The resident accepts the work and signs; `signature` is the digest of the drawn one."""
     row = step(order, "sign", by)
+    _drawn_here(order, signature)
     order.signed_at, order.signed_by = at, names.folded(name)[:60] or by.name or order.reporter
     _rated(order, rating, opinion)
     return taken(
         order, row, by, at, "signed_at", "signed_by", "rating", "opinion", signature=signature, name=order.signed_by,
         rating=order.rating,
     )  # fmt: skip
+
+
+def _drawn_here(order: Order, signature: str) -> None:
+    if DIGEST.fullmatch(signature) and not order.case.attachments.filter(kind="signature", digest=signature).exists():
+        raise Refused("HC-5.5.1", _("Please draw the signature for this order first."), status=422, field="signature")
 
 
 def rate(order: Order, *, by: Actor, at: datetime, rating: Rating, opinion: str = "") -> Steps:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from menling.journal.cases import open_case
+from menling.journal.models import Case
 from menling.journal.take import take
 from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
@@ -29,13 +30,25 @@ def prepare(office: Office, *, by: Actor, at: datetime, day: date) -> Steps:
 
 
 def entries(office: Office, day: date, calendar: OfficeCalendar) -> list[str]:
-    """Return the numbers of the repairs of a calendar day at the office, in the order of their reports."""
+    """Return the numbers of the repairs of a calendar day at the office, in the order of their reports.
+
+    What was written down only after the copy of its own day had gone comes first: no repair misses its follow-up.
+    """
     begin = calendar.at(day, time.min)
     end = calendar.at(day + timedelta(days=1), time.min)
     rows = Order.objects.filter(case__kind="repair", case__office=office, case__reported_at__gte=begin - timedelta(days=1),
                                 case__reported_at__lt=end + timedelta(days=1)).order_by("case__reported_at", "pk")  # fmt: skip
     reported = rows.values_list("case__number", "case__reported_at")
-    return [number for number, reported_at in reported if in_register(reported_at, begin, end)]
+    return _belated(office, day, begin) + [number for number, at in reported if in_register(at, begin, end)]
+
+
+def _belated(office: Office, day: date, begin: datetime) -> list[str]:
+    before = RegisterCopy.objects.filter(office=office, day__lt=day, delivered_at__isnull=False).order_by("-day").first()
+    if before is None:
+        return []
+    since = Case.objects.filter(kind="repair", office=office, pk__gt=before.pk, reported_at__lt=begin)
+    numbers = since.order_by("reported_at", "pk").values_list("number", flat=True)
+    return [number for number in numbers if number not in set(before.entries)]
 
 
 def deliver(copy: RegisterCopy, *, by: Actor, at: datetime) -> Steps:

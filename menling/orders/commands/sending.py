@@ -13,6 +13,7 @@ from menling.kernel.words import _
 from menling.orders.commands.steps import Steps, step, taken, tell_roles, tell_worker
 from menling.orders.models import Order, Visit
 from menling.orders.queries import earlier_visits
+from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.crew import employed
 from menling.premises.models import Staff
@@ -38,10 +39,11 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
     if order.at_once:
         order.visit_at = at + timedelta(minutes=order.policy.arrive_within)
     rules.slip_complete(elements(order))
-    _send(order, chosen, at, release)
-    return taken(
+    freed = _send(order, chosen, by, at, release)
+    main = taken(
         order, row, by, at, *SENT, tell=_told(order, chosen), worker=chosen.number, worker_name=chosen.name, release=release
     )
+    return main + freed
 
 
 SENT = ("worker", "visit_at", "at_once", "issued_at")
@@ -71,14 +73,43 @@ def worker_of(order: Order, worker: str | int, at: datetime) -> Staff:
     return found
 
 
-def _send(order: Order, worker: Staff, at: datetime, release: str) -> None:
+def _send(order: Order, worker: Staff, by: Actor, at: datetime, reason: str) -> Steps:
+    """Plan the visit of a worker; an emergency calls the worker back from what was planned, with its reason (MR-1)."""
     order.worker, order.issued_at = worker, at
     order.case.assignee_id = worker.pk
     begins = at if order.at_once or order.visit_at is None else order.visit_at
     planned = DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.planned_minutes))
-    if order.urgency == "emergency" and release.strip():
-        Visit.objects.filter(worker=worker, active=True, planned__overlap=planned).update(active=False, outcome="released")
+    freed: Steps = []
+    if order.urgency == "emergency" and reason.strip():
+        for other in _in_the_way(order, worker, planned):
+            freed += release(other, by=by, at=at, reason=f"{order.case.number}: {reason.strip()}")
     Visit.objects.create(order=order, worker=worker, planned=planned)
+    return freed
+
+
+def _in_the_way(order: Order, worker: Staff, planned: DateTimeTZRange) -> list[Order]:
+    """Return the orders, locked, whose worker is planned at that time and not yet at their door."""
+    busy = Visit.objects.filter(worker=worker, active=True, arrived_at__isnull=True, planned__overlap=planned)
+    rows = Order.objects.select_related("case", "case__office", "unit", "worker").exclude(pk=order.pk).order_by("pk")
+    found = list(rows.filter(pk__in=busy.values("order_id")).select_for_update(of=("self", "case"), no_key=True))
+    for other in found:
+        other.values = values_for(other.case.office, other.valued_at)
+    return found
+
+
+def release(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
+    """MR-1  The worker is called back before the door: the order waits to be sent again, the resident is told why."""
+    row = step(order, "release", by)
+    if not reason.strip():
+        raise Refused("MR-1", _("Please write why the worker is called back."), status=422, field="reason")
+    free(order, "released")
+    tell = tell_worker(order, _("{number} at {unit} waits; you are needed elsewhere. Please do not set out."))
+    tell += tell_roles(order, _("{number} at {unit} lost its worker ({reason}). Please apologise and send somebody."),
+                       Role.CONTROL_CENTRE, reason=reason)  # fmt: skip
+    order.worker = None
+    order.case.assignee_id = None
+    order.change_seen = True
+    return taken(order, row, by, max(at, order.case.last_at), "worker", "change_seen", tell=tell, reason=reason.strip())
 
 
 def _not_before(visit_at: datetime, at: datetime) -> None:
@@ -94,18 +125,10 @@ def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason
     chosen = worker_of(order, worker, at)
     before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
     free(order, "reassigned")
-    _send(order, chosen, at, release)
-    return taken(
-        order,
-        row,
-        by,
-        at,
-        *SENT,
-        tell=before + _told(order, chosen),
-        worker=chosen.number,
-        worker_name=chosen.name,
-        reason=reason,
-    )
+    freed = _send(order, chosen, by, at, release)
+    tell = before + _told(order, chosen)
+    facts = {"worker": chosen.number, "worker_name": chosen.name, "reason": reason}
+    return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + freed
 
 
 def _told(order: Order, worker: Staff) -> tuple[Tell, ...]:
@@ -171,7 +194,7 @@ def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: s
     tell = tell_worker(order, _("{number} at {unit}: the visit is now at {at}. Please acknowledge."), at=visit_at.isoformat())
     return taken(
         order, row, by, at, "visit_at", "at_once", "change_seen", "worker", tell=tell, resume=waited, old=old,
-        visit_at=visit_at, reason=reason, agreed_by=agreed_by or order.reporter, apologised=apologised,
+        visit_at=visit_at, reason=reason, agreed_by=names.folded(agreed_by)[:60], apologised=apologised,
         asked_by=asked_by,
     )  # fmt: skip
 

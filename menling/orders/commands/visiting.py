@@ -59,8 +59,8 @@ def quote(order: Order, *, by: Actor, at: datetime, items: list[Asked] | None = 
     """EN-3.7, EN-4.3  Show the published price: items of the list, or an amount for work that is not on it."""
     row = step(order, "quote", by)
     shown = _quoted(order, at, items or [], amount, description)
-    order.quote = [line.as_json() for line in shown]
-    return taken(order, row, by, at, "quote", items=order.quote, amount=order.due)
+    order.quote, order.agreed = [line.as_json() for line in shown], None
+    return taken(order, row, by, at, "quote", "agreed", items=order.quote, amount=order.due)
 
 
 def _quoted(order: Order, at: datetime, items: Sequence[Asked], amount: Decimal | None, description: str) -> list[Line]:

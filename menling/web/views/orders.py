@@ -40,11 +40,15 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "promises": _promises(body["deadlines"]), "prompts": [each for each in body["prompts"] if each["screen"] == "desk"],
         "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
         "money": [_money(request, each) for each in money_cases(case)],
-        "has_message_slip": order.message_slips.exists(), "link": body["resident_link"],
-        "qr": segno.make(request.build_absolute_uri(body["resident_link"]), error="m", micro=False).svg_inline(
-            scale=4, border=2, omitsize=True),
+        "has_message_slip": order.message_slips.exists(), "link": body.get("resident_link", ""),
+        "qr": _qr(request, body["resident_link"]) if "resident_link" in body else "",
         "open_verb": request.GET.get("do", ""),
     })  # fmt: skip
+
+
+def _qr(request: StaffRequest, link: str) -> str:
+    drawn: str = segno.make(request.build_absolute_uri(link), error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True)
+    return drawn
 
 
 def _place_of(request: StaffRequest, case: Case) -> str:
