@@ -1,23 +1,18 @@
 """HS-4.2  At the control centre: repairs only, judged first, sent at once, signed off before the fee, copied by nine."""
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
 from menling.journal.models import Outgoing
 from menling.journal.sweep import sweep
-from menling.kernel.actor import SYSTEM
-from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.roles import Role as R
-from menling.orders.models import Referral, RegisterCopy
+from menling.orders.models import Referral
 from menling.orders.register import lines
 from menling.procedures.referral import REFERRAL, for_this_desk
-from menling.procedures.register_copy import REGISTER_COPY, in_register
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import acting, declined_with_reason, kind_of_this_desk, outcome_told
-from menling.procedures.settlement import SETTLEMENT, SettlementPolicy, reviewed, signed_off
 from tests.office import World
 from tests.procedures.given import (
     NOON,
@@ -26,12 +21,10 @@ from tests.procedures.given import (
     decide,
     due_at,
     in_five,
-    kept,
     last,
     newest_message,
     promise,
     refused,
-    shanghai,
     told_roles,
     told_staff,
 )
@@ -244,153 +237,3 @@ def test_the_control_centre_follows_up_and_the_verified_outcome_stands_in_the_re
     world.do(case, "verify", "control_centre", result="已电话核实，不再漏水")
     assert (case.status, last(case, "verify").actor_name) == ("finished", world.staff["control_centre"].name)
     assert [line.verified for line in lines(world.office, [case.number])] == ["已电话核实，不再漏水"]
-
-
-@pytest.mark.clause("HS-4.2.3")
-@pytest.mark.parametrize("status", ["finished", "objected", "signed", "reviewed"])
-def test_a_fee_is_not_settled_before_the_worker_signed_the_register(status: str) -> None:
-    with refused("HS-4.2.3"):
-        signed_off(status)
-
-
-@pytest.mark.clause("HS-4.2.3")
-@pytest.mark.parametrize("status", ["signed_off", "completed", "archived"])
-def test_a_fee_is_settled_after_the_worker_signed_the_register(status: str) -> None:
-    signed_off(status)
-    assert SETTLEMENT.step("open", "new", {R.SYSTEM}).after == "open"
-    assert SETTLEMENT.step("settle", "open", {R.FINANCE}).after == "settled"
-
-
-@pytest.mark.clause("CF-31")
-@pytest.mark.parametrize(
-    ("order", "has_slip", "waits"),
-    [
-        ("by_slip", True, True),
-        ("by_slip", False, False),
-        ("signoff_settle", True, False),
-        ("signoff_settle", False, False),
-        ("signoff_review_settle", True, True),
-        ("signoff_review_settle", False, True),
-    ],
-)
-def test_the_office_says_whether_the_review_stands_between_sign_off_and_settlement(
-    order: str, has_slip: bool, waits: bool
-) -> None:
-    policy = chosen(SettlementPolicy, settlement__order=order)
-    reviewed("completed", policy, has_slip)
-    if waits:
-        with refused("EN-7.6"):
-            reviewed("signed_off", policy, has_slip)
-    else:
-        reviewed("signed_off", policy, has_slip)
-
-
-@pytest.mark.clause("HS-4.2.3", "CF-31")
-@pytest.mark.django_db
-def test_sign_off_then_review_then_settlement_and_not_in_another_order(world: World) -> None:
-    case = world.signed("86.00")
-    world.do(world.child(case, "charge"), "collect", "repair_worker")
-    settlement = world.child(case, "settlement")
-    with refused("HS-4.2.3"):
-        world.do(settlement, "settle", "finance")
-    world.do(case, "sign_off", "repair_worker")
-    with refused("EN-7.6"):
-        world.do(settlement, "settle", "finance")
-    world.do(case, "review", "team_lead")
-    assert world.do(settlement, "settle", "finance").status == "settled"
-
-
-@pytest.mark.clause("CF-31")
-@pytest.mark.django_db
-def test_an_order_keeps_the_way_of_settling_of_its_report(world: World) -> None:
-    before = world.signed("86.00")
-    decide(world, "settlement.order", "signoff_settle")
-    after = world.signed("5.00")
-    for case in (before, after):
-        world.do(world.child(case, "charge"), "collect", "repair_worker")
-        world.do(case, "sign_off", "repair_worker")
-    with refused("EN-7.6"):
-        world.do(world.child(before, "settlement"), "settle", "finance")
-    assert world.do(world.child(after, "settlement"), "settle", "finance").status == "settled"
-
-
-# HS-4.2.4  Yesterday's register by nine
-
-
-@pytest.mark.clause("HS-4.2.4")
-@pytest.mark.parametrize(
-    ("reported", "belongs"),
-    [
-        (shanghai(19, 23, 59, 59), False),
-        (shanghai(20, 0), True),
-        (shanghai(20, 23, 59, 59), True),
-        (shanghai(21, 0), False),
-    ],
-)
-def test_a_register_holds_the_repairs_reported_on_its_calendar_day(reported: datetime, belongs: bool) -> None:
-    assert in_register(reported, shanghai(20, 0), shanghai(21, 0)) is belongs
-
-
-@pytest.mark.clause("HS-4.2.4")
-def test_the_register_is_due_at_nine_of_the_next_day_or_when_the_office_says() -> None:
-    terms: dict[str, Any] = {"due_day": date(2026, 11, 21)}
-    assert due_at(REGISTER_COPY, "register", NOON, **terms) == shanghai(21, 9)
-    policy = chosen(RepairPolicy, register__copy_time="08:30")
-    assert due_at(REGISTER_COPY, "register", NOON, policy, OfficeCalendar(), **terms) == shanghai(21, 8, 30)
-    assert clock(REGISTER_COPY, "register").alerts == {R.SERVICE_DESK, R.CONTROL_CENTRE}
-
-
-@pytest.mark.clause("HS-4.2.4")
-def test_the_control_centre_may_deliver_it_earlier_by_hand() -> None:
-    for roles in ({R.SYSTEM}, {R.CONTROL_CENTRE}):
-        assert REGISTER_COPY.step("prepare", "new", roles).after == "prepared"
-        assert REGISTER_COPY.step("deliver", "prepared", roles).after == "delivered"
-    with refused("HS-4.2.4", 403):
-        REGISTER_COPY.step("deliver", "prepared", {R.REPAIR_WORKER})
-
-
-@pytest.mark.clause("HS-4.2.4")
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("delivered", "broken"), [(shanghai(21, 8, 59, 59), False), (shanghai(21, 9), False), (shanghai(21, 9, 0, 1), True)]
-)
-def test_delivered_at_nine_is_in_time_and_a_second_later_is_not(world: World, delivered: datetime, broken: bool) -> None:
-    order = world.file()
-    world.now = shanghai(21, 0, 30)
-    copy = prepared(world, date(2026, 11, 20))
-    assert (promise(copy.case, "register").due_at, promise(copy.case, "register").clause) == (shanghai(21, 9), "HS-4.2.4")
-    world.now = delivered
-    world.do(copy.case, "deliver", "control_centre")
-    assert kept(copy.case, "register") is not broken
-    copy.refresh_from_db()
-    assert (copy.entries, copy.delivered_at) == ([order.number], delivered)
-    assert told_roles(copy.case) == {"service_desk"}
-
-
-@pytest.mark.clause("HS-4.2.4")
-@pytest.mark.django_db
-def test_a_register_nobody_delivered_is_told_to_both_desks_after_nine(world: World) -> None:
-    world.now = shanghai(21, 0, 30)
-    copy = prepared(world, date(2026, 11, 20))
-    sweep(shanghai(21, 9))
-    assert not told_roles(copy.case)
-    sweep(shanghai(21, 9, 0, 1))
-    assert told_roles(copy.case) == {"service_desk", "control_centre"}
-
-
-@pytest.mark.clause("HS-4.2.4")
-@pytest.mark.django_db
-def test_another_hour_in_force_binds_the_registers_opened_from_then_on(world: World) -> None:
-    world.now = shanghai(21, 0, 30)
-    before = prepared(world, date(2026, 11, 20))
-    decide(world, "register.copy_time", "08:30")
-    world.now = shanghai(22, 0, 30)
-    after = prepared(world, date(2026, 11, 21))
-    assert promise(before.case, "register").due_at == shanghai(21, 9)
-    assert promise(after.case, "register").due_at == shanghai(22, 8, 30)
-
-
-def prepared(world: World, day: date) -> RegisterCopy:
-    """Return the copy of a day's register as the system opens it."""
-    answer = world.answer("prepare", None, SYSTEM, kind="register_copy", day=day)
-    return RegisterCopy.objects.select_related("case").get(case__number=answer.body["number"])
