@@ -37,7 +37,7 @@ check: setup assets ## what can be seen without running anything
 	python scripts/translations.py check
 	$(if $(wildcard menling/cli/ledger.py),menling ledger --check)
 
-prove: setup ## switch clauses off and see their tests turn red; ID="EN-2.1 …" for some
+prove: setup words ## switch clauses off and see their tests turn red; ID="EN-2.1 …" for some
 	menling ledger --prove $(ID)
 
 setup: .stamps/project ## the virtual environment with locked packages and the project

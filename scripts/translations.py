@@ -69,11 +69,13 @@ def check() -> int:
 
 
 def write_compiled() -> int:
-    """Write the .mo file beside each catalogue."""
+    """Write the .mo file beside each catalogue, whole or not at all: a process may start meanwhile."""
     for locale in LOCALES:
         _file(locale).parent.mkdir(parents=True, exist_ok=True)
-        with _file(locale).with_suffix(".mo").open("wb") as target:
+        draft = _file(locale).with_suffix(".mo.draft")
+        with draft.open("wb") as target:
             write_mo(target, catalogue(locale))
+        draft.replace(_file(locale).with_suffix(".mo"))
     return 0
 
 
