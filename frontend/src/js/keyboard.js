@@ -3,6 +3,8 @@
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent);
 const selected = () => document.querySelector("[data-row][aria-selected=true]");
+// A / pressed out of habit where one types already: it asks for the field, it is not what is looked for.
+const asksForSearch = (event) => event.key === "/" && event.target.matches("[data-search]") && !event.target.value;
 let going = false;
 
 function select(row) {
@@ -37,6 +39,7 @@ const plain = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (asksForSearch(event)) { event.preventDefault(); return; }
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
   if (going) { going = false; document.querySelector(`[data-go="${CSS.escape(event.key)}"]`)?.click(); event.preventDefault(); return; }
