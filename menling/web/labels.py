@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_noop as _
 
+from menling.procedures.conduct import GROUPS
+
 LABELS: dict[str, str] = {
     "about": _("About"), "agreed_by": _("Agreed with"), "amount": _("Amount in yuan"),
     "answers": _("What the resident answered"), "apologised": _("Apologised"), "became": _("Order it became"),
@@ -49,4 +51,5 @@ CHOICES: dict[str, dict[str, str]] = {
         "wechat": _("WeChat"), "paper": _("paper"), "import": _("imported"), "other": _("other"),
     },
     "follow_up": {"mandatory": _("must be called back")},
+    "group": {each.key: each.title for each in GROUPS},
 }  # fmt: skip
