@@ -15,6 +15,7 @@ class Desk:
         self.context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale=language)
         self.context.add_cookies([{"name": "django_language", "value": language, "url": url}])
         self.language = language
+        self.pressed = 0
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -24,17 +25,20 @@ class Desk:
         self.page.goto(f"{self.url}/login")
         self.keys(world.staff[who].number, "Tab", PASSWORD, "Enter")
         self.page.wait_for_selector("header.top")
-        self.context.add_cookies([{"name": "django_language", "value": self.language, "url": self.url}])
-        self.page.reload()
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            self.context.add_cookies([{"name": "django_language", "value": self.language, "url": self.url}])
+            self.page.reload()
         return self.page
 
     def keys(self, *strokes: str) -> None:
-        """Type words, press keys whose names are known, one after the other."""
+        """Type words, press keys whose names are known, one after the other; `pressed` counts them all."""
         for stroke in strokes:
             if stroke in ("Tab", "Enter", "Escape", "ArrowDown", "ArrowUp", "F8", "Shift+Tab"):
                 self.page.keyboard.press(stroke)
+                self.pressed += 1
             else:
                 self.page.keyboard.type(stroke)
+                self.pressed += len(stroke)
 
     def leave(self) -> None:
         """Close the browser's window."""

@@ -85,6 +85,37 @@ class Phone:
             self.page.mouse.move(left + part * 10, middle + (30 if part % 2 else -30))
         self.page.mouse.up()
 
+    def quote(self, price: str) -> None:
+        """The worker finds the item in the list and shows the resident its price."""
+        self.big().click()
+        self.page.get_by_placeholder("搜项目或编号").fill(self.draw.item)
+        self.page.locator(".row.item", has_text=self.draw.item).click()
+        expect(self.big()).to_have_text(f"报价 {price}")
+        self.big().click()
+        expect(self.page.locator(".resident .amount")).to_have_text(price)
+
+    def finish(self) -> None:
+        """The worker says what was done and goes through the last card."""
+        expect(self.big()).to_have_text("完成")
+        self.big().click()
+        self.page.locator("textarea[name=summary]").fill(self.draw.summary)
+        self.send("完成")
+        expect(self.big()).to_have_text("请业主签字")
+        self.press("都做到了")
+
+    def sign(self) -> None:
+        """The resident rates and signs on the own screen, which the worker hands over and gets back."""
+        self.big().click()
+        expect(self.page.locator(".resident")).to_contain_text(self.draw.summary)
+        self.page.locator(".stars label").nth(self.draw.stars - 1).click()
+        self.page.locator("textarea[name=opinion]").fill(self.draw.opinion)
+        self.press("点这里签名")
+        self.scribble(self.page.locator(".sign-full canvas"))
+        self.press("签好了")
+        self.press("确认签名")
+        expect(self.page.locator(".thanks")).to_be_visible()
+        self.press("交还师傅")
+
     def lock(self) -> None:
         """Put the phone away. Errors: AssertionError when a script broke on the way."""
         for page in self.pages:

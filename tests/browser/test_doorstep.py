@@ -5,7 +5,7 @@ import io
 import pytest
 from django.utils.timezone import localtime
 from PIL import Image
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Request, expect
 
 from menling.catalogue.models import PriceItem
 from menling.journal.models import Command
@@ -35,9 +35,11 @@ def test_a_whole_visit_from_the_slip_to_the_register(phone: Phone) -> None:
         phone.big().click()
         expect(phone.big()).to_have_text(after)
         phone.press("都做到了")
-    agree(phone, page, price)
-    finish(phone, page)
-    sign(phone, page)
+    phone.quote(price)
+    phone.press(f"同意 {price}")
+    phone.press("交还师傅")
+    phone.finish()
+    phone.sign()
     expect(phone.big()).to_contain_text(price)
     phone.big().click()
     phone.send("收款")
@@ -54,42 +56,6 @@ def test_a_whole_visit_from_the_slip_to_the_register(phone: Phone) -> None:
     for request in steps:
         as_resident = request.headers.get("authorization", "").startswith("Bearer mlr_")
         assert as_resident == request.url.endswith(("/consent", "/sign", "kind=signature")), request.url
-
-
-def agree(phone: Phone, page: Page, price: str) -> None:
-    """The worker finds the price; the resident agrees on the own screen."""
-    phone.big().click()
-    page.get_by_placeholder("搜项目或编号").fill(phone.draw.item)
-    page.locator(".row.item", has_text=phone.draw.item).click()
-    expect(phone.big()).to_have_text(f"报价 {price}")
-    phone.big().click()
-    expect(page.locator(".resident .amount")).to_have_text(price)
-    phone.press(f"同意 {price}")
-    phone.press("交还师傅")
-
-
-def finish(phone: Phone, page: Page) -> None:
-    """The worker says what was done and goes through the last card."""
-    expect(phone.big()).to_have_text("完成")
-    phone.big().click()
-    page.locator("textarea[name=summary]").fill(phone.draw.summary)
-    phone.send("完成")
-    expect(phone.big()).to_have_text("请业主签字")
-    phone.press("都做到了")
-
-
-def sign(phone: Phone, page: Page) -> None:
-    """The resident rates and signs on the own screen."""
-    phone.big().click()
-    expect(page.locator(".resident")).to_contain_text(phone.draw.summary)
-    page.locator(".stars label").nth(phone.draw.stars - 1).click()
-    page.locator("textarea[name=opinion]").fill(phone.draw.opinion)
-    phone.press("点这里签名")
-    phone.scribble(page.locator(".sign-full canvas"))
-    phone.press("签好了")
-    phone.press("确认签名")
-    expect(page.locator(".thanks")).to_be_visible()
-    phone.press("交还师傅")
 
 
 def test_a_step_taken_without_network_waits_and_goes_out_once(phone: Phone) -> None:
