@@ -185,7 +185,7 @@ class Attachment(models.Model):
     added_by = models.CharField(max_length=30)
 
     class Meta:
-        indexes = (models.Index(fields=("case",), name="attachment_of_case"),)
+        constraints = (models.UniqueConstraint(fields=("case", "kind", "digest"), name="attachment_once"),)
 
     def __str__(self) -> str:
         return self.digest[:12]
