@@ -14,6 +14,7 @@ from menling.journal.models import Case, Command, Deadline, Event
 from menling.journal.perform import Answer
 from menling.journal.replay import differences
 from menling.journal.sweep import sweep
+from menling.journal.taken import DEVICE_OFF, RECORDED_AT
 from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
@@ -197,6 +198,7 @@ def test_a_devices_time_is_corrected_and_a_clock_far_off_is_flagged(world: World
     assert (event.happened_at, event.recorded_at, event.facts.get("device_off_seconds")) == (happened, received, flag)
     world.do(case, "arrive", "repair_worker")
     assert "device_off_seconds" not in case.events.get(verb="arrive").facts, "the flag belongs to its command alone"
+    assert (RECORDED_AT.get(), DEVICE_OFF.get()) == (None, 0)
 
 
 def test_a_devices_time_is_fitted_between_the_step_before_and_the_receipt(world: World) -> None:

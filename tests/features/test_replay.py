@@ -122,6 +122,18 @@ def test_a_large_repair_answered_while_it_waits_is_answered_in_time(world: World
 
 
 @pytest.mark.django_db
+def test_a_reaction_to_something_written_down_late_does_not_turn_back_the_other_case(world: World) -> None:
+    order = world.signed("86.00")
+    charge = world.child(order, "charge")
+    earlier, now = world.later(5), world.later(5)
+    world.do(charge, "query_fee", "customer", question="为什么这么贵")
+    world.do(order, "reopen", "team_lead", at=earlier, reason="又堵了")
+    charge.refresh_from_db()
+    assert (charge.status, charge.last_at, charge.closed_at) == ("void", now, earlier)
+    assert [differences(order), differences(charge)] == [[], []]
+
+
+@pytest.mark.django_db
 def test_what_is_overdue_breaks_when_it_is_let_go_or_paused_even_if_no_sweep_came(world: World) -> None:
     other = world.staff["repair_worker_2"].number
     for verb, facts in (("cancel", {"reason": "不修了"}), ("reassign", {"worker": other, "reason": "生病"})):

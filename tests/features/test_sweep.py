@@ -36,6 +36,16 @@ def test_what_is_due_exactly_now_is_not_late_and_a_moment_after_it_is(world: Wor
     assert (event.before, event.after, case.status) == ("reported", "reported", "reported")
 
 
+@pytest.mark.parametrize(("late", "broken"), [(0, False), (1, True)])
+def test_what_is_done_exactly_when_it_is_due_is_in_time(world: World, late: int, broken: bool) -> None:
+    case = world.sent()
+    due = case.deadlines.get(key="arrive").due_at
+    world.now = due + late * timedelta(microseconds=1)
+    world.do(case, "arrive", "repair_worker")
+    assert (case.deadlines.get(key="arrive").broken_at is not None) is broken
+    assert breaks(case, "arrive") == late
+
+
 def test_a_second_sweep_finds_nothing_more(world: World) -> None:
     case = world.file()
     world.later(60)
