@@ -16,7 +16,6 @@ for _name, _kinds in COLLECTIONS.items():
     api.add_router(f"/{_name}", collection(_name, _kinds))
 
 
-
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Answer an address the API does not have as it answers a case that is not there."""
     return problems.problem(404, problems.NOT_THERE)

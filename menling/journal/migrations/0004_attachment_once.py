@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0003_by_day'),
+        ("journal", "0003_by_day"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='attachment',
-            name='attachment_of_case',
+            model_name="attachment",
+            name="attachment_of_case",
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('case', 'kind', 'digest'), name='attachment_once'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(fields=("case", "kind", "digest"), name="attachment_once"),
         ),
     ]
