@@ -1,6 +1,7 @@
 """`menling serve`"""
 
 import argparse
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +24,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until told to stop."""
+    """Serve until told to stop; 1 when somebody else listens at the address already."""
+    with socket.socket(socket.AF_INET6 if ":" in args.address else socket.AF_INET) as probe:
+        if probe.connect_ex((args.address, args.port)) == 0:
+            print(
+                f"menling: somebody listens on {args.address}:{args.port} already; choose another by --port", file=sys.stderr
+            )
+            return 1
     server = Server(
         "menling.wsgi:application",
         address=args.address,

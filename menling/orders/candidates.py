@@ -31,7 +31,10 @@ def candidates(order: Order, now: datetime) -> list[Candidate]:
     begins = max(now, order.visit_at) if order.visit_at and not order.at_once else now
     planned = DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.planned_minutes))
     office = order.case.office_id
-    busy = Visit.objects.filter(worker=OuterRef("pk"), active=True, planned__overlap=planned).exclude(order=order)
+    # who runs over is not free yet, whatever was planned
+    soon = begins < now + timedelta(minutes=order.policy.planned_minutes)
+    taken = Q(planned__overlap=planned) | (Q(planned__startswith__lte=now) if soon else Q(pk__in=()))
+    busy = Visit.objects.filter(taken, worker=OuterRef("pk"), active=True).exclude(order=order)
     on = Shift.objects.filter(staff=OuterRef("pk"), office_id=office, starts_at__lte=begins, ends_at__gt=begins)
     rows = (
         employed(office, Role.REPAIR_WORKER, order.values.calendar.local(begins).date())
@@ -39,7 +42,7 @@ def candidates(order: Order, now: datetime) -> list[Candidate]:
         .prefetch_related("skills")
     )
     load = _load([row.pk for row in rows], order)
-    found = [_candidate(row, load.get(row.pk, (0, None, 0))) for row in rows]
+    found = [_candidate(row, load.get(row.pk, (0, None, 0)), now) for row in rows]
     return sorted(found, key=lambda each: (not each.on_shift, not each.free, -each.been_here, each.open_visits, each.number))
 
 
@@ -57,9 +60,12 @@ def _load(workers: list[int], order: Order) -> dict[int, tuple[int, datetime | N
     return {row["worker_id"]: (row["running"], row["until"], row["here"]) for row in rows}
 
 
-def _candidate(row: Staff, load: tuple[int, datetime | None, int]) -> Candidate:
+def _candidate(row: Staff, load: tuple[int, datetime | None, int], now: datetime) -> Candidate:
     running, until, here = load
+    busy: bool = row.busy  # type: ignore[attr-defined]
+    on_shift: bool = row.on_shift  # type: ignore[attr-defined]
     return Candidate(
-        number=row.number, name=row.name, on_shift=row.on_shift, free=not row.busy, free_from=until if row.busy else None,  # type: ignore[attr-defined]
+        number=row.number, name=row.name, on_shift=on_shift, free=not busy,
+        free_from=until if busy and until is not None and until > now else None,
         skills=tuple(sorted(skill.name for skill in row.skills.all())), been_here=here, open_visits=running,
     )  # fmt: skip

@@ -55,6 +55,7 @@ START: dict[R, str] = {
     R.OFFICE_MANAGER: "web:morning",
     R.COMPANY_MANAGEMENT: "web:morning",
     R.ADMINISTRATOR: "web:administration",
+    R.REPAIR_WORKER: "doorstep:shell",
 }
 """Where a role begins the day; the first role of this table that somebody holds counts."""
 

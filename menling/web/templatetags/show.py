@@ -19,6 +19,7 @@ from menling.doorway.language import said
 from menling.doorway.showing import masked
 from menling.journal.models import Case, Outgoing
 from menling.kernel.words import Message
+from menling.mail.wording import WORDS_OF_OURS
 from menling.web.labels import CHOICES
 
 register = template.Library()
@@ -152,11 +153,13 @@ def status(case: Case) -> str:
 @register.filter
 def text_of(message: Outgoing, now: datetime | None = None) -> str:
     """A message in the reader's language, its instants as local times."""
-    values: dict[str, object] = {name: _readable(value, now) for name, value in message.values.items()}
+    values: dict[str, object] = {name: _readable(name, value, now) for name, value in message.values.items()}
     return said(Message(message.sentence, values))
 
 
-def _readable(value: str, now: datetime | None) -> str:
+def _readable(name: str, value: str, now: datetime | None) -> str:
+    if name in WORDS_OF_OURS or name in CHOICES:
+        return choice_word(name, value) if name in CHOICES else _(value)
     try:
         return clock(datetime.fromisoformat(value), now) if "T" in value else value
     except ValueError:
