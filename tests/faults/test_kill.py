@@ -65,19 +65,26 @@ def surroundings(dsn: str) -> dict[str, str]:
     return os.environ | {"DATABASE_URL": dsn, "MENLING_PURPOSE": "test", "DJANGO_SETTINGS_MODULE": "menling.settings"}
 
 
+HANDS_ON = "menling-hands"
+"""What the server calls the processes that get killed."""
+
+
 def here() -> str:
     """Return where the test database is."""
     known = connection.get_connection_params()
     named = {name: known[name] for name in ("dbname", "user", "password", "host", "port") if name in known}
-    return psycopg.conninfo.make_conninfo(**named)
+    return psycopg.conninfo.make_conninfo(**named, application_name=HANDS_ON)
+
+
+STILL_HERE = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
 
 
 def wait_for_silence() -> None:
-    """Wait until the server has rolled back what dead clients had begun."""
+    """Wait until the server has rolled back what the killed processes had begun; others of this run may stay connected."""
     with connection.cursor() as cursor:
         for _try in range(500):
             cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            cursor.execute(STILL_HERE, [HANDS_ON])
             if not cursor.fetchone()[0]:
                 return
             time.sleep(0.02)
