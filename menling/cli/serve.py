@@ -27,9 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until told to stop; 1 when somebody else listens at the address already."""
     with socket.socket(socket.AF_INET6 if ":" in args.address else socket.AF_INET) as probe:
         if probe.connect_ex((args.address, args.port)) == 0:
-            print(
-                f"menling: somebody listens on {args.address}:{args.port} already; choose another by --port", file=sys.stderr
-            )
+            print(f"menling: somebody listens on {args.address}:{args.port} already; choose another by --port", file=sys.stderr)
             return 1
     server = Server(
         "menling.wsgi:application",
