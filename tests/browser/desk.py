@@ -6,6 +6,8 @@ from tests.office import World
 
 PASSWORD = "menling-test"
 
+SETTLED = "!document.querySelector('.htmx-swapping, .htmx-settling, .htmx-added')"
+
 
 class Desk:
     """Somebody at a PC, in a language, who only types."""
@@ -34,6 +36,7 @@ class Desk:
         """Type words, press keys whose names are known, one after the other; `pressed` counts them all."""
         for stroke in strokes:
             if stroke in ("Tab", "Enter", "Escape", "ArrowDown", "ArrowUp", "F8", "Shift+Tab"):
+                self.page.wait_for_function(SETTLED)  # what has just arrived answers to keys once it is settled
                 self.page.keyboard.press(stroke)
                 self.pressed += 1
             else:

@@ -60,8 +60,8 @@ def kept_its_word(acknowledged: Path) -> Iterator[str]:
 
 def charged() -> Iterator[str]:
     """Finished paid work has its charge; a charge is owed until it is collected or void, and then not at all."""
-    finished = {event.pk: event for event in Case.objects.filter(kind="repair", events__verb="finish")}
-    for order in Order.objects.filter(pk__in=finished).select_related("case"):
+    done = ("finished", "objected", "signed", "reviewed", "signed_off", "completed", "archived")
+    for order in Order.objects.filter(case__kind="repair", case__status__in=done).select_related("case"):
         if order.due > 0 and not order.case.children.filter(kind="charge").exists():
             yield f"{order}: no charge"
     for charge in Charge.objects.select_related("case"):
