@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from menling.journal.cases import LETTERS
-from menling.journal.models import Case, Command, Counter
+from menling.journal.models import Case, Command, Counter, Event
 from menling.journal.replay import differences
 from menling.money.books import bag, balance
 from menling.money.models import Charge, Handover
@@ -58,12 +58,18 @@ def kept_its_word(acknowledged: Path) -> Iterator[str]:
                 yield f"{file.name}: answered {line}, kept {answers.get(key)}"
 
 
+STANDS_FINISHED = ("finished", "objected", "signed", "reviewed", "signed_off", "completed", "archived")
+
+
 def charged() -> Iterator[str]:
-    """Finished paid work has its charge; a charge is owed until it is collected or void, and then not at all."""
-    done = ("finished", "objected", "signed", "reviewed", "signed_off", "completed", "archived")
-    for order in Order.objects.filter(case__kind="repair", case__status__in=done).select_related("case"):
-        if order.due > 0 and not order.case.children.filter(kind="charge").exists():
-            yield f"{order}: no charge"
+    """Every finish that had a price has its charge; a charge is owed until it is collected or void, and then not at all."""
+    for event in Event.objects.filter(verb="finish", case__kind="repair").select_related("case"):
+        if Decimal(event.facts["amount"]) > 0 and not event.case.children.filter(kind="charge").exists():
+            yield f"{event.case.number}: finished for {event.facts['amount']} without a charge"
+    for order in Order.objects.filter(case__kind="repair", case__status__in=STANDS_FINISHED).select_related("case"):
+        dues = Charge.objects.filter(case__parent=order.case).exclude(case__status="void").values_list("due", flat=True)
+        if sum(dues, Decimal(0)) < order.due:
+            yield f"{order}: {order.due} is due, charged {sum(dues, Decimal(0))}"
     for charge in Charge.objects.select_related("case"):
         owed = balance(charge.case.office_id, f"owed:{charge.case.number}")
         if owed != (charge.due if charge.case.status in ("due", "questioned") else 0):
