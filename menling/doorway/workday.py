@@ -85,8 +85,9 @@ def _messages(by: Actor, now: datetime) -> list[dict[str, Any]]:
         found += messages_for(by, office)[:MESSAGES]
     newest = sorted(found, key=lambda row: row.pk, reverse=True)[:MESSAGES]
     return [
-        {"id": row.pk, "text": _text(row, now), "order": row.case.number, "kind": row.case.kind, "at": row.created_at,
-         "seen": row.seen_at is not None, "mine": row.staff_id == by.id}
+        {"id": row.pk, "text": _text(row, now), "order": row.case.number if row.case else "",
+         "kind": row.case.kind if row.case else "", "at": row.created_at, "seen": row.seen_at is not None,
+         "mine": row.staff_id == by.id}
         for row in newest
     ]  # fmt: skip
 

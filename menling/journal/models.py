@@ -207,9 +207,12 @@ class Counter(models.Model):
 
 
 class Outgoing(models.Model):
-    """A message to be sent after the commit: to a member of staff, to the holders of roles in an office, or to a phone."""
+    """A message to be sent after the commit: to a member of staff, to the holders of roles in an office, or to a phone.
 
-    case = models.ForeignKey(Case, models.PROTECT)
+    What is told about no case, such as a changed roster, has none.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     staff_id = models.BigIntegerField(null=True)
     roles = ArrayField(models.CharField(max_length=30), default=list)

@@ -99,6 +99,7 @@ class Visit(models.Model):
         indexes = (
             models.Index(fields=("order", "id"), name="visit_of_order"),
             models.Index(fields=("worker", "id"), condition=Q(active=True), name="visit_of_worker"),
+            models.Index(fields=("worker", "finished_at"), condition=Q(finished_at__isnull=False), name="visit_by_day"),
         )
 
     def __str__(self) -> str:
