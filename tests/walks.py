@@ -10,8 +10,9 @@ from menling.journal.facts import read_facts
 from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.journal.when import When
-from menling.kernel.actor import SOURCES, Actor
+from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
+from menling.kernel.recording import SOURCES
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import WORKERS
 from menling.kinds import KINDS

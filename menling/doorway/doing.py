@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -12,9 +13,11 @@ from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed, read_facts
 from menling.journal.kinds import Command, Kind
 from menling.journal.models import Case
-from menling.journal.perform import Answer
+from menling.journal.perform import Answer, Behalf
 from menling.journal.when import When
 from menling.kernel.actor import Actor
+from menling.kernel.recording import SOURCES, may_record_for, own_opinion
+from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kinds import KINDS
 from menling.money.models import Charge
@@ -42,7 +45,6 @@ class Envelope(BaseModel):
     source: str = ""
 
 
-SOURCES = ("radio", "phone", "paper")
 ACCOMPANY = tuple(Envelope.model_fields)
 
 
@@ -82,8 +84,8 @@ def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = ()) -> An
     command = kind.commands[verb]
     envelope, facts = _opened(command, asked.read())
     _needs_key(asked)
-    by = _pen(asked, case, envelope, verb)
-    return perform(command, case, kind=kind, by=by, at=_when(asked, envelope), key=asked.key, facts=facts)
+    return perform(command, case, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts,
+                   behalf=_behalf(asked, envelope, verb))  # fmt: skip
 
 
 def open_new(asked: Asked, kind_name: str, verb: str) -> Answer:
@@ -93,9 +95,8 @@ def open_new(asked: Asked, kind_name: str, verb: str) -> Answer:
     """
     body = dict(asked.read())
     office = office_of(asked.by, body.pop("office", None))
-    if kind_name not in KINDS:
-        rules.kind_of_this_desk(kind_name, asked.by.roles_in(office.pk))
-        raise Malformed([{"path": "kind", "message": "this office does not take such orders", "type": "literal_error"}])
+    if kind_name not in KINDS or verb not in KINDS[kind_name].openings:
+        raise _not_offered(asked, kind_name, office, body)
     kind = KINDS[kind_name]
     command = kind.openings[verb]
     envelope, facts = _opened(command, body)
@@ -103,6 +104,20 @@ def open_new(asked: Asked, kind_name: str, verb: str) -> Answer:
         raise Malformed([{"path": "on_behalf_of", "message": "a new case is filed in one's own name", "type": "extra_forbidden"}])
     _needs_key(asked)
     return perform(command, office, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts)
+
+
+def _not_offered(asked: Asked, kind: str, office: Office, body: Mapping[str, Any]) -> Exception:
+    """Return why an order of a kind nobody takes here cannot be filed: it is another desk's, or there is no such kind.
+
+    A desk that guides such a caller on hears so last, as it hears any refusal: after bad fields and a missing key.
+    """
+    try:
+        rules.kind_of_this_desk(kind, asked.by.roles_in(office.pk))
+    except Refused as refusal:
+        _opened(KINDS["repair"].openings["file"], body)
+        _needs_key(asked)
+        return refusal
+    return Malformed([{"path": "kind", "message": "this office does not take such orders", "type": "literal_error"}])
 
 
 def office_of(by: Actor, named: object) -> Office:
@@ -167,17 +182,22 @@ def _when(asked: Asked, envelope: Envelope) -> When:
     return When.told(asked.now, envelope.happened_at, envelope.sent_at)
 
 
-def _pen(asked: Asked, case: Case, envelope: Envelope, verb: str) -> Actor:
-    by = asked.by
+def _behalf(asked: Asked, envelope: Envelope, verb: str) -> Behalf | None:
     if not envelope.on_behalf_of and not envelope.source:
-        return by
-    rules.own_opinion(verb)
+        return None
+    source = envelope.source or "paper"
+    return Behalf(envelope.on_behalf_of, source, partial(_pen, asked, envelope, source, verb))
+
+
+def _pen(asked: Asked, envelope: Envelope, source: str, verb: str, case: Case) -> Actor:
+    """Return the worker named, or the one sent, with the caller holding the pen. Errors: `Refused` MR-3, OC-4.5."""
+    by = asked.by
+    own_opinion(verb)
     if envelope.on_behalf_of:
         staff = Staff.objects.filter(company_id=by.company, number__iexact=envelope.on_behalf_of, is_active=True).first()
     else:
         staff = Staff.objects.filter(pk=case.assignee_id or 0).first()
     worker = staff_actor(staff, timezone.localtime(envelope.happened_at or asked.now).date()) if staff else None
-    held = worker.roles_in(case.office_id) if worker else frozenset[Role]()
-    rules.may_record_for(by.roles_in(case.office_id), held)
+    may_record_for(by.roles_in(case.office_id), worker.roles_in(case.office_id) if worker else frozenset[Role]())
     assert worker is not None
-    return worker.recorded_by(by, envelope.source or "paper")
+    return worker.recorded_by(by, source)

@@ -16,18 +16,31 @@ from menling.journal.kinds import Kind
 from menling.journal.models import Case, Command, Detail
 from menling.journal.taken import DEVICE_OFF, RECORDED_AT, Taken, actor_key
 from menling.journal.when import EARLIEST, When
-from menling.kernel.actor import SOURCES, Actor
+from menling.kernel.actor import Actor
+from menling.kernel.recording import SOURCES, may_record_for, own_opinion
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.policies.values import IN_FORCE_FOR_CASE, Values, values_for
 from menling.premises.models import Office
-from menling.procedures.repair_rules import may_record_for, own_opinion
 
 Reaction = Callable[[Detail, Taken, Actor, When], "list[tuple[Detail, Taken]]"]
 Reactions = Mapping[tuple[str, str], tuple[Reaction, ...]]
 AGAIN = ("40P01", "40001")
 TRIES = 4
 LONGEST_KEY = 100
+
+
+@dataclass(frozen=True)
+class Behalf:
+    """A step somebody writes down for another: for whom (`named`), how it was heard of, and who that is.
+
+    `found` is asked only when the step is really taken: what was answered before is answered again, whoever has the
+    order by now. Errors of `found`: `Refused` when nobody may write that.
+    """
+
+    named: str
+    source: str
+    found: Callable[[Case], Actor]
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ class Answer:
 
 def perform(
     command: Callable[..., Any], subject: Case | Office, *, kind: Kind, by: Actor, at: When, key: str,
-    facts: dict[str, Any], reactions: Reactions,
+    facts: dict[str, Any], reactions: Reactions, behalf: Behalf | None = None,
 ) -> Answer:  # fmt: skip
     """Carry out a command on a case, or file a new one in an office, and all its reactions, or nothing at all.
 
@@ -49,7 +62,7 @@ def perform(
     for attempt in range(TRIES):
         try:
             with _heard(at), transaction.atomic(durable=True):
-                return _once(command, subject, kind, by, at, key, facts, reactions)
+                return _once(command, subject, kind, by, at, key, facts, reactions, behalf)
         except IntegrityError as error:
             raise _conflict(error, kind) from error
         except OperationalError as error:
@@ -73,17 +86,18 @@ def _heard(at: When) -> Iterator[None]:
 
 def _once(
     command: Callable[..., Any], subject: Case | Office, kind: Kind, by: Actor, at: When, key: str,
-    facts: dict[str, Any], reactions: Reactions,
+    facts: dict[str, Any], reactions: Reactions, behalf: Behalf | None,
 ) -> Answer:  # fmt: skip
-    row = _claim(by.recorder or by, key, _fingerprint(command, subject, by, at, facts), at)
+    row = _claim(by.recorder or by, key, _fingerprint(command, subject, by, at, facts, behalf), at)
     if row.answer is not None:
         return Answer(row.answer, repeated=True)
-    _may_write(command.__name__, by, subject.office_id if isinstance(subject, Case) else subject.pk)
     if isinstance(subject, Case):
         target: Any = locked(kind, subject)
+        by = behalf.found(target.case) if behalf else by
         happened = at.after(target.case.last_at)
     else:
         target, happened = subject, at.after(EARLIEST)
+    _may_write(command.__name__, by, subject.office_id if isinstance(subject, Case) else subject.pk)
     result = command(target, by=by, at=happened, **facts)
     _react(result, by, at, reactions)
     detail, _taken = result[0]
@@ -149,9 +163,12 @@ def _claim(by: Actor, key: str, fingerprint: str, at: When) -> Command:
     return row
 
 
-def _fingerprint(command: Callable[..., Any], subject: Case | Office, by: Actor, at: When, facts: dict[str, Any]) -> str:
+def _fingerprint(
+    command: Callable[..., Any], subject: Case | Office, by: Actor, at: When, facts: dict[str, Any], behalf: Behalf | None
+) -> str:
     said = at.said.timestamp() if at.said else None
-    asked = [command.__module__, command.__name__, type(subject).__name__, subject.pk, actor_key(by), by.source, said, facts]
+    pen = [actor_key(by), by.source, behalf.named if behalf else "", behalf.source if behalf else ""]
+    asked = [command.__module__, command.__name__, type(subject).__name__, subject.pk, pen, said, facts]
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
 

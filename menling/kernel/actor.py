@@ -8,9 +8,6 @@ from menling.kernel.roles import Role
 ALL_OFFICES = 0
 """Key of the roles a person holds for the whole company."""
 
-SOURCES = ("radio", "phone", "paper")
-"""How somebody who writes a step down afterwards may have heard of it."""
-
 
 @dataclass(frozen=True)
 class Actor:
@@ -51,7 +48,7 @@ class Actor:
         return frozenset(office for office in self.roles if office != ALL_OFFICES)
 
     def recorded_by(self, recorder: "Actor", source: str) -> "Actor":
-        """Return this actor with somebody else holding the pen; `source` is one of SOURCES."""
+        """Return this actor with somebody else holding the pen; `source` is one of `recording.SOURCES`."""
         return replace(self, recorder=recorder, source=source)
 
 

@@ -8,7 +8,7 @@ from menling.kernel.calendars import years_after
 from menling.kernel.money import FEN, to_jiao
 from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
-from menling.kernel.roles import RECORDERS, WORKERS, Role
+from menling.kernel.roles import Role
 from menling.kernel.words import Message, _
 from menling.procedures.repair_policy import RepairPolicy
 
@@ -152,6 +152,18 @@ def published_price(asked: Decimal, published: Decimal) -> None:
         )
 
 
+@rule("OC-4.4")
+def given_free(*, listed: bool, free: bool, reason: str) -> None:
+    """What has a published price is not given away of one's own accord: who gives it free says why."""
+    if listed and free and not reason.strip():
+        raise Refused(
+            "OC-4.4",
+            _("This has a published price. Charge it, or write why it is given free."),
+            status=422,
+            field="reason",
+        )
+
+
 @rule("EN-D.12")
 def material_price(
     listed: Decimal | None, stock_price: Decimal | None, markup_pct: Decimal, rounding: str = "half_up"
@@ -275,16 +287,3 @@ def own_signature(kind: str) -> None:
     """A signature is drawn by the resident, on the own link or on a screen handed over; staff draw none."""
     if kind != "resident":
         raise Refused("HC-5.5.1", _("The resident draws the signature. Hand over the screen, or show the QR code."), status=403)
-
-
-@rule("OC-4.5")
-def own_opinion(verb: str) -> None:
-    """Opinion, rating and signature are the resident's own; nobody records them for the resident."""
-    if verb in {"sign", "rate"}:
-        raise Refused("OC-4.5", _("Only the resident signs and rates. Hand over the screen, or show the QR code."), status=403)
-
-
-def may_record_for(recorder: frozenset[Role], worker: frozenset[Role]) -> None:
-    """A desk or a foreman may write down what a worker did (MR-3); nobody writes for another desk."""
-    if not recorder & RECORDERS or not worker & WORKERS:
-        raise Refused("MR-3", _("Only a desk or a foreman may record a worker's step afterwards."), status=403)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_noop
 
-from menling.doorway.doing import SOURCES
 from menling.journal.facts import Malformed
+from menling.kernel.recording import SOURCES
 from menling.web.labels import CHOICES, LABELS
 from menling.web.typed import read_instant
 

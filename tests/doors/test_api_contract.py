@@ -118,6 +118,54 @@ def test_a_control_centre_asked_for_housekeeping_is_refused_with_the_clause(worl
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["charge", "referral", "gardening", "", "rep"])
+def test_an_order_of_a_kind_nobody_takes_is_malformed_at_its_kind(world: World, kind: str) -> None:
+    answer = caller(world, "control_centre").post("/orders", FILING | {"kind": kind}, key="")
+    assert (answer.status_code, [each["path"] for each in answer.json()["errors"]]) == (422, ["kind"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["alarm", "housekeeping"])
+def test_filing_what_another_desk_takes_is_answered_in_the_order_of_every_answer(world: World, kind: str) -> None:
+    wanted = FILING | {"kind": kind}
+    desk = caller(world, "control_centre")
+    assert Caller(None).post("/orders", wanted, key="").status_code == 401
+    assert desk.post("/orders", wanted | {"office": "LY", "colour": "red"}, key="").status_code == 404
+    assert desk.post("/orders", wanted | {"colour": "red"}, key="").status_code == 422
+    assert desk.post("/orders", wanted, key="").status_code == 400
+    told = desk.post("/orders", wanted)
+    assert (told.status_code, told.json()["clause"]) == (403, "HS-4.2.1")
+
+
+@pytest.mark.django_db
+def test_filing_a_repair_is_answered_in_the_order_of_every_answer(world: World) -> None:
+    desk, finance = caller(world, "control_centre"), caller(world, "finance")
+    assert Caller(None).post("/orders", FILING, key="").status_code == 401
+    assert finance.post("/orders", FILING | {"office": "LY", "colour": "red"}, key="").status_code == 404
+    assert finance.post("/orders", FILING | {"colour": "red"}, key="").status_code == 422
+    assert finance.post("/orders", FILING, key="").status_code == 400
+    assert finance.post("/orders", FILING).status_code == 403
+    filed = desk.post("/orders", FILING, key="once")
+    assert (filed.status_code, desk.post("/orders", FILING, key="once").json()) == (201, filed.json())
+
+
+@pytest.mark.django_db
+def test_a_step_recorded_for_the_worker_is_answered_again_when_somebody_else_has_the_order(world: World) -> None:
+    case = world.sent()
+    desk = caller(world, "control_centre")
+    told = {"reason": "堵车", "can_come_at": (world.now + timedelta(hours=1)).isoformat(), "source": "radio"}
+    first = desk.post(f"/orders/{case.number}/delay", told, key="by-radio")
+    assert first.status_code == 200
+    world.do(case, "reassign", "control_centre", worker=world.staff["repair_worker_2"].number, reason="请假")
+    assert desk.post(f"/orders/{case.number}/delay", told, key="by-radio").json() == first.json()
+    world.do(case, "release", "control_centre", reason="改派")
+    again = desk.post(f"/orders/{case.number}/delay", told, key="by-radio")
+    assert (again.status_code, again.json()) == (200, first.json())
+    assert Event.objects.filter(case=case, verb="delay").count() == 1
+    assert desk.post(f"/orders/{case.number}/delay", told, key="nobody-sent").status_code == 403
+
+
+@pytest.mark.django_db
 def test_everything_of_another_office_is_404_and_no_list_shows_it(world: World) -> None:
     numbers = {kind: _case_of(world, kind) for kind in KINDS}
     strangers = [f"{role.value}_elsewhere" for role in ROLES]

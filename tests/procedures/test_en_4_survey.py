@@ -60,6 +60,15 @@ def test_what_is_shown_is_the_published_fee_standard(world: World) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.clause("EN-4.3")
+@pytest.mark.parametrize(("said", "named"), [("", "厨房下水堵"), ("更换水管", "更换水管")])
+def test_a_price_off_the_list_names_what_it_is_for(world: World, said: str, named: str) -> None:
+    case = world.at_home()
+    world.do(case, "quote", "repair_worker", amount=Decimal("86.00"), description=said)
+    assert [(line["name"], line["name_en"], line["amount"]) for line in case.order.quote] == [(named, named, "86.00")]
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("EN-4.3")
 def test_the_owner_s_consent_is_on_record_before_paid_work_starts(world: World) -> None:
     case = world.at_home()
     world.do(case, "quote", "repair_worker", items=[{"code": "W02"}])

@@ -2,11 +2,12 @@
 
 import pytest
 
+from menling.kernel.recording import own_opinion
 from menling.kernel.roles import Role as R
 from menling.orders.models import Order
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.repair_rules import may_attest, own_opinion
+from menling.procedures.repair_rules import may_attest
 from tests.office import World, make_staff
 from tests.procedures.given import chosen, decide, last, refused
 

@@ -6,11 +6,12 @@ import pytest
 
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
+from menling.kernel.recording import own_opinion
 from menling.kernel.roles import Role as R
 from menling.money.books import balance
 from menling.procedures.charge import collected_exactly
 from menling.procedures.repair import REPAIR
-from menling.procedures.repair_rules import own_opinion, published_price
+from menling.procedures.repair_rules import published_price
 from tests.office import World
 from tests.procedures.given import last, refused
 from tests.procedures.reminding import HOME, reminds, ticks
@@ -85,6 +86,18 @@ def test_the_price_a_worker_names_is_held_against_the_list(world: World) -> None
     with refused("OC-4.4", 422):
         world.do(case, "quote", "repair_worker", items=[{"code": "W01"}], amount=Decimal("90.00"))
     assert world.do(case, "quote", "repair_worker", items=[{"code": "W01", "price": "86.00"}]).status == "quoted"
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("OC-4.4")
+def test_material_with_a_published_price_is_given_free_only_with_a_reason(world: World) -> None:
+    case = world.at_home()
+    with refused("OC-4.4", 422):
+        world.do(case, "add_material", "repair_worker", code="M01", free=True)
+    world.do(case, "add_material", "repair_worker", code="M01", free=True, reason="上次装坏")
+    world.do(case, "add_material", "repair_worker", name="生料带", free=True)
+    assert [(line["name"], line["amount"]) for line in case.order.materials] == [("三角阀", "0.00"), ("生料带", "0.00")]
+    assert [event.facts.get("reason") for event in case.events.filter(verb="add_material").order_by("pk")] == ["上次装坏", None]
 
 
 # OC-4.5  The opinion is the customer's own

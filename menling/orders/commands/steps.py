@@ -7,6 +7,7 @@ from menling.journal.take import take
 from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
+from menling.kernel.recording import own_opinion
 from menling.kernel.roles import WORKERS, Role
 from menling.kernel.words import Message
 from menling.orders.models import Order
@@ -34,7 +35,7 @@ def step(order: Order, verb: str, by: Actor) -> Step:
     Somebody who writes down another's step never writes the resident's own words or signature (OC-4.5).
     """
     if by.recorder is not None:
-        rules.own_opinion(verb)
+        own_opinion(verb)
     return REPAIR.step(verb, order.case.status, roles_on(order, by), assigned=is_assigned(order, by))
 
 

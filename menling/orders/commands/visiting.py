@@ -72,7 +72,7 @@ def _quoted(order: Order, at: datetime, items: Sequence[Asked], amount: Decimal 
     if found:
         rules.published_price(yuan(amount), total([line.amount for line in found]))
         return found
-    name = names.folded(description)[:100]
+    name = (names.folded(description) or order.content)[:100]  # no line of a bill is blank
     return [Line("", name, name, yuan(amount), Decimal(1), yuan(amount))]
 
 
@@ -120,9 +120,13 @@ def report_difficulty(order: Order, *, by: Actor, at: datetime, what: str) -> St
 
 
 def add_material(order: Order, *, by: Actor, at: datetime, name: str = "", code: Code = "", quantity: Quantity = Decimal(1),
-                 stock_price: Decimal | None = None, free: bool = False) -> Steps:  # fmt: skip
-    """EN-D.12  Material used: priced by the list, else by stock-in price and mark-up; more to pay needs new consent."""
+                 stock_price: Decimal | None = None, free: bool = False, reason: str = "") -> Steps:  # fmt: skip
+    """EN-D.12  Material used: priced by the list, else by stock-in price and mark-up; more to pay needs new consent.
+
+    What stands on the list is given `free` only with a `reason` (OC-4.4).
+    """
     row = step(order, "add_material", by)
+    rules.given_free(listed=bool(code), free=free, reason=reason)
     listed = lines(order.case.office, order.case.reported_at, [Asked(code=code, quantity=quantity)])[0] if code else None
     stock = yuan(stock_price, "stock_price") if stock_price is not None else None
     policy = order.policy
@@ -135,7 +139,7 @@ def add_material(order: Order, *, by: Actor, at: datetime, name: str = "", code:
         raise Refused("EN-D.9", _("Please name the material."), status=422, field="name")
     line = Line(code, called, listed.name_en if listed else called, yuan(price or 0), quantity, amount).as_json()
     order.materials = [*order.materials, line]
-    return taken(order, row, by, at, "materials", facts=line)
+    return taken(order, row, by, at, "materials", facts=line | ({"reason": reason.strip()} if reason.strip() else {}))
 
 
 def add_photo(order: Order, *, by: Actor, at: datetime, photo: str) -> Steps:
