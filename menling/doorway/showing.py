@@ -14,15 +14,14 @@ from menling.journal.models import Case, Deadline, Detail, Event
 from menling.journal.sweep import clock_of
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
-from menling.kernel.refusal import Refused
 from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kinds import KINDS
 from menling.money.models import Charge, Handover, Settlement
+from menling.money.queries import collectable
 from menling.orders.commands.steps import is_assigned
 from menling.orders.models import Order, Referral, RegisterCopy
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.policies.values import values_for
-from menling.procedures.charge import may_collect
 from menling.procedures.conduct import ConductPolicy, Line, lines, prompts
 
 PHONE_SHOWN = frozenset({"dispatched", "acknowledged", "on_site", "quoted", "working", "nobody_home", "unfinished",
@@ -83,15 +82,7 @@ def _idle(step: Step, detail: Detail, roles: frozenset[Role]) -> bool:
     """A verb that would be refused is not offered: a change already seen, a fee that somebody else collects."""
     if step.verb == "acknowledge" and step.after is None and isinstance(detail, Order):
         return detail.change_seen
-    return step.verb == "collect" and isinstance(detail, Charge) and _not_theirs(detail, roles)
-
-
-def _not_theirs(charge: Charge, roles: frozenset[Role]) -> bool:
-    try:
-        may_collect(roles, charge.due, charge.policy)
-    except Refused:
-        return True
-    return False
+    return step.verb == "collect" and isinstance(detail, Charge) and not collectable(detail, roles)
 
 
 def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What is asked about money: what a lead must collect, whose bag holds what, what can be settled, what a day brought in."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,12 +13,12 @@ from menling.journal.models import Case, Deadline, Event
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
 from menling.money.models import Charge, Handover, Settlement, Transfer
 from menling.policies.history import History
 from menling.premises.models import Office
-from menling.procedures import settlement as rules
-from menling.procedures.charge import ChargePolicy
-from menling.procedures.settlement import SettlementPolicy
+from menling.procedures.charge import ChargePolicy, may_collect
+from menling.procedures.settlement import SettlementPolicy, may_settle
 
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
 COUNTED = ("collected", "disputed")
@@ -44,18 +45,33 @@ def due_charges(by: Actor, office: Office) -> list[Due]:
         "case", "case__parent", "case__parent__unit", "case__parent__order__worker"
     )
     charges = list(rows.order_by("case__reported_at", "pk"))
-    before, history = _charged_before(charges), History(office)
+    before, history = charged_before(each.case.parent_id for each in charges), History(office)
     return [Due(each, each.due + before[each.case.parent_id or 0],
                 history.at(each.valued_at).policy(ChargePolicy).threshold) for each in charges]  # fmt: skip
 
 
-def _charged_before(charges: list[Charge]) -> dict[int, Decimal]:
+def charged_before(orders: Iterable[int | None]) -> dict[int, Decimal]:
+    """Return what the collected charges of some orders (ids of their cases) came to, in yuan, any shortfall included."""
     sums: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    parents = [each.case.parent_id for each in charges]
-    rows = Charge.objects.filter(case__parent__in=parents, case__status__in=COUNTED).values_list("case__parent_id", "due")
-    for parent, due in rows:
+    rows = Charge.objects.filter(case__parent__in=[each for each in orders if each], case__status__in=COUNTED)
+    for parent, due in rows.values_list("case__parent_id", "due"):
         sums[parent or 0] += due
     return sums
+
+
+def whole_order(charge: Charge) -> Decimal:
+    """Return what decides who collects: what is due now with what was collected on the order before, in yuan (HS-3.3)."""
+    order = charge.case.parent_id
+    return charge.due + charged_before([order])[order or 0]
+
+
+def collectable(charge: Charge, roles: frozenset[Role]) -> bool:
+    """Tell whether somebody with `roles` may collect a charge, judged by the whole order (HS-3.3)."""
+    try:
+        may_collect(roles, whole_order(charge), charge.policy)
+    except Refused:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -119,9 +135,7 @@ def _refused(row: Settlement, history: History) -> Refused | None:
     order = row.case.parent
     assert order is not None, "a settlement belongs to an order"
     try:
-        rules.amount_confirmed(row.charge.case.status)
-        rules.signed_off(order.status)
-        rules.reviewed(order.status, history.at(row.valued_at).policy(SettlementPolicy), has_slip=order.kind == "repair")
+        may_settle(order.kind, order.status, row.charge.case.status, history.at(row.valued_at).policy(SettlementPolicy))
     except Refused as refusal:
         return refusal
     return None

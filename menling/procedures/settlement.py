@@ -20,6 +20,8 @@ class Status(StrEnum):
 
 
 S = Status
+WITH_SLIP = frozenset({"repair"})
+"""Kinds of order for which a dispatch slip is used."""
 
 SETTLEMENT = Procedure(
     kind="settlement",
@@ -75,3 +77,13 @@ def reviewed(status: str, policy: SettlementPolicy, has_slip: bool) -> None:
     waits = policy.order == "signoff_review_settle" or (policy.order == "by_slip" and has_slip)
     if waits and status not in {"reviewed", "completed", "archived"}:
         raise Refused("EN-7.6", _("The foreman has not reviewed the slip yet. Settle after the review."))
+
+
+def may_settle(kind: str, order_status: str, charge_status: str, policy: SettlementPolicy) -> None:
+    """Say whether the money of an order of a kind can be settled now: amount clear, register signed, slip reviewed (CF-31).
+
+    Errors: `Refused` with the clause that is not kept yet.
+    """
+    amount_confirmed(charge_status)
+    signed_off(order_status)
+    reviewed(order_status, policy, has_slip=kind in WITH_SLIP)

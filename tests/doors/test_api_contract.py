@@ -222,6 +222,22 @@ def test_a_fee_from_one_hundred_yuan_is_not_offered_to_the_worker(world: World) 
 
 
 @pytest.mark.django_db
+def test_what_was_collected_before_counts_when_a_fee_is_offered_to_the_worker(world: World) -> None:
+    case = world.signed("60.00")
+    world.do(world.child(case, "charge"), "collect", "repair_worker")
+    world.do(case, "reopen", "team_lead", reason="又堵了")
+    world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker"].number)
+    world.do(case, "arrive", "repair_worker")
+    world.do(case, "quote", "repair_worker", amount="110.00")
+    world.do(case, "consent", "repair_worker")
+    world.do(case, "finish", "repair_worker", summary="已疏通")
+    charge = world.child(case, "charge")
+    for who, offered in (("repair_worker", False), ("business_lead", True)):
+        shown = caller(world, who).get(f"/charges/{charge.number}").json()
+        assert (shown["due"], "collect" in [each["verb"] for each in shown["actions"]]) == ("50.00", offered), who
+
+
+@pytest.mark.django_db
 def test_an_address_the_api_does_not_have_is_a_problem_too(world: World) -> None:
     answer = caller(world, "control_centre").get("/nothing")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")

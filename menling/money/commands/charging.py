@@ -18,6 +18,7 @@ from menling.kernel.roles import WORKERS
 from menling.kernel.words import Message, _
 from menling.money.books import bag, move
 from menling.money.models import Charge
+from menling.money.queries import charged_before, whole_order
 from menling.policies.values import Values
 from menling.procedures import charge as rules
 from menling.procedures.charge import CHARGE, Status
@@ -33,7 +34,7 @@ def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: da
 
     `again` says that the order was finished before, so that earlier charges are worth looking for.
     """
-    before = _charged_before(order) if again else ZERO
+    before = charged_before([order.pk])[order.pk] if again else ZERO
     if due - before <= 0:
         return []
     charge = Charge(due=due - before, payer=payer[:60])
@@ -44,12 +45,6 @@ def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: da
     move(charge.case, f"income:{order.office_id}", f"owed:{charge.case.number}", charge.due, at)
     row = CHARGE.step("open", Status.NEW, SYSTEM.roles_in(order.office_id))
     return [(charge, take(charge, row, by=SYSTEM, at=at, facts={"due": charge.due}))]
-
-
-def _charged_before(order: Case | None) -> Decimal:
-    """Return what the collected charges of an order came to, in yuan, any shortfall included."""
-    rows = Charge.objects.filter(case__parent=order, case__status__in=("collected", "disputed"))
-    return sum(rows.values_list("due", flat=True), ZERO)
 
 
 def _step(charge: Charge, verb: str, by: Actor) -> Step:
@@ -83,7 +78,7 @@ def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None =
     roles = by.roles_in(charge.case.office_id)
     rules.not_questioned(charge.case.status, roles)
     row = _step(charge, "collect", by)
-    rules.may_collect(roles, charge.due + _charged_before(charge.case.parent), charge.policy)
+    rules.may_collect(roles, whole_order(charge), charge.policy)
     taken_in = charge.due if amount is None else yuan(amount)
     short = rules.collected_exactly(taken_in, charge.due, shortfall_reason, responsible)
     charge.collected, charge.method, charge.collector_id = taken_in, method, by.id

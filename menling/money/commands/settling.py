@@ -10,9 +10,8 @@ from menling.kernel.money import ZERO
 from menling.kernel.procedure import Step
 from menling.kernel.words import Message, _
 from menling.money.models import Charge, Settlement
-from menling.procedures import settlement as rules
 from menling.procedures.conduct import ticked
-from menling.procedures.settlement import SETTLEMENT, Status
+from menling.procedures.settlement import SETTLEMENT, Status, may_settle
 
 Steps = list[tuple[Settlement, Taken]]
 
@@ -38,9 +37,7 @@ def settle(settlement: Settlement, *, by: Actor, at: datetime) -> Steps:
     row = _step(settlement, "settle", by)
     order = settlement.case.parent
     assert order is not None, "a settlement belongs to an order"
-    rules.amount_confirmed(settlement.charge.case.status)
-    rules.signed_off(order.status)
-    rules.reviewed(order.status, settlement.policy, has_slip=order.kind == "repair")
+    may_settle(order.kind, order.status, settlement.charge.case.status, settlement.policy)
     return [(settlement, take(settlement, row, by=by, at=at, facts={"amount": settlement.amount}))]
 
 
