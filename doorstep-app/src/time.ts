@@ -60,17 +60,24 @@ export function left(promise: Deadline, now: Date, lang: Lang): string {
 export const running = (promises: Deadline[]): Deadline[] =>
   promises.filter((each) => each.met_at === null && each.released_at === null);
 
-/** The promise a worker looks at first: at the door, until there; then whatever is due next. */
-export function foremost(promises: Deadline[]): Deadline | undefined {
-  const open = running(promises);
-  const mine = open.filter((each) => !DESKS.has(each.key)).sort((one, other) => one.due_at.localeCompare(other.due_at));
-  return open.find((each) => DOOR.includes(each.key)) ?? mine[0];
+/** The promise that counts next: to acknowledge, then whatever is due before the door, then the door, then the rest. */
+export function foremost(promises: Deadline[], now: Date): Deadline | undefined {
+  const mine = running(promises).filter((each) => !DESKS.has(each.key)).sort((one, other) => one.due_at.localeCompare(other.due_at));
+  const told = mine.find((each) => TOLD.includes(each.key));
+  const door = mine.find(atDoor);
+  if (told || !door || standing(door, now) === "broken") return told ?? door ?? mine[0];
+  return mine.find((each) => standing(each, now) !== "broken") ?? door;
 }
 
+const TOLD = ["acknowledge", "change_seen"];
 const DESKS = new Set(["review", "archive", "rebook", "stub", "new_appointment", "answer", "keep_time", "dispatch"]);
 
 /** Whether the door is what is promised. */
 export const atDoor = (promise: Deadline): boolean => DOOR.includes(promise.key);
+
+/** The door, where it is still ahead and not the first thing to say. */
+export const doorAhead = (promises: Deadline[], first: Deadline | undefined): Deadline | undefined =>
+  running(promises).find((each) => atDoor(each) && each !== first);
 
 /** What <input type="datetime-local"> holds, as an instant with the office's zone. */
 export const fromField = (value: string): string => `${value}:00+08:00`;

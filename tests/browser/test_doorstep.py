@@ -58,6 +58,34 @@ def test_a_whole_visit_from_the_slip_to_the_register(phone: Phone) -> None:
         assert as_resident == request.url.endswith(("/consent", "/sign", "kind=signature")), request.url
 
 
+def test_the_head_of_a_visit_says_the_promise_that_counts_next(phone: Phone) -> None:
+    case = phone.sent()
+    acknowledge, arrive = (localtime(case.deadlines.get(key=key).due_at) for key in ("acknowledge", "arrive"))
+    page = phone.open_visit(case)
+    promises = page.locator(".visit-promise p")
+    expect(promises.first).to_have_text(f"{acknowledge:%H:%M} 前确认收到")
+    expect(promises.nth(1)).to_have_text(f"{arrive:%H:%M} 前到门口")
+    phone.big().click()
+    expect(promises).to_have_text([f"{arrive:%H:%M} 前到门口"])
+
+
+def test_reminders_are_one_line_and_each_waits_for_its_own_moment(phone: Phone) -> None:
+    page = phone.open_visit(phone.world.do(phone.sent(), "acknowledge", "repair_worker"))
+    card = page.locator(".prompts")
+    expect(card).to_contain_text("出发前")
+    box = card.bounding_box()
+    assert box is not None
+    assert box["height"] < 80
+    card.locator("[aria-expanded]").click()
+    expect(card.locator(".reminders li").first).to_be_visible()
+    phone.press("都做到了")
+    expect(card).to_have_count(0)
+    phone.big().click()
+    expect(card).to_contain_text("门口与施工中")
+    phone.press("都做到了")
+    expect(card).to_have_count(0)
+
+
 def test_a_step_taken_without_network_waits_and_goes_out_once(phone: Phone) -> None:
     case = phone.sent()
     page = phone.open_visit(case)

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { picture } from "../api";
-import { left, standing } from "../time";
+import { atDoor, left, said, standing } from "../time";
 import type { Deadline, Problem } from "../types";
 import { useWords, whyOf } from "../words";
 import { Icon } from "./icons";
@@ -23,6 +23,14 @@ export function RefusalNote({ verb, problem }: { verb: string; problem: Problem 
 export function Left({ promise, now }: { promise: Deadline; now: Date }) {
   const { lang } = useWords();
   return <span class={`left ${standing(promise, now)}`}>{left(promise, now, lang)}</span>;
+}
+
+/** What is promised by when: 14:15 前到门口, 14:05 前确认收到. */
+export function PromiseWords({ promise, now }: { promise: Deadline; now: Date }) {
+  const { w, lang } = useWords();
+  const by = said(promise.due_at, now, lang);
+  if (promise.key === "acknowledge" || promise.key === "change_seen") return <>{w.acknowledgeBy(by)}</>;
+  return <>{atDoor(promise) ? w.atDoorBy(by) : w.promiseBy(promise.promise, by)}</>;
 }
 
 export function Empty({ title, hint }: { title: string; hint?: string }) {

@@ -10,6 +10,8 @@ const PATHS = {
   material: "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8",
   prices: "M6 4l6 8 6-8M12 12v8M7.5 13h9M7.5 16.5h9",
   close: "M6 6l12 12M18 6L6 18",
+  down: "M6 9l6 6 6-6",
+  up: "M6 15l6-6 6 6",
   check: "M5 12.5l4.5 4.5L19 7.5",
 } as const;
 

@@ -36,19 +36,28 @@ function ReminderLine({ line, open, toggle }: { line: PromptLine; open: boolean;
   );
 }
 
-/** The card of the moment: read it, do it, tap once. */
+/** The card of the moment in one line: tap once to tick it all, or open it to read. */
 export function PromptCard({ prompt, tick }: { prompt: Prompt; tick: () => void }) {
   const { w } = useWords();
+  const [open, setOpen] = useState(false);
   return (
     <section class="card prompts">
-      <h2>{prompt.title}</h2>
-      <Reminders prompt={prompt} />
-      <Chosen prompt={prompt} />
-      <button class="button tick" onClick={tick}><Icon name="check" /> {w.allDoneGroup}</button>
+      <div class="prompts-line">
+        <button class="plain" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <b>{prompt.title}</b> <span class="quiet">{w.reminders(prompt.lines.length)}</span> <Icon name={open ? "up" : "down"} />
+        </button>
+        <button class="button tick" onClick={tick}><Icon name="check" /> {w.allDoneGroup}</button>
+      </div>
+      {open && <><Reminders prompt={prompt} /><Chosen prompt={prompt} /></>}
     </section>
   );
 }
 
-/** The first card of this moment that was not ticked yet; cards of situations open only when chosen. */
-export const cardOf = (prompts: Prompt[]): Prompt | undefined =>
-  prompts.find((each) => each.screen === "visit" && !each.situation && !each.ticked && each.lines.length > 0);
+/**
+ * The card of this moment, until it is ticked. The server lists the cards in the order of the visit: those behind the first
+ * wait for their own moment; cards of situations open only when chosen.
+ */
+export function cardOf(prompts: Prompt[]): Prompt | undefined {
+  const first = prompts.find((each) => each.screen === "visit" && !each.situation && each.lines.length > 0);
+  return first?.ticked ? undefined : first;
+}

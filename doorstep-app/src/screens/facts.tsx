@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { Refusal, Unreachable, upload } from "../api";
 import { agreed, actionsOf } from "../flow";
 import { fen, yuan } from "../money";
-import { Left, Photo } from "../parts/bits";
+import { Left, Photo, PromiseWords } from "../parts/bits";
 import { Icon } from "../parts/icons";
 import { smaller } from "../photos";
 import { useNow } from "../store";
@@ -24,8 +24,8 @@ export function Facts({ order, visiting, children }: { order: Order; visiting: V
         {open.has("add_material") && <a class="tile" href={`#/visit/${order.number}/material`}><Icon name="material" />{w.materials}</a>}
         <a class="tile" href={`#/visit/${order.number}/prices`}><Icon name="prices" />{w.prices}</a>
       </section>
-      {children}
       <Bill order={order} />
+      {children}
       {order.photos.length > 0 && (
         <section class="card"><h2>{w.photos}</h2>
           <div class="photos">{order.photos.map((digest, n) => <Photo key={digest} digest={digest} label={`${w.photos} ${n + 1}`} />)}</div>
@@ -146,15 +146,15 @@ function Before({ order }: { order: Order }) {
 }
 
 function Promises({ order }: { order: Order }) {
-  const { w, lang } = useWords();
+  const { w } = useWords();
   const now = useNow();
-  const first = foremost(order.deadlines);
+  const first = foremost(order.deadlines, now);
   const rest = running(order.deadlines).filter((each) => each !== first && !atDoor(each));
   if (rest.length === 0) return null;
   return (
     <section class="card">
       <h2>{w.otherPromises}</h2>
-      {rest.map((each) => <p class="promise-line" key={each.key}>{w.promiseBy(each.promise, said(each.due_at, now, lang))} <Left promise={each} now={now} /></p>)}
+      {rest.map((each) => <p class="promise-line" key={each.key}><PromiseWords promise={each} now={now} /> <Left promise={each} now={now} /></p>)}
     </section>
   );
 }

@@ -1,10 +1,10 @@
 // My jobs: what wants to be acknowledged, what I am at, what comes next.
 import { loadDay } from "../api";
 import { isParked, placeOf, type Place } from "../flow";
-import { Empty, Failed, Left } from "../parts/bits";
+import { Empty, Failed, Left, PromiseWords } from "../parts/bits";
 import { flush, useQueue } from "../queue";
 import { useNow, useStore } from "../store";
-import { atDoor, dayOf, dayTitle, foremost, said } from "../time";
+import { atDoor, dayOf, dayTitle, doorAhead, foremost } from "../time";
 import type { Line } from "../types";
 import { useWords } from "../words";
 
@@ -72,8 +72,9 @@ function Group({ title, rows, now, big, quiet }: GroupShown) {
 }
 
 function Row({ line, now, big }: { line: Line; now: Date; big: boolean }) {
-  const { w, lang } = useWords();
-  const promise = isParked(line.status) || placeOf(line) === "done" ? undefined : foremost(line.deadlines);
+  const { w } = useWords();
+  const promise = isParked(line.status) || placeOf(line) === "done" ? undefined : foremost(line.deadlines, now);
+  const door = promise && doorAhead(line.deadlines, promise);
   const notice = line.status === "cancelled" ? w.cancelled : !line.seen && line.status !== "dispatched" ? w.changed : "";
   return (
     <a class={big ? "row big" : "row"} href={`#/visit/${line.number}`}>
@@ -81,8 +82,8 @@ function Row({ line, now, big }: { line: Line; now: Date; big: boolean }) {
         <b class="unit">{line.unit}</b>
         {promise && <Left promise={promise} now={now} />}
       </span>
-      {promise && atDoor(promise) && <span class="promise">{w.atDoorBy(said(promise.due_at, now, lang))}</span>}
-      {promise && !atDoor(promise) && <span class="quiet">{w.promiseBy(promise.promise, said(promise.due_at, now, lang))}</span>}
+      {promise && <span class={atDoor(promise) || door ? "promise" : "quiet"}><PromiseWords promise={promise} now={now} /></span>}
+      {door && <span class="quiet"><PromiseWords promise={door} now={now} /></span>}
       <span class="content">{line.urgency === "emergency" && <em class="urgent">{w.emergency}</em>}{line.content}</span>
       <span class="quiet cap">{notice || line.status_title}</span>
     </a>

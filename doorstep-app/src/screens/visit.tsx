@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { actionsOf, nextOf, type Next } from "../flow";
 import { FORMS } from "../forms";
-import { Empty, Failed, Left, Sheet } from "../parts/bits";
+import { Empty, Failed, Left, PromiseWords, Sheet } from "../parts/bits";
 import { Dock } from "../parts/dock";
 import { StepForm } from "../parts/form";
 import { Icon } from "../parts/icons";
@@ -10,7 +10,7 @@ import { Others } from "../parts/others";
 import { cardOf, PromptCard, Reminders } from "../parts/prompts";
 import { go } from "../route";
 import { useNow } from "../store";
-import { atDoor, foremost, said } from "../time";
+import { doorAhead, foremost } from "../time";
 import type { Facts, Order, Prompt } from "../types";
 import { useVisiting, type Visiting } from "../visiting";
 import { useWords } from "../words";
@@ -91,9 +91,10 @@ function Open({ visiting, order }: { visiting: Visiting; order: Order }) {
 }
 
 function Head({ order }: { order: Order }) {
-  const { w, lang } = useWords();
+  const { w } = useWords();
   const now = useNow();
-  const promise = foremost(order.deadlines);
+  const promise = foremost(order.deadlines, now);
+  const door = doorAhead(order.deadlines, promise);
   return (
     <header class="visit-head">
       <div class="visit-bar">
@@ -104,9 +105,8 @@ function Head({ order }: { order: Order }) {
       <div class="visit-promise">
         <h1 class="unit">{order.unit}</h1>
         {promise && <Left promise={promise} now={now} />}
-        {promise && (
-          <p>{atDoor(promise) ? w.atDoorBy(said(promise.due_at, now, lang)) : w.promiseBy(promise.promise, said(promise.due_at, now, lang))}</p>
-        )}
+        {promise && <p><PromiseWords promise={promise} now={now} /></p>}
+        {door && <p class="then"><PromiseWords promise={door} now={now} /></p>}
       </div>
     </header>
   );

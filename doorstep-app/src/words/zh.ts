@@ -14,6 +14,7 @@ export const zh = {
   yesterday: "昨天",
   tomorrow: "明天",
   atDoorBy: (time: string) => `${time} 前到门口`,
+  acknowledgeBy: (time: string) => `${time} 前确认收到`,
   promiseBy: (promise: string, time: string) => `${time} 前：${promise}`,
   // log-in
   workNumber: "工号",
@@ -95,6 +96,7 @@ export const zh = {
   summary: "做了什么",
   signedRated: (stars: number) => `业主打了 ${stars} 星`,
   allDoneGroup: "都做到了",
+  reminders: (n: number) => `${n} 条`,
   others: "其他",
   otherSteps: "其他步骤",
   situations: "遇到情况",
