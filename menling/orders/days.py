@@ -10,21 +10,27 @@ from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline, Event
 from menling.journal.sweep import clock_of
 from menling.kernel.actor import Actor
+from menling.kernel.words import Message
 from menling.premises.models import Office
 from menling.procedures.repair import Status
 
 Span = tuple[datetime, datetime]
+ORDER_KINDS = ("repair", "housekeeping")
+"""Kinds of case whose detail is an order."""
 BEFORE_DISPATCH = (Status.REPORTED, Status.ACCEPTED)
 AFTER_DISPATCH = frozenset(Status) - {Status.NEW, *BEFORE_DISPATCH}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One case in a list of the day: when what happened to it, by whom, under which clause. `words` is marked English."""
+    """One case in a list of the day: when what happened to it, by whom, under which clause.
+
+    `words` is marked English, or `typed`.
+    """
 
     case: Case
     at: datetime
-    words: str
+    words: str | Message
     who: str = ""
     clause: str = ""
 
@@ -64,14 +70,14 @@ def _worker(case: Case) -> str:
 
 def undispatched(by: Actor, office: Office) -> list[Line]:
     """Return the registered orders nobody was sent to yet, the oldest first (HS-4.2.3)."""
-    rows = visible_to(by).filter(office=office, kind="repair", closed_at__isnull=True, status__in=BEFORE_DISPATCH)
+    rows = visible_to(by).filter(office=office, kind__in=ORDER_KINDS, closed_at__isnull=True, status__in=BEFORE_DISPATCH)
     return [Line(case, case.reported_at, case.procedure.titles[case.status], _worker(case), "HS-4.2.3")
             for case in rows.select_related("unit", "order__worker").order_by("reported_at", "pk")]  # fmt: skip
 
 
 def reported(by: Actor, office: Office, within: Span) -> list[Line]:
     """Return the orders reported in a time."""
-    rows = visible_to(by).filter(office=office, kind="repair", reported_at__gte=within[0], reported_at__lt=within[1])
+    rows = visible_to(by).filter(office=office, kind__in=ORDER_KINDS, reported_at__gte=within[0], reported_at__lt=within[1])
     return [Line(case, case.reported_at, case.procedure.titles[case.status], _worker(case), "HS-4.2.3")
             for case in rows.select_related("unit", "order__worker").order_by("reported_at", "pk")]  # fmt: skip
 
@@ -85,3 +91,25 @@ def happened(by: Actor, office: Office, within: Span, verb: str, *, sent: bool =
     found = rows.select_related("case", "case__unit", "case__order__worker").order_by("happened_at", "pk")
     return [Line(row.case, row.happened_at, row.case.procedure.verbs.get(verb, verb), row.actor_name, row.clauses[0])
             for row in found]  # fmt: skip
+
+
+def open_now(by: Actor, office: Office) -> list[Line]:
+    """Return the orders that are not at their end yet, the oldest first."""
+    rows = visible_to(by).filter(office=office, kind__in=ORDER_KINDS, closed_at__isnull=True)
+    return [Line(case, case.reported_at, typed(case.order.content), _worker(case))
+            for case in rows.select_related("unit", "order__worker").order_by("reported_at", "pk")]  # fmt: skip
+
+
+def rated(by: Actor, office: Office, within: Span) -> list[Line]:
+    """Return the rated orders reported in a time, the lowest ratings first, with the resident's opinion as words."""
+    rows = visible_to(by).filter(office=office, kind__in=ORDER_KINDS, reported_at__gte=within[0], reported_at__lt=within[1],
+                                 order__rating__isnull=False)  # fmt: skip
+    found = rows.select_related("unit", "order__worker").order_by("order__rating", "-reported_at")
+    return [Line(case, case.reported_at, typed(f"{case.order.rating} · {case.order.opinion or case.order.content}"),
+                 _worker(case))
+            for case in found]  # fmt: skip
+
+
+def typed(words: str) -> Message:
+    """Return what somebody typed as words that are never translated and whose braces mean nothing."""
+    return Message("{words}", {"words": words})

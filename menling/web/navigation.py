@@ -30,6 +30,7 @@ ENTRIES: list[Entry] = [
     Entry("web:referrals", _("Passed on"), DESKS, "z"),
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
+    Entry("web:company", _("Offices side by side"), frozenset({R.COMPANY_MANAGEMENT}), "s"),
     Entry("web:morning", _("This morning"), MANAGERS, "o"),
     Entry("web:administration", _("The house in order"), KEEPERS, "h"),
     Entry("web:collect", _("To collect"), COLLECTING, "e"),
@@ -53,7 +54,7 @@ START: dict[R, str] = {
     R.BUSINESS_LEAD: "web:collect",
     R.FINANCE: "web:finance",
     R.OFFICE_MANAGER: "web:morning",
-    R.COMPANY_MANAGEMENT: "web:morning",
+    R.COMPANY_MANAGEMENT: "web:company",
     R.ADMINISTRATOR: "web:administration",
     R.REPAIR_WORKER: "doorstep:shell",
 }
