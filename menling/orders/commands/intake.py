@@ -16,6 +16,7 @@ from menling.orders.commands.steps import Steps, roles_on, step, taken, tell_rol
 from menling.orders.models import Order
 from menling.policies.values import Values, values_for
 from menling.premises import names
+from menling.premises.meant import homes_meant, the_one
 from menling.premises.models import Office, Unit
 from menling.procedures import repair_rules as rules
 from menling.procedures.repair import REPAIR, Status
@@ -87,21 +88,19 @@ def _urgent(order: Order) -> tuple[Tell, ...]:
 
 
 def home_of(office: Office, unit: str | int, by: Actor) -> Unit:
-    """Return a unit of an office by room number or id; a resident only reaches the own homes.
+    """Return a unit of an office by room number, in any spelling that means one home, or by id.
 
-    Errors: `Refused` MR-8 (422) when there is no such unit here.
+    A resident only reaches the own homes. Errors: `Refused` MR-8 (422) when there is no such unit, or more than one.
     """
     rows = Unit.objects.filter(office=office)
     if by.kind == "resident":
         rows = rows.filter(pk__in=by.units)
-    text = names.unit_key(str(unit))
-    found = rows.filter(code=text).first() or (rows.filter(pk=int(text)).first() if _is_id(text) else None)
-    if found is None:
-        raise Refused(
-            "MR-8", _("There is no unit {unit} in this office. Check the room number, such as 3-2-1201."), status=422,
-            unit=str(unit)[:40], field="unit",
-        )  # fmt: skip
-    return found
+    text = names.folded(str(unit))
+    known = rows.filter(pk=int(text)).first() if _is_id(text) else None
+    if known is not None and isinstance(unit, int):
+        return known
+    found = {each.pk: each for each in [*homes_meant(rows, text), *([known] if known else [])]}
+    return the_one(list(found.values()), text)
 
 
 def _is_id(text: str) -> bool:
