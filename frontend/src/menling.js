@@ -1,4 +1,5 @@
 // What Menling adds to htmx.
+import "./js/pressing.js";
 import "./js/frame.js";
 import "./js/drafts.js";
 import "./js/keyboard.js";

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
@@ -54,13 +55,20 @@ def staff_page(*roles: Role) -> Callable[[View], View]:
             if roles and not come.actor.holds(come.office.pk, *roles):
                 raise PermissionDenied
             try:
-                return view(come, *args, **kwargs)
+                return _fresh(view(come, *args, **kwargs))
             except NotThere as error:
                 raise Http404(str(error)) from error
 
         return opened
 
     return mark
+
+
+def _fresh(answer: HttpResponse) -> HttpResponse:
+    """A page is asked for again on the way back to it: a kept one shows an office of before, and keys used already."""
+    if not answer.has_header("Cache-Control"):
+        add_never_cache_headers(answer)
+    return answer
 
 
 def entered(request: HttpRequest) -> StaffRequest:

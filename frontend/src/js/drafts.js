@@ -33,6 +33,18 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   const form = event.detail.elt.closest?.("form[data-draft]");
   if (form && event.detail.xhr.status < 300) forget(form);
 });
+
+// A form that was open when the page was reloaded opens again with what was typed: the address remembers which.
+const remember = (verb) => {
+  const here = new URL(location.href);
+  if (verb) here.searchParams.set("do", verb); else here.searchParams.delete("do");
+  history.replaceState(history.state, "", here);
+};
+document.addEventListener("htmx:afterSwap", (event) => {
+  const form = event.target.id === "step" && event.target.querySelector("form[data-draft]");
+  if (form) remember(form.dataset.draft.split("/").pop());
+});
+document.addEventListener("click", (event) => { if (event.target.closest("#step [data-closes]")) remember(""); });
 const restoreIn = (root) => { for (const form of root.querySelectorAll?.("form[data-draft]") ?? []) restore(form); };
 document.addEventListener("htmx:afterSettle", (event) => restoreIn(event.target));
 restoreIn(document);

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django_htmx.http import reswap, retarget
 
 from menling.doorway.keys import issue
 from menling.journal.facts import Malformed
@@ -59,7 +60,7 @@ def new(request: StaffRequest) -> HttpResponse:
         )  # fmt: skip
         return password, reverse("web:person", args=[staff.number])
 
-    return _shown_once(request, making, _("First password"))
+    return _shown_once(request, making, _("First password"), names.folded(request.POST.get("number", "")))
 
 
 @staff_page(*ADMINS)
@@ -151,7 +152,7 @@ def secret(request: StaffRequest, number: str, sort: str) -> HttpResponse:
     if sort not in makers:
         raise Http404(sort)
     make, title = makers[sort]
-    return _shown_once(request, lambda: (make(), _page(staff)), title)
+    return _shown_once(request, lambda: (make(), _page(staff)), title, staff.number)
 
 
 @transaction.atomic
@@ -162,15 +163,19 @@ def _token(request: StaffRequest, staff: Staff) -> str:
     return issue(request.now, staff=staff, name=name)
 
 
-def _shown_once(request: StaffRequest, making: Callable[[], tuple[str, str]], title: str) -> HttpResponse:
+def _shown_once(request: StaffRequest, making: Callable[[], tuple[str, str]], title: str, number: str) -> HttpResponse:
+    """Show a secret in the place of its form; sent twice it is not shown again, but a new password can be made at once."""
+    again = None
     try:
         text, link = making()
     except WrittenBefore:
-        text, link = "", reverse("web:people")
+        again = people.staff_of(request.office, request.actor).filter(number__iexact=number).first()
+        text, link = "", _page(again) if again else reverse("web:people")
     except (Refused, Malformed) as problem:
         return said_no(request, problem)
     template = "web/roles/parts/secret.html" if request.htmx else "web/roles/secret.html"
-    return render(request, template, {"secret": text, "title": title, "link": link})
+    answer = render(request, template, {"secret": text, "title": title, "link": link, "again": again})
+    return reswap(retarget(answer, "closest form"), "outerHTML") if request.htmx else answer
 
 
 @require_POST

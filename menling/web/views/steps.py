@@ -26,7 +26,8 @@ def take(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     def doing() -> Answer:
         answer = act(asked(request, body), number, verb)
         title = said(PROCEDURES[answer.body["kind"]].verb_title(verb))
-        messages.success(request, _("{number}: {step}, done.").format(number=number, step=title))
+        if not answer.repeated:
+            messages.success(request, _("{number}: {step}, done.").format(number=number, step=title))
         return answer
 
     return answered(request, doing, lambda answer: back(request))
