@@ -7,7 +7,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, Value, When
 from django.db.models.functions import Upper
 
 from menling.kernel.refusal import Refused
@@ -18,6 +18,8 @@ from menling.premises.rooms import read
 
 MOST_HOMES = 24
 SHORTEST_PHONE = 5
+TAIL = range(4, 7)
+"""So many digits alone may be the last ones of a number, as callers say them."""
 ROOM = re.compile(r"^[0-9A-Za-z]+(-[0-9A-Za-z]+){0,3}$")
 CHINESE = re.compile(r"[㐀-鿿]")
 LATIN = re.compile(r"^[A-Za-z][A-Za-z .']*$")
@@ -48,30 +50,33 @@ def search(offices: Collection[int], text: str) -> list[Home]:
     """Return the homes of some offices behind a phone, a room number or a name, in at most four queries; a room said in words
     (三号楼二单元1201室) takes two more.
 
-    Phones and rooms are recognised in any spelling and by their beginning; names by part, pinyin or initials.
+    Phones and rooms are recognised in any spelling and by their beginning, phones also by their last digits; names by
+    part, pinyin or initials. The homes somebody lives in come before those somebody is the agent of.
     """
     plain = names.folded(text)
-    people = _people(plain)
-    rooms = _rooms(plain)
+    people, rooms = _people(plain), _rooms(plain)
     found: dict[int, set[int]] = {}
+    if rooms is not None:
+        found = {unit: set() for unit in Unit.objects.filter(rooms, office_id__in=offices).order_by("code")
+                 .values_list("pk", flat=True)[:MOST_HOMES]}  # fmt: skip
     if people is not None:
         live = Occupancy.objects.annotate(**FOLDED).filter(people, until__isnull=True, unit__office_id__in=offices)
-        for unit, person in live.order_by("unit__code").values_list("unit_id", "person_id")[: MOST_HOMES * 4]:
+        for unit, person in live.order_by(OWN_FIRST, "unit__code").values_list("unit_id", "person_id")[: MOST_HOMES * 4]:
             found.setdefault(unit, set()).add(person)
-    if rooms is not None:
-        for unit in Unit.objects.filter(rooms, office_id__in=offices).order_by("code").values_list("pk", flat=True)[:MOST_HOMES]:
-            found.setdefault(unit, set())
     if not found and read(plain).addresses:
         found = {unit.pk: set() for unit in homes_meant(Unit.objects.filter(office_id__in=offices), plain)}
     return homes(list(found)[:MOST_HOMES], found) if found else []
 
 
+OWN_FIRST = Case(When(role=Occupancy.Role.AGENT, then=Value(1)), default=Value(0))
 FOLDED = {"name_up": Upper("person__name"), "pinyin_up": Upper("person__pinyin")}
 
 
 def _people(plain: str) -> Q | None:
-    """Who is meant: a phone by its beginning, a name by a part, its sounds or its initials."""
+    """Who is meant: a phone by its beginning or its last digits, a name by a part, its sounds or its initials."""
     digits = _digits(plain)
+    if plain.isdigit() and len(plain) in TAIL:
+        return Q(person__phone__digits__endswith=plain) | (Q(person__phone__digits__startswith=digits) if digits else Q(pk__in=()))
     if digits:
         return Q(person__phone__digits__startswith=digits)
     if CHINESE.search(plain) and len(names.UNIT_PARTS.sub("", plain)) and not any(each.isdigit() for each in plain):

@@ -53,6 +53,26 @@ def test_one_number_may_stand_behind_six_homes_each_with_its_people(world: World
     assert all((home.people[0].name, home.people[0].role, home.people[0].found) == ("周明", "agent", True) for home in homes)
 
 
+def test_an_agents_own_home_stands_before_the_flats_looked_after(world: World) -> None:
+    agent = make_person(world.company, "周明", "13900139000")
+    for room in (101, 201):
+        move_in(agent, make_unit(world.office, "1", "1", str(room)), "agent")
+    move_in(agent, make_unit(world.office, "9", "1", "801"), "tenant")
+    assert units(world, "13900139000") == ["9-1-801", "1-1-101", "1-1-201"]
+    assert units(world, "zm") == ["9-1-801", "1-1-101", "1-1-201"]
+
+
+@pytest.mark.parametrize("typed", ["8000", "38000", "138000"])
+def test_the_last_digits_of_a_number_find_its_home(world: World, typed: str) -> None:
+    assert units(world, typed) == ["3-2-1201"]
+
+
+def test_a_room_stands_before_a_number_that_ends_alike(world: World) -> None:
+    neighbour = make_person(world.company, "周明", "13900131201")
+    move_in(neighbour, make_unit(world.office, "1", "1", "101"), "owner")
+    assert units(world, "1201") == ["3-2-1201", "1-1-101"]
+
+
 def test_who_moved_out_is_not_found_behind_the_old_home(world: World) -> None:
     Occupancy.objects.filter(person=world.resident).update(until=date(2026, 1, 1))
     assert units(world, "13800138000") == []
