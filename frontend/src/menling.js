@@ -7,3 +7,4 @@ import "./js/ticking.js";
 import "./js/reveal.js";
 import "./js/board.js";
 import "./js/counter.js";
+import "./js/copying.js";

@@ -27,6 +27,7 @@ OFFICE = frozenset(R) - {R.CUSTOMER, R.SYSTEM, R.EMPLOYEE}
 ENTRIES: list[Entry] = [
     Entry("web:board", _("Control room"), DESKS | LEADS | {R.QUALITY}, "b"),
     Entry("web:counter", _("Counter"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "c"),
+    Entry("web:paste", _("Group message"), DESKS, "w"),
     Entry("web:referrals", _("Passed on"), DESKS, "z"),
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
