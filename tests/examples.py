@@ -41,7 +41,8 @@ def _dispatch(world: World, case: Case, rng: Random) -> Facts:
 
 def _reassign(world: World, case: Case, rng: Random) -> Facts:
     others = [key for key in ("repair_worker", "repair_worker_2") if world.staff[key].pk != case.assignee_id]
-    return {"worker": world.staff[rng.choice(others)].number, "reason": "生病"}
+    booked = {"visit_at": _later(world, rng)} if rng.random() < 0.3 else {}
+    return {"worker": world.staff[rng.choice(others)].number, "reason": "生病", **booked}
 
 
 def _photo(world: World, case: Case, rng: Random) -> Facts:
@@ -93,14 +94,22 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "verify"): lambda world, case, rng: {"result": "已电话核实，不再漏水"},
     ("repair", "warn"): lambda world, case, rng: {"about": "damage", "told": "可能掉瓷", "consented": rng.random() < 0.7},
     ("settlement", "tick"): _tick,
+    ("call_order", "tick"): _tick,
+    ("call_order", "pass_on"): lambda world, case, rng: {"to": world.elsewhere.code},
+    ("call_order", "clarify"): lambda world, case, rng: {"answer": "是三栋的王女士"},
+    ("shift_handover", "give"): lambda world, case, rng: {"to": world.staff["service_desk"].number},
+    ("shift_handover", "give_to"): lambda world, case, rng: {"to": world.staff["service_desk"].number},
 }
 """Facts that let a step pass, where plain ones would not."""
 
 FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
+CALLED: Facts = {"customer": "王芳", "phone": "13800138000", "unit": "3-2-1201", "content": "厨房下水堵", "answer_in_days": 2}
 OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "repair": ("file", "control_centre", lambda world, rng: FILED),
     "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "housekeeping", "to_desk": "service_desk"}),
     "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randrange(9**4))}),
+    "call_order": ("place", "call_department", lambda world, rng: CALLED),
+    "shift_handover": ("prepare", "control_centre", lambda world, rng: {"keys": "值班钥匙 6 把"}),
 }
 """How a case of a kind is filed: verb, by whom, facts."""
 
@@ -137,7 +146,7 @@ def actor_for(world: World, case: Case, step: Step, facts: Facts, rng: Random | 
 
 
 def _holder(world: World, case: Case, role: Role, own: bool) -> Actor | None:
-    if role in WORKERS or (own and case.kind == "handover"):
+    if role in WORKERS or (own and case.kind in {"handover", "shift_handover"}):
         sent = Staff.objects.filter(pk=case.assignee_id).first()
         actor = staff_actor(sent, world.now.date()) if sent else None
         return actor if actor and actor.holds(case.office_id, role) else None

@@ -1,4 +1,4 @@
-"""Who can be sent: on shift, with the skill, free, and known at this home."""
+"""Who can be sent: of the right trade, on shift, free, and known at this home."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,11 +10,12 @@ from menling.kernel.roles import Role
 from menling.orders.models import Order, Visit
 from menling.premises.crew import employed
 from menling.premises.models import Shift, Staff
+from menling.procedures.trades import fitting
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A worker who could go: on shift then, free then or from when, with how many visits here before."""
+    """A worker who could go: on shift then, free then or from when, which skills the job asks for, how often here before."""
 
     number: str
     name: str
@@ -22,12 +23,17 @@ class Candidate:
     free: bool
     free_from: datetime | None
     skills: tuple[str, ...]
+    fitting: tuple[str, ...]
     been_here: int
     open_visits: int
 
 
 def candidates(order: Order, now: datetime) -> list[Candidate]:
-    """Return the repair workers of the order's office, the most fitting first, in a fixed number of queries."""
+    """Return the repair workers of the order's office but the one sent, in a fixed number of queries.
+
+    Who can go then, being on shift and free, comes before who cannot, so that nobody is sent in vain; among them who has
+    the trade the report asks for, and then who has been there before.
+    """
     begins = max(now, order.visit_at) if order.visit_at and not order.at_once else now
     planned = DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.planned_minutes))
     office = order.case.office_id
@@ -38,12 +44,17 @@ def candidates(order: Order, now: datetime) -> list[Candidate]:
     on = Shift.objects.filter(staff=OuterRef("pk"), office_id=office, starts_at__lte=begins, ends_at__gt=begins)
     rows = (
         employed(office, Role.REPAIR_WORKER, order.values.calendar.local(begins).date())
+        .exclude(pk=order.worker_id or 0)
         .annotate(busy=Exists(busy), on_shift=Exists(on))
         .prefetch_related("skills")
     )
     load = _load([row.pk for row in rows], order)
-    found = [_candidate(row, load.get(row.pk, (0, None, 0)), now) for row in rows]
-    return sorted(found, key=lambda each: (not each.on_shift, not each.free, -each.been_here, each.open_visits, each.number))
+    return sorted((_candidate(row, load.get(row.pk, (0, None, 0)), order, now) for row in rows), key=_rank)
+
+
+def _rank(each: Candidate) -> tuple[bool, int, bool, bool, int, int, str]:
+    ready = each.on_shift and each.free
+    return (not ready, -len(each.fitting), not each.on_shift, not each.free, -each.been_here, each.open_visits, each.number)
 
 
 def _load(workers: list[int], order: Order) -> dict[int, tuple[int, datetime | None, int]]:
@@ -60,12 +71,13 @@ def _load(workers: list[int], order: Order) -> dict[int, tuple[int, datetime | N
     return {row["worker_id"]: (row["running"], row["until"], row["here"]) for row in rows}
 
 
-def _candidate(row: Staff, load: tuple[int, datetime | None, int], now: datetime) -> Candidate:
+def _candidate(row: Staff, load: tuple[int, datetime | None, int], order: Order, now: datetime) -> Candidate:
     running, until, here = load
+    skills = tuple(sorted(skill.name for skill in row.skills.all()))
     busy: bool = row.busy  # type: ignore[attr-defined]
     on_shift: bool = row.on_shift  # type: ignore[attr-defined]
     return Candidate(
         number=row.number, name=row.name, on_shift=on_shift, free=not busy,
         free_from=until if busy and until is not None and until > now else None,
-        skills=tuple(sorted(skill.name for skill in row.skills.all())), been_here=here, open_visits=running,
+        skills=skills, fitting=fitting(skills, order.content), been_here=here, open_visits=running,
     )  # fmt: skip

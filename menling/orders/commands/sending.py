@@ -78,7 +78,7 @@ def _send(order: Order, worker: Staff, by: Actor, at: datetime, reason: str) -> 
     order.worker, order.issued_at = worker, at
     order.case.assignee_id = worker.pk
     begins = at if order.at_once or order.visit_at is None else order.visit_at
-    planned = DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.planned_minutes))
+    planned = DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.busy_minutes))
     freed: Steps = []
     if order.urgency == "emergency" and reason.strip():
         for other in _in_the_way(order, worker, planned):
@@ -117,18 +117,30 @@ def _not_before(visit_at: datetime, at: datetime) -> None:
         raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), status=422, field="visit_at")
 
 
-def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason: str, release: str = "") -> Steps:
-    """MR-9  Another worker goes instead: the first one's time is released, both are told, the door clock runs on."""
+def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason: str, visit_at: datetime | None = None,
+             release: str = "") -> Steps:  # fmt: skip
+    """MR-9  Another worker goes instead: the first one's time is released, both are told, the door clock runs on.
+
+    With `visit_at` it is at another time, which is a new appointment (HS-4.3.1). `release` is as in `dispatch`.
+    """
     row = step(order, "reassign", by)
     if not reason.strip():
         raise Refused("MR-9", _("Please write why somebody else goes."), status=422, field="reason")
     chosen = worker_of(order, worker, at)
     before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
     free(order, "reassigned")
+    moved = _moved_with(order, by, at, visit_at, reason) if visit_at is not None else []
     freed = _send(order, chosen, by, at, release)
     tell = before + _told(order, chosen)
-    facts = {"worker": chosen.number, "worker_name": chosen.name, "reason": reason}
-    return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + freed
+    facts = {"worker": chosen.number, "worker_name": chosen.name, "reason": reason, "release": release}
+    return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + moved + freed
+
+
+def _moved_with(order: Order, by: Actor, at: datetime, visit_at: datetime, reason: str) -> Steps:
+    row = step(order, "move", by)
+    _not_before(visit_at, at)
+    old, order.visit_at, order.at_once = order.visit_at, visit_at, False
+    return taken(order, row, by, at, old=old, visit_at=visit_at, reason=reason, asked_by="office")
 
 
 def _told(order: Order, worker: Staff) -> tuple[Tell, ...]:
@@ -202,7 +214,7 @@ def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: s
 def _replan(order: Order) -> None:
     if order.worker_id is None or order.visit_at is None:
         return
-    planned = DateTimeTZRange(order.visit_at, order.visit_at + timedelta(minutes=order.policy.planned_minutes))
+    planned = DateTimeTZRange(order.visit_at, order.visit_at + timedelta(minutes=order.policy.busy_minutes))
     Visit.objects.filter(order=order, active=True).update(planned=planned)
 
 
