@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "menling.catalogue",
     "menling.orders",
     "menling.money",
+    "menling.imports",
     "menling.web",
     "menling.portal",
     "menling.doorstep",

@@ -22,6 +22,7 @@ WHAT = {
     "revoke": _("token revoked"), "shift": _("shift added"), "no_shift": _("shift deleted"), "unit": _("home changed"),
     "move_in": _("person added to a home"), "move_out": _("person left a home"), "office": _("office changed"),
     "figure": _("figure decided"), "day": _("calendar day changed"), "year": _("year of the calendar loaded"),
+    "prices": _("price list published"), "number": _("register number carried over"), "person": _("person changed"),
 }  # fmt: skip
 """The entries there are, in words."""
 

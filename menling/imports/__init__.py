@@ -1,0 +1,1 @@
+"""Lists that come as workbooks from another system, and lists that leave as workbooks."""

@@ -1,0 +1,11 @@
+"""The lists that can be imported, in the order in which a new office needs them."""
+
+from menling.imports.lists.numbers import NUMBERS
+from menling.imports.lists.people import PEOPLE
+from menling.imports.lists.prices import PRICES
+from menling.imports.lists.rosters import ROSTERS
+from menling.imports.lists.staff import STAFF
+from menling.imports.lists.units import UNITS
+from menling.imports.sitting import Sort
+
+LISTS: dict[str, Sort] = {each.name: each for each in (UNITS, PEOPLE, STAFF, ROSTERS, PRICES, NUMBERS)}
