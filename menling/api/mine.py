@@ -1,5 +1,6 @@
 """What a worker's phone asks for: the own day, the background of a visit, messages read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,11 +11,18 @@ from menling.api.door import caller, received
 from menling.doorway.background import background
 from menling.doorway.doing import NotThere, find
 from menling.doorway.messages import mark_seen
+from menling.doorway.month import my_month as month_of
 from menling.doorway.workday import workday
 from menling.kernel.actor import Actor
 from menling.premises.models import Office
 
 router = Router(tags=["mine"])
+
+
+@router.get("/my/month", response=dict)
+def my_month(request: HttpRequest, month: str = "") -> Mapping[str, Any]:
+    """The own jobs, minutes at homes and amounts collected in a month (2026-11; this one when absent), per day."""
+    return month_of(_staff(request), month, received())
 
 
 class Read(Schema):

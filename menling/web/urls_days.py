@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from menling.web.views import company, paste
+from menling.web.views import company, crew_month, paste
 
 urlpatterns = [
     path("company", company.start, name="company"),
     path("company/<str:code>/<slug:name>", company.cases, name="company_cases"),
+    path("crew/month", crew_month.everybody, name="crew_month"),
+    path("crew/month/<str:number>", crew_month.one, name="crew_month_of"),
     path("paste", paste.show, name="paste"),
     path("paste/file", paste.file, name="paste_file"),
     path("paste/<str:number>/join", paste.join, name="paste_join"),

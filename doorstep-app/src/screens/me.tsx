@@ -20,6 +20,7 @@ export function Me() {
         <p class="quiet">{w.workNumber} {number}</p>
       </header>
       <section class="group stack">
+        <a class="button" href="#/month">{w.month}</a>
         <button class="button" onClick={() => set({ lang: lang === "en" ? "zh" : "en" })}>{w.language}</button>
         {queued().length > 0 && <p class="strip waiting">{w.waitingSteps(queued().length)}</p>}
         {asking && <p>{w.logoutAsk}</p>}

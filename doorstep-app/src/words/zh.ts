@@ -50,6 +50,15 @@ export const zh = {
   back: "返回",
   close: "关闭",
   notice: "请选一张单，或等下一张。",
+  // my month
+  month: "我的本月",
+  monthBefore: "上一个月",
+  monthAfter: "下一个月",
+  jobsDone: (n: number) => `${n} 单`,
+  atHomes: (time: string) => `在户 ${time}`,
+  collectedSum: (sum: string) => `收款 ${sum}`,
+  monthEmpty: "这个月还没有完成的上门",
+  monthEmptyHint: "完成一单后，当天会出现在这里。",
   // cash
   inBag: "身上的公司现金",
   bagEmpty: "身上没有要上交的现金。",
