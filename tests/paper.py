@@ -43,6 +43,21 @@ def place_of(page: pdfium.PdfPage, words: str) -> tuple[float, float]:
     return left / MM, (page.get_height() - top) / MM
 
 
+def overlapping(page: pdfium.PdfPage) -> list[str]:
+    """Pairs of letters of which one is printed over the other."""
+    text = page.get_textpage()
+    printed = [at for at in range(text.count_chars()) if not pdfium_c.FPDFText_IsGenerated(text, at)]
+    letters = sorted((text.get_charbox(at), text.get_text_range(at, 1)) for at in printed)
+    found = []
+    for place, (box, letter) in enumerate(letters):
+        for other, over in letters[place + 1 :]:
+            if other[0] > box[2] - 1:
+                break
+            if min(box[2], other[2]) - max(box[0], other[0]) > 1 and min(box[3], other[3]) - max(box[1], other[1]) > 1:
+                found.append(letter + over)
+    return found
+
+
 def size_of(page: pdfium.PdfPage) -> tuple[int, int]:
     width, height = page.get_size()
     return round(width / MM), round(height / MM)

@@ -17,6 +17,7 @@ import segno
 import typst
 from noto_cjk_sans_otc import FONT_PATH
 
+from menling.printing.glyphs import without_pictures
 from menling.printing.wording import in_chinese, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -65,8 +66,8 @@ def png_svg(png: bytes | None) -> Svg:
 
 
 def printable(text: str) -> str:
-    """Return what `visible` leaves of `text`, breakable in its longest words, with one empty line at a time."""
-    return UNBROKEN.sub(_breakable, EMPTY_LINES.sub("\n\n", visible(text)))
+    """Return what of `text` is visible and has glyphs, breakable in its longest words, with one empty line at a time."""
+    return UNBROKEN.sub(_breakable, EMPTY_LINES.sub("\n\n", without_pictures(visible(text))))
 
 
 @cache

@@ -15,7 +15,7 @@ from PIL import ImageOps
 
 from menling.printing.facts import Consent, PriceLine, SlipFacts, VisitLine
 from menling.printing.slips import slip_pdf
-from tests.paper import HOSTILE, MM, at, letter_sizes, pages_of, place_of, png, size_of, words_of
+from tests.paper import HOSTILE, MM, at, letter_sizes, overlapping, pages_of, place_of, png, size_of, words_of
 
 SIZES = {"a5": (148, 210), "strip241x93": (241, 93), "strip241x140": (241, 140)}
 STRIPS = ["strip241x93", "strip241x140"]
@@ -100,6 +100,44 @@ def test_a_filled_slip_shows_price_consent_times_outcome_and_signatures(layout: 
         *("客户签字", "服务人员签名", "班长核对", "2026年11月21日14:45", "2026年11月21日17:30"),
     ):
         assert value in said, value
+
+
+LONG = replace(
+    FULL,
+    reporter="阿卜杜热合曼·买买提江·吐尔逊",
+    signed_by="阿卜杜热合曼·买买提江·吐尔逊",
+    content="主卧卫生间洗手盆下面的角阀和软管接头一直在滴水，柜子底板已经泡胀，" * 2,
+    requirements="家里有九十岁老人和婴儿，请轻声，进门穿鞋套，车停地库访客位",
+    materials=[PriceLine("全铜加厚三角阀（冷热通用，带快开陶瓷阀芯）", Decimal(21), 1, Decimal(21))] * 3,
+)
+DONE = "更换冷热两只角阀和两根软管，试压十分钟不漏；柜底板泡胀，已拍照告知业主，建议晾干后更换。"
+
+
+@pytest.mark.parametrize("length", [0, 30, 90, 160, 260, 800])
+@pytest.mark.parametrize(("layout", "large"), [("a5", False), ("a5", True), *((strip, False) for strip in STRIPS)])
+def test_no_word_of_a_slip_is_printed_over_another(layout: str, large: bool, length: int) -> None:
+    for visits in ([], FULL.visits * 2):
+        facts = replace(LONG, result=(DONE * 20)[:length], opinion=DONE[:length], visits=visits, large_type=large)
+        for page in pages_of(slip_pdf(facts, layout)):
+            assert overlapping(page) == []
+
+
+LONG_TO_SIGN = replace(LONG, items=[], materials=[], amount=None, consent=None, visits=[], result="", opinion="", rating=None,
+                       signed_by="", signed_at=None)  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", STRIPS)
+@pytest.mark.parametrize("facts", [LONG_TO_SIGN, FULL], ids=["to be signed", "signed"])
+def test_the_customer_signs_the_strip_that_says_what_was_asked_for(layout: str, facts: SlipFacts) -> None:
+    first, *more = pages_of(slip_pdf(facts, layout))
+    assert more == []
+    assert "客户签字" in words_of(first)
+
+
+@pytest.mark.parametrize("layout", SIZES)
+def test_pictures_without_a_glyph_leave_no_boxes_behind(layout: str) -> None:
+    (page,) = pages_of(slip_pdf(replace(FULL, opinion="很好\N{THUMBS UP SIGN}\U0001f3fb谢谢❤️①★"), layout))
+    assert "很好谢谢①★" in words_of(page)
 
 
 def test_only_the_rating_given_is_ticked() -> None:
