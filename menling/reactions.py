@@ -46,6 +46,8 @@ def settle_later(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
 REACTIONS = {
     ("repair", "finish"): (charge_for_work,),
     ("repair", "reopen"): (take_back_charge,),
+    ("housekeeping", "finish"): (charge_for_work,),
+    ("housekeeping", "reopen"): (take_back_charge,),
     ("charge", "collect"): (settle_later,),
 }
 

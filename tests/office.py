@@ -124,6 +124,7 @@ def build_world() -> World:
         staff[role.value] = make_staff(company, office, role, f"A{number:03d}", f"员工{number}")
         staff[f"{role.value}_elsewhere"] = make_staff(company, elsewhere, role, f"B{number:03d}", f"同事{number}")
     staff["repair_worker_2"] = make_staff(company, office, Role.REPAIR_WORKER, "A101", "赵师傅")
+    staff["housekeeper_2"] = make_staff(company, office, Role.HOUSEKEEPER, "A102", "钱阿姨")
     staff["company_management"] = make_staff(company, None, Role.COMPANY_MANAGEMENT, "C001", "总经理")
     make_prices(office)
     return World(company, office, elsewhere, unit, resident, staff)

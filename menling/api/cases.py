@@ -14,7 +14,8 @@ from menling.journal.kinds import Command
 from menling.kinds import KINDS
 
 COLLECTIONS: dict[str, tuple[str, ...]] = {
-    "orders": ("repair",),
+    "orders": ("repair", "housekeeping"),
+    "batches": ("batch",),
     "charges": ("charge",),
     "settlements": ("settlement",),
     "handovers": ("handover",),

@@ -4,12 +4,11 @@ import hashlib
 from typing import Any
 
 from menling.demo import crew, estate, filling
-from menling.kernel.roles import Role
+from menling.kernel.roles import DERIVED, Role
 from menling.premises.models import Company, Office, Token, Unit
 
 ADDRESS = "http://127.0.0.1:8000"
 NOTE = "示范数据：人物、电话和房号均为虚构。 Invented data: no person, phone or home is real."
-DERIVED = {Role.REPAIR_DESK, Role.SYSTEM}
 
 
 def is_this_demo(seed: int) -> bool:

@@ -45,6 +45,8 @@ class Envelope(BaseModel):
     source: str = ""
 
 
+ORDERS = ("repair", "housekeeping")
+"""The kinds of order, whose money has cases of its own."""
 ACCOMPANY = tuple(Envelope.model_fields)
 
 
@@ -147,7 +149,7 @@ def _meant(case: Case, verb: str) -> tuple[Kind, Case]:
 
 def money_cases(case: Case) -> list[Case]:
     """Return the charge, settlement and handover cases of an order, the newest of each kind first."""
-    if case.kind != "repair":
+    if case.kind not in ORDERS:
         return []
     children = list(Case.objects.filter(parent=case).order_by("-pk"))
     charges = [child.pk for child in children if child.kind == "charge"]

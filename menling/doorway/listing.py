@@ -8,7 +8,7 @@ from typing import Any
 from django.core import signing
 from django.db.models import Prefetch, Q, QuerySet
 
-from menling.doorway.doing import NotThere
+from menling.doorway.doing import ORDERS, NotThere
 from menling.doorway.language import said
 from menling.doorway.showing import deadline, masked
 from menling.journal.cases import visible_to
@@ -56,7 +56,7 @@ def line(case: Case, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
     promises: list[Deadline] = getattr(case, "running", [])
     body["next_deadline"] = deadline(promises[0], case.kind, now) if promises else None
-    if case.kind == "repair":
+    if case.kind in ORDERS:
         order = case.order
         body |= {
             "reporter": order.reporter, "phone": masked(order.phone), "content": order.content, "urgency": order.urgency,
@@ -67,7 +67,7 @@ def line(case: Case, now: datetime) -> dict[str, Any]:
 
 
 def _with_details(rows: QuerySet[Case], kinds: tuple[str, ...]) -> QuerySet[Case]:
-    related = ["office", "unit"] + (["order", "order__worker"] if kinds == ("repair",) else [])
+    related = ["office", "unit"] + (["order", "order__worker"] if set(kinds) <= set(ORDERS) else [])
     running = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
     return rows.select_related(*related).prefetch_related(Prefetch("deadlines", running, to_attr="running"))
 

@@ -19,13 +19,15 @@ from menling.kinds import KINDS
 from menling.money.models import Charge, Handover, Settlement
 from menling.money.queries import collectable
 from menling.orders.commands.steps import is_assigned
-from menling.orders.models import Order, Referral, RegisterCopy
+from menling.orders.models import Batch, Housekeeping, Order, Referral, RegisterCopy
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.policies.values import values_for
+from menling.premises.models import Staff
 from menling.procedures.conduct import ConductPolicy, Line, lines, prompts
 
 PHONE_SHOWN = frozenset({"dispatched", "acknowledged", "on_site", "quoted", "working", "nobody_home", "unfinished",
-                         "waiting_material", "finished", "objected", "signed", "reviewed"})  # fmt: skip
+                         "waiting_material", "finished", "objected", "signed", "reviewed", "site_accepted", "team_accepted",
+                         "office_accepted"})  # fmt: skip
 
 
 def loaded(case: Case) -> Any:
@@ -82,7 +84,20 @@ def _idle(step: Step, detail: Detail, roles: frozenset[Role]) -> bool:
     """A verb that would be refused is not offered: a change already seen, a fee that somebody else collects."""
     if step.verb == "acknowledge" and step.after is None and isinstance(detail, Order):
         return detail.change_seen
+    if isinstance(detail, Housekeeping) and step.verb in CHAIN:
+        return _out_of_turn(step.verb, detail)
     return step.verb == "collect" and isinstance(detail, Charge) and not collectable(detail, roles)
+
+
+CHAIN = frozenset({"accept_site", "accept_supervisor", "accept_office", "sign", "attest"})
+
+
+def _out_of_turn(verb: str, order: Housekeeping) -> bool:
+    """The three acceptances before the resident's are asked for where the office chose them, and then come first (CF-23)."""
+    four = order.policy.chain == "four_steps"
+    if verb in ("sign", "attest"):
+        return four and order.case.status != "office_accepted"
+    return not four
 
 
 def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
@@ -102,7 +117,7 @@ def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
 def reminders(detail: Detail, by: Actor) -> list[dict[str, Any]]:
     """Return the prompt groups of this moment with their lines, and whether they were ticked in this status yet."""
     policy = detail.values.policy(ConductPolicy)
-    screens = {"visit"} if by.id == detail.case.assignee_id else {"desk", "finance", "visit"}
+    screens = {"visit"} if by.id in detail.case.crew else {"desk", "finance", "visit"}
     ticked = set(detail.case.events.filter(verb="tick").values_list("facts__group", flat=True))
     return [
         {
@@ -187,7 +202,7 @@ def masked(phone: str) -> str:
 
 def phone_for(order: Order, by: Actor) -> str:
     """Return the phone in full for the assigned worker from dispatch to sign-off; else masked."""
-    if by.kind == "staff" and by.id == order.worker_id and order.case.status in PHONE_SHOWN:
+    if by.kind == "staff" and by.id in order.case.crew and order.case.status in PHONE_SHOWN:
         return order.phone
     return masked(order.phone)
 
@@ -211,10 +226,30 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
             "earlier_visits": [asdict(visit) for visit in earlier_visits(order)],
             "time": {"seconds": time.spent.total_seconds(), "minutes": time.minutes, "blocks": time.blocks},
         }
-    if by.kind == "staff" and (by.id == order.worker_id or by.holds(order.case.office_id, *RECORDERS)):
+    if by.kind == "staff" and (by.id in order.case.crew or by.holds(order.case.office_id, *RECORDERS)):
         # who prints the slip or hands over the screen holds the resident's link, nobody else
         body["resident_link"] = f"/r/{link_text(order.case)}"
     return body
+
+
+def _housekeeping(order: Housekeeping, by: Actor) -> dict[str, Any]:
+    sent = {each.pk: each for each in Staff.objects.filter(pk__in=order.case.crew)}
+    batch = Batch.objects.select_related("case", "collector").filter(pk=order.batch_id).first()
+    return _order(order, by) | {
+        "workers": [{"number": sent[each].number, "name": sent[each].name} for each in order.case.crew],
+        "until": order.until, "acceptances": order.acceptances, "chain": order.policy.chain,
+        "nonconformity": order.nonconformity if by.kind == "staff" else "",
+        "batch": batch.case.number if batch else None,
+        "collected_by": batch.collector.name if batch and batch.collector else "",
+    }  # fmt: skip
+
+
+def _batch(batch: Batch, by: Actor) -> dict[str, Any]:
+    collector = batch.collector
+    return {
+        "pick_up_at": batch.pick_up_at, "entries": batch.entries, "collected_at": batch.collected_at,
+        "collector": {"number": collector.number, "name": collector.name} if collector else None,
+    }  # fmt: skip
 
 
 def _charge(charge: Charge, by: Actor) -> dict[str, Any]:
@@ -252,7 +287,7 @@ def _register_copy(copy: RegisterCopy, by: Actor) -> dict[str, Any]:
 
 FACTS: dict[str, Any] = {
     "repair": _order, "charge": _charge, "settlement": _settlement, "handover": _handover, "referral": _referral,
-    "register_copy": _register_copy,
+    "register_copy": _register_copy, "housekeeping": _housekeeping, "batch": _batch,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from menling.doorway.doing import ORDERS
 from menling.doorway.language import clock_time, said
 from menling.doorway.listing import line
 from menling.doorway.messages import messages_for
@@ -33,7 +34,8 @@ def _orders(by: Actor, now: datetime) -> list[dict[str, Any]]:
     # A cancelled order is closed: its open promise that the worker sees the cancellation brings it back (HS-4.3.2).
     unseen = Deadline.objects.filter(key="change_seen", office__in=by.offices, met_at__isnull=True, released_at__isnull=True)
     wanted = Q(closed_at__isnull=True) | Q(pk__in=unseen.values("case_id"))
-    rows = visible_to(by).filter(wanted, kind="repair", assignee_id=by.id).order_by("reported_at", "pk")
+    sent = Q(assignee_id=by.id) | Q(helpers__contains=[by.id])
+    rows = visible_to(by).filter(wanted, sent, kind__in=ORDERS).order_by("reported_at", "pk")
     found = rows.select_related("office", "unit", "order", "order__worker").prefetch_related(
         Prefetch("deadlines", RUNNING, to_attr="running")
     )

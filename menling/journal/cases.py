@@ -12,10 +12,12 @@ from menling.premises.models import Occupancy, Office
 
 NEW = "new"
 LETTERS = {
-    "repair": "R", "referral": "F", "register_copy": "B", "charge": "C", "settlement": "S", "handover": "H",
-    "receipt": "P",
+    "repair": "R", "housekeeping": "J", "batch": "K", "referral": "F", "register_copy": "B", "charge": "C",
+    "settlement": "S", "handover": "H", "receipt": "P", "call_order": "T", "shift_handover": "W",
 }  # fmt: skip
 """One letter per register; a number reads office, letter and year, serial: XH-R26-00012."""
+RESIDENTS = ("repair", "housekeeping", "charge")
+"""The kinds a resident sees of the own homes."""
 SEES_WHOLE_OFFICE = frozenset(Role) - WORKERS - {Role.CUSTOMER, Role.EMPLOYEE}
 
 OPEN = """
@@ -70,8 +72,8 @@ def next_number(register: str, office: Office, year: int) -> str:
 def visible_to(by: Actor) -> QuerySet[Case]:
     """Return the cases somebody may see: the one scoped manager of everything.
 
-    A desk, a lead, finance or management sees its offices; a worker the cases assigned; a resident those of the own
-    homes, or the one case of a link. Whatever else exists is answered as if it did not.
+    A desk, a lead, finance or management sees its offices; a worker the cases assigned, to the
+    team as well; a resident those of the own homes, or the one case of a link. Whatever else exists is answered as if it did not.
     """
     return Case.objects.filter(_scope(by))
 
@@ -83,9 +85,17 @@ def _scope(by: Actor) -> Q:
         return Q(pk__in=by.cases)
     if by.kind == "resident":
         stay = Occupancy.objects.filter(unit=OuterRef("unit"), person_id=by.id, until__isnull=True)
-        return Q(Exists(stay.filter(since__lte=OuterRef("reported_at"))), kind__in=("repair", "charge"), unit_id__in=by.units)
-    own = Q(assignee_id=by.id, office_id__in=by.offices)
+        return Q(Exists(stay.filter(since__lte=OuterRef("reported_at"))), kind__in=RESIDENTS, unit_id__in=by.units)
+    own = Q(assignee_id=by.id, office_id__in=by.offices) | _of_team(by)
     if by.sees_all_offices:
         return Q(office__company_id=by.company)
     whole = [office for office in by.offices if by.roles_in(office) & SEES_WHOLE_OFFICE]
     return own | Q(office_id__in=whole)
+
+
+def _of_team(by: Actor) -> Q:
+    """Return what a housekeeper sees beside the own cases: those helped with, and the batches waiting for the team."""
+    offices = [office for office in by.offices if by.holds(office, Role.HOUSEKEEPER)]
+    if not offices:
+        return Q()
+    return Q(helpers__contains=[by.id], office_id__in=offices) | Q(kind="batch", office_id__in=offices)

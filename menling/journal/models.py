@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -26,6 +27,8 @@ class Case(models.Model):
     last_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     assignee_id = models.BigIntegerField(null=True)
+    helpers = ArrayField(models.BigIntegerField(), null=True)
+    """Who was sent beside the assignee; empty for most cases."""
 
     class Meta:
         indexes = (
@@ -33,11 +36,17 @@ class Case(models.Model):
             models.Index(fields=("assignee_id", "kind", "id"), condition=Q(closed_at__isnull=True), name="case_of_worker"),
             models.Index(fields=("office", "kind", "reported_at", "id"), name="case_by_time"),
             models.Index(fields=("unit", "-reported_at"), condition=Q(unit__isnull=False), name="case_of_unit"),
+            GinIndex(fields=("helpers",), condition=Q(helpers__isnull=False), name="case_of_helper"),
             models.Index(fields=("parent",), condition=Q(parent__isnull=False), name="case_of_parent"),
         )
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def crew(self) -> tuple[int, ...]:
+        """Return the ids of the staff the case is assigned to, the one who answers for it first; nobody before that."""
+        return () if self.assignee_id is None else (self.assignee_id, *(self.helpers or ()))
 
     @property
     def procedure(self) -> Procedure:

@@ -40,6 +40,7 @@ def take(
         "moves": step.after is not None,
         "ends": after in case.procedure.ends,
         "assignee": case.assignee_id,
+        "helpers": list(case.crew[1:]) or None,
         "at": at,
         "recorded_at": max(RECORDED_AT.get() or at, at),
         "verb": step.verb,
@@ -62,7 +63,7 @@ def take(
     }
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, write)
-    case.status = after
+    case.status, case.helpers = after, write["helpers"]
     if step.after is not None:
         case.last_at = max(case.last_at, at)
     case.closed_at = (case.closed_at or at) if after in case.procedure.ends else None
@@ -118,7 +119,7 @@ WITH moved AS (
     UPDATE journal_case SET status = %(after)s,
         last_at = CASE WHEN %(moves)s THEN GREATEST(last_at, %(at)s) ELSE last_at END,
         closed_at = CASE WHEN %(ends)s THEN COALESCE(closed_at, %(at)s) END,
-        assignee_id = %(assignee)s
+        assignee_id = %(assignee)s, helpers = %(helpers)s::bigint[]
     WHERE id = %(case)s
 ), step AS (
     INSERT INTO journal_event (case_id, office_id, verb, clauses, actor, actor_name, recorder_id, recorder_name, source,

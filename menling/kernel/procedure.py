@@ -186,5 +186,7 @@ ROLE_TITLES: dict[Role, str] = {
     Role.OWNERS_COMMITTEE: _("owners' committee"),
     Role.ADMINISTRATOR: _("administrator"),
     Role.REPAIR_DESK: _("the desk that takes repairs"),
+    Role.HOUSEKEEPING_DESK: _("the desk that takes housekeeping"),
+    Role.ASSIGNER: _("who assigns the housekeepers"),
     Role.SYSTEM: _("the system"),
 }

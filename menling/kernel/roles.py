@@ -31,11 +31,16 @@ class Role(StrEnum):
     OWNERS_COMMITTEE = "owners_committee"
     ADMINISTRATOR = "administrator"
     REPAIR_DESK = "repair_desk"
+    HOUSEKEEPING_DESK = "housekeeping_desk"
+    ASSIGNER = "assigner"
     SYSTEM = "system"
 
 
 WORKERS = frozenset({Role.REPAIR_WORKER, Role.HOUSEKEEPER, Role.ENGINEERING_CREW, Role.HOME_SERVICE_WORKER})
 """Roles whose steps happen away from a desk and may be recorded on their behalf."""
+
+DERIVED = frozenset({Role.REPAIR_DESK, Role.HOUSEKEEPING_DESK, Role.ASSIGNER, Role.SYSTEM})
+"""Roles nobody is given: an office's choices lend them to who sits at a desk or leads a team."""
 
 RECORDERS = frozenset({Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.TEAM_LEAD})
 """Roles that may record a worker's step afterwards."""

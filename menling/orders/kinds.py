@@ -1,10 +1,17 @@
 """The kinds of case of this room, for the doors."""
 
-from menling.journal.kinds import Kind
+from collections.abc import Mapping
+from types import ModuleType
+
+from menling.journal.kinds import Command, Kind
+from menling.kernel.procedure import Procedure
 from menling.kernel.words import _
-from menling.orders.commands import closing, copying, intake, keeping, referring, sending, visiting
+from menling.orders.commands import closing, copying, intake, keeping, picking, referring, sending, visiting
 from menling.orders.commands.steps import roles_on
-from menling.orders.models import Order, Referral, RegisterCopy
+from menling.orders.housekeeping import accepting, booking, crew
+from menling.orders.models import Batch, Housekeeping, Order, Referral, RegisterCopy
+from menling.procedures.batch import BATCH
+from menling.procedures.housekeeping import HOUSEKEEPING
 from menling.procedures.referral import REFERRAL
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
@@ -12,22 +19,41 @@ from menling.procedures.repair import REPAIR
 MODULES = (intake, sending, visiting, closing, keeping)
 OVERLAP = ("MR-1", _("This worker already has a visit planned at that time. Choose somebody else or another time."))
 SLIP_USED = ("HS-4.3.3", _("This message slip number was used already. Please check the number on the pad."))
+BATCHED = ("HS-4.1.1.3", _("The orders of this pick-up were laid out already."))
 COPIED = ("HS-4.2.4", _("The register of this day was copied already."))
+
+
+def _commands(procedure: Procedure, *modules: ModuleType) -> Mapping[str, Command]:
+    """Return the command of every verb of a table: a function of its name, of the last module that has one."""
+    verbs = sorted({step.verb for step in procedure.steps} - {"file", "refer"})
+    return {verb: vars(module)[verb] for verb in verbs for module in modules if verb in vars(module)}
+
 
 KINDS = {
     "repair": Kind(
         REPAIR,
         Order,
-        commands={
-            verb: function
-            for verb in sorted({step.verb for step in REPAIR.steps} - {"file", "refer"})
-            for module in MODULES
-            if (function := vars(module).get(verb)) is not None
-        },
+        commands=_commands(REPAIR, *MODULES),
         openings={"file": intake.file},
         related=("unit", "worker"),
         roles=roles_on,
         conflicts={"one_worker_one_place": OVERLAP, "message_slip_once": SLIP_USED},
+    ),
+    "housekeeping": Kind(
+        HOUSEKEEPING,
+        Housekeeping,
+        commands=_commands(HOUSEKEEPING, *MODULES, booking, crew, accepting),
+        openings={"file": booking.file},
+        related=("unit", "worker"),
+        roles=roles_on,
+        conflicts={"one_worker_one_place": OVERLAP, "message_slip_once": SLIP_USED},
+    ),
+    "batch": Kind(
+        BATCH,
+        Batch,
+        commands={"pick_up": picking.pick_up},
+        openings={"prepare": picking.prepare},
+        conflicts={"batch_once": BATCHED},
     ),
     "referral": Kind(
         REFERRAL,

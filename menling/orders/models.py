@@ -12,7 +12,15 @@ from django.db.models import Q
 from menling.journal.models import Case, Detail
 from menling.kernel.money import ZERO
 from menling.premises.models import Office, Person, Staff, Unit
+from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.repair_policy import RepairPolicy
+
+POLICIES: dict[str, type[RepairPolicy]] = {"repair": RepairPolicy, "housekeeping": HousekeepingPolicy}
+"""The figures of each kind of order."""
+
+
+REFUSED = "refused"
+"""How a price was answered that the resident did not agree to."""
 
 
 class Order(Detail):
@@ -51,6 +59,10 @@ class Order(Detail):
     rating = models.SmallIntegerField(null=True)
     opinion = models.TextField(blank=True)
     keep_until = models.DateField(null=True)
+    until = models.DateField(null=True)
+    acceptances = models.JSONField(default=list)
+    nonconformity = models.CharField(max_length=300, blank=True, default="")
+    batch = models.ForeignKey("Batch", models.PROTECT, null=True, related_name="orders", db_index=False)
 
     class Meta:
         indexes = (
@@ -59,12 +71,17 @@ class Order(Detail):
         )
 
     @property
+    def policy(self) -> RepairPolicy:
+        """Return the figures in force for this order, in the shape of its kind."""
+        return self.values.policy(POLICIES[self.case.kind])
+
+    @property
     def due(self) -> Decimal:
         """Return what the resident owes: services and materials, in yuan (HS-3.3: the whole amount of the order)."""
         return sum((Decimal(line["amount"]) for line in [*self.quote, *self.materials]), ZERO)
 
     def terms(self) -> dict[str, Any]:
-        """Return what the repair clocks need: appointment, urgency, size, and whether somebody was sent."""
+        """Return what the clocks need: appointment, urgency, size, and whether somebody was sent."""
         return {
             "visit_at": self.visit_at,
             "wished_at": self.wished_at,
@@ -74,6 +91,40 @@ class Order(Detail):
             "worker": self.worker_id,
             "issued": self.issued_at is not None,
         }
+
+
+class Housekeeping(Order):
+    """An order for cleaning, greening and the like. `until` is the last day of a repeated service, `acceptances` every
+    acceptance and failure so far, `nonconformity` what a spot check or call found, `batch` the pick-up that brought it."""
+
+    POLICY: ClassVar[type | None] = HousekeepingPolicy
+
+    class Meta:
+        proxy = True
+
+    @property
+    def policy(self) -> HousekeepingPolicy:
+        """Return the figures in force for this order."""
+        return self.values.policy(HousekeepingPolicy)
+
+
+class Batch(Detail):
+    """The agreed orders the team picks up at one hour of the day: their numbers, and who signed for them when."""
+
+    POLICY: ClassVar[type | None] = HousekeepingPolicy
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    pick_up_at = models.DateTimeField()
+    entries = models.JSONField(default=list)
+    collector = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    collected_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "pick_up_at"), name="batch_once"),)
+
+    def terms(self) -> dict[str, Any]:
+        """Return the hour of the pick-up."""
+        return {"pick_up_at": self.pick_up_at}
 
 
 class Visit(models.Model):

@@ -1,14 +1,19 @@
 """The written procedures, one module per kind of case."""
 
 from menling.kernel.procedure import Procedure
+from menling.procedures.batch import BATCH
 from menling.procedures.charge import CHARGE
 from menling.procedures.handover import HANDOVER
+from menling.procedures.housekeeping import HOUSEKEEPING
 from menling.procedures.referral import REFERRAL
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
 from menling.procedures.settlement import SETTLEMENT
 
 PROCEDURES: dict[str, Procedure] = {
-    procedure.kind: procedure for procedure in (REPAIR, REFERRAL, REGISTER_COPY, CHARGE, SETTLEMENT, HANDOVER)
+    procedure.kind: procedure
+    for procedure in (
+        REPAIR, HOUSEKEEPING, BATCH, REFERRAL, REGISTER_COPY, CHARGE, SETTLEMENT, HANDOVER,
+    )
 }
 """Every procedure by the kind of its cases."""

@@ -83,7 +83,8 @@ BEFORE = "dispatched acknowledged"
 HOME = "on_site quoted working"
 SCREENS = {
     "visit": WORKERS | {Role.TEAM_LEAD},
-    "desk": frozenset({Role.REPAIR_DESK, Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.TEAM_LEAD}),
+    "desk": frozenset({Role.REPAIR_DESK, Role.HOUSEKEEPING_DESK, Role.CONTROL_CENTRE, Role.SERVICE_DESK,
+                       Role.SERVICE_DESK_SUPERVISOR, Role.TEAM_LEAD}),
     "finance": frozenset({Role.FINANCE}),
 }
 """Whose card it is. The foreman goes along on a visit and leads the talk there (OC-3.2)."""

@@ -132,3 +132,8 @@ class RepairPolicy:
     paid_years: int = setting("retention.paid_slip_years", "EN-D.2", _("Paid slips are kept"), 2, unit="y", least=2, most=99)
     free_years: int = setting("retention.free_slip_years", "EN-D.2", _("Free slips are kept"), 1, unit="y", least=1, most=99)
     register_at: time = setting("register.copy_time", "HS-4.2.4", _("Register copied by"), time(9, 0))
+
+    @property
+    def busy_minutes(self) -> int:
+        """Return how long a planned visit keeps a worker from the next one."""
+        return self.planned_minutes

@@ -30,7 +30,7 @@ SETTLEMENT = Procedure(
     ends=frozenset({S.SETTLED}),
     steps=(
         Step(("HS-4.2.3",), "open", frozenset({S.NEW}), S.OPEN, frozenset({R.SYSTEM})),
-        Step(("HS-4.2.3", "EN-7.6"), "settle", frozenset({S.OPEN}), S.SETTLED, frozenset({R.FINANCE})),
+        Step(("HS-4.2.3", "EN-7.6", "HS-4.1.1.5"), "settle", frozenset({S.OPEN}), S.SETTLED, frozenset({R.FINANCE})),
         Step(("HS-3.5",), "remind", frozenset({S.OPEN}), None, frozenset({R.FINANCE})),
         Step(("MR-10",), "tick", frozenset({S.OPEN}), None, frozenset({R.FINANCE})),
     ),
@@ -64,6 +64,15 @@ def signed_off(status: str) -> None:
         raise Refused("HS-4.2.3", _("The worker has not signed the repair register yet. Sign off first, then settle."))
 
 
+@rule("HS-4.1.1.5")
+def register_signed(status: str) -> None:
+    """The housekeeper signs the housekeeping register at the service desk before finance settles."""
+    if status not in {"signed_off", "completed", "archived"}:
+        raise Refused(
+            "HS-4.1.1.5", _("The housekeeper has not signed the housekeeping register yet. Sign off first, then settle.")
+        )  # fmt: skip
+
+
 @rule("HC-5.3.8")
 def amount_confirmed(charge_status: str) -> None:
     """Settlement waits while the resident questions what was collected."""
@@ -85,5 +94,5 @@ def may_settle(kind: str, order_status: str, charge_status: str, policy: Settlem
     Errors: `Refused` with the clause that is not kept yet.
     """
     amount_confirmed(charge_status)
-    signed_off(order_status)
+    (register_signed if kind == "housekeeping" else signed_off)(order_status)
     reviewed(order_status, policy, has_slip=kind in WITH_SLIP)

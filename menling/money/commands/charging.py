@@ -40,6 +40,7 @@ def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: da
     charge = Charge(due=due - before, payer=payer[:60])
     charge.case = open_case("charge", order.office, at, year=values.calendar.local(at).year, parent=order,
                             assignee=order.assignee_id, unit=order.unit_id)  # fmt: skip
+    charge.case.helpers = order.helpers
     charge.values = values
     charge.save(force_insert=True)
     move(charge.case, f"income:{order.office_id}", f"owed:{charge.case.number}", charge.due, at)
@@ -50,7 +51,7 @@ def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: da
 def _step(charge: Charge, verb: str, by: Actor) -> Step:
     roles = by.roles_in(charge.case.office_id)
     row = CHARGE.step(verb, charge.case.status, roles)
-    if by.kind == "staff" and not (row.roles - WORKERS) & roles and charge.case.assignee_id != by.id:
+    if by.kind == "staff" and not (row.roles - WORKERS) & roles and by.id not in charge.case.crew:
         raise Refused("MR-2", _("This order is assigned to somebody else. Ask the desk to reassign it first."), status=403)
     return row
 

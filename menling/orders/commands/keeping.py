@@ -18,7 +18,7 @@ def tick(order: Order, *, by: Actor, at: datetime, group: str) -> Steps:
     """MR-10  One tap on a card of prompts; the event names every clause on it."""
     row = step(order, "tick", by)
     card = ticked(
-        "repair", order.case.status, group, roles_on(order, by), assigned=is_assigned(order, by),
+        order.case.kind, order.case.status, group, roles_on(order, by), assigned=is_assigned(order, by),
         policy=order.values.policy(ConductPolicy),
     )  # fmt: skip
     return [(order, take(order, row, by=by, at=at, facts={"group": group}, clauses=card.clauses))]

@@ -1,7 +1,9 @@
-"""What every command on a repair shares: the row of the procedure that lets this person take this verb now."""
+"""What every command on an order shares: the row of its procedure that lets this person take this verb now."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from menling.journal.take import take
 from menling.journal.taken import Taken, Tell
@@ -11,32 +13,38 @@ from menling.kernel.recording import own_opinion
 from menling.kernel.roles import WORKERS, Role
 from menling.kernel.words import Message
 from menling.orders.models import Order
+from menling.procedures import housekeeping_rules
 from menling.procedures import repair_rules as rules
-from menling.procedures.repair import REPAIR
+from menling.procedures.housekeeping_policy import HousekeepingPolicy
 
 Steps = list[tuple[Order, Taken]]
 
 
 def roles_on(order: Order, by: Actor) -> frozenset[Role]:
-    """Return the roles of somebody on this order: the repair desk is who the office says it is (CF-01)."""
-    return rules.acting(by.roles_in(order.case.office_id), order.policy)
+    """Return the roles of somebody on this order: who sits at its desk and who assigns is as the office says (CF-01, CF-02,
+    CF-41)."""
+    held, policy = by.roles_in(order.case.office_id), order.policy
+    if isinstance(policy, HousekeepingPolicy):
+        return housekeeping_rules.acting(held, policy)
+    return rules.acting(held, policy)
 
 
 def is_assigned(order: Order, by: Actor) -> bool:
-    """Tell whether a worker is the one sent; for everybody else the question does not arise."""
+    """Tell whether a worker is one of those sent; for everybody else the question does not arise."""
     if by.kind != "staff" or not by.roles_in(order.case.office_id) & WORKERS:
         return True
-    return order.worker_id == by.id
+    return by.id in order.case.crew
 
 
 def step(order: Order, verb: str, by: Actor) -> Step:
-    """Return the row of the table for `verb` now. Errors: `Refused` 403 or 409 with the clause.
+    """Return the row of the order's table for `verb` now. Errors: `Refused` 403 or 409 with the clause.
 
     Somebody who writes down another's step never writes the resident's own words or signature (OC-4.5).
     """
     if by.recorder is not None:
         own_opinion(verb)
-    return REPAIR.step(verb, order.case.status, roles_on(order, by), assigned=is_assigned(order, by))
+    case = order.case
+    return case.procedure.step(verb, case.status, roles_on(order, by), assigned=is_assigned(order, by))
 
 
 def taken(
@@ -49,12 +57,15 @@ def taken(
     return [(order, take(order, row, by=by, at=at, facts={**(facts or {}), **more}, tell=tell, pause=pause, resume=resume))]
 
 
+def planned(order: Order, begins: datetime) -> DateTimeTZRange:
+    """Return the time a visit keeps a worker busy."""
+    return DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.busy_minutes))
+
+
 def tell_worker(order: Order, sentence: str, **values: object) -> tuple[Tell, ...]:
-    """Return a message to the worker sent, or nothing when nobody was sent yet."""
-    if order.worker_id is None:
-        return ()
+    """Return a message to each of those sent, or nothing when nobody was sent yet."""
     values = {"number": order.case.number, "unit": order.unit.code} | values
-    return (Tell(Message(sentence, values), staff=order.worker_id),)
+    return tuple(Tell(Message(sentence, values), staff=each) for each in order.case.crew)
 
 
 def tell_roles(order: Order, sentence: str, *roles: Role, **values: object) -> tuple[Tell, ...]:

@@ -11,13 +11,13 @@ from django.utils.timezone import localtime
 
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
-from menling.kernel.roles import Role
+from menling.kernel.roles import DERIVED, Role
 from menling.kernel.words import _
 from menling.premises import names
 from menling.premises.administration.books import ADMINISTRATORS, Pen, enter, keeps, wrong
 from menling.premises.models import Office, Post, Shift, Skill, Staff, Token
 
-NO_POSTS = frozenset({Role.CUSTOMER, Role.SYSTEM, Role.REPAIR_DESK})
+NO_POSTS = DERIVED | {Role.CUSTOMER}
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
