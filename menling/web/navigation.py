@@ -31,6 +31,7 @@ ENTRIES: list[Entry] = [
     Entry("web:referrals", _("Passed on"), DESKS, "z"),
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
+    Entry("web:crew_day", _("The crew's day"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "k"),
     Entry("web:company", _("Offices side by side"), frozenset({R.COMPANY_MANAGEMENT}), "s"),
     Entry("web:morning", _("This morning"), MANAGERS, "o"),
     Entry("web:administration", _("The house in order"), KEEPERS, "h"),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from menling.web.views import company, crew_month, paste
+from menling.web.views import company, crew_day, crew_month, paste
 
 urlpatterns = [
     path("company", company.start, name="company"),
     path("company/<str:code>/<slug:name>", company.cases, name="company_cases"),
+    path("crew", crew_day.show, name="crew_day"),
+    path("crew/assign/<str:number>", crew_day.assign, name="crew_assign"),
     path("crew/month", crew_month.everybody, name="crew_month"),
     path("crew/month/<str:number>", crew_month.one, name="crew_month_of"),
     path("paste", paste.show, name="paste"),

@@ -1,7 +1,8 @@
 """The pages of the day: offices side by side for the company head."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from menling.premises.models import Office
+from menling.kernel.roles import Role
+from menling.orders.grid import grid, waiting
+from menling.premises.models import Office, Shift
 from tests.doors.web import browser
-from tests.office import World, make_person, make_unit, move_in
+from tests.office import MORNING, World, make_person, make_staff, make_unit, move_in
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +86,61 @@ def test_the_offices_are_asked_for_equally_often_however_many_there_are(house: W
     house.completed("90.00")
     house.file()
     assert queries(there, "/company") == few <= 14
+
+
+def on_shift(world: World, who: str, begin: datetime, hours: float) -> None:
+    Shift.objects.create(staff=world.staff[who], office=world.office, starts_at=begin, ends_at=begin + timedelta(hours=hours))
+
+
+def test_the_grid_shows_visits_gaps_and_what_waits(world: World) -> None:
+    ten = MORNING.replace(minute=0)
+    on_shift(world, "repair_worker", ten - timedelta(hours=2), 8)
+    on_shift(world, "repair_worker_2", ten - timedelta(hours=2), 8)
+    waits, going = world.file(), world.at_home()
+    found = grid(world.office, MORNING + timedelta(minutes=6))
+    rows = {row.staff.number: row.blocks for row in found.rows}
+    (visit,) = [each for each in rows["A005"] if each.sort == "visit"]
+    assert (visit.visit and visit.visit.order.case, visit.begin) == (going, ten)
+    assert [each.sort for each in rows["A101"]] == ["gap", "off"]
+    assert [case.number for case in waiting(world.actor("team_lead"), world.office)] == [waits.number]
+
+
+def test_every_row_of_the_grid_is_as_long_as_the_day(world: World) -> None:
+    on_shift(world, "repair_worker", MORNING - timedelta(hours=5, minutes=10), 11.3)
+    world.at_home()
+    for minutes in (0, 50, 200, 500):
+        found = grid(world.office, MORNING + timedelta(minutes=minutes))
+        for row in found.rows:
+            assert sum(each.slots for each in row.blocks) == 4 * len(found.hours), (minutes, row)
+            assert all(one.end == other.begin for one, other in pairwise(row.blocks))
+
+
+def test_a_gap_opens_the_form_with_worker_and_time_and_sends_the_job_then(house: World) -> None:
+    case = house.do(house.file(), "accept", "control_centre")
+    there = browser(house, "team_lead")
+    at = (timezone.now() + timedelta(hours=2)).replace(microsecond=0)
+    page = there.get("/crew/assign/A101", {"at": at.isoformat()})
+    assert (page.context["worker"].number, page.context["at"]) == ("A101", at)
+    assert [(each, sendable) for each, sendable in page.context["jobs"]] == [(case, True)]
+    answer = there.post("/crew/assign/A101", {"order": case.number, "at": at.isoformat()})
+    assert answer["Location"] == "/crew"
+    case.refresh_from_db()
+    assert (case.status, case.order.visit_at, case.order.worker.number) == ("dispatched", at, "A101")
+
+
+def test_a_job_nobody_accepted_yet_is_listed_and_cannot_be_sent(house: World) -> None:
+    house.file()
+    jobs = browser(house, "team_lead").get("/crew/assign/A101").context["jobs"]
+    assert [sendable for _case, sendable in jobs] == [False]
+
+
+def test_the_grid_is_the_same_number_of_questions_however_many_people_there_are(house: World) -> None:
+    there = browser(house, "team_lead")
+    on_shift(house, "repair_worker", house.now, 8)
+    house.at_home()
+    few = queries(there, "/crew")
+    for number in range(4):
+        staff = make_staff(house.company, house.office, Role.HOUSEKEEPER, f"H{number}", f"阿姨{number}")
+        Shift.objects.create(staff=staff, office=house.office, starts_at=house.now, ends_at=house.now + timedelta(hours=4))
+        house.file()
+    assert queries(there, "/crew") == few <= 14
