@@ -54,6 +54,7 @@ export const FORMS: Record<string, Form> = {
     fields: [{ name: "how", label: (w) => w.how, type: "choice", options: (w) => w.hows, required: true }],
     start: (order) => ({ how: "in_person", amount: order.due }),
   },
+  refuse_price: { fields: [{ name: "reason", label: (w) => w.reason, type: "area" }] },
   warn: {
     fields: [
       { name: "about", label: (w) => w.about, type: "choice", options: (w) => w.abouts, required: true },

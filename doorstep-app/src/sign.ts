@@ -3,8 +3,39 @@ import { padOn } from "./pad";
 
 const LOOK_EVERY = 20_000;
 
+remember();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sign]")) drawable(form);
 watch(document.querySelector<HTMLElement>("main[data-state]"));
+
+type Typed = HTMLInputElement | HTMLTextAreaElement;
+
+/** Keeps what was typed or chosen, until it was sent: a reload or a lost network takes nothing away. */
+function remember(): void {
+  const place = `menling.typed.${location.pathname}`;
+  const kept = JSON.parse(localStorage.getItem(place) ?? "{}") as Record<string, string>;
+  const sent = new URLSearchParams(location.search).get("done");
+  const keep = () => localStorage.setItem(place, JSON.stringify(kept));
+  for (const name of Object.keys(kept)) if (sent && name.startsWith(`${sent}.`)) delete kept[name];
+  keep();
+  for (const form of document.querySelectorAll("form")) {
+    const verb = form.action.split("/").pop() ?? "";
+    for (const field of form.querySelectorAll<Typed>("textarea, input:not([type=hidden])")) {
+      const name = `${verb}.${field.name}`;
+      restore(field, kept[name]);
+      field.addEventListener("input", () => {
+        kept[name] = field.value;
+        keep();
+      });
+    }
+  }
+}
+
+function restore(field: Typed, value: string | undefined): void {
+  if (value === undefined) return;
+  if (field instanceof HTMLInputElement && field.type === "radio") field.checked ||= field.value === value;
+  else field.value ||= value;
+  field.closest("details")?.setAttribute("open", "");
+}
 
 function drawable(form: HTMLFormElement): void {
   const box = form.querySelector<HTMLElement>("[data-pad]");

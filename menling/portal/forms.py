@@ -37,6 +37,10 @@ def _object(form: Mapping[str, str], held: Held) -> Facts:
     return {"reason": _written(form, "reason")}
 
 
+def _refuse(form: Mapping[str, str], held: Held) -> Facts:
+    return {"reason": form.get("reason", "").strip()}
+
+
 def _query(form: Mapping[str, str], held: Held) -> Facts:
     return {"question": _written(form, "question")}
 
@@ -57,6 +61,6 @@ def _kept(drawn: str, held: Held) -> str:
 
 
 READERS: dict[str, Callable[[Mapping[str, str], Held], Facts]] = {
-    "consent": _consent, "sign": _sign, "rate": _rate, "object": _object, "cancel": _object, "query_fee": _query,
+    "consent": _consent, "refuse_price": _refuse, "sign": _sign, "rate": _rate, "object": _object, "cancel": _object, "query_fee": _query,
 }  # fmt: skip
 """The verbs of the page. What is not here cannot be asked for through a link's page."""

@@ -23,6 +23,7 @@ from menling.printing.wording import money, quantity
 
 THANKS = {
     "consent": _("Thank you. The worker begins now."),
+    "refuse_price": _("Noted: you do not agree, so nothing is done for that price. The worker knows."),
     "sign": _("Thank you for signing and for your rating."),
     "rate": _("Thank you for your rating."),
     "object": _("We have noted it, and the worker knows. We will put it right."),

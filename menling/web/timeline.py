@@ -19,17 +19,23 @@ ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material"
 """Verbs that nobody waits for."""
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall"}
+CALLED = {("sign", "name"): "signed_by"}
+"""Facts that another word names better in the step they belong to."""
 UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worker"})
 
 
 def lines(case: Case, events: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
     """Return the events, the newest first, each with the title of its verb and its facts in words."""
     return [
-        event | {"title": said(case.procedure.verb_title(event["verb"])), "said": facts_in_words(event["facts"], now),
+        event | {"title": said(case.procedure.verb_title(event["verb"])), "said": facts_in_words(_called(event), now),
                  "late": (event["recorded_at"] - event["happened_at"]).total_seconds() >= 60,
                  "moved": said(case.procedure.status_title(event["after"])) if event["after"] != event["before"] else ""}
         for event in reversed(events)
     ]  # fmt: skip
+
+
+def _called(event: Mapping[str, Any]) -> dict[str, Any]:
+    return {CALLED.get((event["verb"], name), name): value for name, value in event["facts"].items()}
 
 
 def facts_in_words(facts: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:

@@ -132,6 +132,23 @@ def test_what_was_typed_survives_a_reload(phone: Phone) -> None:
     expect(reason).to_have_value(phone.draw.opinion)
 
 
+def test_the_residents_rating_and_words_survive_a_reload_and_leave_with_the_signature(phone: Phone) -> None:
+    page = phone.open_visit(phone.finished())
+    opinion, chosen = page.locator("textarea[name=opinion]"), page.locator(f".stars input[value='{phone.draw.stars}']")
+    phone.big().click()
+    page.locator(".stars label").nth(phone.draw.stars - 1).click()
+    opinion.fill(phone.draw.opinion)
+    page.reload()
+    expect(opinion).to_have_value(phone.draw.opinion)
+    expect(chosen).to_be_checked()
+    phone.press("点这里签名")
+    phone.scribble(page.locator(".sign-full canvas"))
+    phone.press("签好了")
+    phone.press("确认签名")
+    expect(page.locator(".thanks")).to_be_visible()
+    page.wait_for_function("Object.keys(localStorage).every((name) => !name.endsWith('.sign'))")
+
+
 def test_a_photo_is_made_smaller_and_joins_the_order(phone: Phone) -> None:
     case = phone.at_home()
     image = io.BytesIO()

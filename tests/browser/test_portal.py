@@ -58,6 +58,21 @@ def test_without_a_script_the_page_does_the_same_with_a_typed_name(phone: Phone)
     assert (case.status, case.order.signed_by, case.order.rating) == ("signed", draw.reporter, draw.stars)
 
 
+def test_what_a_resident_typed_survives_a_reload_until_it_is_sent(phone: Phone) -> None:
+    case, draw = phone.finished(), phone.draw
+    page = phone.unlock()
+    page.goto(address(phone, case))
+    page.locator(f".stars input[value='{draw.stars}']").check()
+    page.locator("textarea[name=opinion]").fill(draw.opinion)
+    page.reload()
+    expect(page.locator(f".stars input[value='{draw.stars}']")).to_be_checked()
+    expect(page.locator("textarea[name=opinion]")).to_have_value(draw.opinion)
+    phone.scribble(page.locator("canvas"))
+    phone.press("确认并签名")
+    expect(page.locator(".thanks")).to_be_visible()
+    assert page.evaluate("Object.values(localStorage)") == ["{}"]
+
+
 def test_an_open_page_shows_by_itself_that_the_worker_has_come(phone: Phone) -> None:
     case = phone.world.do(phone.sent(), "acknowledge", "repair_worker")
     page = phone.unlock()

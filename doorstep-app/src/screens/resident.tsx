@@ -10,7 +10,7 @@ import type { Visiting } from "../visiting";
 import { useWords } from "../words";
 import { Bill } from "./facts";
 
-type Send = (verb: string, facts: Facts, thanks: string, drawing?: string) => Promise<void>;
+type Send = (verb: string, facts: Facts, thanks: string, drawing?: string) => Promise<boolean>;
 
 export function Resident({ visiting, order }: { visiting: Visiting; order: Order }) {
   const { w } = useWords();
@@ -19,13 +19,14 @@ export function Resident({ visiting, order }: { visiting: Visiting; order: Order
   const [busy, setBusy] = useState(false);
   const link = order.resident_link?.split("/").pop() ?? "";
   const send: Send = async (verb, facts, said, drawing) => {
-    if (busy) return;
+    if (busy) return false;
     setBusy(true);
     const outcome = await submit({ collection: "orders", number: order.number, verb, facts, as: link, ...(drawing ? { drawing } : {}) });
     setBusy(false);
     setChanged(outcome.sort === "refused");
     if (outcome.sort !== "refused") setThanks(outcome.sort === "waiting" ? w.residentWaits : said);
     await Promise.all([visiting.reload(), loadDay().catch(() => undefined)]);
+    return outcome.sort !== "refused";
   };
   const back = () => go(`/visit/${order.number}`, true);
   return (
@@ -72,14 +73,16 @@ function Consent({ order, send, busy }: Part) {
       <p>{not ? w.disagreeText : w.beforeWork}</p>
       <button class="button primary" disabled={busy} onClick={() => void send("consent", { amount: order.due }, w.thanksAgreed)}>{w.iAgree(yuan(order.due))}</button>
       {!not && <button class="button" onClick={() => setNot(true)}>{w.iDisagree}</button>}
+      {not && order.actions.some((each) => each.verb === "refuse_price") && (
+        <button class="button" disabled={busy} onClick={() => void send("refuse_price", {}, w.thanksRefused)}>{w.refuse(yuan(order.due))}</button>
+      )}
     </>
   );
 }
 
 function Accept({ order, send, busy }: Part) {
   const { w } = useWords();
-  const [stars, setStars] = useState(0);
-  const [opinion, setOpinion] = useState("");
+  const { typed: { stars, opinion }, type, forget } = useTyped(order.number);
   const [drawing, setDrawing] = useState("");
   const [signing, setSigning] = useState(false);
   const [objecting, setObjecting] = useState(false);
@@ -87,7 +90,7 @@ function Accept({ order, send, busy }: Part) {
   const confirm = () => {
     const lacks = stars === 0 ? w.starsFirst : drawing ? "" : w.signFirst;
     setLacking(lacks);
-    if (!lacks) void send("sign", { rating: stars, ...(opinion.trim() ? { opinion: opinion.trim() } : {}) }, w.thanksSigned, drawing);
+    if (!lacks) void send("sign", { rating: stars, ...(opinion.trim() ? { opinion: opinion.trim() } : {}) }, w.thanksSigned, drawing).then((sent) => sent && forget());
   };
   if (objecting) return <Objection send={send} busy={busy} />;
   return (
@@ -95,8 +98,8 @@ function Accept({ order, send, busy }: Part) {
       <h1>{w.pleaseCheck}</h1>
       {order.summary && <p class="content">{order.summary}</p>}
       {order.due === "0.00" ? <p class="amount">{w.free}</p> : <><p class="amount num">{yuan(order.due)}</p><Bill order={order} /></>}
-      <Stars given={stars} give={setStars} />
-      <label class="field"><span>{w.opinion}</span><textarea name="opinion" rows={2} value={opinion} onInput={(event) => setOpinion(event.currentTarget.value)} /></label>
+      <Stars given={stars} give={(given) => type({ stars: given })} />
+      <label class="field"><span>{w.opinion}</span><textarea name="opinion" rows={2} value={opinion} onInput={(event) => type({ opinion: event.currentTarget.value })} /></label>
       <button class={drawing ? "signature" : "signature empty"} onClick={() => setSigning(true)}>
         {drawing ? <img src={drawing} alt={w.signed} /> : w.signHere}
         {drawing && <small>{w.signAgain}</small>}
@@ -107,6 +110,15 @@ function Accept({ order, send, busy }: Part) {
       {signing && <Sign done={(made) => (setDrawing(made), setSigning(false))} close={() => setSigning(false)} />}
     </>
   );
+}
+
+/** What the resident has chosen and typed so far; it outlives a reload, until it is sent. */
+function useTyped(number: string) {
+  const place = `menling.draft.${number}.sign`;
+  const [typed, setTyped] = useState(() => ({ stars: 0, opinion: "", ...(JSON.parse(localStorage.getItem(place) ?? "{}") as object) }));
+  useEffect(() => localStorage.setItem(place, JSON.stringify(typed)), [place, typed]);
+  const type = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
+  return { typed, type, forget: () => localStorage.removeItem(place) };
 }
 
 function Stars({ given, give }: { given: number; give: (stars: number) => void }) {

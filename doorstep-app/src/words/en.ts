@@ -134,6 +134,8 @@ export const en: Words = {
   beforeWork: "Work begins only after you agree.",
   iAgree: (amount) => `I agree to ${amount}`,
   iDisagree: "I do not agree",
+  refuse: (amount) => `I refuse ${amount}`,
+  thanksRefused: "Noted. Nothing that costs money is done now.",
   disagreeText: "That is all right. Please tell the worker, or call the office. Paid work does not begin without your consent.",
   pleaseCheck: "The work is done. Please have a look",
   howWasIt: "How was our service?",
@@ -196,7 +198,7 @@ export const en: Words = {
   questioned: "The resident has a question about the price; collect when the desk has explained it",
   leadCollects: (from) => `From ${from} a business lead collects`,
   verbs: {
-    acknowledge: "Acknowledge", seen: "Seen", arrive: "Arrived", quote: "Show the price", consent: "Resident agrees",
+    acknowledge: "Acknowledge", seen: "Seen", arrive: "Arrived", quote: "Show the price", consent: "Resident agrees", refuse_price: "Price refused",
     start: "Start work", finish: "Finish", resident: "Resident signs", rework: "Put right", collect: "Collect",
     sign_off: "Sign off", delay: "I will be late", learn_route: "I know the way", absent: "Nobody home", warn: "Warn and ask",
     report_difficulty: "Tell the foreman", add_material: "Add material", report_damage: "Report damage",

@@ -138,6 +138,8 @@ export const zh = {
   beforeWork: "您同意后师傅才开工。",
   iAgree: (amount: string) => `同意 ${amount}`,
   iDisagree: "不同意",
+  refuse: (amount: string) => `不同意 ${amount}，先不做`,
+  thanksRefused: "已经记下，先不做收费的工作。",
   disagreeText: "没关系。请告诉师傅，或打电话给管理处。您同意之前不会开始收费的工作。",
   pleaseCheck: "已经修好了，请您看一下",
   howWasIt: "您对服务满意吗？",
@@ -201,7 +203,7 @@ export const zh = {
   questioned: "业主对费用有疑问，客服说清后再收",
   leadCollects: (from: string) => `满 ${from}，请业务主管来收`,
   verbs: {
-    acknowledge: "签收", seen: "知道了", arrive: "到场", quote: "报价", consent: "请业主看价同意", start: "开工", finish: "完成",
+    acknowledge: "签收", seen: "知道了", arrive: "到场", quote: "报价", consent: "请业主看价同意", refuse_price: "业主不同意价格", start: "开工", finish: "完成",
     resident: "请业主签字", rework: "返工做好了", collect: "收款", sign_off: "登记簿签退", delay: "会晚到", learn_route: "路线已熟悉",
     absent: "没人在家", warn: "提醒并征求同意", report_difficulty: "报班长", add_material: "加材料", report_damage: "报损坏",
     await_material: "业主买材料", carry_over: "改天再做", object: "业主不满意", note: "记一笔", query_fee: "业主对费用有疑问", add_photo: "拍照",
