@@ -84,6 +84,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
         "reason": "业主要求",
         "asked_by": rng.choice(("office", "resident")),
     },
+    ("repair", "note"): lambda world, case, rng: {"text": "业主来电补充"},
     ("repair", "quote"): lambda world, case, rng: {"items": [{"code": rng.choice(("W01", "W02", "W03"))}]},
     ("repair", "rate"): lambda world, case, rng: {"rating": rng.randint(1, 5)},
     ("repair", "reassign"): _reassign,

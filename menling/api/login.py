@@ -30,7 +30,7 @@ class Entry(Schema):
     device: str = Field("", max_length=60)
 
 
-BY_PASSWORD, BY_PIN = timedelta(days=30), timedelta(hours=16)
+BY_PASSWORD, BY_PIN = timedelta(days=30), timedelta(hours=12)
 """How long a phone stays logged in: a short PIN opens one shift only."""
 
 

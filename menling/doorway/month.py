@@ -16,8 +16,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.money.models import Transfer
 from menling.orders.models import Visit
-from menling.procedures.repair_rules import time_at_home
-from menling.procedures.repair_time import shown_minutes
+from menling.procedures.repair_time import shown_minutes, time_at_home
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 NO_TIME = timedelta()

@@ -2,11 +2,14 @@
 
 import hashlib
 import io
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
+from django.db import transaction
 from PIL import Image, ImageOps
 
 from menling.journal.models import Attachment, Case
@@ -36,6 +39,26 @@ def keep_image(case: Case, data: bytes, kind: str, *, by: Actor, at: datetime) -
     _store(path_of(digest), shown)
     facts = {"mime": KINDS[kind][1], "size": len(shown), "added_at": at, "added_by": actor_key(by)}
     return Attachment.objects.get_or_create(case=case, kind=kind, digest=digest, defaults=facts)[0]
+
+
+def destroy_files(case: Case) -> int:
+    """Destroy the files of a case once this transaction is certain, and return how many go.
+
+    Their rows stay, with a size of 0: that there was a picture, by whom and when, is not forgotten. What another case
+    shows as well stays for that one.
+    """
+    rows = case.attachments.filter(size__gt=0)
+    digests = sorted(set(rows.values_list("digest", flat=True)))
+    rows.update(size=0)
+    transaction.on_commit(partial(_unlink, digests))
+    return len(digests)
+
+
+def _unlink(digests: Sequence[str]) -> None:
+    kept = set(Attachment.objects.filter(digest__in=digests, size__gt=0).values_list("digest", flat=True))
+    for digest in digests:
+        if digest not in kept:
+            path_of(digest).unlink(missing_ok=True)
 
 
 def _store(path: Path, contents: bytes) -> None:

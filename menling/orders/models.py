@@ -19,10 +19,6 @@ POLICIES: dict[str, type[RepairPolicy]] = {"repair": RepairPolicy, "housekeeping
 """The figures of each kind of order."""
 
 
-REFUSED = "refused"
-"""How a price was answered that the resident did not agree to."""
-
-
 class Order(Detail):
     """A home-service order: what was asked, by whom, for when; who goes; what was agreed, done, signed and kept."""
 

@@ -10,8 +10,7 @@ from menling.journal.models import Deadline
 from menling.kernel.points import rule
 from menling.orders.models import Order, Visit
 from menling.premises.models import Occupancy, Office, Person
-from menling.procedures import repair_rules as rules
-from menling.procedures.repair_time import shown_minutes, started_blocks
+from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,9 @@ def handling_time(order: Order) -> HandlingTime:
 
 def time_of(order: Order, visits: Sequence[tuple[datetime | None, datetime | None, datetime | None]]) -> HandlingTime:
     """Return how long some visits of an order took; each is (arrived, started, finished)."""
-    times = [rules.time_at_home(arrived, started, finished) for arrived, started, finished in visits
+    times = [time_at_home(arrived, started, finished) for arrived, started, finished in visits
              if arrived is not None and finished is not None]  # fmt: skip
-    spent = rules.exact_time(times)
+    spent = exact_time(times)
     return HandlingTime(spent, shown_minutes(spent), started_blocks(spent, order.policy.charging_unit))
 
 

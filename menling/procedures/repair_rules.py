@@ -1,7 +1,7 @@
 """The rules of a home repair. They take values, never models, never the clock; each raises `Refused` or returns a figure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 
 from menling.kernel.calendars import years_after
@@ -21,6 +21,8 @@ ELEMENTS = {
     "unit": _("unit"), "reporter": _("reporter"), "visit_at": _("visit time"), "content": _("content"),
     "phone": _("phone"),
 }  # fmt: skip
+REFUSED = "refused"
+"""How a price was answered that the resident did not agree to."""
 LOG_FIELDS = {"unit": _("unit"), "reporter": _("name"), "content": _("content"), "requirements": _("requirements")}
 
 
@@ -139,6 +141,16 @@ def agreed_before_paid_work(due: Decimal, agreed: Decimal | None) -> None:
         )
 
 
+@rule("HS-4.3.2", "EN-3.7")
+def leaves_the_door(status: str, *, price_refused: bool) -> None:
+    """With the worker in the home an order is cancelled only because the resident does not agree to the price."""
+    if status == "on_site" and not price_refused:
+        raise Refused(
+            "HS-4.3.2",
+            _("The worker is at the home already. Finish, continue another day, or record first that the price is refused."),
+        )
+
+
 @rule("HC-5.2.9-2.1", "EN-P.2", "OC-4.4")
 def published_price(asked: Decimal, published: Decimal) -> None:
     """An item costs what the published list says, no more and no less."""
@@ -231,18 +243,6 @@ def carried_over(reason: str, handler: str, next_at: datetime | None) -> None:
         )
 
 
-@rule("EN-D.10B", "EN-D.10C")
-def exact_time(visits: Sequence[tuple[datetime, datetime]]) -> timedelta:
-    """Return the time at work over all visits: the exact sum to the second, nothing rounded."""
-    return sum(((end - begin) for begin, end in visits), timedelta())
-
-
-@rule("EN-D.10A")
-def time_at_home(arrived: datetime, started: datetime | None, finished: datetime) -> tuple[datetime, datetime]:
-    """Return when the handling time of a visit runs: from the start at the home to completion."""
-    return (started or arrived, finished)
-
-
 @rule("EN-D.14")
 def rated_and_signed(rated: bool, attested: bool) -> None:
     """A slip comes back rated and signed by the resident, or confirmed by the foreman with a reason."""
@@ -255,6 +255,14 @@ def worker_signed(worker_signed_at: datetime | None) -> None:
     """The worker signs the slip before the foreman closes it."""
     if worker_signed_at is None:
         raise Refused("EN-D.15", _("The worker has not signed the slip yet. It comes to the foreman after that."))
+
+
+@rule("EN-7.6")
+def reviewed_by_another(*, own_work: bool) -> None:
+    """A slip is handed to somebody else to be checked: a foreman who did the work himself does not review it."""
+    if own_work:
+        why = _("You did this work yourself. Another foreman, or who stands in for one, reviews it.")
+        raise Refused("EN-7.6", why, status=403)
 
 
 @rule("EN-D.14")

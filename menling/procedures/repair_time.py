@@ -1,8 +1,21 @@
 """The time at the home as it is shown and charged; it is stored exactly as it was (EN-D.10A, EN-D.10B, EN-D.10C)."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from menling.kernel.points import rule
+
+
+@rule("EN-D.10B", "EN-D.10C")
+def exact_time(visits: Sequence[tuple[datetime, datetime]]) -> timedelta:
+    """Return the time at work over all visits: the exact sum to the second, nothing rounded."""
+    return sum(((end - begin) for begin, end in visits), timedelta())
+
+
+@rule("EN-D.10A")
+def time_at_home(arrived: datetime, started: datetime | None, finished: datetime) -> tuple[datetime, datetime]:
+    """Return when the handling time of a visit runs: from the start at the home to completion."""
+    return (started or arrived, finished)
 
 
 @rule("EN-D.10B")

@@ -1,5 +1,6 @@
 """What the worker's phone needs of the server: a way in, the day, the background of a visit, the app itself."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from menling.doorway.keys import link_text
+from menling.doorway.keys import holder, link_text
+from menling.premises.clock import now
 from menling.premises.models import Staff, Token
 from tests.doors.api import Caller, caller
 from tests.office import World
@@ -44,6 +46,16 @@ def test_work_number_and_pin_give_a_token_too(today: World) -> None:
     answer = login(staff.number, pin=PIN)
     assert answer.status_code == 200
     assert Caller(answer.json()["token"]).get("/my/day").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_pin_opens_one_shift_and_a_password_a_month(today: World) -> None:
+    staff = with_pin(today.staff["repair_worker"])
+    by_pin, by_password = login(staff.number, pin=PIN).json()["token"], login(staff.number, password=PASSWORD).json()["token"]
+    assert all(holder(each, now() + timedelta(hours=hours)) for each, hours in ((by_pin, 11), (by_password, 13)))
+    assert holder(by_pin, now() + timedelta(hours=12, minutes=1)) is None
+    assert Caller(by_pin).post("/logout").status_code == 204
+    assert holder(by_pin, now()) is None
 
 
 @pytest.mark.django_db

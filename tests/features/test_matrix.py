@@ -22,9 +22,11 @@ VERBS = [(kind, verb) for kind in sorted(KINDS) for verb in sorted(KINDS[kind].c
 RULE_SAYS_NO = {
     ("repair", "correct"): PROCEDURES["repair"].ends,
     ("repair", "start"): frozenset({"quoted"}),
+    ("repair", "cancel"): frozenset({"on_site"}),
     ("repair", "finish"): frozenset({"quoted"}),
 }
-"""Open in the table so that the person hears the rule's own reason: a slip that is closed (EN-D.9), no consent yet (EN-3.7)."""
+"""Open in the table so that the person hears the rule's own reason: a slip that is closed (EN-D.9), no consent yet (EN-3.7), a
+worker in the home (HS-4.3.2)."""
 
 
 def answer(procedure: Procedure, verb: str, status: str, role: Role, assigned: bool) -> Step | Refused:

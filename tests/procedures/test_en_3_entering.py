@@ -156,6 +156,52 @@ def test_consent_to_another_amount_does_not_count(agreed: str | None) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.clause("EN-3.7", "EN-4.3")
+@pytest.mark.parametrize("who", ["customer", "repair_worker"])
+def test_a_price_the_resident_refuses_is_owed_for_nothing_and_may_be_shown_anew(world: World, who: str) -> None:
+    case = world.at_home()
+    world.do(case, "quote", "repair_worker", items=[{"code": "W01"}])
+    assert world.do(case, "refuse_price", who, reason="太贵").status == "on_site"
+    assert (last(case, "refuse_price").facts, case.order.due) == ({"amount": "86.00", "reason": "太贵"}, Decimal("0"))
+    with refused("EN-3.7"):
+        world.do(case, "consent", "customer")
+    world.do(case, "quote", "repair_worker", items=[{"code": "W02"}])
+    world.do(case, "consent", "customer", how="in_person")
+    case.order.refresh_from_db()
+    assert (case.status, case.order.agreed, case.order.agreed_how) == ("working", Decimal("5.00"), "own_link")
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("EN-3.7", "HS-4.3.2")
+@pytest.mark.parametrize("who", ["customer", "repair_worker", "control_centre"])
+@pytest.mark.parametrize("said", [True, False])
+def test_a_visit_ends_at_the_door_only_for_a_price_that_is_not_agreed_to(world: World, who: str, said: bool) -> None:
+    case = world.at_home()
+    with refused("HS-4.3.2"):
+        world.do(case, "cancel", who, reason="不修了")
+    world.do(case, "quote", "repair_worker", items=[{"code": "W01"}])
+    if said:
+        world.do(case, "refuse_price", "repair_worker")
+    world.later(5)
+    assert world.do(case, "cancel", who, reason="嫌贵").status == "cancelled"
+    visit = case.order.visits.get()
+    assert (visit.active, visit.outcome, visit.finished_at) == (False, "cancelled", world.now)
+    assert case.children.count() == 0
+    assert (promise(case, "change_seen").met_at is not None) is (who == "repair_worker")
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.3.2")
+def test_work_that_was_agreed_to_and_has_begun_is_not_cancelled(world: World) -> None:
+    case = world.at_home()
+    world.do(case, "quote", "repair_worker", items=[{"code": "W01"}])
+    world.do(case, "consent", "customer")
+    for who in ("customer", "control_centre"):
+        with refused("HS-4.3.2"):
+            world.do(case, "cancel", who, reason="不修了")
+
+
+@pytest.mark.django_db
 @pytest.mark.clause("EN-3.7")
 def test_material_that_raises_the_price_needs_the_consent_anew(world: World) -> None:
     case = world.at_home()

@@ -8,7 +8,7 @@ from menling.kernel.roles import Role as R
 from menling.orders.queries import slips_out
 from menling.procedures.repair import REPAIR
 from menling.procedures.settlement import SettlementPolicy, reviewed
-from tests.office import World
+from tests.office import World, make_staff
 from tests.procedures.given import chosen, clock, decide, due_at, kept, last, promise, refused, shanghai
 from tests.procedures.reminding import HOME, reminds, ticks
 
@@ -88,6 +88,22 @@ def test_a_slip_is_complete_only_when_the_foreman_has_reviewed_it(world: World, 
     statuses = [world.do(case, verb, who[verb]).status for verb in order]
     assert statuses == [{"review": "reviewed", "sign_off": "signed_off"}[order[0]], "completed"]
     assert last(case, "review").clauses[0] == "EN-7.6"
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("EN-7.6")
+def test_a_foreman_who_did_the_work_hands_the_slip_to_another(world: World) -> None:
+    both = make_staff(world.company, world.office, R.REPAIR_WORKER, "A201", "孙班长")
+    both.posts.create(office=world.office, role=R.TEAM_LEAD, since="2020-01-01")
+    world.staff["both"] = both
+    case = world.do(world.file(), "accept", "control_centre")
+    world.do(case, "dispatch", "control_centre", worker=both.number)
+    world.do(case, "arrive", "both")
+    world.do(case, "finish", "both")
+    world.do(case, "sign", "customer", rating=5)
+    with refused("EN-7.6", 403):
+        world.do(case, "review", "both")
+    assert world.do(case, "review", "team_lead").status == "reviewed"
 
 
 @pytest.mark.django_db

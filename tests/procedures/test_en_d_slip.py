@@ -2,16 +2,21 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from pytest_django import Settings
 
+from menling.journal.files import keep_image, path_of
 from menling.journal.models import Case, Event
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role as R
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import keep_until, kept_long_enough, material_price, published_price
+from tests.examples import picture
 from tests.office import World
 from tests.procedures.given import (
     chosen,
@@ -82,6 +87,32 @@ def test_a_slip_filed_on_29_february_is_destroyed_only_after_its_last_day(
     world.later(seconds=1)
     assert world.do(case, "destroy", "administration").status == "destroyed"
     assert last(case, "destroy").clauses == ["EN-D.2"]
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("EN-D.2")
+def test_the_pictures_of_a_destroyed_slip_go_with_it_but_not_those_of_another(
+    world: World, settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    case, other = world.at_home(), world.file()
+    by, at = world.actor("repair_worker"), world.now
+    own, shared = (keep_image(case, picture(colour=colour), "photo", by=by, at=at).digest for colour in (10, 200))
+    keep_image(other, picture(colour=200), "photo", by=by, at=at)
+    world.do(case, "finish", "repair_worker", photos=[own, shared])
+    world.do(case, "sign", "customer", rating=5)
+    world.do(case, "review", "team_lead")
+    world.do(case, "sign_off", "repair_worker")
+    world.do(case, "archive", "service_desk")
+    world.later(minutes=60 * 24 * 800)
+    with django_capture_on_commit_callbacks() as waiting:
+        world.do(case, "destroy", "administration")
+    assert path_of(own).exists(), "nothing goes before it is certain"
+    for certain in waiting:
+        certain()
+    assert (path_of(own).exists(), path_of(shared).exists()) == (False, True)
+    assert last(case, "destroy").facts["files"] == 2
+    assert sorted(case.attachments.values_list("digest", "size")) == sorted([(own, 0), (shared, 0)])
 
 
 @pytest.mark.django_db

@@ -10,8 +10,8 @@ from menling.orders.models import Order
 from menling.orders.queries import HandlingTime, handling_time
 from menling.policies.values import values_for
 from menling.procedures.repair import REPAIR
-from menling.procedures.repair_rules import carried_over, exact_time, time_at_home
-from menling.procedures.repair_time import shown_minutes, started_blocks
+from menling.procedures.repair_rules import carried_over
+from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home
 from tests.office import World
 from tests.procedures.given import NOON, decide, last, refused
 

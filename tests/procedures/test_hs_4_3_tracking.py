@@ -174,6 +174,31 @@ def test_the_worker_sent_is_told_at_once_and_acknowledges_in_five_minutes_to_the
     assert (promise(case, "change_seen").broken_at is not None) is broken
 
 
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.3.2")
+def test_who_was_sent_by_words_that_are_corrected_is_told_and_acknowledges(world: World) -> None:
+    case = world.sent()
+    before = newest_message()
+    world.do(case, "correct", "control_centre", field="content", value="卫生间下水堵", reason="听错")
+    assert told_staff(case, before) == [world.staff["repair_worker"].pk]
+    case.order.refresh_from_db()
+    assert case.order.change_seen is False
+    world.do(case, "acknowledge", "repair_worker")
+    world.do(case, "acknowledge", "repair_worker")
+    case.order.refresh_from_db()
+    assert case.order.change_seen is True
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.3.2")
+def test_a_correction_after_the_work_calls_nobody(world: World) -> None:
+    case = world.finished()
+    before = newest_message()
+    world.do(case, "correct", "control_centre", field="reporter", value="王方", reason="写错字")
+    case.order.refresh_from_db()
+    assert (told_staff(case, before), case.order.change_seen) == ([], True)
+
+
 @pytest.mark.clause("HS-4.3.2")
 @pytest.mark.django_db
 def test_a_change_nobody_acknowledged_is_told_to_the_control_centre(world: World) -> None:

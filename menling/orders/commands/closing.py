@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from menling.journal.files import destroy_files
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
@@ -73,6 +74,7 @@ def attest(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
 def review(order: Order, *, by: Actor, at: datetime, remark: str = "") -> Steps:
     """EN-7.6, EN-D.15  The foreman checks the slip the worker signed and the resident signed and rated."""
     row = step(order, "review", by)
+    rules.reviewed_by_another(own_work=order.worker_id == by.id)
     rules.rated_and_signed(order.rating is not None, bool(order.attested))
     rules.worker_signed(order.worker_signed_at)
     return taken(order, row, by, at, remark=remark)
@@ -101,9 +103,9 @@ def archive(order: Order, *, by: Actor, at: datetime) -> Steps:
 
 
 def destroy(order: Order, *, by: Actor, at: datetime) -> Steps:
-    """EN-D.2  The slip goes, not before its time; the timeline stays."""
+    """EN-D.2  The slip goes with its pictures, not before its time; the timeline stays and says how many went."""
     row = step(order, "destroy", by)
     if order.keep_until is None:
         raise Refused("EN-D.2", _("This slip was never filed; it cannot be destroyed."))
     rules.kept_long_enough(order.keep_until, order.values.calendar.local(at).date())
-    return taken(order, row, by, at)
+    return taken(order, row, by, at, files=destroy_files(order.case))

@@ -7,11 +7,11 @@ from menling.journal.take import take
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.orders.commands.steps import Steps, is_assigned, roles_on, step, taken
+from menling.orders.commands.steps import Steps, is_assigned, roles_on, step, taken, tell_worker
 from menling.orders.models import Order
 from menling.premises import names
 from menling.procedures.conduct import ConductPolicy, ticked
-from menling.procedures.repair import ENDED
+from menling.procedures.repair import AT_HOME, ENDED, SENT
 
 
 def tick(order: Order, *, by: Actor, at: datetime, group: str) -> Steps:
@@ -24,12 +24,17 @@ def tick(order: Order, *, by: Actor, at: datetime, group: str) -> Steps:
     return [(order, take(order, row, by=by, at=at, facts={"group": group}, clauses=card.clauses))]
 
 
-def note(order: Order, *, by: Actor, at: datetime, text: str) -> Steps:
-    """EN-D.9  A remark with name and time; it cannot be erased."""
+def note(order: Order, *, by: Actor, at: datetime, text: str = "",
+         follow_up: Literal["", "reached", "not_reached"] = "") -> Steps:  # fmt: skip
+    """EN-D.9  A remark with name and time; it cannot be erased.
+
+    `follow_up` marks it as what came of a call after the work (HS-3.1): only a call nobody answered needs no words.
+    """
     row = step(order, "note", by)
-    if not text.strip():
+    if not text.strip() and follow_up != "not_reached":
         raise Refused("EN-D.9", _("Please write something."), status=422, field="text")
-    return taken(order, row, by, at, text=names.folded(text))
+    marked = {"follow_up": follow_up} if follow_up else {}
+    return taken(order, row, by, at, facts=marked, text=names.folded(text))
 
 
 def reveal(order: Order, *, by: Actor, at: datetime, whose: str = "") -> Steps:
@@ -42,7 +47,10 @@ def reveal(order: Order, *, by: Actor, at: datetime, whose: str = "") -> Steps:
 
 def correct(order: Order, *, by: Actor, at: datetime, field: Literal["reporter", "phone", "content", "requirements"],
             value: str, reason: str) -> Steps:  # fmt: skip
-    """EN-D.9  Correct a slip of the pen: the old words stay in the timeline; a closed slip is not changed any more."""
+    """EN-D.9  Correct a slip of the pen: the old words stay in the timeline; a closed slip is not changed any more.
+
+    Who was sent by the wrong words is told like of a change (HS-4.3.2).
+    """
     row = step(order, "correct", by)
     if order.case.status in ENDED:
         raise Refused("EN-D.9", _("This slip is closed and cannot be changed. Add a note, or have it reopened."))
@@ -53,7 +61,10 @@ def correct(order: Order, *, by: Actor, at: datetime, field: Literal["reporter",
         raise Refused("EN-D.9", _("Please write why it is corrected."), status=422, field="reason")
     old = getattr(order, field)
     setattr(order, field, new[:60] if field == "reporter" else new)
-    return taken(order, row, by, at, field, field=field, old=old, new=new, reason=reason)
+    goes = order.case.status in SENT | AT_HOME and order.worker_id != by.id
+    order.change_seen = order.change_seen and not goes
+    tell = tell_worker(order, _("{number} at {unit} was changed. Please look and acknowledge.")) if goes else ()
+    return taken(order, row, by, at, field, "change_seen", tell=tell, field=field, old=old, new=new, reason=reason)
 
 
 def reopen(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:

@@ -18,7 +18,7 @@ from menling.premises import names
 from menling.premises.crew import employed
 from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
-from menling.procedures.repair import Status
+from menling.procedures.repair import AT_HOME, Status
 
 NEW_SLIP = _("New slip {number}: {unit}, be there by {by}.")
 BEEN_THERE = _("{number}: {names} was at {unit} about this before. Ask them first, then prepare.")
@@ -245,11 +245,17 @@ def change(order: Order, *, by: Actor, at: datetime, content: str = "", requirem
 
 
 def cancel(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
-    """HS-4.3.2  The resident cancels, free of charge (CF-19): who was sent is told at once and acknowledges."""
+    """HS-4.3.2  The resident cancels, free of charge (CF-19): who was sent is told at once and acknowledges.
+
+    With the worker in the home it ends only for a price that was refused (EN-3.7); the worker who says so knows it.
+    """
     row = step(order, "cancel", by)
+    rules.leaves_the_door(order.case.status, price_refused=order.agreed_how == rules.REFUSED)
     if not reason.strip():
         raise Refused("HS-4.3.2", _("Please write why it is cancelled."), status=422, field="reason")
     order.change_seen = order.worker_id is None
-    free(order, "cancelled")
+    free(order, "cancelled", **({"finished_at": at} if order.case.status in AT_HOME else {}))
     tell = tell_worker(order, _("{number} at {unit} is cancelled. Please acknowledge."))
-    return taken(order, row, by, at, "change_seen", tell=tell, resume=order.case.status == Status.WAITING, reason=reason.strip())
+    waited = order.case.status == Status.WAITING
+    steps = taken(order, row, by, at, "change_seen", tell=tell, resume=waited, reason=reason.strip())
+    return steps + (acknowledge(order, by=by, at=at) if by.kind == "staff" and by.id == order.worker_id else [])

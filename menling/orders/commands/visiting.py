@@ -59,8 +59,8 @@ def quote(order: Order, *, by: Actor, at: datetime, items: list[Asked] | None = 
     """EN-3.7, EN-4.3  Show the published price: items of the list, or an amount for work that is not on it."""
     row = step(order, "quote", by)
     shown = _quoted(order, at, items or [], amount, description)
-    order.quote, order.agreed = [line.as_json() for line in shown], None
-    return taken(order, row, by, at, "quote", "agreed", items=order.quote, amount=order.due)
+    order.quote, order.agreed, order.agreed_how = [line.as_json() for line in shown], None, ""
+    return taken(order, row, by, at, "quote", "agreed", "agreed_how", items=order.quote, amount=order.due)
 
 
 def _quoted(order: Order, at: datetime, items: Sequence[Asked], amount: Decimal | None, description: str) -> list[Line]:
@@ -87,6 +87,13 @@ def consent(order: Order, *, by: Actor, at: datetime, how: How = "in_person", am
     order.agreed = order.due
     order.agreed_how = "own_link" if by.kind == "resident" else how
     return taken(order, row, by, at, "agreed", "agreed_how", amount=order.agreed, how=order.agreed_how)
+
+
+def refuse_price(order: Order, *, by: Actor, at: datetime, reason: str = "") -> Steps:
+    """EN-3.7, EN-4.3  The resident does not agree to the price: nothing is done for it. It is shown anew, or the visit ends."""
+    row = step(order, "refuse_price", by)
+    refused, order.quote, order.agreed, order.agreed_how = order.due, [], None, rules.REFUSED
+    return taken(order, row, by, at, "quote", "agreed", "agreed_how", amount=refused, reason=names.folded(reason))
 
 
 def start(order: Order, *, by: Actor, at: datetime) -> Steps:
