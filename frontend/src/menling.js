@@ -6,5 +6,6 @@ import "./js/keyboard.js";
 import "./js/ticking.js";
 import "./js/reveal.js";
 import "./js/board.js";
+import "./js/wall.js";
 import "./js/counter.js";
 import "./js/copying.js";

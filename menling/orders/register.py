@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from menling.journal.models import Case, Event
 from menling.orders.models import Order, RegisterCopy
 from menling.premises.models import Office
@@ -16,7 +18,7 @@ TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel")
 
 @dataclass(frozen=True)
 class Line:
-    """One repair in the register: the case and order, and what was said about it on the way."""
+    """One repair in the register: the case and order, what was said about it on the way, and the last call after the work."""
 
     case: Case
     order: Order
@@ -26,11 +28,17 @@ class Line:
     plan: str
     verified: str
     signed_off_at: datetime | None
+    call: Event | None
 
     @property
     def to_call(self) -> bool:
         """Tell whether the service desk calls back: the work is done, or was declined."""
         return self.case.status in DONE
+
+    @property
+    def reached(self) -> bool:
+        """Tell whether somebody called back and the resident answered."""
+        return self.call is not None and self.call.facts["follow_up"] == "reached"
 
     @property
     def must_call(self) -> bool:
@@ -43,7 +51,8 @@ def lines(office: Office, numbers: Sequence[str]) -> list[Line]:
     rows = Case.objects.filter(office=office, kind="repair", number__in=numbers).select_related("unit", "order", "order__worker")
     cases = {case.number: case for case in rows}
     told: dict[int, dict[str, Event]] = {}
-    for event in Event.objects.filter(case__in=[case.pk for case in cases.values()], verb__in=TOLD).order_by("pk"):
+    meant = Q(verb__in=TOLD) | Q(verb="note", facts__has_key="follow_up")
+    for event in Event.objects.filter(meant, case__in=[case.pk for case in cases.values()]).order_by("pk"):
         told.setdefault(event.case_id, {})[event.verb] = event
     return [_line(cases[number], told.get(cases[number].pk, {})) for number in numbers if number in cases]
 
@@ -57,7 +66,7 @@ def _line(case: Case, told: dict[str, Event]) -> Line:
         case, case.order, str(ended.get("reason", "")), "" if signed else str(carried.get("reason", "")),
         datetime.fromisoformat(next_at) if next_at else None, str(facts.get("answer", {}).get("plan", "")),
         str(facts.get("verify", {}).get("result", "")),
-        signed.happened_at if signed else None,
+        signed.happened_at if signed else None, told.get("note"),
     )  # fmt: skip
 
 
@@ -69,3 +78,8 @@ def copy_of(office: Office, day: date) -> RegisterCopy | None:
 def copies(office: Office, most: int = 31) -> list[RegisterCopy]:
     """Return the newest copies of an office."""
     return list(RegisterCopy.objects.select_related("case").filter(office=office).order_by("-day")[:most])
+
+
+def to_call(rows: Sequence[Line]) -> list[Line]:
+    """Return the lines the service desk calls back about: who must be called first, who was reached last."""
+    return sorted((row for row in rows if row.to_call), key=lambda row: (row.reached, not row.must_call, row.call is not None))

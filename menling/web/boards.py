@@ -9,8 +9,10 @@ from menling.doorway.language import said
 from menling.doorway.showing import standing
 from menling.journal.models import Case, Deadline
 from menling.journal.sweep import clock_of
+from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.orders.board import UNDISPATCHED, Mate, crew, live
+from menling.orders.calls import guided
 from menling.orders.models import Order
 from menling.premises.models import Office
 from menling.procedures.repair import REPAIR
@@ -46,15 +48,21 @@ class Row:
     @property
     def calls(self) -> bool:
         """Tell whether this is an emergency nobody has taken yet."""
-        return self.order.urgency == "emergency" and self.case.status == "reported"
+        return self.on_top and self.case.status == "reported"
+
+    @property
+    def on_top(self) -> bool:
+        """Tell whether this is an emergency nobody was sent to yet: it stays on top, taken or not."""
+        return self.order.urgency == "emergency" and self.undispatched
 
 
 @dataclass(frozen=True)
 class Board:
-    """All rows, the most pressing first, and who is where."""
+    """All rows, the most pressing first, who is where, and what other desks guided here."""
 
     rows: tuple[Row, ...]
     mates: tuple[Mate, ...]
+    guided: tuple[Case, ...] = ()
 
     def of(self, column: str) -> list[Row]:
         """Return the rows of a column, or those nobody was sent to (`undispatched`), or all."""
@@ -64,8 +72,13 @@ class Board:
 
     @property
     def urgent(self) -> list[Row]:
-        """Return the emergencies nobody has taken."""
-        return [row for row in self.rows if row.calls]
+        """Return the emergencies nobody was sent to."""
+        return [row for row in self.rows if row.on_top]
+
+    @property
+    def calling(self) -> int:
+        """Count what sounds: emergencies nobody has taken, ordered here or guided here."""
+        return sum(row.calls for row in self.rows) + sum(case.referral.urgent for case in self.guided)
 
     @property
     def free(self) -> list[Mate]:
@@ -76,14 +89,15 @@ class Board:
         """Return an ETag: the same while nothing on the board would look different."""
         seen = [(row.case.number, row.case.status, row.state, row.promise and row.promise.due_at, row.order.worker_id,
                  row.order.content, row.order.visit_at, row.order.urgency, row.verbs) for row in self.rows]  # fmt: skip
-        digest = hashlib.sha256(repr((seen, self.mates, more)).encode()).hexdigest()
+        passed = [case.number for case in self.guided]
+        digest = hashlib.sha256(repr((seen, self.mates, passed, more)).encode()).hexdigest()
         return f'"{digest[:32]}"'
 
 
-def board(office: Office, now: datetime, roles: frozenset[Role]) -> Board:
-    """Return the board of an office for somebody with these roles, in four queries however much is open."""
+def board(office: Office, now: datetime, by: Actor, roles: frozenset[Role]) -> Board:
+    """Return the board of an office for somebody with these roles, in five queries however much is open."""
     rows = sorted((row_of(case, now, roles) for case in live(office)), key=_pressing)
-    return Board(tuple(rows), tuple(crew(office, now)))
+    return Board(tuple(rows), tuple(crew(office, now)), tuple(guided(office, by, {"control_centre"})))
 
 
 def row_of(case: Case, now: datetime, roles: frozenset[Role]) -> Row:
@@ -104,5 +118,5 @@ def _verbs(case: Case, roles: frozenset[Role]) -> Iterable[tuple[str, str, str]]
             yield LETTERS[step.verb], step.verb, said(REPAIR.verb_title(step.verb))
 
 
-def _pressing(row: Row) -> tuple[bool, int, float]:
-    return (not row.calls, URGENCY[row.state], row.promise.due_at.timestamp() if row.promise else float("inf"))
+def _pressing(row: Row) -> tuple[bool, bool, int, float]:
+    return (not row.calls, not row.on_top, URGENCY[row.state], row.promise.due_at.timestamp() if row.promise else float("inf"))

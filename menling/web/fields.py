@@ -19,7 +19,7 @@ LONG = frozenset({"content", "reason", "text", "plan", "done", "summary", "told"
 MONEY = frozenset({"amount", "price", "stock_price"})
 WIDGETS = {"worker": "worker", "items": "items", "photo": "photos", "photos": "photos"}
 CHECKED = frozenset({"apologised", "card"})
-HIDDEN = frozenset({"signature"})
+HIDDEN = frozenset({"signature", "follow_up"})
 TIME_HINT = gettext_noop("14:30, tomorrow 9:00, 11-23 14:30")
 
 

@@ -42,6 +42,13 @@ def desk_of(request: StaffRequest) -> Desk:
     return Desk(Role.REPAIR_DESK in acting(held, policy), other, policy.at_once)
 
 
+def desks(request: StaffRequest) -> set[str]:
+    """Return the desks somebody sits at in the office looked at: service_desk, control_centre."""
+    held = request.actor.roles_in(request.office.pk)
+    service = {"service_desk"} if held & {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR} else set()
+    return service | ({"control_centre"} if Role.CONTROL_CENTRE in held else set())
+
+
 def prefilled(home: Home | None, typed: str = "") -> dict[str, Any]:
     """Return what the form knows before anybody types: the unit, who called, and the number without showing it."""
     if home is None:

@@ -26,6 +26,11 @@ LABELS: dict[str, str] = {
     "what": _("What is difficult"), "worker": _("Worker"), "whose": _("Whose number"), "worker_name": _("Worker"),
     "to_desk": _("Desk"), "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"),
     "old": _("Before"), "new": _("Now"), "filed_on": _("Filed on"), "keep_until": _("Keep until"), "due": _("Due"),
+    "also": _("Ask these offices too"), "answer": _("Answer"), "answer_day": _("Answer on"),
+    "answer_in_days": _("Customer hears in days"), "outcome": _("What came of it"), "words": _("In the customer's words"),
+    "to": _("To"), "kind": _("Kind"), "keys": _("Keys"), "radios": _("Radios"), "remarks": _("Remarks"),
+    "customer": _("Customer"), "call_again_at": _("Call again at"), "passed_by": _("Passed on by"), "taken_by": _("Taken by"),
+    "open_orders": _("Open orders"), "late_orders": _("Late orders"), "envelopes": _("Cash envelopes"), "to_name": _("Name"),
     "receipt": _("Receipt"), "expected": _("Expected"), "difference": _("Difference"), "signed_by": _("Signed by"),
     "entries": _("Repairs"), "follow_up": _("Call back"), "collected": _("Collected"), "shortfall": _("Shortfall"),
 }  # fmt: skip
@@ -44,12 +49,19 @@ CHOICES: dict[str, dict[str, str]] = {
     "wanted": {
         "repair": _("repair"), "housekeeping": _("housekeeping"), "alarm": _("home alarm"), "other": _("something else"),
     },
+    "outcome": {
+        "done": _("service done"), "not_needed": _("not wanted any more"), "cannot": _("nobody found"), "declined": _("declined"),
+    },
+    "kind": {"repair": _("repair"), "housekeeping": _("housekeeping")},
     "to_desk": {"control_centre": _("control centre"), "service_desk": _("service desk")},
     "source": {"radio": _("radio"), "phone": _("telephone"), "paper": _("paper")},
     "channel": {
         "phone": _("telephone"), "counter": _("counter"), "online": _("online"), "app": _("app"), "intercom": _("intercom"),
-        "wechat": _("WeChat"), "paper": _("paper"), "import": _("imported"), "other": _("other"),
+        "wechat": _("WeChat"), "paper": _("paper"), "import": _("imported"), "call_department": _("call department"),
+        "other": _("other"),
     },
-    "follow_up": {"mandatory": _("must be called back")},
+    "follow_up": {
+        "mandatory": _("must be called back"), "reached": _("reached"), "not_reached": _("nobody answered"),
+    },
     "group": {each.key: each.title for each in GROUPS},
 }  # fmt: skip

@@ -25,6 +25,7 @@ urlpatterns = [
     path("new", counter.intake, name="intake"),
     path("new/file", intake.file, name="file_order"),
     path("referrals", referrals.inbox, name="referrals"),
+    path("referrals/waiting", referrals.waiting, name="waiting"),
     path("registers", records.registers, name="registers"),
     path("registers/<str:day>", records.register, name="register"),
     path("registers/<str:day>/<str:form>", records.register_file, name="register_file"),

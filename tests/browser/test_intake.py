@@ -11,7 +11,7 @@ from menling.journal.models import Case
 from menling.orders.models import Order, Referral
 from menling.premises import clock
 from tests.browser.desk import Desk
-from tests.office import World, build_world
+from tests.office import World, build_world, make_unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -126,3 +126,17 @@ def test_a_number_shows_only_while_the_button_is_held(desk: Desk, office: World)
     page.keyboard.up("Enter")
     expect(page.locator("[data-phone]")).to_have_text("138 **** 8000")
     assert case.events.filter(verb="reveal").count() == 1
+
+
+def test_the_homes_found_are_gone_through_with_arrows_or_j_and_k(desk: Desk, office: World) -> None:
+    for room in ("1101", "1102", "1103"):
+        make_unit(office.office, "8", "2", room)
+    page = desk.sit_down(office, "service_desk")
+    desk.keys("8-2-11")
+    expect(page.locator("[data-hit]")).to_have_count(3)
+    desk.keys("ArrowDown")
+    expect(page.locator("[data-hit]").nth(0)).to_be_focused()
+    desk.keys("j", "j", "k")
+    expect(page.locator("[data-hit]").nth(1)).to_be_focused()
+    desk.keys("Enter")
+    expect(page.locator(".home h1")).to_contain_text("8-2-1102")

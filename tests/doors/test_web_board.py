@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from menling.orders.board import crew
 from menling.premises.models import Shift
 from menling.web.boards import board
-from tests.doors.web import browser
+from tests.doors.web import browser, words
 from tests.office import World, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ DESK = frozenset({"control_centre"})
 
 
 def column_of(world: World, number: str, minutes: float = 0) -> str:
-    rows = board(world.office, world.now + timedelta(minutes=minutes), frozenset()).rows
+    rows = board(world.office, world.now + timedelta(minutes=minutes), world.actor("control_centre"), frozenset()).rows
     return next(row.column for row in rows if row.case.number == number)
 
 
@@ -33,22 +33,22 @@ def test_a_repair_moves_from_in_time_to_soon_late_in_the_last_quarter_and_to_lat
 
 def test_the_most_pressing_promise_of_an_order_is_the_one_shown(world: World) -> None:
     case = world.sent()
-    row = board(world.office, world.now, frozenset()).rows[0]
+    row = board(world.office, world.now, world.actor("control_centre"), frozenset()).rows[0]
     assert (row.case.pk, row.promise and row.promise.key) == (case.pk, "acknowledge")
     world.do(case, "acknowledge", "repair_worker")
-    row = board(world.office, world.now, frozenset()).rows[0]
+    row = board(world.office, world.now, world.actor("control_centre"), frozenset()).rows[0]
     assert row.promise is not None
     assert row.promise.key == "arrive"
 
 
 def test_work_that_is_signed_leaves_the_board(world: World) -> None:
     world.signed()
-    assert board(world.office, world.now, frozenset()).rows == ()
+    assert board(world.office, world.now, world.actor("control_centre"), frozenset()).rows == ()
 
 
 def test_what_waits_for_the_residents_material_is_grey_and_not_late(world: World) -> None:
     case = world.do(world.at_home(), "await_material", "repair_worker", material="水龙头")
-    row = board(world.office, world.now + timedelta(days=2), frozenset()).rows[0]
+    row = board(world.office, world.now + timedelta(days=2), world.actor("control_centre"), frozenset()).rows[0]
     assert (row.case.pk, row.state, row.column) == (case.pk, "paused", "running")
 
 
@@ -116,7 +116,7 @@ def test_the_board_asks_the_database_equally_often_however_much_is_open(world: W
 def test_the_boards_rows_come_from_the_index_of_open_work(world: World) -> None:
     world.file()
     with CaptureQueriesContext(connection) as caught:
-        board(world.office, world.now, frozenset())
+        board(world.office, world.now, world.actor("control_centre"), frozenset())
     case_query = next(each["sql"] for each in caught if 'FROM "journal_case"' in each["sql"])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -131,7 +131,7 @@ def test_an_urgent_hand_over_takes_the_top_until_somebody_takes_it(world: World)
     there = browser(world, "control_centre")
     page = there.read("/board/rows")
     assert 'data-calls="1"' in page
-    assert board(world.office, world.now, frozenset()).rows[0].case.pk == urgent.pk
+    assert board(world.office, world.now, world.actor("control_centre"), frozenset()).rows[0].case.pk == urgent.pk
     there.post(f"/orders/{urgent.number}/accept", {"then": "stay"}, htmx=True)
     assert "data-calls" not in there.read("/board/rows")
 
@@ -177,3 +177,27 @@ def test_the_wall_stands_alone_and_dark(world: World) -> None:
 @pytest.mark.parametrize(("who", "place"), [("control_centre", "/board"), ("service_desk", "/counter")])
 def test_a_role_begins_at_its_own_page(world: World, who: str, place: str) -> None:
     assert browser(world, who).get("/")["Location"] == place
+
+
+def test_an_emergency_stays_on_top_until_somebody_is_sent_and_sounds_only_until_it_is_taken(world: World) -> None:
+    case = world.file(urgency="emergency", content="水管爆裂")
+    there = browser(world, "control_centre")
+    assert 'data-calls="1"' in there.read("/wall")
+    world.do(case, "accept", "control_centre")
+    taken = there.read("/wall")
+    assert "data-calls" not in taken
+    assert 'class="calling is-taken"' in taken
+    world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker"].number)
+    assert 'class="calling' not in there.read("/wall")
+
+
+def test_a_repair_guided_here_stands_on_the_board_and_is_counted_beside_its_page(world: World) -> None:
+    browser(world, "service_desk").post(
+        "/new/file", {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "灯不亮", "do": "pass:repair"}
+    )
+    there = browser(world, "control_centre")
+    page = words(there.read("/board"))
+    assert "guided here 3-2-1201 王芳 灯不亮" in page
+    assert "Take it as an order" in page
+    assert words(there.read("/referrals/waiting")).strip() == "1"
+    assert words(browser(world, "service_desk").read("/referrals/waiting")).strip() == ""

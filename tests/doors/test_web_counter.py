@@ -1,6 +1,6 @@
 """The counter: whatever the caller says leads to the household, and to an order in a few strokes."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from menling.journal.models import Case, Event
 from menling.orders.models import Order, Referral
+from menling.premises import clock
 from menling.premises.models import Occupancy, Phone
 from menling.premises.search import phone_of, search
 from tests.doors.web import browser, words
@@ -145,6 +146,33 @@ def test_an_order_number_opens_the_order(world: World) -> None:
 
 def test_a_home_of_another_office_is_not_there(world: World) -> None:
     assert browser(world, "service_desk_elsewhere").get("/counter", {"unit": str(world.unit.pk)}).status_code == 404
+
+
+def test_before_anybody_types_the_desk_sees_who_called_whom_to_call_and_what_waits(world: World) -> None:
+    world.now = clock.now()
+    case = world.sent(content="客厅灯不亮")
+    world.do(case, "delay", "repair_worker", reason="前一户未完", can_come_at=world.now + timedelta(hours=1))
+    browser(world, "control_centre").post("/new/file", form_of(world, "control_centre", content="擦玻璃", do="pass:housekeeping"))
+    page = words(browser(world, "service_desk").read("/counter"))
+    for part in (
+        "Who called today",
+        "客厅灯不亮",
+        "王芳",
+        "Call now 1",
+        "apologise and agree a new time",
+        "this desk 1",
+        "擦玻璃",
+    ):
+        assert part in page
+
+
+def test_a_caller_with_many_homes_is_answered_with_the_own_home_without_a_click(world: World) -> None:
+    agent = make_person(world.company, "周明", "13900139000")
+    move_in(agent, make_unit(world.office, "1", "1", "101"), "agent")
+    move_in(agent, make_unit(world.office, "9", "1", "801"), "tenant")
+    found = browser(world, "service_desk").get("/counter/found", {"q": "13900139000"})
+    assert found.context["home"].unit.code == "9-1-801"
+    assert "周明 tenant" in words(found.content.decode())
 
 
 def form_of(world: World, who: str, **typed: str) -> dict[str, Any]:

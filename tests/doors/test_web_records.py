@@ -115,3 +115,31 @@ def test_there_is_no_note_where_nobody_left_one(world: World) -> None:
 def test_yesterdays_register_is_the_one_that_opens(world: World) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     assert browser(world, "service_desk").get("/registers")["Location"] == f"/registers/{yesterday.isoformat()}"
+
+
+@pytest.mark.clause("HS-3.1")
+def test_a_call_after_the_work_is_written_down_with_what_the_resident_said(world: World) -> None:
+    first, second = world.completed(), world.completed()
+    there = browser(world, "service_desk")
+    day = day_of(world)
+    assert "Record the call" in words(there.read(f"/registers/{day}"))
+    there.post(f"/steps/{first.number}/note", {"follow_up": "not_reached", "next": f"/registers/{day}"})
+    there.post(f"/steps/{second.number}/note", {"follow_up": "reached", "text": "很满意", "next": f"/registers/{day}"})
+    calls = words(there.read(f"/registers/{day}").split('id="calls"', 1)[1])
+    assert calls.index("nobody answered") < calls.index("✓ reached")
+    assert "很满意" in calls
+    assert Event.objects.get(case=second, verb="note").facts == {"follow_up": "reached", "text": "很满意"}
+
+
+def test_what_somebody_who_was_reached_said_is_not_left_out(world: World) -> None:
+    case = world.completed()
+    answer = browser(world, "service_desk").post(f"/steps/{case.number}/note", {"follow_up": "reached"}, htmx=True)
+    assert answer.status_code == 422
+    assert not Event.objects.filter(case=case, verb="note").exists()
+
+
+def test_calls_are_recorded_by_the_service_desk_and_only_read_by_others(world: World) -> None:
+    world.completed()
+    page = words(browser(world, "control_centre").read(f"/registers/{day_of(world)}"))
+    assert "To call back" in page
+    assert "Record the call" not in page

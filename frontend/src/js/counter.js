@@ -1,5 +1,7 @@
 // The desk: Enter in the words files the order, F8 hands it to the other desk.
 
+import { step } from "./keyboard.js";
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.key === "Enter" && !event.shiftKey && event.target.matches?.("textarea[data-enter]")) {
@@ -10,10 +12,10 @@ document.addEventListener("keydown", (event) => {
     const hand = document.querySelector("[data-f8]");
     if (hand) { event.preventDefault(); hand.click(); }
   }
-  const hits = [...document.querySelectorAll("[data-hit]")];
+  const into = event.key === "ArrowDown" && event.target.matches?.("[data-search]");
   const along = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (along && hits.length && (hits.includes(event.target) || event.target.matches?.("[data-search]"))) {
-    event.preventDefault();
-    hits[Math.max(0, Math.min(hits.length - 1, hits.indexOf(event.target) + along))].focus();
-  }
+  if (!along || !(into || event.target.matches?.("[data-hit]"))) return;
+  event.preventDefault();
+  if (into) event.target.blur();
+  step(along);
 });

@@ -12,11 +12,13 @@ function select(row) {
   if (!row) return;
   row.setAttribute("aria-selected", "true");
   row.scrollIntoView({ block: "nearest" });
+  const hit = row.querySelector("[data-hit]");
+  if (hit) hit.focus(); else if (document.activeElement?.matches("[data-hit]")) document.activeElement.blur();
 }
 
-function step(by) {
+export function step(by) {
   const all = rows();
-  const at = all.indexOf(selected());
+  const at = all.indexOf(document.activeElement?.closest("[data-row]") ?? selected());
   select(all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))]);
 }
 

@@ -24,6 +24,7 @@ document.addEventListener("pointerdown", (event) => {
   const button = event.target.closest("[data-reveal]");
   if (button) show(button);
 });
+document.addEventListener("click", (event) => { if (event.target.closest("summary [data-reveal]")) event.preventDefault(); });
 for (const over of ["pointerup", "pointercancel", "blur"]) window.addEventListener(over, hide);
 document.addEventListener("keydown", (event) => {
   const button = event.target.closest?.("[data-reveal]");

@@ -55,7 +55,7 @@ def _context(request: StaffRequest, look: str) -> dict[str, Any]:
     desk = desk_of(request)
     roles = request.actor.roles_in(request.office.pk) | ({R.REPAIR_DESK} if desk.takes_repairs else frozenset())
     shown = request.GET.get("show", "")
-    seen = board(request.office, request.now, roles)
+    seen = board(request.office, request.now, request.actor, roles)
     return {
         "desk": desk, "channels": channels(), "form": prefilled(None),
         "board": seen, "look": look, "show": shown if shown in SHOWS else "",

@@ -1,5 +1,6 @@
 """The counter: one field, then the household, its open orders, the new order and what was before, in one glance."""
 
+from datetime import time, timedelta
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -9,17 +10,26 @@ from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import NotThere, act, find
 from menling.journal.facts import Malformed
+from menling.journal.models import Deadline
+from menling.journal.sweep import clock_of
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
+from menling.orders.calls import callers, guided, owed
+from menling.orders.commands.copying import entries
 from menling.orders.household import newest_order, open_orders, past_orders
+from menling.orders.register import lines, to_call
+from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.search import Home, homes, phone_of, search, under_warranty
 from menling.web.answers import asked, said_no
 from menling.web.boards import row_of
-from menling.web.intake import channels, desk_of, prefilled
+from menling.web.intake import channels, desk_of, desks, prefilled
 from menling.web.session import StaffRequest, staff_page
 
 CLERKS = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER)
+
+CALL_BACK = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR)
+"""Who calls back after the work (HS-3.1)."""
 
 
 @staff_page(*CLERKS)
@@ -78,6 +88,8 @@ def _context(request: StaffRequest, query: str) -> dict[str, Any]:
         "query": query, "hits": hits, "home": chosen, "desk": desk, "channels": channels(), "filed": _filed(request),
         "form": prefilled(chosen, "" if hits else names.folded(query)),
     }  # fmt: skip
+    if chosen is None and not query:
+        context |= _day(request)
     if chosen is not None:
         roles = request.actor.roles_in(request.office.pk)
         context |= {
@@ -96,7 +108,32 @@ def _chosen(request: StaffRequest, hits: list[Home]) -> Home | None:
         if known is None or known.unit.office_id != request.office.pk:
             raise NotThere(asked)
         return known
-    return hits[0] if len(hits) == 1 else None
+    return hits[0] if len(hits) == 1 or len(_callers(hits)) == 1 else None
+
+
+def _callers(hits: list[Home]) -> set[int]:
+    """Return the people looked for behind some homes: where it is one, it is who calls, and the own home stands first."""
+    return {person.person for home in hits for person in home.people if person.found} if all(
+        any(person.found for person in home.people) for home in hits) else set()  # fmt: skip
+
+
+def _day(request: StaffRequest) -> dict[str, Any]:
+    """What a desk wants to know before the telephone rings: who called today, whom to call, what waits."""
+    today = timezone.localdate(request.now)
+    calendar = values_for(request.office, request.now).calendar
+    yesterday = today - timedelta(days=1)
+    register = to_call(lines(request.office, entries(request.office, yesterday, calendar)))
+    return {
+        "callers": callers(request.office, request.actor, calendar.at(today, time.min)),
+        "owed": [(row, _promised(row)) for row in owed(request.office, request.actor)],
+        "guided": guided(request.office, request.actor, desks(request)), "yesterday": yesterday, "today": today,
+        "follow_ups": [row for row in register if not row.reached] if request.actor.holds(request.office.pk, *CALL_BACK) else [],
+    }  # fmt: skip
+
+
+def _promised(row: Deadline) -> str:
+    clock = clock_of(row.case.kind, row.key)
+    return clock.promise if clock else row.key
 
 
 def _order_number(request: StaffRequest, query: str) -> str:

@@ -15,7 +15,7 @@ from menling.doorway.showing import actions, loaded
 from menling.kernel.roles import Role as R
 from menling.kinds import KINDS
 from menling.orders.commands.copying import entries
-from menling.orders.register import copies, copy_of, lines
+from menling.orders.register import copies, copy_of, lines, to_call
 from menling.policies.values import values_for
 from menling.printing.excel import register_xlsx
 from menling.printing.slips import register_pdf
@@ -26,6 +26,8 @@ from menling.web.views.papers import as_pdf
 
 READERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
            R.COMPANY_MANAGEMENT, R.QUALITY)  # fmt: skip
+CALLERS = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR)
+"""Who calls back after the work (HS-3.1)."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,7 +50,7 @@ def register(request: StaffRequest, day: str) -> HttpResponse:
     rows = lines(request.office, _numbers(request, on))
     context: dict[str, Any] = {
         "day": on, "before": on - timedelta(days=1), "after": on + timedelta(days=1), "copy": copy, "rows": rows,
-        "calls": sorted((row for row in rows if row.to_call), key=lambda row: not row.must_call),
+        "calls": to_call(rows), "calls_back": request.actor.holds(request.office.pk, *CALLERS),
         "today": timezone.localdate(request.now), "copies": copies(request.office),
         "may_prepare": request.actor.holds(request.office.pk, R.CONTROL_CENTRE),
     }  # fmt: skip

@@ -10,7 +10,8 @@ from menling.journal.cases import visible_to
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R
 from menling.kinds import KINDS
-from menling.web.intake import desk_of
+from menling.orders.calls import guided
+from menling.web.intake import desk_of, desks
 from menling.web.labels import CHOICES
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import Buttons, buttons
@@ -25,7 +26,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     rows = visible_to(request.actor).filter(kind="referral", office=request.office).select_related("referral", "referral__became")
     waiting = rows.filter(closed_at__isnull=True).order_by("-referral__urgent", "reported_at", "pk")[:MOST]
     shown = [(case, _buttons(request, case)) for case in waiting]
-    mine = _desks(request)
+    mine = desks(request)
     return render(request, "web/pages/referrals.html", {
         "mine": [each for each in shown if each[0].referral.to_desk in mine],
         "others": [case for case, _each in shown if case.referral.to_desk not in mine],
@@ -40,7 +41,9 @@ def _buttons(request: StaffRequest, case: Case) -> Buttons:
     return replace(made, main=None) if becomes_order else made
 
 
-def _desks(request: StaffRequest) -> set[str]:
-    held = request.actor.roles_in(request.office.pk)
-    service = {"service_desk"} if held & {R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR} else set()
-    return service | ({"control_centre"} if R.CONTROL_CENTRE in held else set())
+@staff_page()
+def waiting(request: StaffRequest) -> HttpResponse:
+    """Count what waits for this desk, for the badge in the left column."""
+    found = guided(request.office, request.actor, desks(request))
+    urgent = any(case.referral.urgent for case in found)
+    return render(request, "web/parts/badge.html", {"count": len(found), "tone": "late" if urgent else "soon"})

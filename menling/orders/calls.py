@@ -1,0 +1,31 @@
+"""The calls of a desk: who called today, and whom somebody still has to call."""
+
+from datetime import datetime
+
+from menling.journal.cases import visible_to
+from menling.journal.models import Case, Deadline
+from menling.kernel.actor import Actor
+from menling.premises.models import Office
+
+CALLS = ("rebook", "new_appointment", "keep_time")
+"""Promises of a repair that are kept with the telephone: apologise and agree a time (HS-4.3.1, EN-3.2, EN-2.7)."""
+MOST = 12
+
+
+def callers(office: Office, by: Actor, since: datetime) -> list[Case]:
+    """Return what was reported or handed over since then, the newest first, each with home, order and referral: one query."""
+    rows = visible_to(by).filter(office=office, kind__in=("repair", "referral"), reported_at__gte=since)
+    return list(rows.select_related("unit", "order__worker", "referral").order_by("-reported_at", "-pk")[:MOST])
+
+
+def owed(office: Office, by: Actor) -> list[Deadline]:
+    """Return the running promises to call somebody, the one that breaks first on top: one query."""
+    rows = Deadline.objects.filter(office=office, key__in=CALLS, met_at__isnull=True, released_at__isnull=True)
+    seen = rows.filter(case__in=visible_to(by)).select_related("case__unit", "case__order__worker")
+    return list(seen.order_by("due_at", "pk")[:MOST])
+
+
+def guided(office: Office, by: Actor, desks: set[str]) -> list[Case]:
+    """Return what other desks handed to one of these and nobody took yet, the urgent on top: one query."""
+    rows = visible_to(by).filter(office=office, kind="referral", closed_at__isnull=True, referral__to_desk__in=desks)
+    return list(rows.select_related("referral").order_by("-referral__urgent", "reported_at", "pk")[:MOST])
