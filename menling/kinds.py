@@ -1,8 +1,10 @@
 """Every kind of case, for the doors."""
 
+from menling.calls.kinds import KINDS as CALLS
 from menling.journal.kinds import Kind
 from menling.money.kinds import KINDS as MONEY
 from menling.orders.kinds import KINDS as ORDERS
+from menling.shifts.kinds import KINDS as SHIFTS
 
-KINDS: dict[str, Kind] = {**ORDERS, **MONEY}
+KINDS: dict[str, Kind] = {**ORDERS, **MONEY, **CALLS, **SHIFTS}
 """Kinds by name."""

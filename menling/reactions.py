@@ -2,14 +2,18 @@
 
 from functools import partial
 
+from menling.calls.commands import telling
+from menling.calls.models import CallOrder
 from menling.journal import perform as journal
-from menling.journal.models import Detail
+from menling.journal.models import Case, Detail
 from menling.journal.taken import Taken
 from menling.journal.when import When
 from menling.kernel.actor import SYSTEM, Actor
 from menling.money.commands import charging, handing, settling
 from menling.money.models import Charge
+from menling.orders.kinds import KINDS as ORDERS
 from menling.orders.models import Order
+from menling.policies.values import values_for
 
 Steps = list[tuple[Detail, Taken]]
 
@@ -43,12 +47,48 @@ def settle_later(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     return steps
 
 
+def order_for_caller(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """OI-1.1  An order of the call department becomes an order of the office, filed by who makes it one, as a case under it."""
+    assert isinstance(detail, CallOrder)
+    kind = str(taken.facts["kind"])
+    more = {"urgency": "emergency" if detail.urgent else "ordinary"} if kind == "repair" else {}
+    filed: Steps = ORDERS[kind].openings["file"](
+        detail.case.office, by=by, at=taken.at, unit=detail.unit_text, reporter=detail.customer, phone=detail.phone,
+        content=detail.content, visit_at=detail.visit_at, channel="call_department", **more,
+    )  # fmt: skip
+    order = filed[0][0].case
+    order.parent = detail.case
+    Case.objects.filter(pk=order.pk).update(parent=detail.case)
+    detail.became = order
+    detail.save(update_fields=["became"])
+    return filed
+
+
+def told_to_caller(outcome: str, said: str, detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """OI-2  What came of an order goes back to the call department it came from; `said` names the fact that holds the words."""
+    rows = CallOrder.objects.filter(became=detail.case, case__status__in=("in_hand", "told"))
+    call = rows.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True).first()
+    if call is None:
+        return []
+    call.values = values_for(call.case.office, call.valued_at)
+    words = str(taken.facts.get(said, ""))
+    return [*telling.tell(call, by=SYSTEM, at=max(taken.at, call.case.last_at), outcome=outcome, words=words)]
+
+
+TOLD_BACK = (("verify", "done", "result"), ("cancel", "not_needed", "reason"), ("decline", "cannot", "reason"))
+"""Steps of an order that are its result for the call department: the verb, the outcome, and the fact with the words."""
 REACTIONS = {
     ("repair", "finish"): (charge_for_work,),
     ("repair", "reopen"): (take_back_charge,),
     ("housekeeping", "finish"): (charge_for_work,),
     ("housekeeping", "reopen"): (take_back_charge,),
     ("charge", "collect"): (settle_later,),
+    ("call_order", "make_order"): (order_for_caller,),
+    **{
+        (kind, verb): (partial(told_to_caller, outcome, said),)
+        for kind in ("repair", "housekeeping")
+        for verb, outcome, said in TOLD_BACK
+    },
 }
 
 perform = partial(journal.perform, reactions=REACTIONS)

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "menling.catalogue",
     "menling.orders",
     "menling.money",
+    "menling.calls",
+    "menling.shifts",
     "menling.imports",
     "menling.web",
     "menling.portal",

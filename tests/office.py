@@ -126,6 +126,7 @@ def build_world() -> World:
     staff["repair_worker_2"] = make_staff(company, office, Role.REPAIR_WORKER, "A101", "赵师傅")
     staff["housekeeper_2"] = make_staff(company, office, Role.HOUSEKEEPER, "A102", "钱阿姨")
     staff["company_management"] = make_staff(company, None, Role.COMPANY_MANAGEMENT, "C001", "总经理")
+    staff["call_department"] = make_staff(company, None, Role.CALL_DEPARTMENT, "C002", "呼叫员")
     make_prices(office)
     return World(company, office, elsewhere, unit, resident, staff)
 

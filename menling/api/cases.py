@@ -21,6 +21,8 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "handovers": ("handover",),
     "referrals": ("referral",),
     "register-copies": ("register_copy",),
+    "call-orders": ("call_order",),
+    "shift-handovers": ("shift_handover",),
 }
 """The kinds of each collection."""
 MONEY = ("charge", "settlement", "handover")

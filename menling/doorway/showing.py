@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from menling.clauses import clause
+from menling.doorway.called import call_order, shift_handover
 from menling.doorway.doing import money_cases
 from menling.doorway.keys import link_text
 from menling.doorway.language import said
@@ -288,6 +289,7 @@ def _register_copy(copy: RegisterCopy, by: Actor) -> dict[str, Any]:
 FACTS: dict[str, Any] = {
     "repair": _order, "charge": _charge, "settlement": _settlement, "handover": _handover, "referral": _referral,
     "register_copy": _register_copy, "housekeeping": _housekeeping, "batch": _batch,
+    "call_order": call_order, "shift_handover": shift_handover,
 }  # fmt: skip
 
 

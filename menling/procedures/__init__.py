@@ -2,6 +2,7 @@
 
 from menling.kernel.procedure import Procedure
 from menling.procedures.batch import BATCH
+from menling.procedures.call_order import CALL_ORDER
 from menling.procedures.charge import CHARGE
 from menling.procedures.handover import HANDOVER
 from menling.procedures.housekeeping import HOUSEKEEPING
@@ -9,11 +10,12 @@ from menling.procedures.referral import REFERRAL
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
 from menling.procedures.settlement import SETTLEMENT
+from menling.procedures.shift_handover import SHIFT_HANDOVER
 
 PROCEDURES: dict[str, Procedure] = {
     procedure.kind: procedure
     for procedure in (
-        REPAIR, HOUSEKEEPING, BATCH, REFERRAL, REGISTER_COPY, CHARGE, SETTLEMENT, HANDOVER,
+        REPAIR, HOUSEKEEPING, BATCH, REFERRAL, REGISTER_COPY, CHARGE, SETTLEMENT, HANDOVER, CALL_ORDER, SHIFT_HANDOVER,
     )
 }
 """Every procedure by the kind of its cases."""

@@ -121,6 +121,9 @@ GROUPS: list[Group] = [
            "HS-4.3.1"),
     _group("time_refused", _("The resident does not accept the new time"), "desk",
            "dispatched acknowledged nobody_home unfinished", "EN-2.7"),
+    _group("call_later", _("The call department rings, and you did not take the order"), "desk",
+           "placed asked_back accepted in_hand", "OI-3", kind="call_order"),
+    _group("ask_around", _("The customer is in a hurry"), "desk", "placed asked_back accepted", "OI-4.3", kind="call_order"),
     _group("settling", _("Before you settle"), "finance", "open", "HS-3.5", kind="settlement"),
 ]  # fmt: skip
 

@@ -12,7 +12,8 @@ from tests.office import ROLES, World
 
 FILING = {"kind": "repair", "unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
 COLLECTION = {"repair": "orders", "charge": "charges", "settlement": "settlements", "handover": "handovers",
-              "referral": "referrals", "register_copy": "register-copies"}  # fmt: skip
+              "referral": "referrals", "register_copy": "register-copies",
+              "call_order": "call-orders", "shift_handover": "shift-handovers"}  # fmt: skip
 
 
 @pytest.mark.django_db
