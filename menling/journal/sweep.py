@@ -16,7 +16,7 @@ WITH late AS (
     SELECT id FROM journal_deadline
     WHERE met_at IS NULL AND released_at IS NULL AND broken_at IS NULL AND counted AND paused_at IS NULL
         AND due_at < %(now)s
-    ORDER BY due_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+    ORDER BY due_at, id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 ), broken AS (
     UPDATE journal_deadline d SET broken_at = d.due_at, level = 1 FROM late WHERE d.id = late.id
     RETURNING d.id, d.case_id, d.office_id, d.key, d.clause, d.due_at
@@ -25,9 +25,10 @@ WITH late AS (
         after, happened_at, recorded_at, facts, terms)
     SELECT b.case_id, b.office_id, 'break', ARRAY[b.clause], 'system:0', 'Menling', '', '', c.status, c.status,
         b.due_at, %(now)s, jsonb_build_object('promise', b.key), '{}'::jsonb
-    FROM broken b JOIN journal_case c ON c.id = b.case_id
+    FROM broken b JOIN journal_case c ON c.id = b.case_id ORDER BY b.due_at, b.id
 )
 SELECT b.case_id, b.office_id, b.key, b.due_at, c.kind, c.number FROM broken b JOIN journal_case c ON c.id = b.case_id
+ORDER BY b.due_at, b.id
 """
 TELL = """
 INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, created_at, attempts, error)

@@ -164,6 +164,7 @@ WITH moved AS (
         jsonb_build_object('promise', key), '{}'::jsonb
     FROM changed
     WHERE (was_broken IS NULL AND broken_at IS NOT NULL) OR (keeps AND was_broken IS NOT NULL AND %(at)s <= due_at)
+    ORDER BY due_at, key
 ), told AS (
     INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, created_at, attempts,
         error)
