@@ -45,7 +45,7 @@ def demonstration() -> Iterator[dict[str, Any]]:
     """Fill and serve a demonstration in a folder that is gone afterwards; yield how to log in."""
     with tempfile.TemporaryDirectory(prefix="menling-screens-") as folder:
         environment = {**os.environ, "MENLING_DATA": folder, "MENLING_CLOCK": FRIDAY_MORNING}
-        filled = subprocess.run([MENLING, "demo", "--json"], env=environment, check=True, stdout=subprocess.PIPE)
+        filled = subprocess.run([MENLING, "demo", "--json", "--days", "7"], env=environment, check=True, stdout=subprocess.PIPE)
         server = subprocess.Popen([MENLING, "serve", "--port", str(PORT)], env=environment)
         try:
             wait_for(server)

@@ -1,1 +1,1 @@
-"""An invented company to try everything on: a week of work behind it, a busy morning on the board."""
+"""An invented company to try everything on: three months of work behind it, a busy morning on the board."""

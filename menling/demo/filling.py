@@ -1,5 +1,6 @@
 """Filling an empty database with the invented company, around the office's now."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,12 +8,13 @@ from django.db import connection
 
 from menling.demo import crew, estate, prices, roster
 from menling.demo.chance import Chance
+from menling.demo.history import enter_history, enter_set_pieces, enter_this_morning
 from menling.demo.morning import FIRST, SECOND, enter_appointments, enter_board
 from menling.demo.rehearsal import Rehearsal, Stage
-from menling.demo.week import enter_clockwork, enter_office_days, enter_set_pieces, enter_this_morning, enter_week, tick
+from menling.demo.routine import analyze, enter_clockwork, enter_office_days, tick
 from menling.kernel.roles import Role
+from menling.premises import clock
 from menling.premises.actors import staff_actor
-from menling.premises.clock import now
 from menling.premises.models import Company, Office, Staff
 
 COMPANY = "门铃示范物业管理有限公司"
@@ -35,24 +37,39 @@ class Rows:
     homes: dict[str, list[estate.Home]]
 
 
-def fill(seed: int) -> None:
-    """Fill the empty tables: places, people, prices, a week of work and a busy morning. About twenty seconds."""
+DAYS = 90
+"""Days of work behind the morning; a demonstration with fewer is filled sooner."""
+ORDERS_A_DAY = {crew.FIRST: 4.6, crew.SECOND: 0.9}
+
+
+def fill(seed: int, days: int = DAYS, at: datetime | None = None) -> None:
+    """Fill the empty tables: places, people, prices, `days` of work and a busy morning, around `at` or the instant chosen.
+
+    The same seed, days and minute give the same rows. Three months take about a minute.
+    """
     with connection.cursor() as cursor:
         # A demonstration lost with the power is made again; a thousand commits need not wait for the disk.
         cursor.execute("SET synchronous_commit TO off")
     company = Company.objects.create(name=COMPANY, short_name="示范物业", is_demo=True)
-    instant = now()
+    instant = at or _chosen()
     chance = Chance(seed)
-    rows = _settled(company, seed, chance, instant)
+    rows = _settled(company, seed, chance, instant, days)
     rehearsal = Rehearsal(instant)
-    _first(rehearsal, _stage(rows, crew.FIRST, chance))
-    _second(rehearsal, _stage(rows, crew.SECOND, chance))
+    _first(rehearsal, _stage(rows, crew.FIRST, chance), days)
+    _second(rehearsal, _stage(rows, crew.SECOND, chance), days)
     rehearsal.play()
     tick(instant)
+    analyze()
     _residents_tokens(rows, seed, instant)
 
 
-def _settled(company: Company, seed: int, chance: Chance, instant: datetime) -> Rows:
+def _chosen() -> datetime:
+    """Return the instant the clock of the demonstration is set to, else the whole minute it is."""
+    text = os.environ.get(clock.VARIABLE)
+    return clock.instant(text) if text else clock.now().replace(second=0, microsecond=0)
+
+
+def _settled(company: Company, seed: int, chance: Chance, instant: datetime, days: int) -> Rows:
     offices = {code: Office.objects.create(company=company, code=code, name=name, phone=phone, address=address)
                for code, name, phone, address in OFFICES}  # fmt: skip
     staff = crew.hire(company, offices, seed, chance, instant)
@@ -62,18 +79,18 @@ def _settled(company: Company, seed: int, chance: Chance, instant: datetime) -> 
     roster.figures(list(offices.values()), staff_actor(staff[manager.number], instant.date()), last_year)
     for office in offices.values():
         prices.publish(office, last_year)
-        roster.shifts(office, crew.hands(), staff, instant)
+        roster.shifts(office, crew.hands(), staff, instant, days)
     return Rows(company, offices, staff, {code: _homes(office, chance, instant) for code, office in offices.items()})
 
 
 def _homes(office: Office, chance: Chance, instant: datetime) -> list[estate.Home]:
     built = estate.Estate(office.company, office, chance, instant.date())
     if office.code == crew.FIRST:
-        built.build(("1", "2", "3", "4", "5", "6"), estate.ENTRANCES, estate.FLOORS)
+        built.build(tuple("123456789"), estate.ENTRANCES, estate.FLOORS)
         built.resident(RESIDENT, RESIDENT_PHONE, estate.RESIDENT_HOME, estate.RESIDENT_AGENT_FOR)
         built.one_behind_many(built.person(AGENT, AGENT_PHONE), AGENT_PHONE, estate.AGENT_FOR)
     else:
-        built.build(("1", "2"), ("1", "2"), (1, 3, 5, 6))
+        built.build(tuple("12345678"), estate.ENTRANCES, estate.LOW)
         built.resident(NEIGHBOUR, NEIGHBOUR_PHONE, NEIGHBOUR_HOME, ())
     built.people()
     built.register.write()
@@ -86,20 +103,25 @@ def _stage(rows: Rows, code: str, chance: Chance) -> Stage:
     return Stage(rows.offices[code], here, rows.homes[code], chance)
 
 
-def _first(rehearsal: Rehearsal, stage: Stage) -> None:
-    enter_week(rehearsal, stage)
+def _first(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
+    enter_history(rehearsal, stage, days, _orders(crew.FIRST, days))
     enter_set_pieces(rehearsal, stage)
     enter_this_morning(rehearsal, stage, 4)
-    enter_office_days(rehearsal, stage)
-    enter_clockwork(rehearsal, stage)
+    enter_office_days(rehearsal, stage, days)
+    enter_clockwork(rehearsal, stage, days)
     enter_board(rehearsal, stage, FIRST)
     enter_appointments(rehearsal, stage)
 
 
-def _second(rehearsal: Rehearsal, stage: Stage) -> None:
-    enter_week(rehearsal, stage, share=6)
-    enter_office_days(rehearsal, stage)
+def _second(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
+    enter_history(rehearsal, stage, days, _orders(crew.SECOND, days))
+    enter_office_days(rehearsal, stage, days)
     enter_board(rehearsal, stage, SECOND)
+
+
+def _orders(office: str, days: int) -> int:
+    """Return how many calls an office of its size had in so many days."""
+    return round(ORDERS_A_DAY[office] * days)
 
 
 def _residents_tokens(rows: Rows, seed: int, instant: datetime) -> None:

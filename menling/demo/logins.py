@@ -4,7 +4,6 @@ import hashlib
 from typing import Any
 
 from menling.demo import crew, estate, filling
-from menling.kernel.roles import DERIVED, Role
 from menling.premises.models import Company, Office, Token, Unit
 
 ADDRESS = "http://127.0.0.1:8000"

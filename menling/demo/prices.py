@@ -1,4 +1,4 @@
-"""The published price list of the invented offices, in yuan, as an estate of Shanghai might have it."""
+"""The published price list of the invented offices, in yuan, after what estates publish on their notice boards."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -18,17 +18,24 @@ SERVICES = (
     ("W08", "维修马桶水箱", "Repair a toilet cistern", "45.00", V, "水暖"),
     ("W09", "更换花洒（人工）", "Replace a shower head (labour)", "30.00", P, "水暖"),
     ("W10", "安装热水器（人工）", "Install a water heater (labour)", "150.00", P, "家电"),
+    ("W11", "浴缸疏通", "Clear a bath drain", "40.00", V, "疏通"),
+    ("W12", "更换马桶进水阀（人工）", "Replace a toilet inlet valve (labour)", "15.00", P, "水暖"),
     ("E01", "更换灯泡灯管（人工）", "Replace a lamp (labour)", "10.00", P, "电气"),
     ("E02", "安装吸顶灯（人工）", "Install a ceiling lamp (labour)", "60.00", P, "电气"),
     ("E03", "更换开关插座（人工）", "Replace a switch or socket (labour)", "20.00", P, "电气"),
     ("E04", "更换空气开关（人工）", "Replace a circuit breaker (labour)", "40.00", P, "电气"),
     ("E05", "线路检查", "Check the wiring", "50.00", B, "电气"),
     ("E06", "明线敷设（人工）", "Lay a surface cable (labour)", "12.00", M, "电气"),
+    ("E07", "安装吊灯（人工）", "Install a hanging lamp (labour)", "40.00", P, "电气"),
+    ("E08", "清洗空调滤网", "Clean an air-conditioner filter", "10.00", B, "家电"),
     ("D01", "更换门锁（人工）", "Replace a door lock (labour)", "80.00", P, "五金"),
     ("D02", "移门维修", "Repair a sliding door", "70.00", P, "门窗"),
     ("D03", "更换窗把手（人工）", "Replace a window handle (labour)", "20.00", P, "门窗"),
     ("D04", "安装晾衣架（人工）", "Install a clothes rack (labour)", "120.00", P, "五金"),
     ("D05", "打孔", "Drill a hole", "8.00", P, "五金"),
+    ("D06", "打玻璃胶", "Seal with silicone", "25.00", M, "五金"),
+    ("D07", "更换信箱锁", "Replace a letter-box lock", "25.00", P, "五金"),
+    ("D08", "安装窗帘", "Hang a curtain", "40.00", P, "五金"),
     ("T01", "更换瓷砖（人工）", "Replace tiles (labour)", "90.00", Q, "泥瓦"),
 )
 MATERIALS = (

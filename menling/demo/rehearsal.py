@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.kinds import KINDS
+from menling.money.models import Charge
 from menling.premises.actors import resident_actor, staff_actor
 from menling.premises.models import Office, Shift, Staff
 from menling.reactions import perform
@@ -38,7 +40,9 @@ class Stage:
         for each in staff:
             for post in each.posts.all():
                 self.staff[post.role].append(each)
-        self.shifts = list(Shift.objects.filter(office=office).values_list("staff_id", "starts_at", "ends_at"))
+        self.shifts: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+        for key, begin, end in Shift.objects.filter(office=office).values_list("staff_id", "starts_at", "ends_at"):
+            self.shifts[key].append((begin, end))
         self.out: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
         self.keys, self.slips, self.actors = count(1), count(1), dict[int, Actor]()
 
@@ -55,7 +59,7 @@ class Stage:
 
     def on_shift(self, staff: Staff, at: datetime) -> bool:
         """Tell whether somebody is on the roster then."""
-        return any(key == staff.pk and begin <= at < end for key, begin, end in self.shifts)
+        return any(begin <= at < end for begin, end in self.shifts[staff.pk])
 
     def send(self, begins: datetime, skill: str) -> Staff | None:
         """Choose a worker who is free for a visit, on shift and skilled if possible, and note the trip; None: nobody is."""
@@ -65,6 +69,14 @@ class Stage:
             return None
         self.out[free[0].pk].append((begins, begins + TRIP))
         return free[0]
+
+    def put_off(self, staff: Staff, at: datetime, wanted: datetime) -> datetime:
+        """Give up the trip under way and note another for the first free time from `wanted` on, which is returned."""
+        self.back(staff, at)
+        while not self._is_free(staff, wanted):
+            wanted += timedelta(minutes=10)
+        self.out[staff.pk].append((wanted, wanted + TRIP))
+        return wanted
 
     def _is_free(self, staff: Staff, begins: datetime) -> bool:
         return all(end <= begins or begins + TRIP <= start for start, end in self.out[staff.pk])
@@ -114,6 +126,11 @@ class Scene:
         answer = perform(command, case or self.stage.office, kind=sort, by=by, at=When(self.at, self.at), key=key,
                          facts=read_facts(command, facts))  # fmt: skip
         return str(answer.body["number"])
+
+    def due(self) -> Decimal:
+        """Return what is due on the order's charge, in yuan."""
+        assert self.case is not None
+        return Charge.objects.get(case__parent=self.case).due
 
     def actor(self, who: str) -> Actor:
         """Return who does it: the worker sent, the resident of the home, or a role of the office."""

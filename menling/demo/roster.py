@@ -13,8 +13,8 @@ from menling.policies.models import CalendarDay
 from menling.policies.values import approve
 from menling.premises.models import Office, Shift, Staff
 
-BACK, AHEAD = 7, 14
-"""Days of the roster before and after today."""
+AHEAD = 14
+"""Days of the roster after today."""
 FIRST_YEAR = 2024
 ROUND_THE_CLOCK = ((7, 15, "早班"), (15, 23, "中班"), (23, 31, "夜班"))
 EARLY, LATE, NIGHT = (8, 17, "早班"), (13, 22, "晚班"), (22, 32, "值班")
@@ -45,12 +45,12 @@ def _chinese(name: str) -> str:
     return known.get(name, name)
 
 
-def shifts(office: Office, hands: list[Hand], staff: dict[str, Staff], now: datetime) -> None:
-    """Write the roster of an office: three shifts in the control centre, early and late for the repair crew."""
+def shifts(office: Office, hands: list[Hand], staff: dict[str, Staff], now: datetime, back: int) -> None:
+    """Write the roster of an office from `back` days ago: three shifts in the control centre, early and late for the crew."""
     zone = ZoneInfo(office.zone)
     here = [hand for hand in hands if hand.office == office.code and hand.role not in OUTSIDE]
     today = now.astimezone(zone).date()
-    days = [today + timedelta(days=count) for count in range(-BACK - 1, AHEAD + 1)]
+    days = [today + timedelta(days=count) for count in range(-back - 1, AHEAD + 1)]
     rows = [_shift(office, staff[hand.number], day, hours, zone) for day in days for hand, hours in _day(here, day)]
     if not 8 <= now.astimezone(zone).hour < 20:
         rows += [_called_in(office, staff[hand.number], now) for hand in here if hand.role is R.REPAIR_WORKER]

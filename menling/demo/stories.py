@@ -129,13 +129,14 @@ def late_and_said_so(scene: Scene) -> Script:
     """The worker reports the delay, the desk apologises and agrees a new time."""
     yield from sent(scene)
     yield 2
-    can_come = scene.at + timedelta(minutes=40)
+    assert scene.worker is not None
+    can_come = scene.stage.put_off(scene.worker, scene.at, scene.at + timedelta(minutes=40))
     scene.do("delay", "worker", reason="上一户未完工", can_come_at=can_come)
     yield 3
     scene.do("move", "control_centre", visit_at=can_come, reason="上一户未完工")
     yield 1
     scene.do("acknowledge", "worker")
-    yield 30
+    yield until(scene, can_come, 5)
     scene.do("arrive", "worker")
     yield from priced(scene)
     scene.do("collect", "worker", on="charge", method="qr")

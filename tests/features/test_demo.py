@@ -1,10 +1,12 @@
-"""The demonstration: an invented company, a week of work, and a board with something at every step."""
+"""The demonstration: an invented company, three months of work, and a board with something at every step."""
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,9 +19,10 @@ from menling.catalogue.models import PriceItem
 from menling.demo.crew import FIRST, SECOND
 from menling.demo.filling import AGENT_PHONE, fill
 from menling.demo.logins import is_this_demo, logins
+from menling.demo.rhythm import arrivals
 from menling.doorway.keys import holder
 from menling.journal.cases import visible_to
-from menling.journal.models import Case, Deadline, Outgoing
+from menling.journal.models import Case, Deadline, Event, Outgoing
 from menling.journal.sweep import sweep
 from menling.kernel.roles import DERIVED, Role
 from menling.money.books import bag, balance
@@ -27,10 +30,12 @@ from menling.money.models import Handover
 from menling.orders.models import Order, Visit
 from menling.policies.models import CalendarDay
 from menling.premises import clock
-from menling.premises.models import Company, Occupancy, Office, Person, Phone, Shift, Skill, Staff, Unit
+from menling.premises.models import Company, Household, Occupancy, Office, Person, Phone, Shift, Skill, Staff, Unit
 
 MORNING = datetime(2026, 11, 20, 10, 4, tzinfo=ZoneInfo("Asia/Shanghai"))
 SEED = 7
+DAYS = 12
+NIGHT = (21, 22, 23, 0, 1, 2, 3, 4, 5, 6)
 pytestmark = pytest.mark.django_db
 
 
@@ -43,7 +48,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         everything = transaction.atomic()
         everything._from_testcase = True  # as Django's own test cases do, so that commands may ask for a durable block
         with everything:
-            fill(SEED)
+            fill(SEED, DAYS, MORNING)
             yield logins(SEED)
             transaction.set_rollback(True)
         clock.look_again()
@@ -93,7 +98,8 @@ def test_the_company_says_that_it_is_invented_and_nobody_has_a_number_that_could
 
 def test_homes_people_and_roles_are_those_of_an_estate(demo: dict[str, Any]) -> None:
     first = Unit.objects.filter(office__code=FIRST)
-    assert 250 <= first.count() == len(demo["units"]) <= 350
+    assert 900 <= first.count() == len(demo["units"]) <= 1000
+    assert 1150 <= Household.objects.count() <= 1250
     assert "3-2-1201" in demo["units"]
     assert first.exclude(special_care="").count() >= 5
     assert first.filter(warranty_until__gt=MORNING.date()).exists()
@@ -158,10 +164,10 @@ def test_the_resident_has_a_repair_to_sign_and_one_of_the_days_before(demo: dict
     assert statuses == ["archived", "finished"]
 
 
-def test_the_week_behind_has_paid_and_free_late_and_called_off_and_every_yuan_arrived(demo: dict[str, Any]) -> None:
+def test_the_days_behind_have_paid_and_free_late_and_called_off_and_every_yuan_arrived(demo: dict[str, Any]) -> None:
     office = Office.objects.get(code=FIRST)
     week = Case.objects.filter(office=office, kind="repair", reported_at__lt=MORNING - timedelta(hours=10))
-    assert week.count() >= 40
+    assert week.count() >= 50
     assert {"archived", "cancelled", "declined"} <= set(week.values_list("status", flat=True))
     assert Deadline.objects.filter(case__in=week, key="arrive", broken_at__isnull=False, met_at__isnull=False).exists()
     received = Handover.objects.filter(case__status="received", case__office=office)
@@ -169,6 +175,61 @@ def test_the_week_behind_has_paid_and_free_late_and_called_off_and_every_yuan_ar
     assert balance(office.pk, f"safe:{office.pk}") == cash > 0
     today = Handover.objects.filter(case__office=office, is_open=True, day=MORNING.date())
     assert all(balance(office.pk, bag(each.holder_id)) > 0 for each in today)
+
+
+def told(verb: str, **limits: object) -> bool:
+    return Event.objects.filter(verb=verb, happened_at__lt=MORNING - timedelta(hours=10), **limits).exists()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "verb", "limits"),
+    [
+        ("late", "break", {"facts__promise": "arrive"}),
+        ("moved", "move", {}),
+        ("called off", "cancel", {}),
+        ("nobody home", "absent", {}),
+        ("done again", "rework", {}),
+        ("paid too little", "collect", {"facts__shortfall__isnull": False, "facts__responsible": "梁景行"}),
+        ("questioned before paying", "query_fee", {"before": "due"}),
+        ("disputed afterwards", "query_fee", {"after": "disputed"}),
+        ("declined", "decline", {}),
+        ("waiting for material", "await_material", {}),
+        ("carried over", "carry_over", {}),
+        (
+            "an emergency at night",
+            "file",
+            {"facts__urgency": "emergency", "happened_at__hour__in": (21, 22, 23, 0, 1, 2, 3, 4, 5, 6)},
+        ),
+    ],
+)
+def test_every_kind_of_trouble_is_in_the_days_behind(
+    demo: dict[str, Any], trouble: str, verb: str, limits: dict[str, object]
+) -> None:
+    assert told(verb, **limits), trouble
+
+
+def test_something_is_not_paid_to_this_day(demo: dict[str, Any]) -> None:
+    owed = Case.objects.filter(kind="charge", status="due", reported_at__lt=MORNING - timedelta(hours=10))
+    assert owed.exists()
+
+
+def test_calls_come_in_the_rhythm_of_a_real_week() -> None:
+    days = [MORNING.date() - timedelta(days=back) for back in range(90)]
+    drawn = arrivals(days, 5000, ZoneInfo("Asia/Shanghai"), Random(3))
+    assert drawn == sorted(drawn)
+    by_hour = Counter(at.hour for at in drawn)
+    assert min(by_hour[hour] for hour in range(8, 15)) > 5 * max(by_hour[hour] for hour in range(5))
+    by_day = Counter(at.weekday() for at in drawn)
+    assert min(by_day[day] for day in range(5)) > max(by_day[5], by_day[6])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_three_months_lie_behind_the_morning(seed: int) -> None:
+    fill(seed, at=MORNING)
+    behind = Case.objects.filter(kind__in=("repair", "housekeeping"), reported_at__lt=MORNING - timedelta(hours=10))
+    assert behind.count() >= 400
+    assert behind.filter(reported_at__lt=MORNING - timedelta(days=85)).exists()
 
 
 def test_nothing_lies_in_the_future_and_no_message_of_the_past_waits(demo: dict[str, Any]) -> None:

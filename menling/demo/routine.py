@@ -1,0 +1,104 @@
+"""What an office does by itself on each day behind us: filing, settling, counting cash; and what the jobs did at night."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import count
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from menling.demo.rehearsal import Rehearsal, Scene, Script, Stage
+from menling.jobs.register import hand_over
+from menling.journal.models import Case
+from menling.journal.sweep import sweep
+from menling.mail.channels import Recipient
+from menling.mail.outbox import deliver_waiting
+from menling.money.models import Charge
+from menling.premises.models import Staff
+
+WEEK = 7
+REGISTER_BY = time(9)
+
+
+class Quiet:
+    """The channel of the days behind us: its messages went out long ago."""
+
+    def send(self, to: Sequence[Recipient], text: str) -> None:
+        """Say nothing."""
+
+
+def enter_office_days(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
+    """Enter what an office does each day, until today."""
+    for back in range(days + 1):
+        day = today(stage, rehearsal.now) - timedelta(days=back)
+        scene = Scene(stage, datetime.combine(day, time(8, 5), stage.zone))
+        rehearsal.enter(scene, _office_day(scene, day))
+
+
+def enter_clockwork(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
+    """Enter what the jobs do: promises break, messages go out, the register is handed over, every three hours."""
+    begin = datetime.combine(today(stage, rehearsal.now) - timedelta(days=days), time(2), stage.zone)
+    scene = Scene(stage, begin)
+    rehearsal.enter(scene, _clockwork(scene))
+
+
+def _clockwork(scene: Scene) -> Script:
+    for turn in count():
+        if turn % (8 * WEEK) == 0:
+            analyze()
+        sweep(scene.at)
+        if scene.at.astimezone(scene.stage.zone).time() < REGISTER_BY:
+            hand_over(scene.at)
+        deliver_waiting(scene.at, Quiet())
+        yield 180
+
+
+def analyze() -> None:
+    """Let the database look at its tables: plans made while they were empty would read all of them from then on."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def tick(at: datetime) -> None:
+    """Do what the jobs do, for an instant."""
+    sweep(at)
+    hand_over(at)
+    deliver_waiting(at, Quiet())
+
+
+def _office_day(scene: Scene, day: date) -> Script:
+    """Cash of the evening before, settlements, filing, cash of the day."""
+    _hand_over_cash(scene)
+    yield 205
+    _settle(scene)
+    yield 320
+    _settle(scene)
+    yield 10
+    for case in _open(scene, "repair", "completed"):
+        scene.perform("archive", case, scene.actor("service_desk"))
+    yield 30
+    _hand_over_cash(scene)
+
+
+def _settle(scene: Scene) -> None:
+    questioned = Charge.objects.filter(case__status="disputed").values("case__parent")
+    for case in _open(scene, "settlement", "open").filter(parent__status__in=("completed", "archived")):
+        if not questioned.filter(case__parent=case.parent).exists():
+            scene.perform("settle", case, scene.actor("finance"))
+
+
+def _hand_over_cash(scene: Scene) -> None:
+    for case in _open(scene, "handover", "open"):
+        holder = Staff.objects.get(pk=case.assignee_id or 0)
+        scene.perform("hand_over", case, scene.stage.actor_of(holder, scene.at))
+        scene.perform("receive", case, scene.actor("finance"))
+
+
+def _open(scene: Scene, kind: str, status: str) -> QuerySet[Case]:
+    rows = Case.objects.filter(office=scene.stage.office, kind=kind, status=status)
+    return rows.select_related("office", "parent").order_by("pk")
+
+
+def today(stage: Stage, now: datetime) -> date:
+    """Return the day it is in an office."""
+    return now.astimezone(stage.zone).date()
