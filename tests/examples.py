@@ -23,6 +23,7 @@ from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 from menling.procedures import PROCEDURES
 from menling.procedures.conduct import SCREENS, prompts
+from tests import cleaning
 from tests.office import World
 
 Facts = dict[str, Any]
@@ -66,6 +67,23 @@ def picture(size: tuple[int, int] = (32, 24), colour: int = 90, encoding: str = 
     return out.getvalue()
 
 
+def _crew(world: World, case: Case, rng: Random) -> Facts:
+    crew = rng.choice((("housekeeper",), ("housekeeper", "housekeeper_2"), ("housekeeper_2", "housekeeper")))
+    return {"workers": [world.staff[each].number for each in crew]}
+
+
+def _pick_up(world: World, rng: Random) -> Facts:
+    world.later(1)
+    cleaning.agreed(world)
+    return {"pick_up_at": world.now}
+
+
+def _booked(world: World, rng: Random) -> Facts:
+    ahead = timedelta(hours=3 * (1 + next(_numbers) % 400))  # so that two people have time for many
+    later = {"until": (world.now + ahead + timedelta(days=rng.randrange(1, 28))).date()} if rng.random() < 0.3 else {}
+    return cleaning.ASKED | {"visit_at": world.now + ahead} | later
+
+
 FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "absent"): _slip,
     ("repair", "add_material"): lambda world, case, rng: {"name": "生料带", "stock_price": "2.50", "quantity": "2"},
@@ -95,18 +113,36 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "verify"): lambda world, case, rng: {"result": "已电话核实，不再漏水"},
     ("repair", "warn"): lambda world, case, rng: {"about": "damage", "told": "可能掉瓷", "consented": rng.random() < 0.7},
     ("settlement", "tick"): _tick,
+    ("batch", "pick_up"): lambda world, case, rng: {"collector": world.staff["housekeeper_2"].number},
+    ("housekeeping", "dispatch"): _crew,
+    ("housekeeping", "finish"): lambda world, case, rng: {"summary": "全屋保洁"},
+    ("housekeeping", "note"): lambda world, case, rng: {"text": "门口有狗"},
+    ("housekeeping", "object"): lambda world, case, rng: {"items": ["厨房灶台", "阳台玻璃"], "reason": "有油渍"},
+    ("housekeeping", "quote"): lambda world, case, rng: {"amount": "240", "description": "日常保洁"},
+    ("housekeeping", "reassign"): lambda world, case, rng: _crew(world, case, rng) | {"reason": "生病"},
+    ("housekeeping", "spot_check"): lambda world, case, rng: {
+        "result": rng.choice(("satisfied", "quality_problem", "not_satisfied")),
+        "remark": "窗台有灰",
+    },
     ("call_order", "tick"): _tick,
     ("call_order", "pass_on"): lambda world, case, rng: {"to": world.elsewhere.code},
     ("call_order", "clarify"): lambda world, case, rng: {"answer": "是三栋的王女士"},
     ("shift_handover", "give"): lambda world, case, rng: {"to": world.staff["service_desk"].number},
     ("shift_handover", "give_to"): lambda world, case, rng: {"to": world.staff["service_desk"].number},
 }
+FACTS |= {
+    ("housekeeping", verb): FACTS["repair", verb]
+    for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "move", "rate",
+                 "release", "report_damage", "sign", "tick", "warn")
+}  # fmt: skip
 """Facts that let a step pass, where plain ones would not."""
 
 FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
 CALLED: Facts = {"customer": "王芳", "phone": "13800138000", "unit": "3-2-1201", "content": "厨房下水堵", "answer_in_days": 2}
 OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "repair": ("file", "control_centre", lambda world, rng: FILED),
+    "housekeeping": ("file", "service_desk", _booked),
+    "batch": ("prepare", "service_desk", _pick_up),
     "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "housekeeping", "to_desk": "service_desk"}),
     "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randrange(9**4))}),
     "call_order": ("place", "call_department", lambda world, rng: CALLED),
@@ -151,7 +187,7 @@ def _holder(world: World, case: Case, role: Role, own: bool) -> Actor | None:
         sent = Staff.objects.filter(pk=case.assignee_id).first()
         actor = staff_actor(sent, world.now.date()) if sent else None
         return actor if actor and actor.holds(case.office_id, role) else None
-    key = {Role.REPAIR_DESK: "control_centre"}.get(role, role.value)
+    key = SITTING.get(role, role.value)
     return world.actor(key) if key == "customer" or key in world.staff else None
 
 
@@ -184,7 +220,9 @@ def way(kind: str, start: str, goal: str) -> tuple[Step, ...] | None:
     return ways.get(goal)
 
 
-ROUNDABOUT = {("repair", "attest")}
+SITTING = {Role.REPAIR_DESK: "control_centre", Role.HOUSEKEEPING_DESK: "service_desk", Role.ASSIGNER: "team_lead"}
+"""Who holds a role that an office's choice lends."""
+ROUNDABOUT = {("repair", "attest"), ("housekeeping", "attest")}
 """Steps that lead somewhere, but leave something out that the next one wants."""
 
 

@@ -21,6 +21,7 @@ ALL = sorted(PROCEDURES)
 VERBS = [(kind, verb) for kind in sorted(KINDS) for verb in sorted(KINDS[kind].commands)]
 RULE_SAYS_NO = {
     ("repair", "correct"): PROCEDURES["repair"].ends,
+    ("housekeeping", "correct"): PROCEDURES["housekeeping"].ends,
     ("repair", "start"): frozenset({"quoted"}),
     ("repair", "cancel"): frozenset({"on_site"}),
     ("repair", "finish"): frozenset({"quoted"}),
