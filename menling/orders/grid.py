@@ -105,9 +105,10 @@ def _span(visit: Visit, now: datetime, begin: datetime, end: datetime) -> Span:
 
 
 def _window(now: datetime, spans: list[Span]) -> Span:
-    """The whole hours shown: the ordinary day, or more where somebody works earlier or later."""
-    begins, ends = [_hour(now, FIRST), *(each[0] for each in spans)], [_hour(now, LAST), *(each[1] for each in spans)]
-    first, last = localtime(min(begins)), localtime(max(ends))
+    """The whole hours shown: the ordinary day, or more where somebody works later, or earlier and it is not long past."""
+    passed = min(_hour(now, FIRST), max(_hour(now, 0), localtime(now) - timedelta(hours=2)))
+    earliest = max(passed, min([_hour(now, FIRST), *(each[0] for each in spans)]))
+    first, last = localtime(earliest), localtime(max([_hour(now, LAST), *(each[1] for each in spans)]))
     over = last.minute or last.second or last.microsecond
     top = last.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1 if over else 0)
     return first.replace(minute=0, second=0, microsecond=0), top
@@ -118,6 +119,8 @@ def _blocks(trips: list[tuple[datetime, datetime, Visit]], shifts: list[Span], w
     found: list[Block] = []
     place = window[0]
     for since, until, visit in trips:
+        if until <= window[0]:
+            continue
         begin = max(place, window[0] + (since - window[0]) // SLOT * SLOT)
         slots = max(1, -((begin - min(until, window[1])) // SLOT))
         if begin >= window[1]:

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from menling.kernel.roles import Role
 from menling.orders.grid import grid, waiting
-from menling.premises.models import Office, Shift
-from tests.doors.web import browser
+from menling.premises.models import Company, Office, Shift
+from tests.doors.web import browser, words
 from tests.office import MORNING, World, make_person, make_staff, make_unit, move_in
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,22 @@ def test_the_grid_shows_visits_gaps_and_what_waits(world: World) -> None:
     assert (visit.visit and visit.visit.order.case, visit.begin) == (going, ten)
     assert [each.sort for each in rows["A101"]] == ["gap", "off"]
     assert [case.number for case in waiting(world.actor("team_lead"), world.office)] == [waits.number]
+
+
+def test_what_ended_before_the_hours_shown_is_not_drawn(world: World) -> None:
+    begin = MORNING - timedelta(hours=8)
+    on_shift(world, "repair_worker", begin, 6)
+    world.now = begin
+    world.finished()
+    (row,) = grid(world.office, MORNING + timedelta(hours=3)).rows
+    assert {each.sort for each in row.blocks} <= {"on", "off"}
+
+
+def test_a_practice_office_says_so_and_a_real_one_does_not(house: World) -> None:
+    there = browser(house, "team_lead")
+    assert "Practice" in words(there.read("/team"))
+    Company.objects.update(is_demo=False)
+    assert "Practice" not in words(there.read("/team"))
 
 
 def test_every_row_of_the_grid_is_as_long_as_the_day(world: World) -> None:
