@@ -9,15 +9,15 @@ from ninja.files import UploadedFile
 
 from menling.api.door import caller, received
 from menling.catalogue.quotes import list_in_force
-from menling.doorway.doing import NotThere, find, office_of
+from menling.doorway.doing import ORDERS, NotThere, find, office_of
 from menling.doorway.showing import loaded
+from menling.doorway.uploading import upload as keep
 from menling.journal.cases import visible_to
-from menling.journal.files import keep_image, path_of
+from menling.journal.files import path_of
 from menling.journal.models import Attachment
 from menling.kernel.actor import ALL_OFFICES
 from menling.orders.candidates import candidates
 from menling.premises.models import Office
-from menling.procedures.repair_rules import own_signature
 
 router = Router(tags=["more"])
 
@@ -56,14 +56,13 @@ def prices(request: HttpRequest, office: str | None = None) -> dict[str, Any]:
 
 @router.post("/orders/{number}/photos", response={201: dict})
 def upload(request: HttpRequest, number: str, photo: File[UploadedFile], kind: str = "photo") -> Status[dict[str, Any]]:
-    """Upload a photo (or, with kind=signature, a signature) of an order; its digest is named in a step afterwards."""
-    by = caller(request)
-    case = find(by, number, ("repair",))
-    drawn = kind == "signature"
-    if drawn:
-        own_signature(by.kind)
-    kept = keep_image(case, photo.read(), "signature" if drawn else "photo", by=by, at=received())
-    return Status(201, {"digest": kept.digest, "mime": kept.mime, "size": kept.size})
+    """Upload a photo (or, with kind=signature, a signature) of an order; its digest is named in a step afterwards.
+
+    With an Idempotency-Key, the same picture sent again gets the same answer.
+    """
+    sort = "signature" if kind == "signature" else "photo"
+    key = request.headers.get("Idempotency-Key", "").strip()
+    return Status(201, keep(caller(request), number, sort, photo.read(), key=key, now=received()))
 
 
 @router.get("/files/{digest}")

@@ -25,6 +25,7 @@ from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.policies.values import values_for
 from menling.premises.models import Staff
 from menling.procedures.conduct import ConductPolicy, Line, lines, prompts
+from menling.procedures.repair_rules import REFUSED
 
 PHONE_SHOWN = frozenset({"dispatched", "acknowledged", "on_site", "quoted", "working", "nobody_home", "unfinished",
                          "waiting_material", "finished", "objected", "signed", "reviewed", "site_accepted", "team_accepted",
@@ -82,9 +83,11 @@ def actions(detail: Detail, kind: Kind, by: Actor) -> list[dict[str, Any]]:
 
 
 def _idle(step: Step, detail: Detail, roles: frozenset[Role]) -> bool:
-    """A verb that would be refused is not offered: a change already seen, a fee that somebody else collects."""
+    """A verb that would be refused is not offered: a change already seen, a visit nobody may end now, another's fee."""
     if step.verb == "acknowledge" and step.after is None and isinstance(detail, Order):
         return detail.change_seen
+    if step.verb == "cancel" and detail.case.status == "on_site" and isinstance(detail, Order):
+        return detail.agreed_how != REFUSED
     if isinstance(detail, Housekeeping) and step.verb in CHAIN:
         return _out_of_turn(step.verb, detail)
     return step.verb == "collect" and isinstance(detail, Charge) and not collectable(detail, roles)
@@ -180,8 +183,9 @@ def event(row: Event, by: Actor) -> dict[str, Any] | None:
 
 
 RESIDENT_READS = frozenset({"file", "refer", "accept", "decline", "dispatch", "reassign", "move", "cancel", "arrive", "absent",
-                            "quote", "consent", "start", "await_material", "resume", "carry_over", "finish", "object", "rework",
-                            "sign", "rate", "attest", "archive", "open", "collect", "query_fee", "confirm_fee"})  # fmt: skip
+                            "quote", "consent", "refuse_price", "start", "await_material", "resume", "carry_over", "finish",
+                            "object", "rework", "sign", "rate", "attest", "archive", "open", "collect", "query_fee",
+                            "confirm_fee"})  # fmt: skip
 
 
 def without_phones(facts: dict[str, Any]) -> dict[str, Any]:

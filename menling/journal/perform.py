@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -72,6 +73,35 @@ def perform(
     raise AssertionError("unreachable")
 
 
+def perform_part(
+    command: Callable[..., Any], subject: Case | Office, *, kind: Kind, by: Actor, at: When, key: str,
+    facts: dict[str, Any], reactions: Reactions,
+) -> Answer:  # fmt: skip
+    """Carry out a command as one part of something larger that stands or falls as a whole, such as an import.
+
+    The transaction is the caller's, who rolls it back when any part is refused. Errors: as `perform`.
+    """
+    try:
+        with _heard(at), transaction.atomic():
+            return _once(command, subject, kind, by, at, key, facts, reactions, None)
+    except IntegrityError as error:
+        raise _conflict(error, kind) from error
+
+
+def once(asked: list[Any], *, by: Actor, key: str, now: datetime, doing: Callable[[], dict[str, Any]]) -> Answer:
+    """Do something beside the steps of a case, such as keeping a picture, once per key; `asked` tells what in JSON.
+
+    Errors: those of `doing` (nothing is stored, the key may be used again); 422 MR-7 for the same key with something else.
+    """
+    with transaction.atomic(durable=True):
+        row = _claim(by, key, _hashed([actor_key(by), *asked]), When(now, now))
+        if row.answer is not None:
+            return Answer(row.answer, repeated=True)
+        body = doing()
+        _answered(row, body)
+    return Answer(body)
+
+
 @contextmanager
 def _heard(at: When) -> Iterator[None]:
     """Let every event of the command know when it was received, and whether the device's clock was off."""
@@ -102,9 +132,13 @@ def _once(
     _react(result, by, at, reactions)
     detail, _taken = result[0]
     answer = {"number": detail.case.number, "kind": detail.case.kind, "status": detail.case.status}
+    _answered(row, answer)
+    return Answer(answer)
+
+
+def _answered(row: Command, answer: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE journal_command SET answer = %s WHERE id = %s", [json.dumps(answer), row.pk])
-    return Answer(answer)
 
 
 def locked(kind: Kind, case: Case) -> Any:
@@ -169,6 +203,10 @@ def _fingerprint(
     said = at.said.timestamp() if at.said else None
     pen = [actor_key(by), by.source, behalf.named if behalf else "", behalf.source if behalf else ""]
     asked = [command.__module__, command.__name__, type(subject).__name__, subject.pk, pen, said, facts]
+    return _hashed(asked)
+
+
+def _hashed(asked: list[Any]) -> str:
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
 

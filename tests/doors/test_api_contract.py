@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from menling.api.cases import COLLECTIONS
 from menling.journal.cases import open_case
 from menling.journal.models import Case, Command, Event
 from menling.kinds import KINDS
@@ -11,9 +12,7 @@ from tests.doors.api import Caller, caller
 from tests.office import ROLES, World
 
 FILING = {"kind": "repair", "unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
-COLLECTION = {"repair": "orders", "charge": "charges", "settlement": "settlements", "handover": "handovers",
-              "referral": "referrals", "register_copy": "register-copies",
-              "call_order": "call-orders", "shift_handover": "shift-handovers"}  # fmt: skip
+COLLECTION = {kind: name for name, kinds in COLLECTIONS.items() for kind in kinds}
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.roles import Role as R
@@ -268,3 +269,18 @@ def test_other_minutes_bind_what_is_handed_over_from_then_on(world: World) -> No
     after = world.file("service_desk", urgency="emergency")
     assert promise(before, "take_over").due_at == in_five(before.reported_at)
     assert promise(after, "take_over").due_at == after.reported_at + timedelta(minutes=2)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.1.3")
+def test_what_was_passed_on_is_taken_as_the_order_it_becomes_or_neither_is_done(world: World) -> None:
+    passed = world.answer("pass_on", None, "service_desk", kind="referral", wanted="repair", to_desk="control_centre")
+    referral = Case.objects.get(number=passed.body["number"])
+    with refused("MR-8", 422):
+        world.file(referral="XH-F26-99999")
+    order = world.file(referral=referral.number)
+    referral.refresh_from_db()
+    assert (referral.status, referral.referral.became_id) == ("taken", order.pk)
+    with refused("HS-4.1.3"):
+        world.file(referral=referral.number)
+    assert Case.objects.filter(kind="repair").count() == 1

@@ -6,12 +6,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from menling.journal.cases import open_case
+from menling.journal.models import Detail
 from menling.journal.take import take
-from menling.journal.taken import Tell
+from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
+from menling.orders.commands.referring import take_referral
 from menling.orders.commands.steps import Steps, roles_on, step, taken, tell_roles
 from menling.orders.models import Order
 from menling.policies.values import Values, values_for
@@ -31,9 +33,11 @@ Channel = Annotated[str, Field(max_length=20)]
 def file(
     office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: Name = "", phone: str | None = None,
     content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
-    urgency: Urgency = "ordinary", size: Size = "small", accept: bool = False,
-) -> Steps:  # fmt: skip
+    urgency: Urgency = "ordinary", size: Size = "small", accept: bool = False, referral: Channel = "",
+) -> list[tuple[Detail, Taken]]:  # fmt: skip
     """HC-5.1.2, HS-4.2.3  Register a repair; with `accept` it is judged possible at once (HS-4.2.2).
+
+    `referral` is the number of what the other desk passed on: it is taken as this order, or neither is done (HS-4.1.3).
 
     `visit_at` absent means at once (EN-2.5). At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
     """
@@ -57,8 +61,9 @@ def file(
     )  # fmt: skip
     order.case = open_case("repair", office, at, year=values.calendar.local(at).year, unit=home.pk)
     _insert(order, values)
-    steps = taken(order, row, by, at, tell=_urgent(order), channel=channel, urgency=urgency)
-    return steps + _accepted(order, by, at) if accept else steps
+    steps: list[tuple[Detail, Taken]] = [*taken(order, row, by, at, tell=_urgent(order), channel=channel, urgency=urgency)]
+    steps += _accepted(order, by, at) if accept else []
+    return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else steps
 
 
 def _insert(order: Order, values: Values) -> None:

@@ -52,6 +52,19 @@ def take_over(referral: Referral, *, by: Actor, at: datetime, became: str = "") 
     return [(referral, take(referral, row, by=by, at=at, facts={"became": became}))]
 
 
+def take_referral(office: Office, number: str, *, by: Actor, at: datetime, became: str) -> Steps:
+    """HS-4.1.3  Take what was passed on as the order it has just become, in the same breath.
+
+    Errors: `Refused` MR-8 (422) when nothing of that number was passed on here.
+    """
+    rows = Referral.objects.select_related("case", "case__office").filter(case__number=number, case__office=office)
+    referral = rows.select_for_update(of=("self", "case"), no_key=True).first()
+    if referral is None:
+        raise Refused("MR-8", _("Nothing was passed on here under {number}."), status=422, number=number, field="referral")
+    referral.values = values_for(office, at)
+    return take_over(referral, by=by, at=max(at, referral.case.last_at), became=became)
+
+
 def close(referral: Referral, *, by: Actor, at: datetime, reason: str) -> Steps:
     """HS-4.2.2  Nothing can be done: the resident is told why, and the reason is kept."""
     row = _step(referral, "close", by)

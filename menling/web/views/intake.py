@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from menling.doorway.doing import Asked, NotThere, act, open_new
+from menling.doorway.doing import NotThere, open_new
 from menling.journal.facts import Malformed
 from menling.journal.perform import Answer
 from menling.web.answers import answered, asked, said_no
@@ -33,21 +33,11 @@ def file(request: StaffRequest) -> HttpResponse:
     if do not in FILED_AS:
         raise NotThere(do)
     try:
-        body = order_body(request) | FILED_AS[do]
+        body = order_body(request) | FILED_AS[do] | {"referral": request.POST.get("referral", "")}
     except Malformed as problem:
         return said_no(request, problem)
-    return answered(request, partial(_filed, request, body), partial(_after, do), _("{number} is filed"),
-                    stays=do != "decline")  # fmt: skip
-
-
-def _filed(request: StaffRequest, body: dict[str, Any]) -> Answer:
-    """File the order; the referral it came from is taken as that order, under a key of its own."""
-    answer = open_new(asked(request, body), "repair", "file")
-    referral = request.POST.get("referral", "")
-    if referral:
-        taken = Asked(request.actor, f"{request.POST.get('key', '')}:take", request.now, {"became": answer.body["number"]})
-        act(taken, referral, "take", ("referral",))
-    return answer
+    filing = partial(open_new, asked(request, body), "repair", "file")
+    return answered(request, filing, partial(_after, do), _("{number} is filed"), stays=do != "decline")
 
 
 def _after(do: str, answer: Answer) -> str:

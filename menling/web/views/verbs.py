@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from menling.catalogue.quotes import list_in_force
 from menling.doorway.doing import NotThere, act, find
 from menling.doorway.showing import loaded
+from menling.doorway.uploading import may_upload
 from menling.journal.facts import Malformed
 from menling.journal.files import keep_image
 from menling.journal.models import Case
@@ -67,6 +68,8 @@ def _take(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
 def _photographs(request: StaffRequest, case: Case, fields: tuple[Field, ...]) -> dict[str, Any]:
     named = next((field.name for field in fields if field.widget == "photos"), "")
     files = request.FILES.getlist(named) if named else []
+    if files:
+        may_upload(case, request.actor)
     kept = [keep_image(case, each.read(), "photo", by=request.actor, at=request.now).digest for each in files]
     if not kept:
         return {}
