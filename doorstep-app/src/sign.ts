@@ -48,6 +48,7 @@ function drawable(form: HTMLFormElement): void {
   const pad = padOn(canvas);
   form.querySelector("[data-clear]")?.addEventListener("click", () => pad.clear());
   form.addEventListener("submit", (event) => {
+    if (form.querySelector("[value=failed]:checked")) return; // what is not in order is not signed for
     trouble.hidden = !pad.isEmpty();
     trouble.textContent = pad.isEmpty() ? (form.dataset["missing"] ?? "") : "";
     if (pad.isEmpty()) event.preventDefault();

@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 
 from menling.api.door import caller, received
 from menling.catalogue.quotes import list_in_force
-from menling.doorway.doing import ORDERS, NotThere, find, office_of
+from menling.doorway.doing import NotThere, find, office_of
 from menling.doorway.showing import loaded
 from menling.doorway.uploading import upload as keep
 from menling.journal.cases import visible_to

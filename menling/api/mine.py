@@ -9,7 +9,7 @@ from pydantic import Field
 
 from menling.api.door import caller, received
 from menling.doorway.background import background
-from menling.doorway.doing import NotThere, find
+from menling.doorway.doing import ORDERS, NotThere, find
 from menling.doorway.messages import mark_seen
 from menling.doorway.month import my_month as month_of
 from menling.doorway.workday import workday
@@ -49,7 +49,7 @@ def before_the_visit(request: HttpRequest, number: str) -> dict[str, Any]:
     """The home, the resident's link with its QR code, and what this person may collect."""
     by = _staff(request)
     site = request.build_absolute_uri("/").rstrip("/")
-    return background(find(by, number, ("repair",)), by, received(), site)
+    return background(find(by, number, ORDERS), by, received(), site)
 
 
 def _staff(request: HttpRequest) -> Actor:

@@ -26,10 +26,12 @@ COMPOUND = (
 TITLED = "师傅"
 
 
-def worker_called(staff: Staff) -> str:
-    """Return what a resident calls a worker: 张师傅, or Repair worker Zhang."""
-    name = staff.name.removesuffix(TITLED)
-    return _("Repair worker {surname}").format(surname=_surname(name))
+def worker_called(staff: Staff, kind: str = "repair") -> str:
+    """Return what a resident calls a worker: 张师傅, or Repair worker Zhang, or Housekeeper Zhang."""
+    surname = _surname(staff.name.removesuffix(TITLED))
+    if kind == "housekeeping":
+        return _("Housekeeper {surname}").format(surname=surname)
+    return _("Repair worker {surname}").format(surname=surname)
 
 
 def _surname(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from menling.journal.facts import Malformed
 from menling.journal.files import keep_image
+from menling.portal.cleaning import failed_items
 from menling.portal.holding import Held
 
 Facts = dict[str, Any]
@@ -34,6 +35,13 @@ def _rate(form: Mapping[str, str], held: Held) -> Facts:
 
 
 def _object(form: Mapping[str, str], held: Held) -> Facts:
+    """HC-5.3.7 a reason; HA-4.2.2 after cleaning the items that failed, and a reason for whoever wants to give one."""
+    if held.case.kind == "housekeeping":
+        return {"items": failed_items(form, held), "reason": form.get("opinion", "").strip()}
+    return {"reason": _written(form, "reason")}
+
+
+def _cancel(form: Mapping[str, str], held: Held) -> Facts:
     return {"reason": _written(form, "reason")}
 
 
@@ -61,6 +69,7 @@ def _kept(drawn: str, held: Held) -> str:
 
 
 READERS: dict[str, Callable[[Mapping[str, str], Held], Facts]] = {
-    "consent": _consent, "refuse_price": _refuse, "sign": _sign, "rate": _rate, "object": _object, "cancel": _object, "query_fee": _query,
+    "consent": _consent, "refuse_price": _refuse, "sign": _sign, "rate": _rate, "object": _object, "cancel": _cancel,
+    "query_fee": _query,
 }  # fmt: skip
 """The verbs of the page. What is not here cannot be asked for through a link's page."""

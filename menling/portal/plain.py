@@ -15,6 +15,7 @@ BY_VERB = {
 }
 BY_FIELD = {
     "rating": _("Please choose one to five stars."),
+    "items": _("Please say which part is not in order."),
     "reason": _("Please write a few words, so that we know what to do."),
     "question": _("Please write your question."),
     "drawn": _("Your signature could not be read. Please draw it once more."),

@@ -1,6 +1,7 @@
 """The page of one order: everything its template shows, gathered once."""
 
 import uuid
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +17,11 @@ from menling.kinds import KINDS
 from menling.money.models import Charge
 from menling.orders.models import Order
 from menling.portal.addressing import worker_called
+from menling.portal.cleaning import cleaned
 from menling.portal.holding import Held
 from menling.portal.receipts import receipt_of
 from menling.portal.tracking import news, stages
+from menling.premises.models import Staff
 from menling.printing.wording import money, quantity
 
 THANKS = {
@@ -34,16 +37,16 @@ STARS = ((5, _("Great")), (4, _("Good")), (3, _("So-so")), (2, _("Poor")), (1, _
 SCRIPT = "doorstep/sign.js"
 
 
-def sheet(held: Held) -> dict[str, Any]:
-    """Return what the page of an order shows: news, track, price, open forms, receipt."""
+def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the page of an order shows: news, track, price, open forms with what was `typed` before, receipt."""
     order: Order = held.order
     events = list(order.case.events.order_by("pk"))
     charge = charge_of(order.case)
-    open_now = {each["verb"] for each in actions(order, KINDS["repair"], held.by)}
+    open_now = {each["verb"] for each in actions(order, KINDS[order.case.kind], held.by)}
     return {
         "held": held, "order": order, "case": order.case, "office": order.case.office,
         "news": news(order, events, held.now), "stages": stages(order.case, events, held.now),
-        "worker": _worker(order), "asked": _asked(order, held), "lines": _lines(order), "due": money(order.due),
+        "workers": _workers(order), "asked": _asked(order, held), "lines": _lines(order), "due": money(order.due),
         "amount": str(order.due), "free": order.due == 0, "agreed": order.agreed == order.due and order.due > 0,
         "can": dict.fromkeys(open_now, True), "receipt": receipt_of(charge), "charge": charge,
         "to_pay": money(charge.due) if charge is not None and charge.case.status == "due" else "",
@@ -51,10 +54,11 @@ def sheet(held: Held) -> dict[str, Any]:
         "questioned": charge is not None and charge.case.status == "questioned",
         "photos": list(order.case.attachments.filter(kind="photo").order_by("pk").values_list("digest", flat=True)),
         "stars": [(value, gettext(word)) for value, word in STARS],
-        "given": gettext(dict(STARS)[order.rating]) if order.rating else "",
+        "given": gettext(dict(STARS).get(order.rating, "")) if order.rating else "",
         "key": uuid.uuid4().hex, "version": version(events), "script": SCRIPT if finders.find(SCRIPT) else "",
+        "is_cleaning": order.case.kind == "housekeeping",
         "languages": [each for each in settings.LANGUAGES if each[0] != get_language()],
-    }  # fmt: skip
+    } | cleaned(order, typed, held.now)  # fmt: skip
 
 
 def charge_of(case: Case) -> Charge | None:
@@ -67,10 +71,13 @@ def version(events: list[Event]) -> str:
     return str(events[-1].pk) if events else ""
 
 
-def _worker(order: Order) -> dict[str, str] | None:
+def _workers(order: Order) -> list[dict[str, str]]:
+    """Everybody who comes, the one who answers for the order first."""
     if order.worker is None or order.case.status in ("nobody_home", "unfinished", "waiting_material", "cancelled"):
-        return None
-    return {"called": worker_called(order.worker), "number": order.worker.number}
+        return []
+    sent = Staff.objects.in_bulk(order.case.crew)
+    crew = [sent[each] for each in order.case.crew] or [order.worker]
+    return [{"called": worker_called(each, order.case.kind), "number": each.number} for each in crew]
 
 
 def _asked(order: Order, held: Held) -> dict[str, str]:

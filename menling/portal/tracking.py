@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from menling.doorway.language import clock_time
 from menling.journal.models import Case, Deadline, Event
 from menling.kernel.words import _
-from menling.orders.models import Order
+from menling.orders.models import Housekeeping, Order
 from menling.portal.addressing import worker_called
 
 STAGES = (
@@ -26,8 +26,8 @@ REACHED_BY = {
 }  # fmt: skip
 """The station each verb reaches."""
 STANDS_AT = {
-    "reported": 0, "accepted": 0, "nobody_home": 0, "unfinished": 0, "waiting_material": 0, "dispatched": 1, "acknowledged": 2,
-    "on_site": 3, "quoted": 3, "working": 4, "objected": 4,
+    "reported": 0, "accepted": 0, "priced": 0, "agreed": 0, "nobody_home": 0, "unfinished": 0, "waiting_material": 0,
+    "dispatched": 1, "acknowledged": 2, "on_site": 3, "quoted": 3, "working": 4, "objected": 4,
 }  # fmt: skip
 """The station of each status; whatever is not here is done."""
 BACK_TO_THE_START = frozenset({"absent", "carry_over", "await_material", "resume", "reopen"})
@@ -89,13 +89,20 @@ def news(order: Order, events: list[Event], now: datetime) -> News:
     status = order.case.status
     if status in ("dispatched", "acknowledged"):
         return _on_the_way(order, events, now)
-    if status in ("reported", "accepted"):
+    if status in ("reported", "accepted", "agreed"):
         return _waiting(order, now)
     if status == "unfinished":
         return _continued(events, now)
-    title, text, urgent = SAID.get(status, SAID["signed"])
-    who = worker_called(order.worker) if order.worker else gettext("The worker")
+    title, text, urgent = SAID.get("checking" if _still_checked(order) else status, SAID["signed"])
+    who = worker_called(order.worker, order.case.kind) if order.worker else gettext("The worker")
     return News(gettext(title).format(worker=who), gettext(text).format(worker=who) if text else "", urgent)
+
+
+def _still_checked(order: Order) -> bool:
+    """HA-4.1  Where the office chose four acceptances, the resident's is the last one (CF-23)."""
+    if not isinstance(order, Housekeeping) or order.policy.chain != "four_steps":
+        return False
+    return order.case.status in ("finished", "site_accepted", "team_accepted")
 
 
 def _waiting(order: Order, now: datetime) -> News:
@@ -106,7 +113,7 @@ def _waiting(order: Order, now: datetime) -> News:
 
 
 def _on_the_way(order: Order, events: list[Event], now: datetime) -> News:
-    who = worker_called(order.worker) if order.worker else gettext("The worker")
+    who = worker_called(order.worker, order.case.kind) if order.worker else gettext("The worker")
     if _delayed(events):
         sorry = gettext("We are sorry. We will call you to agree a new time.")
         return News(gettext("{worker} may be late").format(worker=who), sorry, True)
@@ -141,6 +148,9 @@ def _continued(events: list[Event], now: datetime) -> News:
 SAID: dict[str, tuple[str, str, bool]] = {
     "on_site": (_("{worker} is at your door"), _("Before paid work begins, the price is shown to you."), False),
     "quoted": (_("Please look at the price"), _("Paid work begins only after you agree."), True),
+    "priced": (_("Please look at the price"), _("Nobody comes before you agree to it."), True),
+    "checking": (_("The work is done. We check it first"), _("Then you are asked to have a look."), False),
+    "office_accepted": (_("The work is done. Please have a look"), _("Sign when you are content. If not, tell us below."), True),
     "working": (_("{worker} is at work"), "", False),
     "waiting_material": (_("Waiting for your material"), _("Call us when you have it, and we will come."), True),
     "nobody_home": (_("Nobody was home"), _("{worker} left a slip on your door. Please call us to agree a new time."), True),

@@ -18,6 +18,7 @@ from menling.journal.files import path_of
 from menling.journal.models import Attachment
 from menling.kernel.refusal import Refused
 from menling.portal import plain
+from menling.portal.cleaning import verb_of
 from menling.portal.forms import READERS, facts_of
 from menling.portal.holding import Held, LinkGone, opened
 from menling.portal.receipts import receipt_sheet
@@ -62,6 +63,7 @@ def step(request: HttpRequest, link: str, verb: str) -> HttpResponse:
         held = opened(link, now())
     except LinkGone as gone:
         return _gone(request, gone)
+    verb = verb_of(verb, request.POST.dict())
     if verb not in READERS:
         raise Http404(verb)
     try:
@@ -107,11 +109,11 @@ def receipt(request: HttpRequest, link: str) -> HttpResponse:
 def _trouble(request: HttpRequest, link: str, verb: str, trouble: str, status: int) -> HttpResponse:
     """What was typed stands in the form again."""
     held = opened(link, now())
-    return _shown(request, held, {"trouble": trouble, "at": verb, "typed": request.POST}, status)
+    return _shown(request, held, {"trouble": trouble, "at": verb, "typed": request.POST.dict()}, status)
 
 
 def _shown(request: HttpRequest, held: Held, more: dict[str, Any], status: int = 200) -> HttpResponse:
-    return _private(render(request, "portal/order.html", sheet(held) | more, status=status))
+    return _private(render(request, "portal/order.html", sheet(held, more.get("typed", {})) | more, status=status))
 
 
 def _gone(request: HttpRequest, gone: LinkGone) -> HttpResponse:

@@ -1,0 +1,68 @@
+"""The page of a housekeeping order: its items to accept one by one, and the rounds of acceptance so far (HA-4.2)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+
+from menling.doorway.language import clock_time
+from menling.kernel.words import _
+from menling.orders.housekeeping.items import failed_last, items_of
+from menling.orders.models import Housekeeping, Order
+from menling.portal.holding import Held
+
+FAILED = "failed"
+STEPS = {
+    "accept_site": _("Accepted by the housekeeper"), "accept_supervisor": _("Accepted by the team leader"),
+    "accept_office": _("Accepted by the office supervisor"), "object": _("Not in order"), "sign": _("Accepted by you"),
+    "attest": _("Confirmed for you"),
+}  # fmt: skip
+
+
+def cleaned(order: Order, typed: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """Return what the page of a housekeeping order shows beside the rest; nothing for a repair."""
+    if not isinstance(order, Housekeeping):
+        return {}
+    best = order.policy.best_score
+    return {
+        "items": _rows(order, typed), "rounds": [_round(each, now) for each in order.acceptances],
+        "scores": [] if best == 5 else [(score, str(score)) for score in range(best, 0, -1)],
+    }  # fmt: skip
+
+
+def _rows(order: Housekeeping, typed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The items with what was said about them last: in the form that came back, or at the failure before."""
+    last = failed_last(order)
+    before = " ".join(last["items"]) if last else ""
+    return [
+        {"place": place, "text": text, "again": text in before, "remark": typed.get(f"remark-{place}", ""),
+         "failed": typed.get(f"item-{place}") == FAILED}
+        for place, text in enumerate(items_of(order))
+    ]  # fmt: skip
+
+
+def _round(noted: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    at = parse_datetime(noted["at"])
+    return {
+        "count": noted["round"], "title": gettext(STEPS[noted["step"]]), "at": clock_time(at, now) if at else "",
+        "items": noted.get("items", []), "failed": noted["step"] == "object",
+    }  # fmt: skip
+
+
+def verb_of(verb: str, form: Mapping[str, str]) -> str:
+    """Return the step a form means: looking at the items ends in a signature, or, where one failed, in doing them again."""
+    if verb != "accept":
+        return verb
+    return "object" if FAILED in (value for name, value in form.items() if name.startswith("item-")) else "sign"
+
+
+def failed_items(form: Mapping[str, str], held: Held) -> list[str]:
+    """Return the items that failed, each with its remark, as the rework reads them."""
+    failed = ((place, text) for place, text in enumerate(items_of(held.order)) if form.get(f"item-{place}") == FAILED)
+    return [_with_remark(text, form.get(f"remark-{place}", "").strip())[:100] for place, text in failed]
+
+
+def _with_remark(text: str, remark: str) -> str:
+    return f"{text}：{remark}" if remark else text

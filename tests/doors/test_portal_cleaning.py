@@ -1,0 +1,71 @@
+"""The resident's page of a housekeeping order: items accepted one by one, rounds, score and signature (HA-4.2)."""
+
+import pytest
+
+from menling.premises import clock
+from tests import cleaning
+from tests.doors.portal import Resident, drawing, events, words
+from tests.office import World
+from tests.procedures.given import decide
+
+pytestmark = pytest.mark.django_db
+
+
+def test_items_that_failed_go_to_the_crew_with_their_remark_and_come_back_as_done_again(today: World) -> None:
+    case = cleaning.finished(today)
+    resident = Resident(case, "zh-hans")
+    page = resident.page()
+    assert "玻璃" in page
+    assert "厨房" in page
+    sent = resident.send("accept", **{"item-0": "passed", "item-1": "failed", "remark-1": "灶台有油"})
+    assert sent.status_code == 303
+    assert events(case, "object")[0].facts["items"] == ["厨房：灶台有油"]
+    assert "厨房：灶台有油" in resident.page()
+    today.now = clock.now()
+    today.do(case, "rework", "housekeeper", done="已重新擦")
+    assert "已重做" in resident.page()
+    form = resident.form("accept") | {"item-0": "passed", "item-1": "passed", "rating": "4", "drawn": drawing()}
+    assert resident.post("accept", form).status_code == 303
+    case.refresh_from_db()
+    assert (case.status, case.order.rating) == ("signed", 4)
+    assert "第 2 次验收：您已验收" in resident.page()
+
+
+def test_an_acceptance_without_a_score_is_asked_for_it_and_keeps_the_remarks(today: World) -> None:
+    case = cleaning.finished(today)
+    answer = Resident(case, "zh-hans").send("accept", **{"item-0": "passed", "remark-0": "窗框再看看", "name": "王芳"})
+    assert answer.status_code == 422
+    assert "请选一到五颗星" in words(answer.content.decode())
+    assert "窗框再看看" in answer.content.decode()
+    case.refresh_from_db()
+    assert case.status == "finished"
+
+
+def test_a_failure_names_at_least_one_item(today: World) -> None:
+    case = cleaning.signed(today)
+    resident = Resident(case, "zh-hans")
+    answer = resident.send("object", **{"item-0": "passed"})
+    assert answer.status_code == 422
+    assert "请选出哪一项" in words(answer.content.decode())
+
+
+def test_where_four_accept_the_resident_is_asked_last(today: World) -> None:
+    decide(today, "acceptance.chain", "four_steps")
+    case = cleaning.finished(today)
+    resident = Resident(case, "zh-hans")
+    assert "我们先自己检查" in resident.page()
+    with pytest.raises(AssertionError):
+        resident.form("accept")
+    for verb, who in (("accept_site", "housekeeper"), ("accept_supervisor", "team_lead"),
+                      ("accept_office", "service_desk_supervisor")):  # fmt: skip
+        today.do(case, verb, who)
+    assert resident.form("accept")["key"]
+
+
+def test_everybody_of_the_crew_is_named_and_nobody_comes_before_the_price_is_agreed(today: World) -> None:
+    priced = Resident(cleaning.quoted(today), "zh-hans").page()
+    assert "您同意后我们才安排人上门" in priced
+    case = cleaning.sent(today)
+    page = Resident(case, "zh-hans").page()
+    for who in cleaning.BOTH:
+        assert today.staff[who].number in page
