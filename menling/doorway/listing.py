@@ -10,7 +10,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from menling.doorway.doing import ORDERS, NotThere
 from menling.doorway.language import said
-from menling.doorway.showing import deadline, masked
+from menling.doorway.masking import masked
+from menling.doorway.showing import deadline
 from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
 from menling.journal.models import Case, Deadline

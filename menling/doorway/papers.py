@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from menling.doorway.customer import hiding
 from menling.doorway.keys import link_text
 from menling.doorway.language import clock_time, said
-from menling.doorway.showing import masked
+from menling.doorway.masking import masked
 from menling.journal.files import path_of
 from menling.journal.models import Case, Event
 from menling.journal.sweep import clock_of
@@ -35,16 +36,17 @@ def slip_facts(order: Order, now: datetime, site: str, *, phone_shown: bool, lar
     """
     office = order.case.office
     owner, events = legal_owner(order), _last_events(order.case)
+    hide = hiding(office, now)
     return SlipFacts(
         company=office.company.name, office_name=office.name, office_phone=office.phone,
         form_no=FORM.format(company=office.code), number=order.case.number, qr_text=f"{site}/r/{link_text(order.case)}",
         kind_title=said(REPAIR.title), unit=order.unit.code, unit_long=unit_long(order.unit), reporter=order.reporter,
-        phone=order.phone if phone_shown else masked(order.phone), content=order.content, visit_at=order.visit_at,
-        legal_owner=owner.name if owner else "", requirements=order.requirements, issued_at=order.issued_at,
+        phone=order.phone if phone_shown else masked(order.phone), content=hide(order.content), visit_at=order.visit_at,
+        legal_owner=owner.name if owner else "", requirements=hide(order.requirements), issued_at=order.issued_at,
         promise=_promise(order.case, now), worker_name=order.worker.name if order.worker else "",
         worker_number=order.worker.number if order.worker else "", earlier_visits=_earlier(order, now),
         items=_price_lines(order.quote), materials=_price_lines(order.materials), amount=order.due if order.quote else None,
-        consent=_consent(order, events), visits=_visits(order), result=order.summary, rating=order.rating,
+        consent=_consent(order, events), visits=_visits(order), result=hide(order.summary), rating=order.rating,
         total_minutes=handling_time(order).minutes if order.summary or order.signed_at else None,
         opinion=order.opinion, signed_by=order.signed_by, signed_at=order.signed_at if order.signed_by else None,
         signature_png=_signature(events), worker_signed_at=order.worker_signed_at, **_reviewed(events), paid=order.due > 0,

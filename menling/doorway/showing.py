@@ -9,6 +9,7 @@ from menling.doorway.called import call_order, shift_handover
 from menling.doorway.doing import money_cases
 from menling.doorway.keys import link_text
 from menling.doorway.language import said
+from menling.doorway.masking import masked, phone_for, without_phones
 from menling.journal.facts import asked_for, schema
 from menling.journal.kinds import Kind
 from menling.journal.models import Case, Deadline, Detail, Event
@@ -27,10 +28,6 @@ from menling.premises.models import Staff
 from menling.procedures.conduct import ConductPolicy, Line, lines, prompts
 from menling.procedures.repair_rules import REFUSED
 
-PHONE_SHOWN = frozenset({"dispatched", "acknowledged", "on_site", "quoted", "working", "nobody_home", "unfinished",
-                         "waiting_material", "finished", "objected", "signed", "reviewed", "site_accepted", "team_accepted",
-                         "office_accepted"})  # fmt: skip
-
 
 def loaded(case: Case) -> Any:
     """Return the detail of a case with the figures in force for it, without locking anything."""
@@ -44,11 +41,15 @@ def shown(case: Case, by: Actor, now: datetime) -> dict[str, Any]:
     """Return a case for a reader, as JSON: see the contract of the API."""
     detail = loaded(case)
     kind = KINDS[case.kind]
-    body: dict[str, Any] = headline(detail) | FACTS[case.kind](detail, by)
+    facts = FACTS[case.kind](detail, by)
+    body = headline(detail) | (without_numbers(facts, hiding(detail.case.office, now)) if by.kind == "resident" else facts)
     body["actions"] = actions(detail, kind, by)
     body["prompts"] = reminders(detail, by)
     body["deadlines"] = [deadline(row, case.kind, now) for row in case.deadlines.order_by("armed_at", "pk")]
-    body["events"] = [line for row in case.events.order_by("pk") if (line := event(row, by))]
+    events = list(case.events.order_by("pk"))
+    body["events"] = [line for row in events if (line := event(row, by))]
+    if by.kind == "staff" and case.kind == "repair":
+        body["verified"] = any(row.verb == "verify" for row in events)  # HS-4.2.3: missing, the desk still has to follow up
     body["related"] = _related(case, by)
     return body
 
@@ -186,30 +187,6 @@ RESIDENT_READS = frozenset({"file", "refer", "accept", "decline", "dispatch", "r
                             "quote", "consent", "refuse_price", "start", "await_material", "resume", "carry_over", "finish",
                             "object", "rework", "sign", "rate", "attest", "archive", "open", "collect", "query_fee",
                             "confirm_fee"})  # fmt: skip
-
-
-def without_phones(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return the facts of an event with every phone masked: in a change by its name, in a correction by its field."""
-    hidden = {"phone"} | ({"old", "new"} if facts.get("field") == "phone" else set())
-    shown: dict[str, Any] = {}
-    for name, value in facts.items():
-        if isinstance(value, dict):
-            shown[name] = without_phones(value)
-        else:
-            shown[name] = masked(value) if name in hidden and isinstance(value, str) else value
-    return shown
-
-
-def masked(phone: str) -> str:
-    """Return a phone as it is shown until revealed: 138 **** 5678."""
-    return f"{phone[:3]} **** {phone[-4:]}" if len(phone) >= 8 else "*" * len(phone)
-
-
-def phone_for(order: Order, by: Actor) -> str:
-    """Return the phone in full for the assigned worker from dispatch to sign-off; else masked."""
-    if by.kind == "staff" and by.id in order.case.crew and order.case.status in PHONE_SHOWN:
-        return order.phone
-    return masked(order.phone)
 
 
 def _order(order: Order, by: Actor) -> dict[str, Any]:

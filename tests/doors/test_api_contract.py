@@ -241,3 +241,15 @@ def test_what_was_collected_before_counts_when_a_fee_is_offered_to_the_worker(wo
 def test_an_address_the_api_does_not_have_is_a_problem_too(world: World) -> None:
     answer = caller(world, "control_centre").get("/nothing")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.django_db
+def test_an_order_says_whether_the_desk_has_followed_up_before_it_is_signed_off(world: World) -> None:
+    case = world.signed()
+    desk = caller(world, "control_centre")
+    before = desk.get(f"/orders/{case.number}").json()
+    assert (before["verified"], "verify" in [each["verb"] for each in before["actions"]]) == (False, True)
+    world.do(case, "sign_off", "repair_worker")
+    assert desk.get(f"/orders/{case.number}").json()["verified"] is False
+    world.do(case, "verify", "control_centre", result="已电话核实")
+    assert desk.get(f"/orders/{case.number}").json()["verified"] is True

@@ -91,6 +91,13 @@ def test_a_refusal_without_a_reason_is_no_answer() -> None:
     declined_with_reason("屋内自购电器不在服务范围")
 
 
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.2.2")
+def test_that_no_help_was_offered_instead_stands_on_record(world: World) -> None:
+    case = world.do(world.file(), "decline", "control_centre", reason="不在服务范围")
+    assert (case.status, last(case, "decline").facts["none_offered"]) == ("declined", True)
+
+
 @pytest.mark.clause("HS-4.2.2")
 @pytest.mark.django_db
 def test_a_declined_repair_keeps_its_reason_and_goes_no_further(world: World) -> None:
@@ -100,6 +107,7 @@ def test_a_declined_repair_keeps_its_reason_and_goes_no_further(world: World) ->
     world.do(case, "decline", "control_centre", reason="消防管线须由专业单位处理", offered="已给出电话")
     event = last(case, "decline")
     assert (case.status, event.clauses, event.facts["reason"]) == ("declined", ["HS-4.2.2"], "消防管线须由专业单位处理")
+    assert (event.facts["offered"], "none_offered" in event.facts) == ("已给出电话", False)
     assert case.closed_at is not None
     with refused("HS-4.2.3"):
         world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker"].number)

@@ -118,7 +118,10 @@ def accept(order: Order, *, by: Actor, at: datetime) -> Steps:
 
 
 def decline(order: Order, *, by: Actor, at: datetime, reason: str, offered: str = "") -> Steps:
-    """HS-4.2.2  The desk cannot do it: the reason is told and kept, with the help offered instead (CF-03)."""
+    """HS-4.2.2  The desk cannot do it: the reason is told and kept, with the help offered instead; that none was is seen too
+    (CF-03)."""
     row = step(order, "decline", by)
     rules.declined_with_reason(reason)
-    return taken(order, row, by, at, reason=reason.strip(), offered=offered.strip())
+    help_offered = names.folded(offered)
+    none = {} if help_offered else {"none_offered": True}
+    return taken(order, row, by, at, facts=none, reason=reason.strip(), offered=help_offered)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from menling.clauses import clauses
 from menling.doorway.language import said
-from menling.doorway.showing import masked
+from menling.doorway.masking import masked
 from menling.journal.models import Case, Outgoing
 from menling.kernel.words import Message
 from menling.mail.wording import WORDS_OF_OURS

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import NotThere, act, find, open_new
 from menling.doorway.language import clock_time, said
-from menling.doorway.showing import masked
+from menling.doorway.masking import masked
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
 from menling.kernel.words import Message
