@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop as _
 
 from menling.kernel.roles import Role as R
+from menling.premises.administration.covering import LEADERS
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ ENTRIES: list[Entry] = [
     Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
     Entry("web:crew_day", _("The crew's day"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "k"),
     Entry("web:company", _("Offices side by side"), frozenset({R.COMPANY_MANAGEMENT}), "s"),
+    Entry("web:quality", _("To be asked about"), frozenset({R.QUALITY, R.COMPANY_MANAGEMENT}), "q"),
     Entry("web:morning", _("This morning"), MANAGERS, "o"),
     Entry("web:administration", _("The house in order"), KEEPERS, "h"),
     Entry("web:collect", _("To collect"), COLLECTING, "e"),
@@ -41,9 +43,11 @@ ENTRIES: list[Entry] = [
     Entry("web:figures", _("Figures in force"), MANAGERS | {R.ADMINISTRATOR}, "i"),
     Entry("web:people", _("People and roles"), frozenset({R.ADMINISTRATOR}), "p"),
     Entry("web:roster", _("Roster"), KEEPERS, "r"),
+    Entry("web:roster_lists", _("On call, exchanges and cover"), LEADERS),
     Entry("web:units", _("Homes"), KEEPERS, "u"),
     Entry("web:calendar", _("Public holidays"), KEEPERS),
     Entry("web:prices", _("Price list"), OFFICE, "l"),
+    Entry("web:imports", _("Lists by Excel"), KEEPERS | DESKS),
     Entry("web:clauses", _("Clauses"), OFFICE),
     Entry("web:messages", _("Messages"), OFFICE, "m"),
 ]
@@ -58,6 +62,7 @@ START: dict[R, str] = {
     R.OFFICE_MANAGER: "web:morning",
     R.COMPANY_MANAGEMENT: "web:company",
     R.ADMINISTRATOR: "web:administration",
+    R.QUALITY: "web:quality",
     R.REPAIR_WORKER: "doorstep:shell",
 }
 """Where a role begins the day; the first role of this table that somebody holds counts."""

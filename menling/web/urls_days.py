@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web.views import company, crew_day, crew_month, paste
+from menling.web.views import company, crew_day, crew_month, paste, quality, roster_lists
 
 urlpatterns = [
     path("company", company.start, name="company"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("crew/assign/<str:number>", crew_day.assign, name="crew_assign"),
     path("crew/month", crew_month.everybody, name="crew_month"),
     path("crew/month/<str:number>", crew_month.one, name="crew_month_of"),
+    path("roster/lists", roster_lists.show, name="roster_lists"),
+    path("roster/lists/exchange", roster_lists.exchange, name="roster_exchange"),
+    path("roster/lists/cover", roster_lists.cover, name="roster_cover"),
+    path("roster/lists/on-call", roster_lists.on_call, name="roster_on_call"),
+    path("quality", quality.start, name="quality"),
     path("paste", paste.show, name="paste"),
     path("paste/file", paste.file, name="paste_file"),
     path("paste/<str:number>/join", paste.join, name="paste_join"),

@@ -10,8 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from menling.journal.models import Case
 from menling.kernel.roles import Role
 from menling.orders.grid import grid, waiting
+from menling.orders.served import not_followed_up
 from menling.premises.models import Company, Office, Shift
 from tests.doors.web import browser, words
 from tests.office import MORNING, World, make_person, make_staff, make_unit, move_in
@@ -160,3 +162,34 @@ def test_the_grid_is_the_same_number_of_questions_however_many_people_there_are(
         Shift.objects.create(staff=staff, office=house.office, starts_at=house.now, ends_at=house.now + timedelta(hours=4))
         house.file()
     assert queries(there, "/crew") == few <= 14
+
+
+def archived(world: World) -> Case:
+    return world.do(world.completed(), "archive", "service_desk")
+
+
+def test_quality_begins_with_what_nobody_asked_about(house: World) -> None:
+    asked, other = archived(house), house.completed()
+    house.file()
+    Case.objects.create(kind="follow_up", number="Q-1", office=house.office, status="done", parent=asked,
+                        reported_at=house.now, last_at=house.now)  # fmt: skip
+    there = browser(house, "quality")
+    assert there.get("/")["Location"] == "/quality"
+    page = there.get("/quality")
+    assert (page.context["rows"], page.context["whole"]) == ([other], 1)
+    assert there.get("/quality", {"age": "3"}).context["rows"] == []
+    assert there.get("/quality", {"office": "LY"}).status_code == 404
+
+
+def test_what_waits_for_a_call_is_found_by_the_index_of_time_and_in_a_fixed_number_of_questions(house: World) -> None:
+    there = browser(house, "quality")
+    house.completed()
+    few = queries(there, "/quality")
+    house.completed()
+    archived(house)
+    assert queries(there, "/quality") == few <= 12
+    sql, params = not_followed_up(house.actor("quality"), [house.office.pk], house.now).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}", params)
+        assert "case_by_time" in "\n".join(row[0] for row in cursor.fetchall())

@@ -21,6 +21,7 @@ WHAT = {
     "skills": _("skills changed"), "password": _("password reset"), "pin": _("PIN reset"), "token": _("token issued"),
     "revoke": _("token revoked"), "shift": _("shift added"), "no_shift": _("shift deleted"), "unit": _("home changed"),
     "move_in": _("person added to a home"), "move_out": _("person left a home"), "office": _("office changed"),
+    "swap": _("shifts exchanged"), "cover": _("holiday covered"), "on_call": _("on-call list changed"),
     "figure": _("figure decided"), "day": _("calendar day changed"), "year": _("year of the calendar loaded"),
     "prices": _("price list published"), "number": _("register number carried over"), "person": _("person changed"),
 }  # fmt: skip

@@ -1,0 +1,82 @@
+"""The lists beside the roster: exchanges, cover and who is on call."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from menling.journal.models import Outgoing
+from menling.premises.administration.covering import on_call
+from menling.premises.models import Change, Cover, OnCall, Shift
+from tests.doors.web import browser, words
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+
+
+def shift(world: World, who: str, days: float, hours: float = 8) -> Shift:
+    begin = timezone.now() + timedelta(days=days)
+    return Shift.objects.create(
+        staff=world.staff[who], office=world.office, starts_at=begin, ends_at=begin + timedelta(hours=hours)
+    )
+
+
+def test_two_people_exchange_a_shift_once_and_both_are_told(world: World) -> None:
+    one, other = shift(world, "repair_worker", 1), shift(world, "repair_worker_2", 2)
+    there = browser(world, "team_lead")
+    for _press in range(2):
+        assert there.post("/roster/lists/exchange", {"one": one.pk, "other": other.pk}, key="swap").status_code == 302
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.staff, other.staff) == (world.staff["repair_worker_2"], world.staff["repair_worker"])
+    told = Outgoing.objects.filter(case__isnull=True).values_list("staff_id", flat=True)
+    assert sorted(told) == sorted([one.staff_id, other.staff_id])
+    assert Change.objects.get(what="swap").who == world.staff["team_lead"]
+    assert "A101" not in words(browser(world, "repair_worker").read("/messages"))
+    assert "赵师傅" in words(browser(world, "repair_worker").read("/messages"))
+
+
+@pytest.mark.parametrize("why", ["begun", "one person", "no common role", "works already"])
+def test_an_exchange_that_makes_no_sense_is_refused(world: World, why: str) -> None:
+    one = shift(world, "repair_worker", -0.1 if why == "begun" else 1)
+    other = shift(world, {"one person": "repair_worker", "no common role": "finance"}.get(why, "repair_worker_2"), 2)
+    if why == "works already":
+        shift(world, "repair_worker_2", 1.1)
+    sent = {"one": one.pk, "other": other.pk}
+    assert browser(world, "team_lead").post("/roster/lists/exchange", sent, htmx=True).status_code == 422
+    assert not Change.objects.exists()
+
+
+def test_a_worker_does_not_exchange_alone(world: World) -> None:
+    one, other = shift(world, "repair_worker", 1), shift(world, "repair_worker_2", 2)
+    sent = {"one": one.pk, "other": other.pk}
+    assert browser(world, "repair_worker").post("/roster/lists/exchange", sent).status_code == 403
+
+
+def test_who_stands_in_works_the_shifts_of_those_days(world: World) -> None:
+    inside, after = shift(world, "repair_worker", 1), shift(world, "repair_worker", 9)
+    today = timezone.localdate()
+    sent = {"away": "A005", "stands_in": "A101", "since": str(today), "until": str(today + timedelta(days=3)), "reason": "年假"}
+    assert browser(world, "office_manager").post("/roster/lists/cover", sent).status_code == 302
+    inside.refresh_from_db()
+    after.refresh_from_db()
+    assert (inside.staff.number, after.staff.number) == ("A101", "A005")
+    assert "年假" in browser(world, "team_lead").read("/roster/lists")
+    assert Cover.objects.count() == 1
+
+
+def test_the_list_of_a_night_holds_until_the_morning(world: World) -> None:
+    there = browser(world, "team_lead")
+    sent = {"day": "2026-11-20", "staff": ["A101", "A005", ""]}
+    assert there.post("/roster/lists/on-call", sent).status_code == 302
+    for at, found in (("2026-11-20T23:00", ["A101", "A005"]), ("2026-11-21T07:59", ["A101", "A005"]), ("2026-11-21T08:01", [])):
+        instant = datetime.fromisoformat(f"{at}:00+08:00")
+        assert [row.staff.number for row in on_call(world.office.pk, instant, world.office.zone)] == found, at
+    there.post("/roster/lists/on-call", {"day": "2026-11-20", "staff": ["A005"]})
+    assert list(OnCall.objects.values_list("staff__number", "rank")) == [("A005", 1)]
+    assert there.post("/roster/lists/on-call", {"day": "2026-11-20", "staff": ["A005", "A005"]}, htmx=True).status_code == 422
+
+
+def test_somebody_of_another_office_is_not_put_on_the_list(world: World) -> None:
+    sent = {"day": "2026-11-20", "staff": ["B005"]}
+    assert browser(world, "team_lead").post("/roster/lists/on-call", sent).status_code == 404
