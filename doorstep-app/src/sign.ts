@@ -13,7 +13,7 @@ type Typed = HTMLInputElement | HTMLTextAreaElement;
 function remember(): void {
   const place = `menling.typed.${location.pathname}`;
   const kept = JSON.parse(localStorage.getItem(place) ?? "{}") as Record<string, string>;
-  const sent = new URLSearchParams(location.search).get("done");
+  const sent = new URLSearchParams(location.search).get("form");
   const keep = () => localStorage.setItem(place, JSON.stringify(kept));
   for (const name of Object.keys(kept)) if (sent && name.startsWith(`${sent}.`)) delete kept[name];
   keep();

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext
 
+from menling.doorway.customer import hiding
 from menling.kernel.words import _
 from menling.money.models import Charge
 from menling.orders.models import Order
@@ -40,5 +41,6 @@ def _facts(charge: Charge) -> ReceiptFacts:
         company=office.company.name, office_name=office.name, office_phone=office.phone, form_no=FORM.format(office=office.code),
         number=charge.receipt, payer=charge.payer, unit=order.unit.code, order_number=order.case.number,
         amount=charge.collected, collector=worker_called(charge.collector) if charge.collector else "",
-        collected_at=paid.happened_at, method=gettext(PAID_BY.get(charge.method, charge.method)), purpose=order.content,
+        collected_at=paid.happened_at, method=gettext(PAID_BY.get(charge.method, charge.method)),
+        purpose=hiding(office, paid.happened_at)(order.content),
     )  # fmt: skip

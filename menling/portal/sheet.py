@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.translation import get_language, gettext
 
+from menling.doorway.customer import hiding
 from menling.doorway.language import clock_time
 from menling.doorway.showing import actions
 from menling.journal.models import Case, Event
@@ -81,8 +82,9 @@ def _workers(order: Order) -> list[dict[str, str]]:
 
 
 def _asked(order: Order, held: Held) -> dict[str, str]:
+    hide = hiding(order.case.office, held.now)
     return {
-        "content": order.content, "requirements": order.requirements, "unit": order.unit.code,
+        "content": hide(order.content), "requirements": hide(order.requirements), "unit": order.unit.code,
         "reported": clock_time(order.case.reported_at, held.now), "number": order.case.number,
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from menling.journal.models import Case, Deadline, Event
 from menling.kernel.words import _
 from menling.orders.models import Housekeeping, Order
 from menling.portal.addressing import worker_called
+from menling.procedures.housekeeping import ACCEPTING
 
 STAGES = (
     ("registered", _("Registered")),
@@ -93,16 +94,17 @@ def news(order: Order, events: list[Event], now: datetime) -> News:
         return _waiting(order, now)
     if status == "unfinished":
         return _continued(events, now)
-    title, text, urgent = SAID.get("checking" if _still_checked(order) else status, SAID["signed"])
+    title, text, urgent = SAID.get(_moment(order), SAID["signed"])
     who = worker_called(order.worker, order.case.kind) if order.worker else gettext("The worker")
     return News(gettext(title).format(worker=who), gettext(text).format(worker=who) if text else "", urgent)
 
 
-def _still_checked(order: Order) -> bool:
-    """HA-4.1  Where the office chose four acceptances, the resident's is the last one (CF-23)."""
-    if not isinstance(order, Housekeeping) or order.policy.chain != "four_steps":
-        return False
-    return order.case.status in ("finished", "site_accepted", "team_accepted")
+def _moment(order: Order) -> str:
+    """HA-4.1  Cleaning is accepted; where the office chose four acceptances, by the resident last (CF-23)."""
+    status = order.case.status
+    if not isinstance(order, Housekeeping) or status not in ACCEPTING:
+        return status
+    return "checking" if order.policy.chain == "four_steps" and status != "office_accepted" else "accepting"
 
 
 def _waiting(order: Order, now: datetime) -> News:
@@ -150,7 +152,7 @@ SAID: dict[str, tuple[str, str, bool]] = {
     "quoted": (_("Please look at the price"), _("Paid work begins only after you agree."), True),
     "priced": (_("Please look at the price"), _("Nobody comes before you agree to it."), True),
     "checking": (_("The work is done. We check it first"), _("Then you are asked to have a look."), False),
-    "office_accepted": (_("The work is done. Please have a look"), _("Sign when you are content. If not, tell us below."), True),
+    "accepting": (_("The cleaning is done. Please have a look"), _("Sign when you are content. If not, tell us below."), True),
     "working": (_("{worker} is at work"), "", False),
     "waiting_material": (_("Waiting for your material"), _("Call us when you have it, and we will come."), True),
     "nobody_home": (_("Nobody was home"), _("{worker} left a slip on your door. Please call us to agree a new time."), True),

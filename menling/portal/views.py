@@ -63,7 +63,7 @@ def step(request: HttpRequest, link: str, verb: str) -> HttpResponse:
         held = opened(link, now())
     except LinkGone as gone:
         return _gone(request, gone)
-    verb = verb_of(verb, request.POST.dict())
+    form, verb = verb, verb_of(verb, request.POST.dict())
     if verb not in READERS:
         raise Http404(verb)
     try:
@@ -75,7 +75,7 @@ def step(request: HttpRequest, link: str, verb: str) -> HttpResponse:
         return _trouble(request, link, verb, plain.malformed(error), 422)
     except (KeyMissing, NotThere):
         return _trouble(request, link, verb, gettext(plain.CHANGED), 409)
-    return HttpResponseRedirect(f"{reverse('portal:page', args=[link])}?done={verb}", status=303)
+    return HttpResponseRedirect(f"{reverse('portal:page', args=[link])}?done={verb}&form={form}", status=303)
 
 
 @require_safe
