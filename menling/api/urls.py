@@ -9,8 +9,9 @@ from menling.api.door import api
 from menling.api.extras import router
 from menling.api.login import router as login
 from menling.api.mine import router as mine
+from menling.api.people import router as people
 
-for _router in (router, login, mine):
+for _router in (router, login, mine, people):
     api.add_router("", _router)
 for _name, _kinds in COLLECTIONS.items():
     api.add_router(f"/{_name}", collection(_name, _kinds))

@@ -6,6 +6,7 @@ from typing import Any
 
 from menling.clauses import clause
 from menling.doorway.called import call_order, shift_handover
+from menling.doorway.customer import hiding, without_numbers
 from menling.doorway.doing import money_cases
 from menling.doorway.keys import link_text
 from menling.doorway.language import said

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from menling.jobs.pickup import pick_up
 from menling.jobs.register import hand_over
+from menling.jobs.reminding import remind_callers
 from menling.jobs.requeue import requeue_stalled
 from menling.journal.sweep import sweep
 from menling.mail.channels import LogChannel
@@ -46,6 +47,7 @@ JOBS = {
         Job("outbox", "send the messages that wait", MESSAGES, EVERY_TEN_SECONDS, send_messages),
         Job("register", "hand yesterday's repair register to the service desk by 9:00", OFFICE, EVERY_MINUTE, hand_over),
         Job("pick_up", "lay out the agreed housekeeping orders for the team at 8:00 and 13:30", OFFICE, EVERY_MINUTE, pick_up),
+        Job("callers", "remind the call department of results nobody has seen", OFFICE, EVERY_MINUTE, remind_callers),
         Job("requeue", "put back the jobs of workers that died", OFFICE, EVERY_MINUTE, requeue_stalled),
     )
 }

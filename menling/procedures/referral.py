@@ -1,11 +1,11 @@
-"""Referral: what belongs to another desk goes there with the typed text; nobody is sent away (HS-4.1.3, HS-4.2.1)."""
+"""Referral: what belongs to another desk goes there with the typed text; nobody is sent away (HS-4.1.3, HS-4.2.1, HA-1.2)."""
 
 from enum import StrEnum
 
 from menling.kernel.points import rule
 from menling.kernel.procedure import Procedure, Step
 from menling.kernel.refusal import Refused
-from menling.kernel.roles import Role
+from menling.kernel.roles import DERIVED, Role
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
 
@@ -21,6 +21,8 @@ class Status(StrEnum):
 
 S = Status
 RECEIVERS = frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})
+COLLEAGUES = frozenset(Role) - RECEIVERS - DERIVED - {R.CUSTOMER, R.OWNERS_COMMITTEE}
+"""Everybody else at work: whoever hears what a resident wants passes it on (HA-1.2)."""
 
 REFERRAL = Procedure(
     kind="referral",
@@ -28,7 +30,8 @@ REFERRAL = Procedure(
     statuses=Status,
     ends=frozenset({S.TAKEN, S.CLOSED}),
     steps=(
-        Step(("HS-4.1.3", "HS-4.2.1"), "pass_on", frozenset({S.NEW}), S.PASSED, RECEIVERS | {R.EMPLOYEE}),
+        Step(("HS-4.1.3", "HS-4.2.1"), "pass_on", frozenset({S.NEW}), S.PASSED, RECEIVERS),
+        Step(("HA-1.2",), "pass_on", frozenset({S.NEW}), S.PASSED, COLLEAGUES),
         Step(("HS-4.1.3", "HS-4.2.1"), "take", frozenset({S.PASSED}), S.TAKEN, RECEIVERS),
         Step(("HS-4.2.2",), "close", frozenset({S.PASSED}), S.CLOSED, RECEIVERS),
     ),
@@ -41,6 +44,19 @@ DESKS = {
     "control_centre": frozenset({R.CONTROL_CENTRE}),
 }
 DOES = {"service_desk": "HS-4.2.1", "control_centre": "HS-4.1.3"}
+
+
+@rule("HA-1.2")
+def home_noted(unit: str, roles: frozenset[Role]) -> None:
+    """Who hears of it on the round notes the home; a desk that hands a call over need not know it yet."""
+    if not unit.strip() and not roles & RECEIVERS:
+        raise Refused("HA-1.2", _("Please write the room number, so that the office can call."), status=422, field="unit")
+
+
+@rule("HA-1.2")
+def desk_in_charge(wanted: str, repairs_at: str) -> str:
+    """Return the desk that hears of it: repairs where the office takes them, everything else at the service desk."""
+    return "control_centre" if wanted == "repair" and repairs_at != "service_desk" else "service_desk"
 
 
 @rule("HS-4.1.3", "HS-4.2.1")

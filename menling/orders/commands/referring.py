@@ -15,7 +15,8 @@ from menling.orders.models import Referral
 from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.models import Office
-from menling.procedures.referral import REFERRAL, Status, for_this_desk
+from menling.procedures.referral import REFERRAL, Status, desk_in_charge, for_this_desk, home_noted
+from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import declined_with_reason
 
 Desk = Literal["control_centre", "service_desk"]
@@ -23,13 +24,19 @@ Steps = list[tuple[Referral, Taken]]
 
 
 def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair", "housekeeping", "alarm", "other"],
-            to_desk: Desk, unit: str = "", reporter: str = "", phone: str = "", content: str = "", urgent: bool = False
-            ) -> Steps:  # fmt: skip
-    """HS-4.1.3, HS-4.2.1  Hand what was typed to the desk it belongs to; half-typed is welcome, nothing is checked away."""
-    row = REFERRAL.step("pass_on", Status.NEW, by.roles_in(office.pk))
+            to_desk: Desk | None = None, unit: str = "", reporter: str = "", phone: str = "", content: str = "",
+            urgent: bool = False) -> Steps:  # fmt: skip
+    """HS-4.1.3, HS-4.2.1  Hand what was typed to the desk it belongs to; half-typed is welcome, nothing is checked away.
+
+    Anybody at work passes on what a resident said with the unit alone; the desk in charge is found by itself (HA-1.2).
+    """
+    roles = by.roles_in(office.pk)
+    row = REFERRAL.step("pass_on", Status.NEW, roles)
+    home_noted(unit, roles)
     values = values_for(office, at)
+    desk = to_desk or desk_in_charge(wanted, values.policy(RepairPolicy).desk)
     referral = Referral(
-        wanted=wanted, to_desk=to_desk, unit_text=names.folded(unit)[:60], reporter=names.folded(reporter)[:60],
+        wanted=wanted, to_desk=desk, unit_text=names.folded(unit)[:60], reporter=names.folded(reporter)[:60],
         phone=names.folded(phone)[:20], content=names.folded(content), urgent=urgent,
     )  # fmt: skip
     referral.case = open_case("referral", office, at, year=values.calendar.local(at).year)
@@ -37,8 +44,8 @@ def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair"
     referral.save(force_insert=True)
     text = Message(_("{number}: a resident asks for something your desk does ({wanted})."),
                    {"number": referral.case.number, "wanted": wanted})  # fmt: skip
-    tell = (Tell(text, roles=(to_desk,)),)
-    return [(referral, take(referral, row, by=by, at=at, facts={"wanted": wanted, "to_desk": to_desk}, tell=tell))]
+    tell = (Tell(text, roles=(desk,)),)
+    return [(referral, take(referral, row, by=by, at=at, facts={"wanted": wanted, "to_desk": desk}, tell=tell))]
 
 
 def take_over(referral: Referral, *, by: Actor, at: datetime, became: str = "") -> Steps:

@@ -1,7 +1,7 @@
 """Staff: taken on, given posts and skills, helped with a forgotten password, and gone."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -16,6 +16,7 @@ from menling.kernel.words import _
 from menling.premises import names
 from menling.premises.administration.books import ADMINISTRATORS, Pen, enter, keeps, wrong
 from menling.premises.models import Office, Post, Shift, Skill, Staff, Token
+from menling.procedures.leaving import nothing_in_hand
 
 NO_POSTS = DERIVED | {Role.CUSTOMER}
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -121,14 +122,16 @@ def revoke(token: Token, staff: Staff, office: Office, pen: Pen) -> None:
 
 
 @transaction.atomic
-def leave(staff: Staff, office: Office, pen: Pen, *, on: date) -> None:
+def leave(staff: Staff, office: Office, pen: Pen, *, on: date, held: Sequence[str]) -> None:
     """Somebody leaves the company: no log-in, no tokens, no posts and no shifts after that day; what was done stays.
 
-    Errors: as `set_skills`.
+    `held` are the numbers of what is still in that person's hands; the room that knows them calls this (MR-15).
+    Errors: as `set_skills`; `Refused` MR-15 (409) while something is held.
     """
     administers(pen, staff, office)
     if staff.pk == pen.by.id:
         raise Refused("MR-12", _("You cannot write yourself out. Please ask another administrator."), status=409)
+    nothing_in_hand(held)
     enter(pen, office, "leave", staff.number, after={"on": on.isoformat()})
     Staff.objects.filter(pk=staff.pk).update(is_active=False, left_on=on)
     _live(staff, on).update(until=on)

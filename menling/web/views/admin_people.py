@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget
 
 from menling.doorway.keys import issue
+from menling.doorway.leaving import SORTS, in_hands, leave
 from menling.journal.facts import Malformed
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.refusal import Refused
@@ -73,7 +74,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "skills": " ".join(staff.skills.order_by("name").values_list("name", flat=True)),
         "tokens": Token.objects.filter(staff=staff).order_by("-created_at")[:50],
         "shifts": staff.shifts.filter(office=request.office, ends_at__gte=request.now).order_by("starts_at")[:7],
-        "may": _may(request, staff),
+        "may": _may(request, staff), "held": [(SORTS[each.sort], each) for each in in_hands(staff)],
     }  # fmt: skip
     return render(request, "web/roles/person.html", shown)
 
@@ -134,7 +135,7 @@ def skills(request: StaffRequest, number: str) -> HttpResponse:
 def left(request: StaffRequest, number: str) -> HttpResponse:
     """Somebody leaves the company."""
     staff = _person(request, number)
-    return entered(request, lambda: people.leave(staff, request.office, pen(request), on=needed_day(request, "on")), _page(staff),
+    return entered(request, lambda: leave(staff, request.office, pen(request), on=needed_day(request, "on")), _page(staff),
                    _("{name} has left; no log-in, token or shift remains.").format(name=staff.name))  # fmt: skip
 
 

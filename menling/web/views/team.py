@@ -1,7 +1,6 @@
 """The foreman's pages: who is where, which slips wait for me, who goes instead of somebody who fell ill."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,23 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
-from menling.doorway.doing import Asked, act, find
-from menling.doorway.language import said
-from menling.doorway.showing import loaded
-from menling.journal.facts import Malformed
-from menling.kernel.refusal import Refused
+from menling.doorway.leaving import FIRST_FREE, Outcome, hand_on
 from menling.kernel.roles import Role
 from menling.orders import team
-from menling.orders.candidates import Candidate, candidates
 from menling.premises.models import Staff
 from menling.procedures.repair import SENT
+from menling.web.answers import asked
 from menling.web.figures import Figure
 from menling.web.session import StaffRequest, staff_page
 
 FOREMEN = (Role.TEAM_LEAD,)
 READERS = (Role.TEAM_LEAD, Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.BUSINESS_LEAD,
            Role.OFFICE_MANAGER, Role.COMPANY_MANAGEMENT)  # fmt: skip
-FIRST_FREE = "first_free"
 ENTRIES = 100
 STATES = {
     "at_home": gettext_noop("at the home"), "on_the_way": gettext_noop("on the way"),
@@ -90,16 +84,6 @@ def _worker(request: StaffRequest, number: str) -> Staff:
     return found
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one order of a bulk reassignment: who goes now, or why nobody else does."""
-
-    number: str
-    to: str = ""
-    why: str = ""
-    clause: str = ""
-
-
 @require_POST
 @staff_page(*FOREMEN)
 def reassign(request: StaffRequest, number: str) -> HttpResponse:
@@ -116,29 +100,5 @@ def reassign(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _reassigned(request: StaffRequest, ill: Staff) -> Iterator[Outcome]:
-    key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
-    for order in request.POST.getlist("order"):
-        wanted = request.POST.get(f"worker:{order}", FIRST_FREE)
-        try:
-            chosen = _first_free(request, order, ill) if wanted == FIRST_FREE else wanted
-            act(Asked(request.actor, f"{key}:{order}"[:100] if key else "", request.now,
-                      {"worker": chosen, "reason": reason}), order, "reassign", ("repair",))  # fmt: skip
-            yield Outcome(order, to=chosen)
-        except Refused as refusal:
-            yield Outcome(order, why=said(refusal.why), clause=refusal.clause)
-        except Malformed:
-            yield Outcome(order, why=_("Please choose a worker and write the reason."), clause="MR-9")
-
-
-def _first_free(request: StaffRequest, order: str, ill: Staff) -> str:
-    case = find(request.actor, order, ("repair",))
-    if case.assignee_id != ill.pk:
-        raise Refused("MR-9", gettext_noop("Somebody else goes already. Please look again."))
-    fit = [each for each in candidates(loaded(case), request.now) if _goes(each, ill)]
-    if not fit:
-        raise Refused("MR-1", gettext_noop("Nobody on shift is free at that time. Choose somebody, or agree a new time."))
-    return fit[0].number
-
-
-def _goes(each: Candidate, ill: Staff) -> bool:
-    return each.on_shift and each.free and each.number != ill.number
+    wanted = {order: request.POST.get(f"worker:{order}", FIRST_FREE) for order in request.POST.getlist("order")}
+    return hand_on(asked(request, {}), ill, wanted, request.POST.get("reason", ""))

@@ -1,0 +1,134 @@
+"""What is still in somebody's hands, how it goes to others, and writing somebody out who holds nothing any more (MR-15)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from menling.doorway.doing import Asked, NotThere, act, find
+from menling.doorway.language import said
+from menling.doorway.showing import loaded
+from menling.journal.facts import Malformed
+from menling.journal.models import Case, Event
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+from menling.orders.candidates import Candidate, candidates
+from menling.orders.models import MessageSlip, Visit
+from menling.premises.administration import people
+from menling.premises.administration.books import Pen
+from menling.premises.models import Office, Staff
+
+FIRST_FREE = "first_free"
+"""Stands for whoever is free first, where a worker is asked for."""
+ON_PAPER = ("signed_off", "completed")
+"""The person has done everything about these; others file them."""
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing in somebody's hands. `sort` is order, cash, slip, passed, shift or other; `at` the time of a planned visit."""
+
+    sort: str
+    number: str
+    kind: str
+    status: str
+    office: str
+    unit: str = ""
+    at: datetime | None = None
+    slip: str = ""
+
+
+SORTS = {
+    "order": _("Order"), "cash": _("Cash in the bag"), "slip": _("Message slip stub"), "passed": _("Passed on, not taken yet"),
+    "shift": _("Shift not taken yet"), "other": _("Other case"),
+}  # fmt: skip
+OF_KIND = {"repair": "order", "housekeeping": "order", "handover": "cash", "shift_handover": "shift"}
+
+
+def in_hands(staff: Staff) -> list[Held]:
+    """Return everything somebody still has to do, give back or see taken, in every office."""
+    mine = Q(assignee_id=staff.pk) | Q(helpers__contains=[staff.pk])
+    cases = _open(Case.objects.filter(mine).exclude(status__in=ON_PAPER))
+    visits = Visit.objects.filter(worker=staff, active=True).order_by("planned").values_list("order_id", "planned")
+    at = {order: planned.lower for order, planned in visits}
+    passing = Event.objects.filter(case=OuterRef("pk"), verb="pass_on", actor=f"staff:{staff.pk}")
+    passed = _open(Case.objects.filter(Exists(passing), kind="referral"))
+    return [
+        *(_held(OF_KIND.get(case.kind, "other"), case, at=at.get(case.pk)) for case in cases),
+        *(_held("slip", slip.order.case, slip=slip.number) for slip in _slips(staff)),
+        *(_held("passed", case) for case in passed),
+    ]
+
+
+def _open(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.filter(closed_at__isnull=True).select_related("office", "unit").order_by("reported_at", "pk")[:MOST]
+
+
+def _slips(staff: Staff) -> QuerySet[MessageSlip]:
+    left = Event.objects.filter(case=OuterRef("order_id"), verb="absent", actor=f"staff:{staff.pk}")
+    rows = MessageSlip.objects.filter(Exists(left), stub_returned_at__isnull=True).order_by("posted_at")
+    return rows.select_related("order__case__office", "order__case__unit")[:MOST]
+
+
+def _held(sort: str, case: Case, *, at: datetime | None = None, slip: str = "") -> Held:
+    unit = case.unit.code if case.unit else ""
+    return Held(sort, case.number, case.kind, case.status, case.office.code, unit, at, slip)
+
+
+@transaction.atomic
+def leave(staff: Staff, office: Office, pen: Pen, *, on: date) -> None:
+    """Write somebody out whose hands are empty. Errors: `Refused` MR-15 (409) naming what is held; as `people.leave`."""
+    people.administers(pen, staff, office)
+    # locked: an order dispatched this very moment waits for the answer, and finds nobody employed
+    Staff.objects.select_for_update().get(pk=staff.pk)
+    people.leave(staff, office, pen, on=on, held=[each.slip or each.number for each in in_hands(staff)])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one order of a bulk reassignment: who goes now, or why nobody else does."""
+
+    number: str
+    to: str = ""
+    why: str = ""
+    clause: str = ""
+
+
+def hand_on(asked: Asked, worker: Staff, wanted: Mapping[str, str], reason: str) -> Iterator[Outcome]:
+    """Give orders of a worker to others, each a step of its own under a key of its own: sent again, it is done once.
+
+    `wanted` maps the number of an order to a work number or `FIRST_FREE`. What is refused is answered, not raised.
+    """
+    for number, to in wanted.items():
+        try:
+            yield Outcome(number, to=_handed(asked, worker, number, to, reason))
+        except Refused as refusal:
+            yield Outcome(number, why=said(refusal.why), clause=refusal.clause)
+        except NotThere:
+            yield Outcome(number, why=said(_("There is no such order here.")), clause="MR-5")
+        except Malformed:
+            yield Outcome(number, why=said(_("Please choose a worker and write the reason.")), clause="MR-9")
+
+
+def _handed(asked: Asked, worker: Staff, number: str, to: str, reason: str) -> str:
+    case = find(asked.by, number, ("repair", "housekeeping"))
+    chosen = _first_free(case, worker, asked.now) if to == FIRST_FREE else to
+    key = f"{asked.key}:{number}"[:100] if asked.key else ""
+    act(Asked(asked.by, key, asked.now, {"worker": chosen, "reason": reason}), number, "reassign")
+    return chosen
+
+
+def _first_free(case: Case, worker: Staff, now: datetime) -> str:
+    if worker.pk not in case.crew:
+        raise Refused("MR-9", _("Somebody else goes already. Please look again."))
+    fit = [each for each in candidates(loaded(case), now) if _goes(each, worker)]
+    if not fit:
+        raise Refused("MR-1", _("Nobody on shift is free at that time. Choose somebody, or agree a new time."))
+    return fit[0].number
+
+
+def _goes(each: Candidate, worker: Staff) -> bool:
+    return each.on_shift and each.free and each.number != worker.number
