@@ -93,3 +93,5 @@ REACTIONS = {
 
 perform = partial(journal.perform, reactions=REACTIONS)
 """The one way in for doors and jobs: `menling.journal.perform.perform` with these reactions."""
+perform_part = partial(journal.perform_part, reactions=REACTIONS)
+"""The same inside a transaction that is open already: for imports, where many steps stand or fall together."""

@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -54,7 +54,7 @@ def update() -> int:
         fresh = Catalog(locale=locale, project="Menling", charset="utf-8", fuzzy=False)
         for message in found.values():
             said = kept.get(message.id, message.context) if message.id else None
-            spoken = said.string if said and _translated(said) else _itself(message, locale)
+            spoken = _kept(said, message, locale) if said and _translated(said) else _itself(message, locale)
             fresh.add(message.id, spoken, context=message.context, locations=message.locations)
         _write(fresh, locale)
     return write_compiled()
@@ -123,6 +123,15 @@ def _itself(message: Message, locale: str) -> str | tuple[str, ...]:
     if locale != "en":
         return ""
     return message.id if isinstance(message.id, str) else tuple(message.id)
+
+
+def _kept(said: Message, message: Message, locale: str) -> Any:
+    """Return what was said before, in the form it has now: a word that is counted since, or no longer, keeps its translation."""
+    if said.pluralizable == message.pluralizable:
+        return said.string
+    if locale == "en":
+        return _itself(message, locale)
+    return (said.string,) if message.pluralizable else said.string[0]
 
 
 def _translated(message: Message) -> bool:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from keyword import iskeyword
 from types import FrameType
 from typing import Protocol, cast
 
@@ -22,6 +23,8 @@ VERBS = {
     "manage": "hand a command to Django's own management",
     "backup": "write everything into one file",
     "restore": "fill an empty database from such a file",
+    "import": "bring a list in from a workbook, or replay a public record",
+    "export": "write a list into a workbook",
     "ledger": "show every clause beside the code that keeps it and the tests that prove it",
     "flow": "draw the flow of each kind of case",
     "bench": "measure what a step costs",
@@ -55,7 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _load(name: str) -> Verb:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "menling.settings")
     django.setup()
-    return cast(Verb, importlib.import_module(f"menling.cli.{name}"))
+    module = f"{name}_" if iskeyword(name) else name
+    return cast(Verb, importlib.import_module(f"menling.cli.{module}"))
 
 
 def _run(verb: Verb, args: argparse.Namespace) -> int:

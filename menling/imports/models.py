@@ -3,7 +3,7 @@
 from django.db import models
 
 from menling.journal.models import Case
-from menling.premises.models import Office
+from menling.premises.models import Office, Staff
 
 
 class Imported(models.Model):
@@ -19,3 +19,20 @@ class Imported(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.key}"
+
+
+class Upload(models.Model):
+    """A workbook that was looked at and waits for the word to keep it; only who sent it may say so, and for a day at most."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+    data = models.BinaryField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("sent_at",), name="upload_by_time"),)
+
+    def __str__(self) -> str:
+        return self.name

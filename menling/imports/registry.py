@@ -1,6 +1,8 @@
 """The lists that can be imported, in the order in which a new office needs them."""
 
+from menling.imports.lists.cash import CASH
 from menling.imports.lists.numbers import NUMBERS
+from menling.imports.lists.orders import ORDERS
 from menling.imports.lists.people import PEOPLE
 from menling.imports.lists.prices import PRICES
 from menling.imports.lists.rosters import ROSTERS
@@ -8,4 +10,4 @@ from menling.imports.lists.staff import STAFF
 from menling.imports.lists.units import UNITS
 from menling.imports.sitting import Sort
 
-LISTS: dict[str, Sort] = {each.name: each for each in (UNITS, PEOPLE, STAFF, ROSTERS, PRICES, NUMBERS)}
+LISTS: dict[str, Sort] = {each.name: each for each in (UNITS, PEOPLE, STAFF, ROSTERS, PRICES, NUMBERS, ORDERS, CASH)}

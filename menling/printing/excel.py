@@ -1,10 +1,11 @@
 """A register as a workbook that can be sorted, filtered and added up: dates are dates and amounts are numbers."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import pgettext
 from openpyxl import Workbook
@@ -13,7 +14,7 @@ from openpyxl.cell.cell import Cell as BookCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from menling.printing.facts import Cell, Column, Kind, RegisterFacts
+from menling.printing.facts import Cell, Column, Kind, RegisterFacts, Row
 from menling.printing.registers import alignment
 from menling.printing.wording import SHANGHAI, in_chinese, visible
 
@@ -21,6 +22,8 @@ A4 = 9
 CELL_LIMIT = 32767
 # Excel keeps 15 digits of a number; a longer one loses its end unless it is text.
 EXACT = 10**15
+SHEET_ROWS = 1_000_000
+"""A sheet of Excel holds little more."""
 FORMATS = {
     Kind.TEXT: "@",
     Kind.MONEY: "#,##0.00",
@@ -51,6 +54,30 @@ def register_xlsx(facts: RegisterFacts) -> bytes:
     made = BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def write_list(facts: RegisterFacts, rows: Iterable[Row], into: BinaryIO) -> int:
+    """Write a list of any length as .xlsx, row by row as they come, and return how many there were.
+
+    `facts` says what a register's facts say, without rows and totals. What does not fit one sheet of Excel goes on on the next.
+    """
+    book = Workbook(write_only=True)
+    count, sheet = 0, _new_sheet(book, facts, 1)
+    for count, row in enumerate(rows, start=1):
+        if count > 1 and count % SHEET_ROWS == 1:
+            sheet = _new_sheet(book, facts, count // SHEET_ROWS + 1)
+        sheet.append([_cell(sheet, row.get(column.key), column) for column in facts.columns])
+    if count <= SHEET_ROWS:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(facts.columns))}{count + 1}"
+    book.save(into)
+    return count
+
+
+def _new_sheet(book: Workbook, facts: RegisterFacts, number: int) -> Sheet:
+    sheet: Sheet = book.create_sheet(_sheet_name(facts.title if number == 1 else f"{facts.title[:26]} {number}"))
+    _set_up(sheet, facts)
+    sheet.append([_heading(sheet, column) for column in facts.columns])
+    return sheet
 
 
 def _set_up(sheet: Sheet, facts: RegisterFacts) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web import urls_days, urls_roles
+from menling.web import urls_days, urls_lists, urls_roles
 from menling.web.views import board, counter, entry, files, intake, messages, orders, papers, records, referrals, start, verbs
 
 app_name = "web"
@@ -37,4 +37,5 @@ urlpatterns = [
     path("files/<str:digest>", files.file, name="file"),
     *urls_roles.urlpatterns,
     *urls_days.urlpatterns,
+    *urls_lists.urlpatterns,
 ]

@@ -59,5 +59,6 @@ def _two_parts(typed: str) -> Any:
 
 
 UNITS = Sort(
-    "units", _("List of homes"), _("The homes of the estate: one row each, known by its number."), FIELDS, KEEPERS, write, ("code",)
+    "units", _("List of homes"), _("The homes of the estate: one row each, known by its number."), FIELDS, KEEPERS, write,
+    ("code",),
 )  # fmt: skip

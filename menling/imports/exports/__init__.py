@@ -1,0 +1,1 @@
+"""Lists that leave as workbooks: all of them whole, whatever their length."""

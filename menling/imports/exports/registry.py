@@ -1,0 +1,7 @@
+"""Every list that can be exported."""
+
+from menling.imports.exports.books import BOOKS
+from menling.imports.exports.cases import CASES
+from menling.imports.exports.listing import Export
+
+EXPORTS: dict[str, Export] = {each.name: each for each in (*CASES, *BOOKS)}

@@ -1,0 +1,57 @@
+"""Writing down what another system says happened: the same commands, at the true times, in the name of who did it.
+
+Everything runs inside the transaction of whoever imports, so a story is written as a whole or not at all.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from menling.imports.models import Imported
+from menling.journal.facts import read_facts
+from menling.journal.models import Case
+from menling.journal.when import When
+from menling.kernel.actor import Actor
+from menling.kinds import KINDS
+from menling.premises.models import Office
+from menling.reactions import perform_part
+
+SOURCE = "paper"
+"""How the steps of workers were heard of: they stand in the old system's papers."""
+
+
+class Story:
+    """One order of another system on its way into the journal. `source` and `key` say which: together they come once."""
+
+    def __init__(self, office: Office, by: Actor, now: datetime, source: str, key: str) -> None:
+        self.office, self.by, self.now, self.source, self.key = office, by, now, source, key
+        self.steps = 0
+
+    def begin(self, at: datetime, **facts: Any) -> Case:
+        """File and accept the repair as of `at` and remember where it came from. Errors: `Refused`, `Malformed`."""
+        number = self._perform("file", self.office, "repair", self.by, at, facts | {"channel": SOURCE, "accept": True})
+        case = Case.objects.select_related("office").get(number=number)
+        Imported.objects.create(office=self.office, source=self.source, key=self.key, case=case)
+        return case
+
+    def step(self, case: Case, verb: str, at: datetime, by: Actor | None = None, **facts: Any) -> None:
+        """Take a step as of `at`: the importer's own, or of somebody else whose pen the importer holds."""
+        who = self.by if by is None else by.recorded_by(self.by, SOURCE)
+        self._perform(verb, case, case.kind, who, at, facts)
+
+    def own_step(self, case: Case, verb: str, at: datetime, by: Actor, **facts: Any) -> None:
+        """Take a step as of `at` in the name of somebody for whom nobody may hold the pen."""
+        self._perform(verb, case, case.kind, by, at, facts)
+
+    def _perform(self, verb: str, on: Case | Office, kind: str, by: Actor, at: datetime, facts: dict[str, Any]) -> str:
+        sort = KINDS[kind]
+        command = (sort.commands if isinstance(on, Case) else sort.openings)[verb]
+        self.steps += 1
+        key = f"{self.source}:{self.office.code}:{self.key}:{self.steps}"
+        answer = perform_part(command, on, kind=sort, by=by, at=When(at, self.now, "typed", at), key=key[-100:],
+                              facts=read_facts(command, facts))  # fmt: skip
+        return str(answer.body["number"])
+
+
+def brought_before(office: Office, source: str) -> dict[str, str]:
+    """Return the cases a source brought to an office already: its key -> our number."""
+    return dict(Imported.objects.filter(office=office, source=source).values_list("key", "case__number"))
