@@ -1,5 +1,6 @@
 """One collection per family of kinds: file, list, show, and one address per verb."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -33,13 +34,10 @@ def collection(name: str, kinds: tuple[str, ...]) -> Router:
     router = Router(tags=[name])
     _listing(router, name, kinds)
     _showing(router, name, kinds)
-    openings = {verb: command for kind in kinds for verb, command in KINDS[kind].openings.items()}
-    if openings:
-        _filing(router, name, kinds, openings)
+    _filing(router, name, kinds)
     reachable = kinds + (MONEY if name == "orders" else ())
     for verb in sorted({verb for kind in reachable for verb in KINDS[kind].commands}):
-        command = next(KINDS[kind].commands[verb] for kind in reachable if verb in KINDS[kind].commands)
-        _step(router, name, kinds, verb, command)
+        _step(router, name, kinds, verb, [KINDS[kind].commands[verb] for kind in reachable if verb in KINDS[kind].commands])
     return router
 
 
@@ -56,11 +54,14 @@ def _showing(router: Router, name: str, kinds: tuple[str, ...]) -> None:
         return shown(find(caller(request), number, kinds), caller(request), received())
 
 
-def _filing(router: Router, name: str, kinds: tuple[str, ...], openings: dict[str, Command]) -> None:
-    verb, command = next(iter(openings.items()))
+def _filing(router: Router, name: str, kinds: tuple[str, ...]) -> None:
+    openings = [opening for kind in kinds for opening in KINDS[kind].openings.items()]
+    if not openings:
+        return
+    verb = openings[0][0]
 
-    @router.post("", operation_id=f"file_{name}", summary=f"File one of {name}", openapi_extra=_body(command, kinds),
-                 response={201: dict})  # fmt: skip
+    @router.post("", operation_id=f"file_{name}", summary=f"File one of {name}", response={201: dict},
+                 openapi_extra=_body([command for _verb, command in openings], kinds))  # fmt: skip
     def filing(request: HttpRequest) -> Status[dict[str, Any]]:
         body = dict(body_of(request))
         kind = str(body.pop("kind", kinds[0]))
@@ -70,9 +71,9 @@ def _filing(router: Router, name: str, kinds: tuple[str, ...], openings: dict[st
         return Status(201, open_new(came, kind, verb).body)
 
 
-def _step(router: Router, name: str, kinds: tuple[str, ...], verb: str, command: Command) -> None:
-    @router.post(f"/{{number}}/{verb}", operation_id=f"{name}_{verb}", summary=_summary(command),
-                 openapi_extra=_body(command), response=dict)  # fmt: skip
+def _step(router: Router, name: str, kinds: tuple[str, ...], verb: str, commands: Sequence[Command]) -> None:
+    @router.post(f"/{{number}}/{verb}", operation_id=f"{name}_{verb}", summary=_summary(commands[0]),
+                 openapi_extra=_body(commands), response=dict)  # fmt: skip
     def step(request: HttpRequest, number: str) -> dict[str, Any]:
         come = asked(request)
         answer = act(come, number, verb, kinds)
@@ -83,13 +84,17 @@ def _summary(command: Command) -> str:
     return (command.__doc__ or command.__name__).strip().splitlines()[0]
 
 
-def _body(command: Command, kinds: tuple[str, ...] = ()) -> dict[str, Any]:
-    schema = facts_model(command).model_json_schema()
-    schema.pop("title", None)
+def _body(commands: Sequence[Command], kinds: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Describe the facts of a verb: those of every kind, of which required is what all of them require."""
+    schemas = [facts_model(command).model_json_schema() for command in dict.fromkeys(commands)]
     about = Envelope.model_json_schema()["properties"]
     extra = {"kind": {"enum": list(kinds)}, "office": {"type": "string"}} if kinds else {}
-    schema["properties"] = schema.get("properties", {}) | about | extra
-    definitions = schema.pop("$defs", {})
+    required = set.intersection(*(set(schema.get("required", ())) for schema in schemas))
+    # the first kind's word on a fact counts
+    properties = {name: fact for schema in reversed(schemas) for name, fact in schema.get("properties", {}).items()}
+    schema = {"type": "object", "additionalProperties": False, "properties": properties | about | extra}
+    schema |= {"required": sorted(required)} if required else {}
+    definitions = {name: fact for each in schemas for name, fact in each.get("$defs", {}).items()}
     return {
         "parameters": [KEY_HEADER],
         "requestBody": {"required": False, "content": {"application/json": {"schema": _inlined(schema, definitions)}}},
