@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from menling.kernel.roles import Role
 from menling.orders.models import Order, Visit
+from menling.premises.administration.covering import MOST_ON_CALL, on_call
 from menling.premises.crew import employed
 from menling.premises.models import Shift, Staff
 from menling.procedures.trades import fitting
@@ -26,6 +27,8 @@ class Candidate:
     fitting: tuple[str, ...]
     been_here: int
     open_visits: int
+    on_call: int = 0
+    """Place on the list of the night, where nobody is on shift then; 0 for everybody else."""
 
 
 def candidates(order: Order, now: datetime) -> list[Candidate]:
@@ -49,12 +52,24 @@ def candidates(order: Order, now: datetime) -> list[Candidate]:
         .prefetch_related("skills")
     )
     load = _load([row.pk for row in rows], order)
-    return sorted((_candidate(row, load.get(row.pk, (0, None, 0)), order, now) for row in rows), key=_rank)
+    manned = any(row.on_shift for row in rows)
+    called = {} if manned else {each.staff_id: each.rank for each in on_call(office, order.values.calendar.local(begins))}
+    found = (_candidate(row, load.get(row.pk, (0, None, 0)), order, now, called.get(row.pk, 0)) for row in rows)
+    return sorted(found, key=_rank)
 
 
-def _rank(each: Candidate) -> tuple[bool, int, bool, bool, int, int, str]:
+def _rank(each: Candidate) -> tuple[bool, int, int, bool, bool, int, int, str]:
     ready = each.on_shift and each.free
-    return (not ready, -len(each.fitting), not each.on_shift, not each.free, -each.been_here, each.open_visits, each.number)
+    return (
+        not ready,
+        each.on_call or MOST_ON_CALL + 1,
+        -len(each.fitting),
+        not each.on_shift,
+        not each.free,
+        -each.been_here,
+        each.open_visits,
+        each.number,
+    )
 
 
 def _load(workers: list[int], order: Order) -> dict[int, tuple[int, datetime | None, int]]:
@@ -71,7 +86,8 @@ def _load(workers: list[int], order: Order) -> dict[int, tuple[int, datetime | N
     return {row["worker_id"]: (row["running"], row["until"], row["here"]) for row in rows}
 
 
-def _candidate(row: Staff, load: tuple[int, datetime | None, int], order: Order, now: datetime) -> Candidate:
+def _candidate(row: Staff, load: tuple[int, datetime | None, int], order: Order, now: datetime,
+               called: int) -> Candidate:  # fmt: skip
     running, until, here = load
     skills = tuple(sorted(skill.name for skill in row.skills.all()))
     busy: bool = row.busy  # type: ignore[attr-defined]
@@ -80,4 +96,5 @@ def _candidate(row: Staff, load: tuple[int, datetime | None, int], order: Order,
         number=row.number, name=row.name, on_shift=on_shift, free=not busy,
         free_from=until if busy and until is not None and until > now else None,
         skills=skills, fitting=fitting(skills, order.content), been_here=here, open_visits=running,
+        on_call=called,
     )  # fmt: skip

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from menling.doorway.showing import loaded
 from menling.journal.models import Outgoing
+from menling.orders.candidates import candidates
 from menling.premises.administration.covering import on_call
 from menling.premises.models import Change, Cover, OnCall, Shift
 from tests.doors.web import browser, words
@@ -71,10 +73,25 @@ def test_the_list_of_a_night_holds_until_the_morning(world: World) -> None:
     assert there.post("/roster/lists/on-call", sent).status_code == 302
     for at, found in (("2026-11-20T23:00", ["A101", "A005"]), ("2026-11-21T07:59", ["A101", "A005"]), ("2026-11-21T08:01", [])):
         instant = datetime.fromisoformat(f"{at}:00+08:00")
-        assert [row.staff.number for row in on_call(world.office.pk, instant, world.office.zone)] == found, at
+        assert [row.staff.number for row in on_call(world.office.pk, instant)] == found, at
     there.post("/roster/lists/on-call", {"day": "2026-11-20", "staff": ["A005"]})
     assert list(OnCall.objects.values_list("staff__number", "rank")) == [("A005", 1)]
     assert there.post("/roster/lists/on-call", {"day": "2026-11-20", "staff": ["A005", "A005"]}, htmx=True).status_code == 422
+
+
+def test_who_is_on_call_tonight_stands_on_the_board_and_first_among_those_who_can_go_when_nobody_is_on_shift(
+    today: World,
+) -> None:
+    night = timezone.localtime(today.now)
+    OnCall.objects.create(office=today.office, day=night.date() - timedelta(days=night.hour < 8), rank=1,
+                          staff=today.staff["repair_worker_2"])  # fmt: skip
+    for look in ("columns", "table", "wall"):
+        assert "1 赵师傅" in words(browser(today, "control_centre").read("/board/rows", {"as": look})), look
+    case = loaded(today.do(today.file(), "accept", "control_centre"))
+    assert [(each.number, each.on_call) for each in candidates(case, today.now)] == [("A101", 1), ("A005", 0)]
+    Shift.objects.create(staff=today.staff["repair_worker"], office=today.office, starts_at=today.now - timedelta(hours=1),
+                         ends_at=today.now + timedelta(hours=1))  # fmt: skip
+    assert [(each.number, each.on_call) for each in candidates(case, today.now)] == [("A005", 0), ("A101", 0)]
 
 
 def test_somebody_of_another_office_is_not_put_on_the_list(world: World) -> None:

@@ -89,9 +89,8 @@ def set_on_call(office: Office, pen: Pen, day: date, staff: Sequence[Staff]) -> 
     OnCall.objects.bulk_create(OnCall(office=office, day=day, rank=rank, staff=each) for rank, each in enumerate(staff, 1))
 
 
-def on_call(office_id: int, at: datetime, zone: str) -> list[OnCall]:
-    """Return who is on call in the night an instant belongs to, the first one first, in one query."""
-    local = at.astimezone(ZoneInfo(zone))
+def on_call(office_id: int, local: datetime) -> list[OnCall]:
+    """Return who is on call in the night a local time belongs to, the first one first, in one query."""
     night = local.date() - timedelta(days=local.hour < NIGHT_ENDS)
     rows = OnCall.objects.filter(office_id=office_id, day=night, staff__is_active=True)
     return list(rows.select_related("staff").order_by("rank"))

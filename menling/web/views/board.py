@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from menling.kernel.roles import Role as R
+from menling.premises.administration.covering import on_call
 from menling.web.boards import LATE, RUNNING, SOON, Board, board
 from menling.web.intake import channels, desk_of, prefilled
 from menling.web.session import StaffRequest, staff_page
@@ -56,13 +58,14 @@ def _context(request: StaffRequest, look: str) -> dict[str, Any]:
     roles = request.actor.roles_in(request.office.pk) | ({R.REPAIR_DESK} if desk.takes_repairs else frozenset())
     shown = request.GET.get("show", "")
     seen = board(request.office, request.now, request.actor, roles)
+    called = on_call(request.office.pk, localtime(request.now))
     return {
         "desk": desk, "channels": channels(), "form": prefilled(None),
         "board": seen, "look": look, "show": shown if shown in SHOWS else "",
         "rows": seen.of(shown if shown in SHOWS else ""),
         "columns": [(name, seen.of(name)) for name in (LATE, SOON, RUNNING)],
-        "counts": _counts(seen), "shows": [(name, _(title)) for name, title in SHOWS.items()],
-        "seal": seen.seal(look, shown, get_language(), request.office.pk),
+        "on_call": called, "counts": _counts(seen), "shows": [(name, _(title)) for name, title in SHOWS.items()],
+        "seal": seen.seal(look, shown, get_language(), request.office.pk, [each.staff_id for each in called]),
     }  # fmt: skip
 
 
