@@ -187,6 +187,6 @@ ROLE_TITLES: dict[Role, str] = {
     Role.ADMINISTRATOR: _("administrator"),
     Role.REPAIR_DESK: _("the desk that takes repairs"),
     Role.HOUSEKEEPING_DESK: _("the desk that takes housekeeping"),
-    Role.ASSIGNER: _("who assigns the housekeepers"),
+    Role.ASSIGNER: _("who assigns the workers"),
     Role.SYSTEM: _("the system"),
 }

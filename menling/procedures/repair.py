@@ -37,6 +37,7 @@ class Status(StrEnum):
 S = Status
 DESK = frozenset({R.REPAIR_DESK})
 DESK_OR_LEAD = frozenset({R.REPAIR_DESK, R.TEAM_LEAD})
+SENDERS = DESK_OR_LEAD | {R.ASSIGNER}
 WORKER = frozenset({R.REPAIR_WORKER})
 EVERYBODY = frozenset(
     {R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.REPAIR_WORKER, R.TEAM_LEAD,
@@ -69,11 +70,11 @@ REPAIR = Procedure(
         Step(("HS-4.1.3",), "refer", _at(S.NEW), S.REPORTED, frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
         Step(("HS-4.2.1", "HS-4.2.2", "HS-3.2"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK),
         Step(("HS-4.2.2",), "decline", _at(S.REPORTED, S.ACCEPTED), S.DECLINED, DESK),
-        Step(("HS-4.2.3", "EN-F.2", "HC-5.1.2"), "dispatch", _at(S.ACCEPTED), S.DISPATCHED, DESK_OR_LEAD),
+        Step(("HS-4.2.3", "EN-F.2", "HC-5.1.2"), "dispatch", _at(S.ACCEPTED), S.DISPATCHED, SENDERS),
         Step(("HS-4.2.3",), "acknowledge", _at(S.DISPATCHED), S.ACKNOWLEDGED, WORKER, own=True),
         Step(("HS-4.3.2",), "acknowledge", frozenset(OPEN | {S.CANCELLED}), None, WORKER, own=True),
-        Step(("MR-9",), "reassign", frozenset(SENT), S.DISPATCHED, DESK_OR_LEAD),
-        Step(("MR-1",), "release", frozenset(SENT), S.ACCEPTED, DESK_OR_LEAD),
+        Step(("MR-9",), "reassign", frozenset(SENT), S.DISPATCHED, SENDERS),
+        Step(("MR-1",), "release", frozenset(SENT), S.ACCEPTED, SENDERS),
         Step(("OC-1.3",), "learn_route", frozenset(SENT), None, WORKER, own=True),
         Step(("EN-2.2", "HS-4.3.1"), "delay", frozenset(SENT), None, WORKER, own=True),
         Step(("HS-4.3.1", "EN-2.3"), "move", _at(S.REPORTED, S.ACCEPTED, *SENT), None, DESK_OR_LEAD),
@@ -183,7 +184,7 @@ REPAIR.verbs = {
     "file": _("Register"), "refer": _("Hand over as urgent"), "accept": _("Accept"), "decline": _("Decline"),
     "dispatch": _("Dispatch"), "acknowledge": _("Acknowledge"), "reassign": _("Reassign"), "release": _("Call back"),
     "learn_route": _("Route known"), "delay": _("Report a delay"), "move": _("Agree a new time"),
-    "refuse_move": _("New time refused"), "change": _("Change"), "cancel": _("Cancel"), "arrive": _("Arrive"),
+    "refuse_move": _("New time refused"), "change": _("Change"), "cancel": _("Cancel the order"), "arrive": _("Arrive"),
     "absent": _("Nobody home"), "return_stub": _("Stub returned"), "quote": _("Show the price"),
     "consent": _("Resident agrees"), "refuse_price": _("Price refused"), "start": _("Start work"), "warn": _("Warn and ask"),
     "report_difficulty": _("Tell the foreman"), "add_material": _("Add material"), "add_photo": _("Add a photo"),

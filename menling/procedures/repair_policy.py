@@ -19,6 +19,13 @@ class RepairPolicy:
         "control_centre",
         options=("control_centre", "service_desk", "either"),
     )
+    assigner: str = setting(
+        "dispatch.assigner",
+        ("HS-4.2.3", "CF-41"),
+        _("Who assigns the workers"),
+        "team_and_control",
+        options=("team_and_control", "service_desk_too"),
+    )
     at_once: bool = setting("repair.at_once_allowed", "EN-2.5", _("Orders without appointment"), True)
     dispatch_within: int = setting(
         "repair.dispatch_minutes", "HS-4.2.3", _("Dispatch within"), 5, unit="min", least=1, most=1440, in_source=False

@@ -1,10 +1,9 @@
 """The rules of a home repair. They take values, never models, never the clock; each raises `Refused` or returns a figure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
-from menling.kernel.calendars import years_after
 from menling.kernel.money import FEN, to_jiao
 from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
@@ -17,6 +16,7 @@ DESKS = {
     "service_desk": frozenset({Role.SERVICE_DESK}),
     "either": frozenset({Role.CONTROL_CENTRE, Role.SERVICE_DESK}),
 }
+SERVICE = frozenset({Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
 ELEMENTS = {
     "unit": _("unit"), "reporter": _("reporter"), "visit_at": _("visit time"), "content": _("content"),
     "phone": _("phone"),
@@ -32,9 +32,16 @@ def desks(policy: RepairPolicy) -> frozenset[Role]:
     return DESKS[policy.desk]
 
 
+@rule("HS-4.2.3", "CF-41")
+def desk_assigns_too(policy: RepairPolicy) -> bool:
+    """Tell whether the service desk may send a repair worker in this office, beside the desk of repairs and the foreman."""
+    return policy.assigner == "service_desk_too"
+
+
 def acting(roles: frozenset[Role], policy: RepairPolicy) -> frozenset[Role]:
-    """Return `roles` with the repair desk added for those who sit there in this office."""
-    return roles | {Role.REPAIR_DESK} if roles & desks(policy) else roles
+    """Return `roles` with those added that somebody has on repairs of this office: the repair desk, and who assigns."""
+    held = roles | {Role.REPAIR_DESK} if roles & desks(policy) else roles
+    return held | {Role.ASSIGNER} if roles & SERVICE and desk_assigns_too(policy) else held
 
 
 TAKEN_BY = {
@@ -275,19 +282,6 @@ def may_attest(policy: RepairPolicy, reason: str, *, own_work: bool = False) -> 
         raise Refused("EN-D.14", _("You did this work yourself. Another foreman confirms it for the resident."), status=403)
     if not reason.strip():
         raise Refused("EN-D.14", _("Please write why the resident cannot sign."), status=422, field="reason")
-
-
-@rule("EN-D.2")
-def keep_until(filed_on: date, paid: bool, policy: RepairPolicy) -> date:
-    """Return the last day a filed slip must be kept: two years when paid, one when free, from the filing date."""
-    return years_after(filed_on, policy.paid_years if paid else policy.free_years)
-
-
-@rule("EN-D.2")
-def kept_long_enough(keep_to: date, today: date) -> None:
-    """A slip is not destroyed before its time."""
-    if today <= keep_to:
-        raise Refused("EN-D.2", _("This slip must be kept until {day}. It can be destroyed after that."), day=keep_to)
 
 
 @rule("HC-5.5.1")

@@ -6,6 +6,7 @@ from menling.procedures.conduct import GROUPS
 
 LABELS: dict[str, str] = {
     "about": _("About"), "agreed_by": _("Agreed with"), "amount": _("Amount in yuan"),
+    "asked_by": _("Who asked for it"),
     "answers": _("What the resident answered"), "apologised": _("Apologised"), "became": _("Order it became"),
     "can_come_at": _("Can be there at"), "card": _("Service card left"), "channel": _("How it came"),
     "code": _("Item of the list"), "consented": _("The resident agrees"), "content": _("What is the matter"),
@@ -14,7 +15,8 @@ LABELS: dict[str, str] = {
     "field": _("What to correct"), "free": _("Free of charge"), "handler": _("Who goes on"), "happened_at": _("True time"),
     "how": _("How it was agreed"), "item": _("What was damaged"), "items": _("Price list"), "material": _("Material"),
     "method": _("Paid by"), "name": _("Name"), "next_at": _("Goes on at"), "note": _("Remark"),
-    "offered": _("Help offered instead"), "on_behalf_of": _("Work number of who did it"), "opinion": _("Opinion"),
+    "none_offered": _("No help was offered instead"), "offered": _("Help offered instead"),
+    "on_behalf_of": _("Work number of who did it"), "opinion": _("Opinion"),
     "phone": _("Phone"), "photo": _("Photo"), "photos": _("Photos"), "plan": _("What will be done"),
     "price": _("Price in yuan"), "quantity": _("Quantity"), "question": _("What is asked"), "rating": _("Rating"),
     "reason": _("Reason"), "release": _("Why the worker's planned visit gives way"), "remark": _("Remark"),
@@ -60,6 +62,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "wechat": _("WeChat"), "paper": _("paper"), "import": _("imported"), "call_department": _("call department"),
         "other": _("other"),
     },
+    "asked_by": {"office": _("the office"), "resident": _("the resident")},
     "follow_up": {
         "mandatory": _("must be called back"), "reached": _("reached"), "not_reached": _("nobody answered"),
     },

@@ -15,7 +15,8 @@ from menling.journal.sweep import sweep
 from menling.kernel.roles import Role as R
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.repair_rules import keep_until, kept_long_enough, material_price, published_price
+from menling.procedures.repair_rules import material_price, published_price
+from menling.procedures.retention import keep_until, kept_long_enough
 from tests.examples import picture
 from tests.office import World
 from tests.procedures.given import (

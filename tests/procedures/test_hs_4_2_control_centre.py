@@ -245,3 +245,18 @@ def test_the_control_centre_follows_up_and_the_verified_outcome_stands_in_the_re
     world.do(case, "verify", "control_centre", result="已电话核实，不再漏水")
     assert (case.status, last(case, "verify").actor_name) == ("finished", world.staff["control_centre"].name)
     assert [line.verified for line in lines(world.office, [case.number])] == ["已电话核实，不再漏水"]
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.2.3", "CF-41")
+def test_the_service_desk_sends_a_worker_only_where_the_office_says_so(world: World) -> None:
+    worker = world.staff["repair_worker"].number
+    before = world.do(world.file(), "accept", "control_centre")
+    decide(world, "dispatch.assigner", "service_desk_too")
+    for who in ("service_desk", "service_desk_supervisor"):
+        with refused("HS-4.2.3", 403):
+            world.do(before, "dispatch", who, worker=worker)
+    case = world.do(world.file(), "accept", "control_centre")
+    assert world.do(case, "dispatch", "service_desk", worker=worker).status == "dispatched"
+    with refused("HS-4.2.1", 403):
+        world.do(world.file(), "accept", "service_desk")

@@ -14,6 +14,7 @@ from menling.orders.commands.steps import Steps, step, taken, tell_worker
 from menling.orders.models import Order
 from menling.premises import names
 from menling.procedures import repair_rules as rules
+from menling.procedures import retention
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 Rating = Annotated[int, Field(ge=1, le=5)]
@@ -98,7 +99,7 @@ def archive(order: Order, *, by: Actor, at: datetime) -> Steps:
     """EN-D.20, EN-D.2  The slip is filed, with the last day it must be kept."""
     row = step(order, "archive", by)
     filed_on = order.values.calendar.local(at).date()
-    order.keep_until = rules.keep_until(filed_on, order.due > 0, order.policy)
+    order.keep_until = retention.keep_until(filed_on, order.due > 0, order.policy)
     return taken(order, row, by, at, "keep_until", filed_on=filed_on, keep_until=order.keep_until)
 
 
@@ -107,5 +108,5 @@ def destroy(order: Order, *, by: Actor, at: datetime) -> Steps:
     row = step(order, "destroy", by)
     if order.keep_until is None:
         raise Refused("EN-D.2", _("This slip was never filed; it cannot be destroyed."))
-    rules.kept_long_enough(order.keep_until, order.values.calendar.local(at).date())
+    retention.kept_long_enough(order.keep_until, order.values.calendar.local(at).date())
     return taken(order, row, by, at, files=destroy_files(order.case))
