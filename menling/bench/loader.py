@@ -1,158 +1,179 @@
-"""Open orders by the thousand: copies of orders that commands made, row by row and column by column."""
+"""Orders by the million: copies of orders that commands made, row by row and column by column, written by the database itself."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
-from psycopg.types.range import Range
+from django.db.models import Model
 
-from menling.bench.town import Town
-from menling.journal.models import Case
-from menling.journal.when import When
-from menling.kinds import KINDS
-from menling.premises.actors import staff_actor
-from menling.reactions import perform
+from menling.bench.copying import Copying, literal
+from menling.bench.plays import Play, Script
+from menling.bench.town import Team
 
-STAGES = {"reported": 0, "accepted": 1, "dispatched": 2, "on_site": 3}
-"""Status and how many steps after the report lead to it."""
-STEPS = ("accept", "dispatch", "arrive")
+ROOMS = ("journal", "orders", "money")
 SLOT = timedelta(minutes=31)
-TABLES = {
-    "journal_case": "id", "orders_order": "case_id", "journal_event": "case_id", "journal_deadline": "case_id",
-    "orders_visit": "order_id", "journal_outgoing": "case_id",
-}  # fmt: skip
-"""Tables an open order has rows in, and the column with the id of its case."""
-COMMANDS = "journal_command"
-
-Row = dict[str, Any]
-
-
-def load(town: Town, count: int, begin: datetime) -> None:
-    """Load `count` open orders, a quarter at each stage, reported from `begin` on; the statistics are fresh then."""
-    originals = [_original(town, stage, steps, begin) for stage, steps in STAGES.items()]
-    templates = [_rows_of(case) for case in originals]
-    numbers = _numbers(originals[0], count)
-    copies = [_Copy(town, templates[at % len(templates)], originals[at % len(originals)], at, case_id, numbers[at])
-              for at, case_id in enumerate(_case_ids(count))]  # fmt: skip
-    for table in (*TABLES, COMMANDS):
-        _write(table, [row for copy in copies for row in copy.rows(table)])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+APART = timedelta(hours=2)
+WEEKS = 150
+"""Closed orders lie up to so many weeks behind their originals: whole weeks, so that every promise falls as it fell."""
+CHUNK = 2000
+MANY = 50_000
+"""From so many copies on it is faster to build the indexes afterwards."""
+OF_CASE = {"journal_event": "case_id", "journal_deadline": "case_id", "journal_outgoing": "case_id", "orders_visit": "order_id",
+           "money_transfer": "case_id"}  # fmt: skip
+COMMANDS = """SELECT * FROM journal_command
+WHERE answer ->> 'number' IN (SELECT number FROM journal_case WHERE id = ANY(%s)) ORDER BY id"""
+REGISTERS = {"R": "repair", "C": "charge", "S": "settlement", "P": "receipt"}
 
 
-def _original(town: Town, stage: str, steps: int, begin: datetime) -> Case:
-    """Take the real steps to a stage, by the worker of its own place in the crew."""
-    kind, desk = KINDS["repair"], staff_actor(town.desk, begin.date())
-    worker = town.crew[steps]
-    facts = {"unit": town.units[0].code, "reporter": "测量", "phone": "14000000001", "content": "厨房下水堵塞"}
-    number = perform(kind.openings["file"], town.office, kind=kind, by=desk, at=When(begin, begin), key=f"{stage}:file",
-                     facts=facts).body["number"]  # fmt: skip
-    case = Case.objects.get(number=number)
-    for verb in STEPS[:steps]:
-        by = staff_actor(worker, begin.date()) if verb == "arrive" else desk
-        perform(kind.commands[verb], case, kind=kind, by=by, at=When(begin, begin), key=f"{stage}:{verb}",
-                facts={"worker": worker.number} if verb == "dispatch" else {})  # fmt: skip
-    case.refresh_from_db()
-    return case
+@dataclass(frozen=True)
+class Original:
+    """An order made by commands: who and where it was, its cases, and its rows in every table."""
+
+    play: Play
+    cases: list[int]
+    rows: dict[type[Model], list[dict[str, Any]]]
 
 
-def _rows_of(case: Case) -> dict[str, list[Row]]:
-    rows = {table: _fetched(f"SELECT * FROM {table} WHERE {key} = %s ORDER BY 1", [case.pk])  # noqa: S608  # our own names
-            for table, key in TABLES.items()}  # fmt: skip
-    return rows | {COMMANDS: _fetched(f"SELECT * FROM {COMMANDS} WHERE key LIKE %s", [f"{case.status}:%"])}  # noqa: S608
+def load_open(teams: Sequence[Team], scripts: Sequence[Script], count: int, begin: datetime) -> None:
+    """Load `count` orders, reported from `begin` on; a worker has one of them in a slot of half an hour."""
+    seats = sum(len(team.crew) for team in teams)
+    shift = f"interval '1 day' + {literal(SLOT)} * ({len(scripts)} * (k / {seats}) + %s)"
+    begins = [begin - timedelta(days=1)] * len(scripts)
+    _load(teams, scripts, count, begins, [shift % at for at in range(len(scripts))])
 
 
-def _fetched(query: str, values: list[str | int]) -> list[Row]:
+def load_closed(teams: Sequence[Team], scripts: Sequence[Script], count: int, begin: datetime) -> None:
+    """Load `count` orders of the weeks before `begin`."""
+    shift = f"interval '-1 week' * (1 + (k * 37) % {WEEKS})"
+    begins = [begin + APART * at for at in range(len(scripts))]
+    _load(teams, scripts, count, begins, [shift] * len(scripts))
+
+
+def _load(
+    teams: Sequence[Team], scripts: Sequence[Script], count: int, begins: Sequence[datetime], shifts: Sequence[str]
+) -> None:
+    originals = [original(teams[0], script, begin, f"original-{begin:%j%H%M}-{at}", at)
+                 for at, (script, begin) in enumerate(zip(scripts, begins, strict=True))]  # fmt: skip
+    shares = [len(range(at, count, len(scripts))) for at in range(len(scripts))]
+    _seat(teams)
+    with _unchecked(), _indexes_later(count):
+        for at, (template, share, shift) in enumerate(zip(originals, shares, shifts, strict=True)):
+            copying = Copying(template.play, template.cases, _serials(share), _case_ids(share * len(template.cases)))
+            for first in range(0, share, CHUNK):
+                _run(copying.seats(first, min(first + CHUNK, share), 13 * at, shift))
+                for model, rows in template.rows.items():
+                    _run(copying.insert(model, rows))
+    _run("DROP TABLE seat; DROP TABLE home; DROP TABLE IF EXISTS copy")
+
+
+def original(team: Team, script: Script, begin: datetime, key: str, at: int = 0) -> Original:
+    """Let commands make an order and return it with its rows."""
+    play = Play(team, team.homes[at], team.crew[at], begin, key)
+    script(play)
+    cases = family_of(play.cases[0].pk)
+    return Original(play, cases, dict(rows_of(cases)))
+
+
+def family_of(case: int) -> list[int]:
+    """Return the ids of an order and of its money, the order first."""
+    return [row["id"] for row in fetched("SELECT id FROM journal_case WHERE %s IN (id, parent_id) ORDER BY id", [case])]
+
+
+def rows_of(cases: list[int]) -> Iterator[tuple[type[Model], list[dict[str, Any]]]]:
+    """Return the rows of an order and its money in every table, each by the names of its columns."""
+    for model in (each for room in ROOMS for each in apps.get_app_config(room).get_models() if not each._meta.proxy):
+        table, first = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]  # every row has one
+        if table == "journal_command":
+            rows = fetched(COMMANDS, [cases])
+        else:
+            column = "id" if table == "journal_case" else "case_id" if first == "case_id" else OF_CASE.get(table)
+            rows = fetched(f"SELECT * FROM {table} WHERE {column} = ANY(%s) ORDER BY {first}", [cases]) if column else []  # noqa: S608
+        if rows:
+            yield model, rows
+
+
+def fetched(query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """Return the rows of a query, each by the names of its columns."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _numbers(original: Case, count: int) -> list[str]:
-    """Draw the numbers from the register's own counter."""
-    last = _fetched("UPDATE journal_counter SET last = last + %s WHERE register = 'repair' RETURNING last", [count])[0]["last"]
-    prefix = original.number[:-5]
-    return [f"{prefix}{number:05d}" for number in range(last - count + 1, last + 1)]
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
-def _case_ids(count: int) -> list[int]:
-    draw = "SELECT nextval(pg_get_serial_sequence('journal_case', 'id')) AS id FROM generate_series(1, %s)"
-    return [row["id"] for row in _fetched(draw, [count])]
+def _seat(teams: Sequence[Team]) -> None:
+    """Write down who works where, and who lives where, for the copies to choose from."""
+    staff = ("desk", "lead", "service", "finance", "worker")
+    columns = ", ".join(f"{who}_id bigint, {who}_number text, {who}_name text" for who in staff)
+    _run(f"CREATE TEMP TABLE seat (n bigint PRIMARY KEY, office_id bigint, office_code text, {columns})")
+    _run("CREATE TEMP TABLE home (office_id bigint, n bigint, unit_id bigint, unit_code text, person_id bigint,"
+         " person_name text, phone text, PRIMARY KEY (office_id, n))")  # fmt: skip
+    places = [(team, worker) for turn in range(max(len(team.crew) for team in teams)) for team in teams
+              for worker in team.crew[turn : turn + 1]]  # fmt: skip
+    with connection.cursor() as cursor, cursor.copy("COPY seat FROM STDIN") as copy:
+        for n, (team, worker) in enumerate(places):
+            people = (team.desk, team.lead, team.service, team.finance, worker)
+            known = [part for each in people for part in (each.pk, each.number, each.name)]
+            copy.write_row([n, team.office.pk, team.office.code, *known])
+    with connection.cursor() as cursor, cursor.copy("COPY home FROM STDIN") as copy:
+        for team in teams:
+            for n, home in enumerate(team.homes):
+                copy.write_row([team.office.pk, n, home.unit.pk, home.unit.code, home.person.pk, home.person.name, home.phone])
 
 
-class _Copy:
-    """One order like its original: other id and number, home and worker, and a later time."""
-
-    def __init__(self, town: Town, template: dict[str, list[Row]], original: Case, at: int, case_id: int, number: str) -> None:
-        self.template, self.original, self.case_id, self.number = template, original, case_id, number
-        worker = town.crew[at % len(town.crew)]
-        self.shift = SLOT * (1 + at // len(town.crew))
-        self.new: Row = {"unit_id": town.units[at % len(town.units)].pk, "worker_id": worker.pk, "staff_id": worker.pk,
-                         "assignee_id": worker.pk}  # fmt: skip
-        sent = next((each for each in town.crew if each.pk == original.assignee_id), worker)
-        self.said: tuple[tuple[str, str], ...] = (
-            (original.number, number), (sent.number, worker.number), (sent.name, worker.name),
-        )  # fmt: skip
-
-    def rows(self, table: str) -> Iterator[Row]:
-        """Return the rows of the copy in a table, without ids the database gives."""
-        for row in self.template[table]:
-            copied = {name: self._value(name, value) for name, value in row.items()}
-            if table == "journal_case":
-                copied |= {"id": self.case_id, "number": self.number}
-            else:
-                copied.pop("id", None)
-            yield copied
-
-    def _value(self, name: str, value: Any) -> Any:
-        if name in {"case_id", "order_id"}:
-            return self.case_id
-        if name == "key" and ":" in str(value):
-            return f"{self.case_id}:{value}"
-        if name in self.new and value is not None:
-            return self.new[name]
-        return self._shifted(value)
-
-    def _shifted(self, value: Any) -> Any:
-        if isinstance(value, datetime):
-            return value + self.shift
-        if isinstance(value, Range) and value.lower and value.upper:
-            return Range(value.lower + self.shift, value.upper + self.shift)
-        return self._told(value) if isinstance(value, str) and value.startswith(("{", "[")) else value
-
-    def _told(self, document: str) -> str:
-        """Return a JSON document about the copy: its number, its worker, its times."""
-        return json.dumps(_mapped(json.loads(document), self._text), ensure_ascii=False)
-
-    def _text(self, text: str) -> str:
-        try:
-            return (datetime.fromisoformat(text) + self.shift).isoformat()
-        except ValueError:
-            for old, new in self.said:
-                text = text.replace(old, new)
-            return text
+def _serials(share: int) -> dict[str, int]:
+    """Draw numbers for the copies from the counters of every office; return the last one given before, by letter."""
+    found = fetched("SELECT register, max(last) AS last FROM journal_counter GROUP BY register")
+    before = {row["register"]: row["last"] for row in found}
+    _run("INSERT INTO journal_counter (office_id, register, year, last) SELECT o.id, c.register, c.year, 0 FROM premises_office o"
+         " CROSS JOIN (SELECT DISTINCT register, year FROM journal_counter) c ON CONFLICT DO NOTHING")  # fmt: skip
+    for register, last in before.items():
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE journal_counter SET last = %s WHERE register = %s", [last + share, register])
+    return {letter: before[register] for letter, register in REGISTERS.items() if register in before}
 
 
-def _mapped(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, dict):
-        return {name: _mapped(each, change) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_mapped(each, change) for each in value]
-    return change(value) if isinstance(value, str) else value
+def _case_ids(count: int) -> int:
+    """Keep ids for the cases of the copies free; return the last one taken before."""
+    name = "pg_get_serial_sequence('journal_case', 'id')"
+    last: int = fetched(f"SELECT nextval({name}) AS id")[0]["id"]
+    _run(f"SELECT setval({name}, {last + count})")
+    return last
 
 
-def _write(table: str, rows: list[Row]) -> None:
-    if not rows:
-        return
-    columns = list(rows[0])
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns_quoted(columns))}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row([row[name] for name in columns])
+@contextmanager
+def _unchecked() -> Iterator[None]:
+    """Where the database lets us, leave out the checks of foreign keys: the copies point where their originals point."""
+    allowed = fetched("SELECT has_parameter_privilege('session_replication_role', 'SET') AS allowed")[0]["allowed"]
+    if allowed:
+        _run("SET session_replication_role = replica")
+    try:
+        yield
+    finally:
+        if allowed:
+            _run("SET session_replication_role = origin")
 
 
-def columns_quoted(columns: list[str]) -> list[str]:
-    """Return column names as SQL wants them; one of ours is called `values`."""
-    return [connection.ops.quote_name(name) for name in columns]
+@contextmanager
+def _indexes_later(count: int) -> Iterator[None]:
+    """Drop the indexes that no constraint needs, and build them again when everything is there."""
+    rooms = "|".join(ROOMS)
+    found = fetched(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename ~ %s AND indexdef NOT LIKE 'CREATE UNIQUE%%'"
+        " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname)", [f"^({rooms})_"],
+    ) if count >= MANY else []  # fmt: skip
+    for row in found:
+        _run(f"DROP INDEX {row['indexname']}")
+    yield
+    if found:
+        _run("SET maintenance_work_mem = '512MB'")
+    for row in found:
+        _run(row["indexdef"])

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from menling.bench.meter import Reading, measure
-from menling.bench.town import Town, token
+from menling.bench.town import Team, token
 from menling.doorway.doing import Asked, act, open_new
 from menling.doorway.keys import holder
 from menling.journal.perform import Answer
@@ -18,7 +18,7 @@ Call = Callable[[], Any]
 class Steps:
     """Orders on their way through the four steps; every third is paid for."""
 
-    def __init__(self, town: Town, orders: int, begin: datetime, now: datetime) -> None:
+    def __init__(self, town: Team, orders: int, begin: datetime, now: datetime) -> None:
         self.town, self.begin, self.now = town, begin, now
         self.numbers: list[str] = []
         self.orders = orders

@@ -1,25 +1,58 @@
-"""A scratch office for measuring: homes, a crew, a desk, and a token for everybody who calls."""
+"""A scratch company for measuring: offices with homes, residents, a crew, a desk, and a token for everybody who calls."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from menling.kernel.roles import Role
-from menling.premises.models import Building, Company, Office, Post, Staff, Token, Unit
+from menling.premises import names
+from menling.premises.models import (
+    Building,
+    Company,
+    Household,
+    Occupancy,
+    Office,
+    Person,
+    Phone,
+    Post,
+    Staff,
+    Token,
+    Unit,
+)
 
 CREW = 50
 HOMES = 400
 SINCE = date(2020, 1, 1)
+FIRST_PHONE = 14_001_000_000
+FAMILY, GIVEN = "赵钱孙李周吴郑王冯陈", "建国秀英志强丽华卫东桂兰海燕晓明文静家豪"
+DESKS = (Role.CONTROL_CENTRE, Role.TEAM_LEAD, Role.SERVICE_DESK, Role.FINANCE)
 
 
 @dataclass(frozen=True)
-class Town:
-    """The office and its people; tokens are `token:<work number>`."""
+class Home:
+    """A home with the resident who calls from it."""
+
+    unit: Unit
+    person: Person
+    phone: str
+
+
+@dataclass(frozen=True)
+class Team:
+    """An office and its people; tokens are `token:<work number>`."""
 
     office: Office
-    units: list[Unit]
+    homes: list[Home]
     desk: Staff
+    lead: Staff
+    service: Staff
+    finance: Staff
     crew: list[Staff]
+
+    @property
+    def units(self) -> list[Unit]:
+        """Return the homes without their people."""
+        return [home.unit for home in self.homes]
 
 
 def token(staff: Staff) -> str:
@@ -27,20 +60,49 @@ def token(staff: Staff) -> str:
     return f"token:{staff.number}"
 
 
-def build_town(now: datetime) -> Town:
-    """Build the rows in the empty tables."""
+def build_town(now: datetime, *, offices: int = 1, crew: int = CREW, homes: int = HOMES) -> list[Team]:
+    """Build the rows in the empty tables, the same ones each time."""
     company = Company.objects.create(name="测量物业", short_name="测量物业", is_demo=True)
-    office = Office.objects.create(company=company, code="BN", name="测量管理处", phone="14000000000")
-    house = Building.objects.create(office=office, code="1")
-    units = Unit.objects.bulk_create(
-        Unit(office=office, building=house, code=f"1-1-{room}", entrance="1", room=str(room)) for room in range(101, 101 + HOMES)
+    return [_team(company, at, crew, homes, now) for at in range(offices)]
+
+
+def _team(company: Company, at: int, crew: int, homes: int, now: datetime) -> Team:
+    office = Office.objects.create(company=company, code=f"BN{at:02d}", name=f"测量管理处{at:02d}", phone="14000000000")
+    roles = [*DESKS, *[Role.REPAIR_WORKER] * crew]
+    first = at * len(roles)
+    people = Staff.objects.bulk_create(
+        Staff(company=company, number=f"B{first + each:05d}", name=f"员工{first + each:05d}") for each in range(len(roles))
     )
-    people = [Staff(company=company, number=f"B{at:03d}", name=f"员工{at}") for at in range(CREW + 1)]
-    desk, *crew = Staff.objects.bulk_create(people)
-    roles = [Role.CONTROL_CENTRE] + [Role.REPAIR_WORKER] * CREW
     Post.objects.bulk_create(
         Post(staff=each, office=office, role=role, since=SINCE) for each, role in zip(people, roles, strict=True)
     )
-    Token.objects.bulk_create(Token(digest=hashlib.sha256(token(each).encode()).hexdigest(), staff=each, created_at=now)
-                              for each in people)  # fmt: skip
-    return Town(office, units, desk, crew)
+    Token.objects.bulk_create(
+        Token(digest=hashlib.sha256(token(each).encode()).hexdigest(), staff=each, created_at=now) for each in people
+    )
+    desk, lead, service, finance, *workers = people
+    return Team(office, _homes(company, office, at * homes, homes), desk, lead, service, finance, workers)
+
+
+def _homes(company: Company, office: Office, first: int, count: int) -> list[Home]:
+    house = Building.objects.create(office=office, code="1")
+    units = Unit.objects.bulk_create(
+        Unit(office=office, building=house, code=f"1-1-{room}", entrance="1", room=str(room)) for room in range(101, 101 + count)
+    )
+    people = Person.objects.bulk_create(_person(company, first + each) for each in range(count))
+    phones = Phone.objects.bulk_create(
+        Phone(person=each, number=(number := str(FIRST_PHONE + 17 * (first + at))), digits=names.phone_key(number))
+        for at, each in enumerate(people)
+    )
+    households = Household.objects.bulk_create(Household(unit=unit, since=SINCE) for unit in units)
+    Occupancy.objects.bulk_create(
+        Occupancy(household=household, unit=unit, person=person, role=Occupancy.Role.OWNER, since=SINCE)
+        for household, unit, person in zip(households, units, people, strict=True)
+    )
+    return [Home(*each) for each in zip(units, people, (phone.number for phone in phones), strict=True)]
+
+
+def _person(company: Company, at: int) -> Person:
+    """Return an invented resident whose name nobody else of the town has."""
+    tail = "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{at:05d}")
+    name = f"{FAMILY[at % len(FAMILY)]}{GIVEN[at * 2 % len(GIVEN)]}{tail}"
+    return Person(company=company, name=name, pinyin=names.pinyin(name), initials=names.initials(name))

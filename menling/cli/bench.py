@@ -9,10 +9,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from menling import embedded
-from menling.bench.loader import load
+from menling.bench.loader import load_open
 from menling.bench.meter import Reading
+from menling.bench.plays import OPEN
 from menling.bench.steps import Steps
 from menling.bench.town import build_town
 from menling.premises.clock import now
@@ -56,8 +58,10 @@ def _measured(args: argparse.Namespace) -> int:
     embedded.ensure(settings.PURPOSE)
     call_command("migrate", interactive=False, verbosity=0)
     instant = now()
-    town = build_town(instant - timedelta(days=30))
-    load(town, args.open, instant - timedelta(days=20))
+    (town,) = build_town(instant - timedelta(days=30))
+    load_open([town], OPEN, args.open, instant - timedelta(days=20))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     print(f"{args.open} open orders; budget a call: {MOST_QUERIES} queries, {MOST_CPU:.0f} ms of processor. Times in ms.")
     print(HEAD)
     readings = []
