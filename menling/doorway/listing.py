@@ -19,7 +19,10 @@ from menling.kernel.actor import Actor
 from menling.premises import names
 from menling.premises.models import Office
 
-SORTS = {"reported_at": ("reported_at", "pk"), "-reported_at": ("-reported_at", "-pk")}
+SORTS = {
+    "reported_at": ("reported_at", "pk"), "-reported_at": ("-reported_at", "-pk"), "filed": ("pk",), "-filed": ("-pk",),
+}  # fmt: skip
+"""The orders of a list: by the time of the report, or as it was written down; each is an index and ends in the id."""
 LARGEST_PAGE = 200
 
 
@@ -117,6 +120,8 @@ def _beyond(cursor: str, sort: str) -> Q:
         at = datetime.fromisoformat(stamp)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Malformed([{"path": "next", "message": "not a cursor of this list", "type": "value_error"}]) from error
+    if sort.endswith("filed"):
+        return Q(pk__lt=key) if sort.startswith("-") else Q(pk__gt=key)
     if sort == "reported_at":
         return Q(reported_at__gt=at) | Q(reported_at=at, pk__gt=key)
     return Q(reported_at__lt=at) | Q(reported_at=at, pk__lt=key)

@@ -35,6 +35,7 @@ class Case(models.Model):
             models.Index(fields=("office", "kind", "reported_at", "id"), condition=Q(closed_at__isnull=True), name="case_open"),
             models.Index(fields=("assignee_id", "kind", "id"), condition=Q(closed_at__isnull=True), name="case_of_worker"),
             models.Index(fields=("office", "kind", "reported_at", "id"), name="case_by_time"),
+            models.Index(fields=("office", "id"), name="case_by_filing"),
             models.Index(fields=("unit", "-reported_at"), condition=Q(unit__isnull=False), name="case_of_unit"),
             GinIndex(fields=("helpers",), condition=Q(helpers__isnull=False), name="case_of_helper"),
             models.Index(fields=("parent",), condition=Q(parent__isnull=False), name="case_of_parent"),

@@ -45,6 +45,14 @@ def test_a_replay_through_the_api_comes_back_once_in_filing_order(world: World) 
     assert datetime.fromisoformat(shown["reported_at"]) == FIRST
 
 
+def test_orders_filed_in_no_order_of_time_are_listed_as_they_were_filed(world: World) -> None:
+    clerk = caller(world, "control_centre")
+    numbers = [filed(clerk, number, FIRST + timedelta(days=400 * (number * 7 % 10))) for number in range(10)]
+    assert pages(clerk, sort="filed") == numbers
+    assert pages(clerk, sort="-filed") == numbers[::-1]
+    assert sorted(pages(clerk, sort="reported_at")) == sorted(numbers)
+
+
 @pytest.mark.parametrize("at", ["2014-05-11T09:16:48", "soon", "1999-05-11T09:16:48+08:00"])
 def test_a_time_that_cannot_have_been_is_refused(world: World, at: str) -> None:
     body = {"kind": "repair", "unit": "3-2-1201", "reporter": "311", "content": "x", "happened_at": at}

@@ -86,7 +86,7 @@ def test_orders_charges_and_events_go_out_whole_with_masked_phones(world: World)
     there = browser(world, "office_manager")
     orders = rows_of(there.get("/exports/orders.xlsx"))
     assert [row[0] for row in orders[1:]] == ["XH-R26-00001", "XH-R26-00002"]
-    assert orders[1][4] == "138 **** 8000"
+    assert orders[1][5] == "138 **** 8000"
     assert len(rows_of(there.get("/exports/charges.xlsx"))) == 2
     assert len(rows_of(there.get("/exports/events.xlsx", {"day": "2026-11-20"}))) > 10
     assert len(rows_of(there.get("/exports/events.xlsx", {"day": "2026-11-19"}))) == 1

@@ -26,8 +26,8 @@ MONEY = LEADS_OR_ABOVE | {Role.FINANCE}
 MOMENT, TEXT, AMOUNT, COUNT = Kind.MOMENT, Kind.TEXT, Kind.MONEY, Kind.COUNT
 
 
-def _cases(scope: Scope, kind: str) -> QuerySet[Case]:
-    rows = visible_to(scope.by).filter(office=scope.office, kind=kind)
+def _cases(scope: Scope, *kinds: str) -> QuerySet[Case]:
+    rows = visible_to(scope.by).filter(office=scope.office, kind__in=kinds)
     return rows.filter(closed_at__isnull=True) if scope.open_only else rows
 
 
@@ -40,11 +40,12 @@ def _status(case: Case) -> str:
 
 
 def _orders(scope: Scope) -> Iterator[Row]:
-    rows = Order.objects.filter(case__in=_cases(scope, "repair")).select_related("case", "unit", "worker")
+    rows = Order.objects.filter(case__in=_cases(scope, "repair", "housekeeping")).select_related("case", "unit", "worker")
     for order in rows.order_by("case__reported_at", "pk").iterator(CHUNK):
         case, worker = order.case, order.worker
         yield {
-            "number": case.number, "status": _status(case), "unit": order.unit.code, "reporter": order.reporter,
+            "number": case.number, "kind": said(case.procedure.title), "status": _status(case), "unit": order.unit.code,
+            "reporter": order.reporter,
             "phone": masked(order.phone), "content": order.content, "requirements": order.requirements,
             "reported_at": _local(case.reported_at), "visit_at": _local(order.visit_at), "summary": order.summary,
             "worker": f"{worker.name} {worker.number}" if worker else None, "issued_at": _local(order.issued_at),
@@ -53,7 +54,8 @@ def _orders(scope: Scope) -> Iterator[Row]:
 
 
 ORDER_COLUMNS = (
-    ("number", _("Number"), 8.0, TEXT), ("status", _("Status"), 6.0, TEXT), ("unit", _("Unit"), 6.0, TEXT),
+    ("number", _("Number"), 8.0, TEXT), ("kind", _("Sort"), 5.0, TEXT),
+    ("status", _("Status"), 6.0, TEXT), ("unit", _("Unit"), 6.0, TEXT),
     ("reporter", _("Reporter"), 5.0, TEXT), ("phone", _("Phone"), 7.0, TEXT), ("content", _("What is to be done"), 18.0, TEXT),
     ("requirements", _("Wishes"), 8.0, TEXT), ("reported_at", _("Reported at"), 10.0, MOMENT),
     ("visit_at", _("Appointment"), 10.0, MOMENT), ("worker", _("Worker"), 8.0, TEXT), ("issued_at", _("Sent at"), 10.0, MOMENT),
