@@ -30,6 +30,8 @@ ENTRIES: list[Entry] = [
     Entry("web:counter", _("Counter"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "c"),
     Entry("web:paste", _("Group message"), DESKS, "w"),
     Entry("web:referrals", _("Passed on"), DESKS, "z"),
+    Entry("web:calls", _("Call department"), DESKS | {R.CALL_DEPARTMENT}, "a"),
+    Entry("web:shifts", _("Shift hand-over"), DESKS | {R.TEAM_LEAD}, "j"),
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
     Entry("web:crew_day", _("The crew's day"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "k"),
@@ -49,6 +51,7 @@ ENTRIES: list[Entry] = [
     Entry("web:prices", _("Price list"), OFFICE, "l"),
     Entry("web:imports", _("Lists by Excel"), KEEPERS | DESKS),
     Entry("web:clauses", _("Clauses"), OFFICE),
+    Entry("web:tell", _("A resident asked"), OFFICE - DESKS - {R.CALL_DEPARTMENT} | {R.EMPLOYEE}),
     Entry("web:messages", _("Messages"), OFFICE, "m"),
 ]
 
@@ -63,7 +66,9 @@ START: dict[R, str] = {
     R.COMPANY_MANAGEMENT: "web:company",
     R.ADMINISTRATOR: "web:administration",
     R.QUALITY: "web:quality",
+    R.CALL_DEPARTMENT: "web:calls",
     R.REPAIR_WORKER: "doorstep:shell",
+    R.EMPLOYEE: "web:tell",
 }
 """Where a role begins the day; the first role of this table that somebody holds counts."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web import urls_days, urls_lists, urls_roles
+from menling.web import urls_calls, urls_days, urls_lists, urls_roles
 from menling.web.views import board, counter, entry, files, intake, messages, orders, papers, records, referrals, start, verbs
 
 app_name = "web"
@@ -36,6 +36,7 @@ urlpatterns = [
     path("orders/<str:number>/<slug:verb>", verbs.step, name="step"),
     path("files/<str:digest>", files.file, name="file"),
     *urls_roles.urlpatterns,
+    *urls_calls.urlpatterns,
     *urls_days.urlpatterns,
     *urls_lists.urlpatterns,
 ]
