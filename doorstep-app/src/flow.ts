@@ -32,16 +32,36 @@ const PRICES: Next = { sort: "prices", verb: "quote", word: "quote" };
 
 const WANTED: Record<string, Choose> = {
   acknowledged: () => step("arrive"),
-  on_site: () => PRICES,
+  on_site: (_order, open) => (open.has("quote") ? PRICES : step("start")),
   quoted: () => ({ sort: "resident", verb: "consent", word: "consent" }),
   working: (order) => (agreed(order) ? step("finish") : PRICES),
-  finished: () => ({ sort: "resident", verb: "sign", word: "resident" }),
+  finished: (order, open) => (open.has("accept_site") ? step("accept_site") : accepting(order)),
+  site_accepted: (order) => accepting(order),
+  team_accepted: (order) => accepting(order),
+  office_accepted: (order) => accepting(order),
   objected: () => step("rework"),
   signed: (order, open, known) => closing(order, open, known),
   reviewed: (order, open, known) => closing(order, open, known),
   signed_off: (order, open, known) => closing(order, open, known),
   completed: (order, open, known) => closing(order, open, known),
 };
+
+/** The resident signs; after cleaning, where the office has four acceptances, as the last of them. */
+function accepting(order: Order): Next {
+  return isForResident(order) ? { sort: "resident", verb: "sign", word: "resident" } : NONE;
+}
+
+export const isForResident = (order: Order): boolean =>
+  order.chain === "four_steps" ? order.status === "office_accepted" : order.status === "finished";
+
+/** Whether others of the office look at the cleaning before the resident does. */
+export const isChecked = (order: Order): boolean => ["site_accepted", "team_accepted"].includes(order.status);
+
+export const isCleaning = (order: { kind: string }): boolean => order.kind === "housekeeping";
+
+/** The items of the last failed acceptance, while they are to be done again. */
+export const toRedo = (order: Order): string[] =>
+  order.status === "objected" ? (order.acceptances?.filter((each) => each.step === "object").pop()?.items ?? []) : [];
 
 export const agreed = (order: Order): boolean => fen(order.due) === 0 || order.agreed === order.due;
 
@@ -63,7 +83,7 @@ function closing(order: Order, open: Set<string>, known: Background | null): Nex
 const MINE_IS_DONE = ["signed_off", "completed", "archived"];
 const PARKED = ["nobody_home", "unfinished", "waiting_material"];
 const AT_IT = ["on_site", "quoted", "working", "objected"];
-const CLOSING = ["finished", "signed", "reviewed"];
+const CLOSING = ["finished", "site_accepted", "team_accepted", "office_accepted", "signed", "reviewed"];
 
 export type Place = "unseen" | "now" | "next" | "closing" | "parked" | "done";
 

@@ -1,4 +1,5 @@
 // What each step asks for: one row per verb. A verb without a row is taken with one tap.
+import { isCleaning } from "./flow";
 import { asText, fen } from "./money";
 import { officeNow } from "./store";
 import { fromField, toField } from "./time";
@@ -12,9 +13,11 @@ export interface Field {
   label: (w: Words) => string;
   type: "text" | "area" | "money" | "count" | "moment" | "choice" | "check";
   required?: boolean;
+  /** A line of its own each, sent as a list. */
+  many?: boolean;
   /** Sent even when empty, so that the server says what its clause asks for. */
   always?: boolean;
-  hint?: (w: Words) => string;
+  hint?: (w: Words, order: Order) => string;
   options?: (w: Words) => Record<string, string>;
   chips?: (w: Words, order: Order) => [label: string, value: string][];
   when?: (values: Values, order: Order) => boolean;
@@ -32,7 +35,7 @@ const soon = (w: Words): [string, string][] =>
   [10, 20, 30, 60].map((n) => [w.plus(n), toField(new Date(officeNow().getTime() + n * 60_000))]);
 const SITUATIONS: Record<string, string> = { damage: "risk", valuables: "valuables", concealed_lines: "installation", load: "heavy" };
 const lines = (order: Order): [string, string][] =>
-  [...order.quote, ...order.materials].filter((line) => line.name).map((line) => [line.name, line.name]);
+  [...(order.items ?? []), ...[...order.quote, ...order.materials].map((line) => line.name)].filter(Boolean).map((each) => [each, each]);
 const short = (values: Values, order: Order): boolean => {
   const given = fen(String(values["amount"] ?? ""));
   return given !== null && given < (fen(order.due) ?? 0);
@@ -106,13 +109,20 @@ export const FORMS: Record<string, Form> = {
   },
   finish: {
     fields: [
-      { name: "summary", label: (w) => w.summary, type: "area", required: true, hint: (w) => w.summaryHint, chips: (_w, order) => lines(order) },
+      { name: "summary", label: (w) => w.summary, type: "area", required: true, hint: (w, order) => (isCleaning(order) ? w.cleanedHint : w.summaryHint), chips: (_w, order) => lines(order) },
       { name: "damaged", label: (w) => w.damaged, type: "check" },
     ],
     start: () => ({ damaged: false }),
   },
+  accept_site: { fields: [{ name: "remark", label: (w) => w.note, type: "text" }] },
   object: {
-    fields: [{ name: "reason", label: (w) => w.whatNotRight, type: "area", required: true }],
+    fields: [
+      {
+        name: "items", label: (w) => w.whichItems, type: "area", required: true, many: true, when: (_values, order) => isCleaning(order),
+        chips: (_w, order) => (order.items ?? []).map((each) => [each, each]),
+      },
+      { name: "reason", label: (w) => w.whatNotRight, type: "area", required: true, when: (_values, order) => !isCleaning(order) },
+    ],
     situation: () => "objection",
   },
   rework: { fields: [{ name: "done", label: (w) => w.done, type: "area", required: true }], situation: () => "objection" },
@@ -149,7 +159,8 @@ export function factsOf(verb: string, fields: Field[], values: Values, order: Or
   const facts: Facts = {};
   for (const field of fields) {
     const value = values[field.name];
-    if (field.type === "check") facts[field.name] = Boolean(value);
+    if (field.many) facts[field.name] = String(value ?? "").split("\n").map((each) => each.trim()).filter(Boolean);
+    else if (field.type === "check") facts[field.name] = Boolean(value);
     else if (field.always || String(value ?? "").trim()) facts[field.name] = written(field, String(value ?? ""));
   }
   if (verb === "finish" && order.photos.length > 0) facts["photos"] = order.photos;

@@ -16,6 +16,7 @@ export interface Deadline {
 
 export interface Line {
   number: string;
+  kind: string;
   status: string;
   status_title: string;
   office: string;
@@ -128,8 +129,19 @@ export interface EarlierVisit {
   outcome: string;
 }
 
+/** One acceptance of cleaning, or its failure with the items to do again. */
+export interface Acceptance {
+  round: number;
+  step: string;
+  by: string;
+  at: string;
+  items?: string[];
+  remark?: string;
+}
+
 export interface Order {
   number: string;
+  kind: string;
   status: string;
   status_title: string;
   office: string;
@@ -157,6 +169,11 @@ export interface Order {
   legal_owner?: string;
   earlier_visits?: EarlierVisit[];
   resident_link?: string;
+  /** Of a housekeeping order: who goes, what is accepted one by one, how it went so far, and who accepts before the resident. */
+  workers?: { number: string; name: string }[];
+  items?: string[];
+  acceptances?: Acceptance[];
+  chain?: "customer_only" | "four_steps";
 }
 
 export interface Background {

@@ -22,6 +22,7 @@ from menling.kinds import KINDS
 from menling.money.models import Charge, Handover, Settlement
 from menling.money.queries import collectable
 from menling.orders.commands.steps import is_assigned
+from menling.orders.housekeeping.items import items_of
 from menling.orders.models import Batch, Housekeeping, Order, Referral, RegisterCopy
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.policies.values import values_for
@@ -221,6 +222,7 @@ def _housekeeping(order: Housekeeping, by: Actor) -> dict[str, Any]:
     return _order(order, by) | {
         "workers": [{"number": sent[each].number, "name": sent[each].name} for each in order.case.crew],
         "until": order.until, "acceptances": order.acceptances, "chain": order.policy.chain,
+        "items": items_of(order), "best_score": order.policy.best_score,
         "nonconformity": order.nonconformity if by.kind == "staff" else "",
         "batch": batch.case.number if batch else None,
         "collected_by": batch.collector.name if batch and batch.collector else "",

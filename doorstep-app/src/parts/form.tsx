@@ -80,7 +80,7 @@ function Entry({ field, order, value, wrong, change }: EntryAsked) {
     <label class={wrong ? "field wrong" : "field"}>
       <span>{label}{wrong && <em> {w.needed}</em>}</span>
       <Box field={field} value={String(value ?? "")} change={change} />
-      {field.hint && <small>{field.hint(w)}</small>}
+      {field.hint && <small>{field.hint(w, order)}</small>}
       {field.chips && <Chips chips={field.chips(w, order)} field={field} value={String(value ?? "")} change={change} />}
     </label>
   );
@@ -120,7 +120,7 @@ interface ChipsAsked {
 
 /** Ready-made answers: a time replaces what stands there, a word joins it. */
 function Chips({ chips, field, value, change }: ChipsAsked) {
-  const put = (chip: string) => change(field.type === "moment" || !value.trim() ? chip : `${value.trim()} ${chip}`);
+  const put = (chip: string) => change(field.type === "moment" || !value.trim() ? chip : `${value.trim()}${field.many ? "\n" : " "}${chip}`);
   return (
     <span class="chips">
       {chips.map(([label, chip]) => (

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Refusal, Unreachable, upload } from "../api";
-import { agreed, actionsOf } from "../flow";
+import { agreed, actionsOf, isCleaning, toRedo } from "../flow";
 import { fen, yuan } from "../money";
 import { Left, Photo, PromiseWords } from "../parts/bits";
 import { Icon } from "../parts/icons";
@@ -22,7 +22,7 @@ export function Facts({ order, visiting, children }: { order: Order; visiting: V
       <section class="tiles">
         {open.has("add_photo") && <Camera order={order} visiting={visiting} />}
         {open.has("add_material") && <a class="tile" href={`#/visit/${order.number}/material`}><Icon name="material" />{w.materials}</a>}
-        <a class="tile" href={`#/visit/${order.number}/prices`}><Icon name="prices" />{w.prices}</a>
+        {!isCleaning(order) && <a class="tile" href={`#/visit/${order.number}/prices`}><Icon name="prices" />{w.prices}</a>}
       </section>
       <Bill order={order} />
       {children}
@@ -48,6 +48,8 @@ function Asked({ order, known }: { order: Order; known: Background | null }) {
   return (
     <section class="card asked">
       <p class="content">{order.content}</p>
+      {toRedo(order).length > 0 && <p class="strip soon">{w.toRedo}：{toRedo(order).join("；")}</p>}
+      {(order.workers?.length ?? 0) > 1 && <p><span class="label">{w.crew}</span>{order.workers?.map((each) => each.name).join("、")}</p>}
       {order.requirements && <p><span class="label">{w.requirements}</span>{order.requirements}</p>}
       {known?.special_care && <p class="strip soon">{w.care}：{known.special_care}</p>}
       {known?.under_warranty && <p class="strip">{w.warranty(known.warranty_until ?? "")}</p>}

@@ -1,7 +1,9 @@
 // The resident's own screen on the worker's phone. Every step here is taken with the resident's link, never with the worker's token.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { loadDay } from "../api";
+import { isCleaning, isForResident } from "../flow";
 import { yuan } from "../money";
+import { Items, type Failed } from "../parts/items";
 import { padOn, type Pad } from "../pad";
 import { submit } from "../queue";
 import { go } from "../route";
@@ -35,7 +37,7 @@ export function Resident({ visiting, order }: { visiting: Visiting; order: Order
       <div class="resident-body">
         {thanks ? <Thanks text={thanks} />
           : order.status === "quoted" ? <Consent order={order} send={send} busy={busy} />
-          : order.status === "finished" ? <Accept order={order} send={send} busy={busy} />
+          : isForResident(order) ? <Accept order={order} send={send} busy={busy} />
           : <Thanks text={w.nothingToDo} />}
         {changed && <p class="refusal" role="alert">{w.changedMeanwhile}</p>}
         {!thanks && visiting.known && <Scan svg={visiting.known.qr} />}
@@ -83,6 +85,8 @@ function Consent({ order, send, busy }: Part) {
 function Accept({ order, send, busy }: Part) {
   const { w } = useWords();
   const { typed: { stars, opinion }, type, forget } = useTyped(order.number);
+  const [failed, setFailed] = useState<Failed>({});
+  const again = Object.entries(failed).map(([item, remark]) => (remark ? `${item}：${remark}` : item));
   const [drawing, setDrawing] = useState("");
   const [signing, setSigning] = useState(false);
   const [objecting, setObjecting] = useState(false);
@@ -95,18 +99,25 @@ function Accept({ order, send, busy }: Part) {
   if (objecting) return <Objection send={send} busy={busy} />;
   return (
     <>
-      <h1>{w.pleaseCheck}</h1>
+      <h1>{isCleaning(order) ? w.pleaseAccept : w.pleaseCheck}</h1>
       {order.summary && <p class="content">{order.summary}</p>}
       {order.due === "0.00" ? <p class="amount">{w.free}</p> : <><p class="amount num">{yuan(order.due)}</p><Bill order={order} /></>}
-      <Stars given={stars} give={(given) => type({ stars: given })} />
-      <label class="field"><span>{w.opinion}</span><textarea name="opinion" rows={2} value={opinion} onInput={(event) => type({ opinion: event.currentTarget.value })} /></label>
-      <button class={drawing ? "signature" : "signature empty"} onClick={() => setSigning(true)}>
-        {drawing ? <img src={drawing} alt={w.signed} /> : w.signHere}
-        {drawing && <small>{w.signAgain}</small>}
-      </button>
-      {lacking && <p class="strip soon" role="alert">{lacking}</p>}
-      <button class="button primary" disabled={busy} onClick={confirm}>{w.confirmSign}</button>
-      <button class="button" onClick={() => setObjecting(true)}>{w.notRight}</button>
+      {isCleaning(order) && <Items items={order.items ?? []} failed={failed} change={setFailed} />}
+      {again.length > 0 ? (
+        <button class="button primary" disabled={busy} onClick={() => void send("object", { items: again }, w.sorryNoted)}>{w.doAgain}</button>
+      ) : (
+        <>
+          <Stars given={stars} give={(given) => type({ stars: given })} />
+          <label class="field"><span>{w.opinion}</span><textarea name="opinion" rows={2} value={opinion} onInput={(event) => type({ opinion: event.currentTarget.value })} /></label>
+          <button class={drawing ? "signature" : "signature empty"} onClick={() => setSigning(true)}>
+            {drawing ? <img src={drawing} alt={w.signed} /> : w.signHere}
+            {drawing && <small>{w.signAgain}</small>}
+          </button>
+          {lacking && <p class="strip soon" role="alert">{lacking}</p>}
+          <button class="button primary" disabled={busy} onClick={confirm}>{w.confirmSign}</button>
+          {!isCleaning(order) && <button class="button" onClick={() => setObjecting(true)}>{w.notRight}</button>}
+        </>
+      )}
       {signing && <Sign done={(made) => (setDrawing(made), setSigning(false))} close={() => setSigning(false)} />}
     </>
   );
