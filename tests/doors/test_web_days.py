@@ -193,3 +193,10 @@ def test_what_waits_for_a_call_is_found_by_the_index_of_time_and_in_a_fixed_numb
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {sql}", params)
         assert "case_by_time" in "\n".join(row[0] for row in cursor.fetchall())
+
+
+def test_a_housekeeper_is_not_offered_repairs(house: World) -> None:
+    house.do(house.file(), "accept", "control_centre")
+    there = browser(house, "team_lead")
+    assert there.get("/crew/assign/A006").context["jobs"] == []
+    assert len(there.get("/crew/assign/A005").context["jobs"]) == 1

@@ -24,6 +24,7 @@ from menling.web.session import StaffRequest, staff_page
 FOREMEN = (Role.TEAM_LEAD, Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.BUSINESS_LEAD,
            Role.OFFICE_MANAGER)  # fmt: skip
 SOON = timedelta(minutes=5)
+KIND_OF: dict[str, str] = {Role.REPAIR_WORKER: "repair", Role.HOUSEKEEPER: "housekeeping"}
 
 
 @staff_page(*FOREMEN)
@@ -39,8 +40,9 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
     worker, at = _worker(request, number), _at(request)
     if request.method == "POST":
         return _send(request, worker, at)
-    history = History(request.office)
-    jobs = [(case, _sendable(case, request, history)) for case in waiting(request.actor, request.office)]
+    history, kinds = History(request.office), _kinds(request, worker)
+    open_ones = [case for case in waiting(request.actor, request.office) if case.kind in kinds]
+    jobs = [(case, _sendable(case, request, history)) for case in open_ones]
     shown = {"worker": worker, "at": at, "jobs": sorted(jobs, key=lambda each: not each[1])}
     return render(request, "web/roles/crew_assign.html", shown)
 
@@ -51,6 +53,12 @@ def _worker(request: StaffRequest, number: str) -> Staff:
     if found is None:
         raise Http404(number)
     return found
+
+
+def _kinds(request: StaffRequest, worker: Staff) -> set[str]:
+    """The kinds of order somebody is sent on, by the posts held in this office."""
+    held = worker.posts.filter(office=request.office, until__isnull=True).values_list("role", flat=True)
+    return {KIND_OF[role] for role in held if role in KIND_OF}
 
 
 def _at(request: StaffRequest) -> datetime:
