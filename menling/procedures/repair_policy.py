@@ -128,6 +128,13 @@ class RepairPolicy:
         least=Decimal(100),
         most=Decimal(300),
     )
+    liability: str = setting(
+        "damage.liability",
+        ("OC-3.11", "EN-3.9", "CF-27"),
+        _("Who pays for damage"),
+        "provider_unless_consented",
+        options=("provider_unless_consented", "case_by_case"),
+    )
     route_days: int = setting("repair.route_days", "OC-1.3", _("The route is known ahead by"), 1, unit="d", least=1, most=7)
     nobody_home: str = setting(
         "visit.nobody_home",

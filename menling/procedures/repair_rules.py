@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from menling.kernel.money import FEN, to_jiao
+from menling.kernel.money import to_jiao
 from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
@@ -223,19 +223,6 @@ def asked_before_installing(about: str, answers: str) -> None:
             status=422,
             field="answers",
         )
-
-
-@rule("OC-3.11")
-def compensation(price: Decimal, pct: Decimal) -> Decimal:
-    """Return what is paid for a damaged thing, in yuan: its price, or more where the office says so."""
-    return (price * pct / 100).quantize(FEN)
-
-
-@rule("OC-3.11")
-def damage_reported(damaged: bool, reports: int) -> None:
-    """Damage to the resident's things has its report with item and price before the visit ends."""
-    if damaged and reports == 0:
-        raise Refused("OC-3.11", _("Something was damaged: report the item and its price first, then finish."))
 
 
 @rule("EN-D.11")

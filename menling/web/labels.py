@@ -15,7 +15,7 @@ LABELS: dict[str, str] = {
     "field": _("What to correct"), "free": _("Free of charge"), "handler": _("Who goes on"), "happened_at": _("True time"),
     "how": _("How it was agreed"), "item": _("What was damaged"), "items": _("Price list"), "material": _("Material"),
     "method": _("Paid by"), "name": _("Name"), "next_at": _("Goes on at"), "note": _("Remark"),
-    "none_offered": _("No help was offered instead"), "offered": _("Help offered instead"),
+    "borne_by": _("Who bears it"), "none_offered": _("No help was offered instead"), "offered": _("Help offered instead"),
     "on_behalf_of": _("Work number of who did it"), "opinion": _("Opinion"),
     "phone": _("Phone"), "photo": _("Photo"), "photos": _("Photos"), "plan": _("What will be done"),
     "price": _("Price in yuan"), "quantity": _("Quantity"), "question": _("What is asked"), "rating": _("Rating"),
@@ -38,6 +38,7 @@ LABELS: dict[str, str] = {
 }  # fmt: skip
 
 CHOICES: dict[str, dict[str, str]] = {
+    "borne_by": {"office": _("the office"), "resident": _("the resident, who was warned"), "open": _("to be decided")},
     "how": {"in_person": _("in person"), "phone": _("on the phone"), "own_link": _("on the own link"), "paper": _("on paper")},
     "about": {
         "damage": _("damage"), "valuables": _("valuables"), "concealed_lines": _("hidden lines in the wall"), "load": _("weight"),

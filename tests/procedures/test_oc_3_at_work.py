@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from menling.procedures.conduct import ConductPolicy
+from menling.procedures.damage import compensation, damage_reported
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.repair_rules import compensation, damage_reported
 from tests.office import World
 from tests.procedures.given import chosen, decide, last, newest_message, refused, told_roles
 from tests.procedures.reminding import BEFORE, HOME, reminds, says, ticks
@@ -124,6 +124,29 @@ def test_a_damage_report_names_item_price_and_compensation_and_stays_with_the_vi
     world.do(case, "finish", "repair_worker", damaged=True)
     case.order.refresh_from_db()
     assert [report["item"] for report in case.order.damages] == ["花瓶"]
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("CF-27")
+@pytest.mark.parametrize(
+    ("liability", "agreed", "bears", "paid"),
+    [
+        ("provider_unless_consented", True, "resident", "0.00"),
+        ("provider_unless_consented", False, "office", "80.00"),
+        ("case_by_case", True, "open", "80.00"),
+        ("case_by_case", False, "open", "80.00"),
+    ],
+)
+def test_damage_the_resident_was_warned_of_and_agreed_to_is_borne_as_the_office_chose(
+    world: World, liability: str, agreed: bool, bears: str, paid: str
+) -> None:
+    decide(world, "damage.liability", liability)
+    case = world.at_home()
+    if agreed:
+        world.do(case, "warn", "repair_worker", about="damage", told="瓷砖可能开裂", consented=True)
+    world.do(case, "report_damage", "repair_worker", item="瓷砖", price="80.00")
+    told = last(case, "report_damage").facts
+    assert (told["borne_by"], Decimal(told["compensation"])) == (bears, Decimal(paid))
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db import connection
 
 from menling.catalogue.quotes import Asked, Code, Line, Quantity, lines, total
 from menling.kernel.actor import Actor
-from menling.kernel.money import times, yuan
+from menling.kernel.money import ZERO, times, yuan
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
@@ -18,6 +18,7 @@ from menling.orders.commands.steps import Steps, step, taken, tell_roles
 from menling.orders.models import MessageSlip, Order, Visit
 from menling.orders.queries import time_of
 from menling.premises import names
+from menling.procedures import damage
 from menling.procedures import repair_rules as rules
 
 How = Literal["in_person", "phone", "own_link", "paper"]
@@ -164,10 +165,15 @@ def photographed(order: Order, photos: Sequence[str]) -> None:
 
 
 def report_damage(order: Order, *, by: Actor, at: datetime, item: str, price: Decimal, note: str = "") -> Steps:
-    """OC-3.11, HC-5.2.3  Something of the resident's was damaged: item, price, and compensation at its price."""
+    """OC-3.11, HC-5.2.3  Something of the resident's was damaged: item, price, and compensation at its price.
+
+    What the resident was warned of and agreed to is borne by the resident, as the office chose (CF-27).
+    """
     row = step(order, "report_damage", by)
-    paid = rules.compensation(yuan(price, "price"), order.policy.compensation_pct)
-    report = {"item": names.folded(item), "price": str(yuan(price)), "compensation": str(paid), "note": note}
+    warned = any(each["about"] == "damage" and each["consented"] for each in order.warnings)
+    bears = damage.damage_borne_by(consented=warned, liability=order.policy.liability)
+    paid = ZERO if bears == "resident" else damage.compensation(yuan(price, "price"), order.policy.compensation_pct)
+    report = {"item": names.folded(item), "price": str(yuan(price)), "compensation": str(paid), "borne_by": bears, "note": note}
     order.damages = [*order.damages, report]
     tell = tell_roles(order, _("{number} at {unit}: damage to “{item}”, ¥{price}."), Role.TEAM_LEAD, Role.OFFICE_MANAGER,
                       item=report["item"], price=report["price"])  # fmt: skip
@@ -214,7 +220,7 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     row = step(order, "finish", by)
     rules.agreed_before_paid_work(order.due, order.agreed)
     rules.risk_accepted(_not_consented(order))
-    rules.damage_reported(damaged, len(order.damages))
+    damage.damage_reported(damaged, len(order.damages))
     photographed(order, photos or [])
     order.summary = names.folded(summary)
     order.worker_signed_at = at if by.source in ("", "paper") else None
