@@ -7,13 +7,17 @@ from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.orders.board import LIVE, RUNNING
 from menling.premises.models import Unit
+from menling.procedures import housekeeping
 
+KINDS = ("repair", "housekeeping")
+UNDONE = LIVE | housekeeping.NOT_STARTED | housekeeping.AT_HOME | housekeeping.ACCEPTING
+"""What somebody still has to do, or the resident still has to sign, of either kind."""
 OPEN_SHOWN, PAST_SHOWN = 20, 20
 
 
 def open_orders(unit: Unit, by: Actor) -> list[Case]:
-    """Return the repairs of a home not done yet, the newest first, with order, worker and `running` promises: two queries."""
-    rows = visible_to(by).filter(unit=unit, kind="repair", closed_at__isnull=True, status__in=LIVE)
+    """Return the orders of a home not done yet, the newest first, with order, worker and `running` promises: two queries."""
+    rows = visible_to(by).filter(unit=unit, kind__in=KINDS, closed_at__isnull=True, status__in=UNDONE)
     return list(
         rows.select_related("unit", "order", "order__worker")
         .prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running"))
@@ -22,11 +26,11 @@ def open_orders(unit: Unit, by: Actor) -> list[Case]:
 
 
 def newest_order(unit: int, by: Actor) -> Case | None:
-    """Return the newest repair of a home, open or not, or None."""
-    return visible_to(by).filter(unit=unit, kind="repair").order_by("-reported_at").first()
+    """Return the newest order of a home, open or not, or None."""
+    return visible_to(by).filter(unit=unit, kind__in=KINDS).order_by("-reported_at").first()
 
 
 def past_orders(unit: Unit, by: Actor) -> list[Case]:
-    """Return the last twenty repairs of a home that were done or ended otherwise, the newest first, in one query."""
-    rows = visible_to(by).filter(unit=unit, kind="repair").exclude(status__in=LIVE)
+    """Return the last twenty orders of a home that were done or ended otherwise, the newest first, in one query."""
+    rows = visible_to(by).filter(unit=unit, kind__in=KINDS).exclude(status__in=UNDONE)
     return list(rows.select_related("order", "order__worker").order_by("-reported_at")[:PAST_SHOWN])

@@ -15,7 +15,6 @@ from menling.orders.board import UNDISPATCHED, Mate, crew, live
 from menling.orders.calls import guided
 from menling.orders.models import Order
 from menling.premises.models import Office
-from menling.procedures.repair import REPAIR
 from menling.web.steps import LETTERS
 
 URGENCY = {"broken": 0, "soon": 1, "open": 2, "paused": 3}
@@ -101,21 +100,21 @@ def board(office: Office, now: datetime, by: Actor, roles: frozenset[Role]) -> B
 
 
 def row_of(case: Case, now: datetime, roles: frozenset[Role]) -> Row:
-    """Return a repair as a row; its promises that run are in `running`, as the queries of boards load them."""
+    """Return an order as a row; its promises that run are in `running`, as the queries of boards load them."""
     promises: list[Deadline] = getattr(case, "running", [])
     ranked = sorted(promises, key=lambda each: (URGENCY[standing(each, now)], not each.counted, each.due_at))
     first = ranked[0] if ranked else None
-    clock = clock_of("repair", first.key) if first else None
+    clock = clock_of(case.kind, first.key) if first else None
     return Row(
         case, case.order, standing(first, now) if first else "open", first,
-        said(clock.promise) if clock else "", said(REPAIR.status_title(case.status)), tuple(_verbs(case, roles)),
+        said(clock.promise) if clock else "", said(case.procedure.status_title(case.status)), tuple(_verbs(case, roles)),
     )  # fmt: skip
 
 
 def _verbs(case: Case, roles: frozenset[Role]) -> Iterable[tuple[str, str, str]]:
-    for step in REPAIR.open_steps(case.status, roles, assigned=False):
+    for step in case.procedure.open_steps(case.status, roles, assigned=False):
         if step.verb in LETTERS:
-            yield LETTERS[step.verb], step.verb, said(REPAIR.verb_title(step.verb))
+            yield LETTERS[step.verb], step.verb, said(case.procedure.verb_title(step.verb))
 
 
 def _pressing(row: Row) -> tuple[bool, bool, int, float]:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from menling.doorway.doing import NotThere, act, find
+from menling.doorway.doing import ORDERS, NotThere, act, find
 from menling.journal.facts import Malformed
 from menling.journal.models import Deadline
 from menling.journal.sweep import clock_of
@@ -64,7 +64,7 @@ def reveal(request: StaffRequest, unit: int, phone: int) -> HttpResponse:
     if found is None or case is None:
         raise NotThere(str(phone))
     try:
-        act(asked(request, {"whose": found.person.name}), case.number, "reveal", ("repair",))
+        act(asked(request, {"whose": found.person.name}), case.number, "reveal", ORDERS)
     except (Refused, Malformed) as problem:
         return said_no(request, problem)
     return JsonResponse({"phone": found.number})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from menling.doorway.doing import NotThere, act, find, money_cases
+from menling.doorway.doing import ORDERS, NotThere, act, find, money_cases
 from menling.doorway.showing import FACTS, actions, loaded, shown
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
@@ -31,7 +31,7 @@ PLACES = {"referral": "web:referrals", "register_copy": "web:registers", "call_o
 def show(request: StaffRequest, number: str) -> HttpResponse:
     """Show an order; the number of its charge, settlement or handover leads to it as well."""
     case = find(request.actor, number)
-    if case.kind != "repair":
+    if case.kind not in ORDERS:
         return redirect(_place_of(request, case))
     body = shown(case, request.actor, request.now)
     order: Order = loaded(case)
@@ -53,7 +53,7 @@ def _qr(request: StaffRequest, link: str) -> str:
 
 
 def _place_of(request: StaffRequest, case: Case) -> str:
-    if case.parent is not None and case.parent.kind == "repair":
+    if case.parent is not None and case.parent.kind in ORDERS:
         return reverse("web:order", args=[case.parent.number])
     if case.kind in PLACES:
         return reverse(PLACES[case.kind])
@@ -81,7 +81,7 @@ def _money(request: StaffRequest, case: Case) -> dict[str, Any]:
 def reveal(request: StaffRequest, number: str) -> HttpResponse:
     """Show the resident's number in full to somebody who has to call; the look is put on record (MR-13)."""
     try:
-        act(asked(request, {}), number, "reveal", ("repair",))
+        act(asked(request, {}), number, "reveal", ORDERS)
     except (Refused, Malformed) as problem:
         return said_no(request, problem)
     return JsonResponse({"phone": Order.objects.get(case__number=number).phone})
