@@ -3,17 +3,17 @@
 import pytest
 
 from menling.journal.models import Case
-from menling.kernel.roles import DERIVED
 from menling.kernel.roles import Role as R
-from menling.procedures.referral import REFERRAL, desk_in_charge, home_noted
+from menling.procedures.referral import COLLEAGUES, REFERRAL, desk_in_charge, home_noted
 from tests.office import World
 from tests.procedures.given import last, refused, told_roles
 
 
 @pytest.mark.clause("HA-1.2")
-@pytest.mark.parametrize("role", sorted(frozenset(R) - DERIVED - {R.CUSTOMER, R.OWNERS_COMMITTEE}))
+@pytest.mark.parametrize("role", sorted(COLLEAGUES))
 def test_everybody_at_work_may_pass_on_what_a_resident_said(role: R) -> None:
     assert REFERRAL.step("pass_on", "new", {role}).after == "passed"
+    assert {R.EMPLOYEE, R.SECURITY, R.REPAIR_WORKER, R.HOUSEKEEPER, R.FINANCE, R.WAREHOUSE} <= COLLEAGUES
 
 
 @pytest.mark.clause("HA-1.2")

@@ -72,6 +72,7 @@ def test_no_paper_and_no_answer_a_customer_gets_holds_a_workers_number(world: Wo
     paper = str(slip_facts(loaded(case), world.now, "https://home.example", phone_shown=True))
     answer = str(shown(case, world.actor("customer"), world.now))
     for told in (paper, answer):
+        assert "找员工" in told
         assert WORKER not in told
         assert "137 0000 1111" not in told
     assert WORKER in str(shown(case, world.actor("control_centre"), world.now))
