@@ -53,7 +53,8 @@ def _told(found: dict[str, Any]) -> str:
     residents = [f"{person['token']}  {person['phone']}  {person['name']}  {' '.join(person['units'])}"
                  for person in (found["resident"], found["elsewhere"]["resident"])]  # fmt: skip
     password = f"password   {found['users'][0]['password']} (everybody)"
+    places = [f"{place:10} {address}" for place, address in found["addresses"].items()]
     return "\n".join(
-        [f"{found['company']}    {found['address']}", found["note"], f"offices    {offices}", password,
+        [f"{found['company']}    {found['address']}", found["note"], *places, f"offices    {offices}", password,
          "", "number, PIN, token, office, role, name", *users, "", "residents: token, phone, name, homes", *residents]
     )  # fmt: skip

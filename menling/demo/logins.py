@@ -7,6 +7,8 @@ from menling.demo import crew, estate, filling
 from menling.premises.models import Company, Office, Token, Unit
 
 ADDRESS = "http://127.0.0.1:8000"
+PLACES = {"office": "/", "doorstep": "/doorstep/", "wall": "/wall"}
+"""Where the desks and leads begin, the workers on their phones, and what hangs on the wall of the control room."""
 NOTE = "示范数据：人物、电话和房号均为虚构。 Invented data: no person, phone or home is real."
 
 
@@ -23,6 +25,7 @@ def logins(seed: int) -> dict[str, Any]:
     home, away = (_resident(seed, office) for office in offices)
     return {
         "address": ADDRESS,
+        "addresses": {name: f"{ADDRESS}{path}" for name, path in PLACES.items()},
         "company": company.name,
         "note": NOTE,
         "offices": [_named(office) for office in offices],

@@ -38,10 +38,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Outside:
-    """A clause said to be no matter for software, with the reason."""
+    """A clause said to be no matter for software, with the reason in English and in Chinese."""
 
     id: str
     reason: str
+    reason_zh: str = ""
 
 
 def lines(
@@ -67,4 +68,4 @@ def keepers(points: Sequence[Point]) -> dict[str, tuple[str, ...]]:
 def outside_software() -> list[Outside]:
     """Return the clauses said to be no matter for software."""
     text = resources.files(__package__).joinpath("outside.toml").read_text("utf-8")
-    return [Outside(row["id"], row["reason"]) for row in tomllib.loads(text).get("clause", [])]
+    return [Outside(row["id"], row["reason"], row.get("reason_zh", "")) for row in tomllib.loads(text).get("clause", [])]

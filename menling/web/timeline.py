@@ -14,6 +14,7 @@ from menling.web.fields import MONEY
 from menling.web.labels import CHOICES, LABELS
 from menling.web.steps import ELSEWHERE, RARE
 from menling.web.templatetags.show import clock, yuan
+from menling.web.wording import by_whom, verb_of
 
 ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest"}
 """Verbs that nobody waits for."""
@@ -27,7 +28,7 @@ UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks"
 def lines(case: Case, events: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
     """Return the events, the newest first, each with the title of its verb and its facts in words."""
     return [
-        event | {"title": said(case.procedure.verb_title(event["verb"])), "said": facts_in_words(_called(event), now),
+        event | {"title": verb_of(case, event["verb"]), "by": by_whom(event["by"]), "said": facts_in_words(_called(event), now),
                  "late": (event["recorded_at"] - event["happened_at"]).total_seconds() >= 60,
                  "moved": said(case.procedure.status_title(event["after"])) if event["after"] != event["before"] else ""}
         for event in reversed(events)

@@ -5,6 +5,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from menling.journal.models import Case
+from menling.kernel.actor import SYSTEM
+
 UNITS = {"min": _("minutes"), "h": _("hours"), "yuan": _("yuan"), "%": "%", "d": _("days"), "y": _("years")}
 CHOICES: dict[str, str] = {
     "control_centre": _("control centre"), "service_desk": _("service desk"), "either": _("either desk"),
@@ -15,6 +18,12 @@ CHOICES: dict[str, str] = {
     "signoff_settle": _("sign-off, settlement"), "by_slip": _("with review where there is a slip"),
     "shoe_covers": _("shoe covers"), "work_shoes": _("work shoes"), "cloth_shoes": _("cloth shoes"), "never": _("never"),
     "special_circumstances_with_note": _("in special need, with a note"), "own_water_own_cup": _("own water, own cup"),
+    "office": _("the office"), "call_department": _("call department"), "booked_orders": _("booked orders only"),
+    "service_desk_or_control_centre": _("service desk or control centre"), "all_orders": _("all orders"),
+    "team_and_control": _("leader and control centre"), "service_desk_too": _("the service desk too"),
+    "customer_only": _("the customer alone"), "four_steps": _("in four steps"), "hourly": _("by the hour"),
+    "long_term": _("for a long term"), "office_number_only": _("the office's number only"), "judge": _("the office judges"),
+    "mandatory": _("always"),
     "service_matters_only": _("service matters only"), "team_leader_only": _("the team leader only"),
 }  # fmt: skip
 
@@ -32,3 +41,13 @@ def in_words(value: Any) -> str:
 
 VERBS = {"break": _("promise broken"), "kept_late": _("promise kept, reported late"), "reveal": _("number seen in full")}
 """What the program itself writes into the timeline."""
+
+
+def verb_of(case: Case, verb: str) -> str:
+    """Return what was done to a case, in the words of its procedure or, for what the program writes itself, in ours."""
+    return gettext(case.procedure.verbs.get(verb, VERBS.get(verb, verb)))
+
+
+def by_whom(name: str) -> str:
+    """Return who did a step; the program itself is called as on every page."""
+    return gettext("Menling") if name == SYSTEM.name else name

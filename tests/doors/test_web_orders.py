@@ -1,11 +1,13 @@
 """The page of an order: what can be done stands there as buttons, what cannot is said beside them."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from menling.journal.models import Event
+from menling.premises import clock
 from tests.doors.web import browser, words
 from tests.office import World
 
@@ -173,3 +175,35 @@ def test_finance_settles_on_the_page_and_is_told_what_is_missing(world: World) -
     answer = posted(browser(world, "finance"), settlement.number, "settle", htmx=True)
     assert answer.status_code == 409
     assert "HS-4.2.3" in answer.content.decode()
+
+
+@pytest.mark.clause("HS-4.3.1")
+def test_the_reminder_to_call_about_a_delay_waits_for_a_delay(world: World) -> None:
+    world.now = clock.now()
+    case = world.sent()
+    there = browser(world, "control_centre")
+    assert "Calling about a delay" not in there.read(f"/orders/{case.number}")
+    world.do(case, "delay", "repair_worker", reason="前一户未完", can_come_at=world.now + timedelta(hours=2))
+    page = there.read(f"/orders/{case.number}")
+    assert "Calling about a delay" in page
+    assert "The resident does not accept the new time" in page
+
+
+def test_a_promise_about_to_break_reminds_of_the_call_without_a_report(world: World) -> None:
+    world.now = clock.now() - timedelta(minutes=40)
+    case = world.sent()
+    assert "Calling about a delay" in browser(world, "control_centre").read(f"/orders/{case.number}")
+
+
+def test_cancelling_the_order_and_leaving_the_form_are_not_called_alike(world: World) -> None:
+    case = world.sent()
+    page = words(browser(world, "control_centre", "zh-hans").read(f"/orders/{case.number}/cancel"))
+    assert "取消订单" in page
+    assert "返回" in page
+
+
+def test_a_step_of_a_worker_may_be_given_again_with_a_time_and_a_reason(world: World) -> None:
+    case = world.sent()
+    form = browser(world, "control_centre").read(f"/orders/{case.number}/reassign")
+    for field in ("worker", "reason", "visit_at", "release"):
+        assert f'name="{field}"' in form

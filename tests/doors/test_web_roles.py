@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from menling.journal.sweep import sweep
 from menling.kernel.roles import Role
 from menling.policies.models import CalendarDay, PolicyValue
 from menling.premises.models import Change, Occupancy, Post, Shift, Staff, Token, Unit
@@ -285,3 +286,34 @@ def test_a_clause_shows_the_events_of_the_own_office_that_cite_it(house: World) 
     assert case.number in words(browser(house, "quality").read("/clauses/EN-2.1"))
     assert case.number not in words(browser(house, "quality_elsewhere").read("/clauses/EN-2.1"))
     assert browser(house, "quality").get("/clauses/XX-1").status_code == 404
+
+
+def test_a_first_password_sent_twice_is_not_shown_again_but_a_new_one_is_made_at_once(house: World) -> None:
+    there = browser(house, "administrator")
+    fields = {"number": "A901", "name": "赵新", "role": "repair_worker", "since": "2026-01-05"}
+    assert "<code>" in there.post("/people/new", fields, key="one-form", htmx=True).content.decode()
+    again = there.post("/people/new", fields, key="one-form", htmx=True).content.decode()
+    assert "<code>" not in again
+    assert 'action="/people/A901/secrets/password"' in again
+    assert "<code>" in there.post("/people/A901/secrets/password", htmx=True).content.decode()
+
+
+def test_a_managers_figure_says_what_it_counts_and_each_promise_leads_to_its_cases(house: World) -> None:
+    for _each in range(2):
+        house.file()
+    sweep(timezone.now())
+    there = browser(house, "office_manager")
+    page = there.get("/morning")
+    assert "promises on 2 orders" in words(page.content.decode())
+    assert page.context["by_clause"]
+    for clause, promise, count in page.context["by_clause"]:
+        listed = there.get("/morning/broken", {"clause": clause, "promise": promise})
+        assert len(listed.context["lines"]) == count
+
+
+def test_an_entry_in_the_books_is_told_in_the_readers_words(house: World) -> None:
+    there = browser(house, "administrator", "zh-hans")
+    there.post("/people/new", {"number": "A901", "name": "赵新", "role": "repair_worker", "since": "2026-01-05"})
+    page = words(there.read("/administration/changes"))
+    assert "维修人员" in page
+    assert "repair_worker" not in page

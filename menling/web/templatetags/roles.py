@@ -41,4 +41,10 @@ def stands(row: Deadline | None, now: Any) -> str:
 @register.filter
 def verb(event: Any) -> str:
     """What was done, in the words of the procedure."""
-    return str(_(event.case.procedure.verbs.get(event.verb, wording.VERBS.get(event.verb, event.verb))))
+    return wording.verb_of(event.case, event.verb)
+
+
+@register.filter
+def by_whom(name: str) -> str:
+    """Who did a step."""
+    return wording.by_whom(name)

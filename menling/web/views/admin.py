@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from menling.catalogue.quotes import list_in_force
 from menling.kernel.roles import Role
 from menling.policies.models import CalendarDay
-from menling.premises.administration.books import KEEPERS, WHAT
+from menling.premises.administration.books import KEEPERS
 from menling.premises.administration.people import staff_of
 from menling.premises.administration.roster import unmanned
 from menling.premises.models import Change, Office, Shift, Unit
+from menling.web.changes import entry
 from menling.web.session import StaffRequest, staff_page
 
 AHEAD = timedelta(days=7)
@@ -43,7 +44,7 @@ def start(request: StaffRequest) -> HttpResponse:
         "this_year": today.year,
         "units": Unit.objects.filter(office=office)[:1],
         "on_duty": on_duty.select_related("staff").order_by("ends_at"),
-        "changes": _changes(office)[:8], "what": WHAT,
+        "changes": [entry(row) for row in _changes(office)[:8]],
     }  # fmt: skip
     shown["missing"] = sum(bool(shown[name]) for name in ("gaps", "vacant", "idle")) + sum(
         (not shown["prices"], (known or 0) < today.year, not shown["units"])
@@ -73,5 +74,5 @@ def changes(request: StaffRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     found = list((rows.filter(pk__lt=int(before)) if before.isdecimal() else rows)[:RECENT])
     more = found[-1].pk if len(found) == RECENT else 0
-    shown = {"rows": found, "what": WHAT, "more": more, "empty": _("Nothing was changed yet.")}
+    shown = {"rows": [entry(row) for row in found], "more": more, "empty": _("Nothing was changed yet.")}
     return render(request, "web/roles/changes.html", shown)

@@ -12,8 +12,9 @@ from menling.journal.models import Event
 from menling.kernel.actor import Actor
 from menling.kernel.points import POINTS
 from menling.kinds import KINDS
-from menling.ledger.book import keepers, outside_software
+from menling.ledger.book import Outside, keepers, outside_software
 from menling.premises.models import Office
+from menling.web.keeping import kept_by
 from menling.web.session import StaffRequest, staff_page
 
 NEWEST = 300
@@ -50,20 +51,26 @@ def listing(request: StaffRequest) -> HttpResponse:
     return render(request, "web/roles/clauses.html", {"papers": papers, "chosen": chosen, "rows": rows, "title": TITLES[chosen]})
 
 
-def _row(each: Clause, where: dict[str, tuple[str, ...]], outside: dict[str, str]) -> dict[str, object]:
+def _row(each: Clause, where: dict[str, tuple[str, ...]], outside: dict[str, Outside]) -> dict[str, object]:
     spoken = get_language() or ""
     return {
         "id": each.id,
         "title": each.title(spoken),
         "text": each.text(spoken),
         "enforce": each.enforce,
-        "where": where.get(each.id, ()),
+        "where": [kept_by(point) for point in where.get(each.id, ())],
         "standing": _standing(each.id, where, outside),
-        "reason": outside.get(each.id, ""),
+        "reason": _reason(outside.get(each.id), spoken),
     }
 
 
-def _standing(key: str, where: dict[str, tuple[str, ...]], outside: dict[str, str]) -> str:
+def _reason(outside: Outside | None, spoken: str) -> str:
+    if outside is None:
+        return ""
+    return outside.reason if spoken.startswith("en") else outside.reason_zh or outside.reason
+
+
+def _standing(key: str, where: dict[str, tuple[str, ...]], outside: dict[str, Outside]) -> str:
     if key in where:
         return "kept"
     return "outside" if key in outside else "planned"
@@ -75,8 +82,8 @@ def _kept() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _outside() -> dict[str, str]:
-    return {each.id: each.reason for each in outside_software()}
+def _outside() -> dict[str, Outside]:
+    return {each.id: each for each in outside_software()}
 
 
 @staff_page()

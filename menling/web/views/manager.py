@@ -1,5 +1,6 @@
 """The manager's pages: what stands out this morning, six figures beside yesterday's, and the list behind each."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
@@ -40,12 +41,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class List:
-    """A list of the day with its title and, in one sentence, what stands in it. `now` lists know no other day."""
+    """A list of the day with its title, in one sentence what stands in it, and what is counted. `now` lists know no other day."""
 
     title: str
     about: str
     lines: Callable[[Moment], list[Line]]
     now: bool = False
+    counts: str = "orders"
 
 
 def _verb(verb: str, sent: bool = False) -> Callable[[Moment], list[Line]]:
@@ -61,14 +63,15 @@ def _cash(at: Moment) -> list[Line]:
 
 LISTS: dict[str, List] = {
     "late": List(gettext_noop("Late now"), gettext_noop("Promises that are broken and still open."),
-                 lambda at: days.late_now(at.by, at.office, at.now), now=True),
+                 lambda at: days.late_now(at.by, at.office, at.now), now=True, counts="promises"),
     "undispatched": List(gettext_noop("Nobody sent"), gettext_noop("Registered orders nobody was sent to yet."),
                          lambda at: days.undispatched(at.by, at.office), now=True),
     "cash": List(gettext_noop("Cash not handed over"), gettext_noop("Cash of the day that is not with finance in time."),
-                 _cash, now=True),
+                 _cash, now=True, counts="bags"),
     "broken": List(gettext_noop("Promises broken"), gettext_noop("Promises that broke on this day, kept since or not."),
-                   lambda at: days.broken(at.by, at.office, at.within)),
-    "absent": List(gettext_noop("Nobody home"), gettext_noop("Visits at which nobody opened."), _verb("absent")),
+                   lambda at: days.broken(at.by, at.office, at.within), counts="promises"),
+    "absent": List(gettext_noop("Nobody home"), gettext_noop("Visits at which nobody opened."), _verb("absent"),
+                   counts="visits"),
     "objected": List(gettext_noop("Objections"), gettext_noop("Work the resident was not content with."), _verb("object")),
     "attested": List(gettext_noop("Confirmed for the resident"),
                      gettext_noop("Work the foreman confirmed because the resident could not sign."),
@@ -107,14 +110,23 @@ def _moment(request: StaffRequest, on: date) -> Moment:
 
 
 def _exception(name: str, lines: list[Line]) -> dict[str, Any]:
-    return {"name": name, "title": LISTS[name].title, "lines": lines[:3], "count": len(lines), "late": name in ("late", "cash")}
+    return {"name": name, "title": LISTS[name].title, "lines": lines[:3], "count": len(lines), "late": name in ("late", "cash"),
+            "unit": unit(LISTS[name].counts, lines)}  # fmt: skip
+
+
+def unit(counts: str, lines: list[Line]) -> str:
+    """Return what a figure counts, said behind it: promises on so many orders, orders, visits or bags."""
+    orders, much = len({line.case.pk for line in lines}), len(lines)
+    if counts == "promises":
+        return ngettext("promises on {n} order", "promises on {n} orders", orders).format(n=orders)
+    if counts == "visits":
+        return ngettext("home visit", "home visits", much)
+    return ngettext("cash bag", "cash bags", much) if counts == "bags" else ngettext("repair order", "repair orders", much)
 
 
 def _by_clause(lines: list[Line]) -> list[tuple[str, str, int]]:
     """Return clause, promise and how often it broke, the most often first."""
-    counts: dict[tuple[str, str], int] = {}
-    for each in lines:
-        counts[each.clause, each.words] = counts.get((each.clause, each.words), 0) + 1
+    counts = Counter((each.clause, str(each.words)) for each in lines)
     return sorted(((*key, count) for key, count in counts.items()), key=lambda row: (-row[2], row[0]))
 
 
@@ -122,12 +134,13 @@ def _six(request: StaffRequest, at: Moment, lists: dict[str, list[Line]]) -> lis
     """Yesterday is counted until the same hour, so that the two figures of a morning can be compared."""
     ago = timedelta(days=1)
     before = replace(at, within=(at.within[0] - ago, at.within[1] - ago))
-    six = [_figure(name, len(lists[name]), len(LISTS[name].lines(before))) for name in SIX]
+    six = [_figure(name, lists[name], len(LISTS[name].lines(before))) for name in SIX]
     return [*six, Figure(_money(at), _("Collected"), reverse("web:finance"), before=_money(before))]
 
 
-def _figure(name: str, today: int, yesterday: int) -> Figure:
-    return Figure(today, _(LISTS[name].title), reverse("web:day_list", args=[name]), before=str(yesterday))
+def _figure(name: str, today: list[Line], yesterday: int) -> Figure:
+    counted = f"{_(LISTS[name].title)} ({unit(LISTS[name].counts, today)})"
+    return Figure(len(today), counted, reverse("web:day_list", args=[name]), before=str(yesterday))
 
 
 def _money(at: Moment) -> str:
@@ -142,9 +155,14 @@ def day_list(request: StaffRequest, name: str) -> HttpResponse:
         raise Http404(name)
     today = localtime(request.now).date()
     on = today if chosen.now else min(_day(request) or today, today)
-    lines = chosen.lines(_moment(request, on))
-    shown = {"list": chosen, "name": name, "lines": lines, "on": on, "today": today, "before": on - timedelta(days=1),
-             "after": on + timedelta(days=1)}  # fmt: skip
+    clause = request.GET.get("clause", "")
+    promise = request.GET.get("promise", "")
+    lines = [line for line in chosen.lines(_moment(request, on))
+             if clause in ("", line.clause) and promise in ("", str(line.words))]  # fmt: skip
+    shown = {
+        "list": chosen, "name": name, "lines": lines, "unit": unit(chosen.counts, lines), "clause": clause, "promise": promise,
+        "on": on, "today": today, "before": on - timedelta(days=1), "after": on + timedelta(days=1),
+    }  # fmt: skip
     return render(request, "web/roles/day_list.html", shown)
 
 

@@ -38,7 +38,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "web/pages/order.html", {
         "case": case, "order": order, "body": body, "buttons": buttons(body["actions"]),
         "may_reveal": any(each["verb"] == "reveal" for each in body["actions"]),
-        "promises": _promises(body["deadlines"]), "prompts": [each for each in body["prompts"] if each["screen"] == "desk"],
+        "promises": _promises(body["deadlines"]), "prompts": _prompts(body),
         "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
         "money": [_money(request, each) for each in money_cases(case)],
         "has_message_slip": order.message_slips.exists(), "link": body.get("resident_link", ""),
@@ -65,6 +65,25 @@ def _promises(deadlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     over = [each for each in deadlines if each["state"] in ("met", "met_late", "released")]
     running = sorted((each for each in deadlines if each not in over), key=lambda each: each["due_at"])
     return running + over[::-1]
+
+
+def _prompts(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """The reminders of a desk whose moment it is."""
+    return [each for each in body["prompts"] if each["screen"] == "desk" and called_for(each["group"], body["deadlines"])]
+
+
+AT_STAKE = {"call_late": ("dispatch", "redispatch", "arrive", "appointment", "complete"), "time_refused": ()}
+OWED = {"call_late": ("rebook",), "time_refused": ("rebook", "keep_time")}
+"""The promises about which a reminder to telephone is shown: when one is about to break, or as long as the call is owed."""
+
+
+def called_for(group: str, deadlines: list[dict[str, Any]]) -> bool:
+    """Tell whether a reminder has its moment: calling about a delay waits for a delay (HS-4.3.1, EN-2.7)."""
+    if group not in AT_STAKE:
+        return True
+    pressing = {each["key"] for each in deadlines if each["state"] in ("soon", "broken")}
+    running = {each["key"] for each in deadlines if each["state"] in ("open", "soon", "broken")}
+    return bool(pressing & set(AT_STAKE[group]) or running & set(OWED[group]))
 
 
 def _money(request: StaffRequest, case: Case) -> dict[str, Any]:
