@@ -64,7 +64,7 @@ def order_for_caller(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps
     return filed
 
 
-def told_to_caller(outcome: str, said: str, detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+def told_to_caller(outcome: telling.Outcome, said: str, detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     """OI-2  What came of an order goes back to the call department it came from; `said` names the fact that holds the words."""
     rows = CallOrder.objects.filter(became=detail.case, case__status__in=("in_hand", "told"))
     call = rows.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True).first()
@@ -75,9 +75,11 @@ def told_to_caller(outcome: str, said: str, detail: Detail, taken: Taken, by: Ac
     return [*telling.tell(call, by=SYSTEM, at=max(taken.at, call.case.last_at), outcome=outcome, words=words)]
 
 
-TOLD_BACK = (("verify", "done", "result"), ("cancel", "not_needed", "reason"), ("decline", "cannot", "reason"))
+TOLD_BACK: tuple[tuple[str, telling.Outcome, str], ...] = (
+    ("verify", "done", "result"), ("cancel", "not_needed", "reason"), ("decline", "cannot", "reason"),
+)  # fmt: skip
 """Steps of an order that are its result for the call department: the verb, the outcome, and the fact with the words."""
-REACTIONS = {
+REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("repair", "finish"): (charge_for_work,),
     ("repair", "reopen"): (take_back_charge,),
     ("housekeeping", "finish"): (charge_for_work,),

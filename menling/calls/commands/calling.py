@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -144,7 +144,7 @@ def clarify(call: CallOrder, *, by: Actor, at: datetime, content: str = "", phon
         setattr(call, name, value)
     call.question = ""
     tell = tell_desks(call, _("{number}: the call department answered."))
-    facts = {**new, "answer": names.folded(answer)}
+    facts: dict[str, Any] = {**new, "answer": names.folded(answer)}
     steps = save_and_take(call, row, by, at, *new, "question", tell=tell, **facts)
     return steps + (_accepted_itself(call, at) if call.accepted_at else [])
 
