@@ -41,8 +41,8 @@ def _people(scope: Scope) -> Iterator[Row]:
         phones = list(row.person.phone_set.all())
         yield {
             "unit": row.unit.code, "name": row.person.name, "role": _word(people.ROLES, row.role), "title": row.person.title,
-            "phone": phones[0].number if phones else None, "large_type": gettext("yes" if row.person.large_type else "no"),
-            "since": _day(row.since),
+            "phone": phones[0].number if phones else None, "since": _day(row.since),
+            "large_type": gettext("yes") if row.person.large_type else gettext("no"),
         }  # fmt: skip
 
 
