@@ -62,9 +62,9 @@ class Copying:
     def insert(self, model: type[Model], rows: list[dict[str, Any]]) -> str:
         """Return the SQL that writes the copies of some rows of a table, those of one case side by side."""
         fields = [each for each in model._meta.concrete_fields if each.column in rows[0] and self._kept(model, each)]
-        names = ", ".join(connection.ops.quote_name(each.column) for each in fields)
+        names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
         values = ", ".join(
-            f"({', '.join(f'({self._value(each, row[each.column])})::{_type(each)}' for each in fields)})" for row in rows
+            f"({', '.join(f'({self._value(each, row[str(each.column)])})::{_type(each)}' for each in fields)})" for row in rows
         )
         return f"INSERT INTO {model._meta.db_table} ({names}) SELECT v.* FROM copy, LATERAL (VALUES {values}) v"  # noqa: S608
 
@@ -76,7 +76,8 @@ class Copying:
     def _value(self, column: "Field[Any, Any]", value: Any) -> str:
         if value is None:
             return "NULL"
-        mapped = self.ids.get(_target(column), {})
+        target = _target(column)
+        mapped = self.ids.get(target, {}) if target else {}
         if column.column in STAFF_COLUMNS:
             mapped = self.ids[Staff]
         if isinstance(value, int) and value in mapped:
@@ -150,14 +151,13 @@ class Copying:
         return f"to_char({literal(bare)}::timestamp + shift, 'YYYY-MM-DD\"T\"HH24:MI:SS') || {literal(offset)}"
 
 
-def _target(column: "Field[Any, Any]") -> type[Model]:
-    """Return the model whose id a column holds: of a detail that shares the id of its case, the case."""
+def _target(column: "Field[Any, Any]") -> type[Model] | None:
+    """Return the model whose id a column holds, None for any other column; a detail shares the id of its case."""
+    model = column.model if column.primary_key else None
     while isinstance(column, ForeignKey | OneToOneField):
         model = column.related_model
         column = model._meta.pk
-        if not isinstance(column, ForeignKey | OneToOneField):
-            return model
-    return column.model if column.primary_key else Field
+    return model
 
 
 def _type(column: "Field[Any, Any]") -> str:

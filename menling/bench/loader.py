@@ -86,7 +86,7 @@ def family_of(case: int) -> list[int]:
 def rows_of(cases: list[int]) -> Iterator[tuple[type[Model], list[dict[str, Any]]]]:
     """Return the rows of an order and its money in every table, each by the names of its columns."""
     for model in (each for room in ROOMS for each in apps.get_app_config(room).get_models() if not each._meta.proxy):
-        table, first = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]  # every row has one
+        table, first = model._meta.db_table, model._meta.pk.column
         if table == "journal_command":
             rows = fetched(COMMANDS, [cases])
         else:

@@ -15,6 +15,8 @@ from menling import embedded
 from menling.bench.loader import load_open
 from menling.bench.meter import Reading
 from menling.bench.plays import OPEN
+from menling.bench.rounds import sorts_of
+from menling.bench.scale import REACHED, Plan, measure
 from menling.bench.steps import Steps
 from menling.bench.town import build_town
 from menling.premises.clock import now
@@ -22,16 +24,21 @@ from menling.premises.clock import now
 NEEDS_DATABASE = False
 PURPOSE = "bench-"
 """Begins the purpose of the scratch database; the number of the process follows."""
+QUICK_CALLS, CALLS = 1000, 400
 MOST_QUERIES, MOST_CPU = 12, 12.0
 HEAD = f"{'call':14}{'calls':>7}{'queries':>9}{'python':>9}{'postgres':>10}{'cpu':>8}{'p50':>8}{'p95':>8}"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How large."""
-    parser.add_argument("--quick", action="store_true", help="a small town, about a minute (so far there is no other)")
+    parser.add_argument("--quick", action="store_true", help="a small town in this process, about a minute")
     parser.add_argument("--open", type=int, default=2000, metavar="N", help="open orders in the tables (default: 2000)")
-    parser.add_argument("--calls", type=int, default=1000, metavar="N", help="calls of each sort (default: 1000)")
-    parser.add_argument("--check", action="store_true", help="fail when a call costs more than its budget")
+    parser.add_argument("--closed", default="10000,1000000", metavar="N,N", help="closed orders, a database for each number")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds, small and large in turn (default: 5)")
+    parser.add_argument("--only", default="", metavar="CALL,CALL", help="calls whose names begin so, such as file,board")
+    parser.add_argument("--calls", type=int, metavar="N", help="calls of each sort (default: 1000 quick, 400 a round)")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes of the server (default: 1)")
+    parser.add_argument("--check", action="store_true", help="fail when a target is missed")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -55,6 +62,22 @@ def _apart() -> int:
 
 
 def _measured(args: argparse.Namespace) -> int:
+    return _quick(args) if args.quick else _whole(args)
+
+
+def _whole(args: argparse.Namespace) -> int:
+    """Measure through real servers, at every size."""
+    closed = [int(each) for each in args.closed.split(",")]
+    plan = Plan(args.open, closed, args.rounds, args.calls or CALLS, sorts_of(args.only.split(",") if args.only else []),
+                ["--workers", str(args.workers)])  # fmt: skip
+    line = ""
+    for line in measure(plan, settings.PURPOSE, now()):
+        print(line, flush=True)
+    return 1 if args.check and line != REACHED else 0
+
+
+def _quick(args: argparse.Namespace) -> int:
+    """Measure in this process."""
     embedded.ensure(settings.PURPOSE)
     call_command("migrate", interactive=False, verbosity=0)
     instant = now()
@@ -65,7 +88,7 @@ def _measured(args: argparse.Namespace) -> int:
     print(f"{args.open} open orders; budget a call: {MOST_QUERIES} queries, {MOST_CPU:.0f} ms of processor. Times in ms.")
     print(HEAD)
     readings = []
-    for reading in Steps(town, args.calls, instant - timedelta(days=10), instant).readings():
+    for reading in Steps(town, args.calls or QUICK_CALLS, instant - timedelta(days=10), instant).readings():
         readings.append(reading)
         print(_line(reading), flush=True)
     over = [reading.name for reading in readings if reading.queries > MOST_QUERIES or reading.cpu_ms > MOST_CPU]

@@ -209,3 +209,19 @@ def test_the_bench_measures_every_call_and_leaves_nothing_behind(data: Path) -> 
     for call in ("file", "dispatch", "arrive", "finish, free", "finish, paid"):
         assert f"\n{call} " in done.stdout
     assert not list(folder.glob("bench-*"))
+
+
+@pytest.mark.long
+def test_the_bench_compares_a_short_and_a_long_history_through_real_servers(data: Path) -> None:
+    folder = data / "scale"
+    surroundings = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "MENLING_TEST_DATABASE")}
+    sizes = ["--open", "200", "--closed", "50,500", "--rounds", "1", "--calls", "16"]
+    done = subprocess.run([sys.executable, "-m", "menling.cli.main", "bench", *sizes],
+                          env=surroundings | {"MENLING_DATA": str(folder), "MENLING_PURPOSE": "office"},
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    for call in ("file", "dispatch", "finish", "board", "board page", "order", "order page", "phone", "phone list", "name"):
+        assert len([line for line in done.stdout.splitlines() if line.startswith(f"{call:12}") and line[12].isspace()]) == 4
+        assert f"\n{call}: cpu, times the smallest" in done.stdout
+    assert "file: ops/s, 8 at once" in done.stdout
+    assert not list(folder.glob("bench-*"))

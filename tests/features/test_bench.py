@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def taken_back() -> Iterator[None]:
     """What is written inside is not there afterwards; commands may ask for a durable block, as in Django's own test cases."""
     block = transaction.atomic()
-    block._from_testcase = True
+    block._from_testcase = True  # type: ignore[attr-defined]
     with block:
         yield
         transaction.set_rollback(True)

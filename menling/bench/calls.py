@@ -1,0 +1,120 @@
+"""What is measured over the wire: steps by token, and lists, pages and searches by token or by session."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import count, islice
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.test import Client
+
+from menling.bench.client import Request
+from menling.bench.town import Team, token
+from menling.journal.models import Case
+from menling.premises.models import Staff
+
+WRITES = ("file", "dispatch", "finish")
+READS = ("board", "board page", "order", "order page", "phone", "phone list", "name")
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+Send = Callable[[Sequence[Request]], list[bytes]]
+
+
+@dataclass
+class Calls:
+    """Requests of every sort for one database; steps that lead to a measured one are sent by `send` and not measured."""
+
+    teams: list[Team]
+    turn: Any = field(default_factory=count)
+    cookies: dict[int, str] = field(default_factory=dict)
+    numbers: list[str] = field(default_factory=list)
+
+    def log_in(self) -> None:
+        """Open a session for every desk of the database in use, and note orders to look at."""
+        for team in self.teams:
+            client = Client()
+            client.force_login(team.desk, backend=BACKEND)
+            self.cookies[team.office.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.numbers = list(Case.objects.filter(kind="repair", office=self.teams[0].office).order_by("-pk")
+                            .values_list("number", flat=True)[:200])  # fmt: skip
+
+    def filings(self, times: int) -> list[Request]:
+        """Return calls of residents, in every office in turn."""
+        return [self._filing(at) for at in islice(self.turn, times)]
+
+    def dispatches(self, times: int, send: Send) -> list[Request]:
+        """Return orders given to workers, each another one."""
+        return [self._step(number, "dispatch", team.desk, worker=worker.number)
+                for number, team, worker in self._accepted(times, send)]  # fmt: skip
+
+    def finishes(self, times: int, send: Send) -> list[Request]:
+        """Return work done, every third time paid for."""
+        orders = self._accepted(times, send)
+        paid = orders[::3]
+        for steps in (
+            [self._step(number, "dispatch", team.desk, worker=worker.number) for number, team, worker in orders],
+            [self._step(number, "arrive", worker) for number, _team, worker in orders],
+            [self._step(number, "quote", worker, amount="86.00", description="疏通") for number, _team, worker in paid],
+            [self._step(number, "consent", worker) for number, _team, worker in paid],
+        ):
+            send(steps)
+        return [self._step(number, "finish", worker, summary="已修复") for number, _team, worker in orders]
+
+    def close_down(self, requests: Sequence[Request], send: Send) -> None:
+        """Let the workers of dispatched orders go again: the next ones need them."""
+        send([self._cancel(request) for request in requests])
+
+    def reads(self, sort: str, times: int) -> list[Request]:
+        """Return looks at something: `sort` is one of `READS`."""
+        return [self._read(sort, at) for at in islice(self.turn, times)]
+
+    def _accepted(self, times: int, send: Send) -> list[tuple[str, Team, Staff]]:
+        first = next(self.turn)
+        places = [(self.teams[at % len(self.teams)], at // len(self.teams)) for at in range(first, first + times)]
+        filed = send([self._filing(at) for at in range(first, first + times)])
+        self.turn = count(first + times)
+        orders = [(str(json.loads(body)["number"]), team, team.crew[seat % len(team.crew)])
+                  for body, (team, seat) in zip(filed, places, strict=True)]  # fmt: skip
+        send([self._step(number, "accept", team.desk) for number, team, _worker in orders])
+        return orders
+
+    def _filing(self, at: int) -> Request:
+        team = self.teams[at % len(self.teams)]
+        home = team.homes[at // len(self.teams) % len(team.homes)]
+        body = {"unit": home.unit.code, "reporter": home.person.name, "phone": home.phone, "content": "厨房下水堵塞"}
+        return Request("POST", "/api/v1/orders", self._keyed(team.desk), body)
+
+    def _step(self, number: str, verb: str, by: Staff, **facts: Any) -> Request:
+        return Request("POST", f"/api/v1/orders/{number}/{verb}", self._keyed(by), facts)
+
+    def _cancel(self, request: Request) -> Request:
+        return Request("POST", request.path.replace("/dispatch", "/cancel"),
+                       request.headers | {"Idempotency-Key": f"cancel-{next(self.turn)}"}, {"reason": "测量结束"})  # fmt: skip
+
+    def _keyed(self, by: Staff) -> dict[str, str]:
+        return _bearer(by) | {"Idempotency-Key": f"bench-{by.pk}-{next(KEYS)}", "Content-Type": "application/json"}
+
+    def _read(self, sort: str, at: int) -> Request:
+        team = self.teams[at % len(self.teams)]
+        home = team.homes[at * 31 % len(team.homes)]
+        number = self.numbers[at % len(self.numbers)]
+        return {
+            "board": lambda: Request("GET", "/api/v1/orders?open=1&limit=50", _bearer(team.desk)),
+            "board page": lambda: self._page(team, "/board/rows?as=table"),
+            "order": lambda: Request("GET", f"/api/v1/orders/{number}", _bearer(self.teams[0].desk)),
+            "order page": lambda: self._page(self.teams[0], f"/orders/{number}"),
+            "phone": lambda: self._page(team, f"/counter/found?{urlencode({'q': home.phone})}"),
+            "phone list": lambda: Request("GET", f"/api/v1/orders?{urlencode({'phone': home.phone})}", _bearer(team.desk)),
+            "name": lambda: self._page(team, f"/counter/found?{urlencode({'q': home.person.name[:3]})}"),
+        }[sort]()
+
+    def _page(self, team: Team, path: str) -> Request:
+        return Request("GET", path, {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.cookies[team.office.pk]}"})
+
+
+KEYS = count()
+
+
+def _bearer(by: Staff) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token(by)}"}
