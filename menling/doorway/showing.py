@@ -44,7 +44,8 @@ def shown(case: Case, by: Actor, now: datetime) -> dict[str, Any]:
     detail = loaded(case)
     kind = KINDS[case.kind]
     facts = FACTS[case.kind](detail, by)
-    body = headline(detail) | (without_numbers(facts, hiding(detail.case.office, now)) if by.kind == "resident" else facts)
+    told = without_numbers(facts, hiding(detail.case.office, now)) if by.kind == "resident" else facts
+    body: dict[str, Any] = headline(detail) | told
     body["actions"] = actions(detail, kind, by)
     body["prompts"] = reminders(detail, by)
     body["deadlines"] = [deadline(row, case.kind, now) for row in case.deadlines.order_by("armed_at", "pk")]
