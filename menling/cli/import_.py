@@ -21,7 +21,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.premises.actors import staff_actor
 from menling.premises.clock import now
-from menling.premises.models import Office, Staff
+from menling.premises.models import Office, Post, Staff
 
 NEEDS_DATABASE = True
 SHOWN_FLAWS = 200
@@ -79,14 +79,14 @@ def _listed(args: argparse.Namespace, office: Office) -> int:
 
 
 def _who(number: str | None, office: Office, sort: Sort, at: datetime) -> Actor:
-    """Return who imports: the one named, or the first who keeps this list in the office. Errors: `Cannot`."""
-    keeping = Q(posts__role__in=sorted(sort.keepers), posts__office=office) & (
-        Q(posts__until__isnull=True) | Q(posts__until__gte=at.date())
-    )
-    asked = Q(number__iexact=number, company=office.company_id) if number else keeping
-    found = Staff.objects.filter(asked, is_active=True).order_by("pk")
+    """Return who imports: the one named, or the first who keeps this list here or company-wide. Errors: `Cannot`."""
+    here = Q(office=office) | Q(office__isnull=True)
+    live = Q(until__isnull=True) | Q(until__gte=at.date())
+    keeping = Post.objects.filter(here, live, role__in=sorted(sort.keepers), since__lte=at.date())
+    asked = Q(number__iexact=number) if number else Q(pk__in=keeping.values("staff"))
+    found = Staff.objects.filter(asked, company=office.company_id, is_active=True).order_by("pk")
     # the desk before the others: it files orders whoever the office says takes repairs
-    ranked = sorted(found.distinct(), key=lambda each: not each.posts.filter(role=Role.CONTROL_CENTRE).exists())
+    ranked = sorted(found, key=lambda each: not each.posts.filter(role=Role.CONTROL_CENTRE).exists())
     if not ranked:
         roles = ", ".join(sorted(sort.keepers))
         raise Cannot(

@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 from menling.cli import export, import_
 from menling.cli.main import VERBS, _load
 from menling.journal.models import Case
-from menling.premises.models import Unit
+from menling.kernel.roles import Role
+from menling.premises.models import Staff, Unit
 from tests.features.test_imports_lists import administrator, workbook
 from tests.features.test_imports_replay import UNFIT, city_file
-from tests.office import World
+from tests.office import World, make_staff
 
 UNITS = (("Unit", "Special care"), ("6-1-101", "养狗"), ("6-1-102", None))
 
@@ -58,6 +59,15 @@ def test_what_is_wrong_is_told_by_row_and_column_and_fails(world: World, tmp_pat
     assert called("import", "--kind", "staff", "--office", "XH", str(file), "--as", "A005") == 1
     assert "MR-12" in capsys.readouterr().err
     assert called("import", "--kind", "units", "--office", "XH", str(tmp_path / "nothing.xlsx")) == 1
+
+
+@pytest.mark.django_db
+def test_an_administrator_of_the_whole_company_imports_too(world: World, tmp_path: Path) -> None:
+    make_staff(world.company, None, Role.ADMINISTRATOR, "C900", "总管理员")
+    file = tmp_path / "staff.xlsx"
+    file.write_bytes(workbook(("Work number", "Full name", "Role"), ("W021", "赵建国", "repair_worker")))
+    assert called("import", "--kind", "staff", "--office", "XH", str(file)) == 0
+    assert Staff.objects.get(number="W021").posts.get().office == world.office
 
 
 @pytest.mark.django_db
