@@ -13,6 +13,9 @@ from menling.premises.crew import employed
 from menling.premises.models import Shift, Staff
 from menling.procedures.trades import fitting
 
+GOES = {"repair": Role.REPAIR_WORKER, "housekeeping": Role.HOUSEKEEPER}
+"""Who is sent on which kind of order."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -32,10 +35,10 @@ class Candidate:
 
 
 def candidates(order: Order, now: datetime) -> list[Candidate]:
-    """Return the repair workers of the order's office but the one sent, in a fixed number of queries.
+    """Return the workers of the order's kind and office but the one sent on a repair, in a fixed number of queries.
 
     Who can go then, being on shift and free, comes before who cannot, so that nobody is sent in vain; among them who has
-    the trade the report asks for, and then who has been there before.
+    the trade the report asks for, and then who has been there before. Of a crew one may stay while another goes.
     """
     begins = max(now, order.visit_at) if order.visit_at and not order.at_once else now
     planned = DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.planned_minutes))
@@ -46,8 +49,8 @@ def candidates(order: Order, now: datetime) -> list[Candidate]:
     busy = Visit.objects.filter(taken, worker=OuterRef("pk"), active=True).exclude(order=order)
     on = Shift.objects.filter(staff=OuterRef("pk"), office_id=office, starts_at__lte=begins, ends_at__gt=begins)
     rows = (
-        employed(office, Role.REPAIR_WORKER, order.values.calendar.local(begins).date())
-        .exclude(pk=order.worker_id or 0)
+        employed(office, GOES[order.case.kind], order.values.calendar.local(begins).date())
+        .exclude(pk=(order.worker_id or 0) if order.case.kind == "repair" else 0)
         .annotate(busy=Exists(busy), on_shift=Exists(on))
         .prefetch_related("skills")
     )

@@ -17,8 +17,12 @@ from menling.web.typed import read_instant
 LONG = frozenset({"content", "reason", "text", "plan", "done", "summary", "told", "answers", "note", "remark", "what", "offered",
                   "value", "explained", "question", "description"})  # fmt: skip
 MONEY = frozenset({"amount", "price", "stock_price"})
-WIDGETS = {"worker": "worker", "items": "items", "photo": "photos", "photos": "photos"}
+WIDGETS = {"worker": "worker", "workers": "crew", "photo": "photos", "photos": "photos"}
+SECOND = {"worker": "workers"}
+"""Facts that are not asked for beside another one that says the same of several."""
 CHECKED = frozenset({"apologised", "card"})
+MANY = frozenset({"photos", "crew", "parts"})
+"""Widgets whose field comes several times."""
 HIDDEN = frozenset({"signature", "follow_up"})
 TIME_HINT = gettext_noop("14:30, tomorrow 9:00, 11-23 14:30")
 
@@ -43,7 +47,7 @@ def fields_of(action: Mapping[str, Any], initial: Mapping[str, str] | None = Non
     asked = [*action["required"], *action["optional"]]
     made = [
         _field(name, action["facts"].get(name, {}), name in action["required"], given.get(name, ""))
-        for name in asked if name not in HIDDEN
+        for name in asked if name not in HIDDEN and SECOND.get(name) not in asked
     ]  # fmt: skip
     return made + _record_fields() if action.get("on_behalf") else made
 
@@ -52,7 +56,8 @@ def _field(name: str, schema: Mapping[str, Any], required: bool, value: str) -> 
     widget = WIDGETS.get(name) or _widget(name, schema)
     choices = tuple((key, gettext(CHOICES.get(name, {}).get(key, key))) for key in schema.get("enum", ()))
     hint = gettext(TIME_HINT) if widget == "instant" else ""
-    return Field(name, gettext(LABELS.get(name, name)), widget, required, choices, hint, name in CHECKED,
+    label = LABELS.get("failed" if widget == "parts" else name, name)
+    return Field(name, gettext(label), widget, required, choices, hint, name in CHECKED,
                  value or str(schema.get("default") or "") if choices else value)  # fmt: skip
 
 
@@ -61,6 +66,8 @@ def _widget(name: str, schema: Mapping[str, Any]) -> str:
     formats = {schema.get("format"), *(each.get("format") for each in schema.get("anyOf", ()))}
     if "enum" in schema:
         return "choice"
+    if name == "items":
+        return "parts" if schema.get("items", {}).get("type") == "string" else "items"
     if "date-time" in formats:
         return "instant"
     if "date" in formats:
@@ -103,8 +110,8 @@ def _read(sent: QueryDict, field: Field, now: datetime, zone: ZoneInfo) -> Any:
         return instant(field.name, text, now, zone)
     if field.widget == "items":
         return [{"code": name[6:], "quantity": value} for name, value in sent.items() if name.startswith("items:") and value]
-    if field.widget == "photos":
-        return [each for each in sent.getlist(field.name) if each]
+    if field.widget in MANY:
+        return [each.strip() for each in sent.getlist(field.name) if each.strip()]
     return text
 
 

@@ -33,8 +33,12 @@ LABELS: dict[str, str] = {
     "to": _("To"), "kind": _("Kind"), "keys": _("Keys"), "radios": _("Radios"), "remarks": _("Remarks"),
     "customer": _("Customer"), "call_again_at": _("Call again at"), "passed_by": _("Passed on by"), "taken_by": _("Taken by"),
     "open_orders": _("Open orders"), "late_orders": _("Late orders"), "envelopes": _("Cash envelopes"), "to_name": _("Name"),
+    "failed": _("What has to be done again"), "workers": _("Who goes"), "names": _("Who goes"), "until": _("Repeated until"),
+    "override_reason": _("Why so soon"), "not_signed": _("Not signed because"), "by_call": _("By telephone"),
+    "was": _("What was not in order"), "round": _("Acceptance"), "collector": _("Who came for the orders"),
     "receipt": _("Receipt"), "expected": _("Expected"), "difference": _("Difference"), "signed_by": _("Signed by"),
-    "entries": _("Repairs"), "follow_up": _("Call back"), "collected": _("Collected"), "shortfall": _("Shortfall"),
+    "entries": _("Repairs"), "orders": _("Orders"),
+    "follow_up": _("Call back"), "collected": _("Collected"), "shortfall": _("Shortfall"),
 }  # fmt: skip
 
 CHOICES: dict[str, dict[str, str]] = {
@@ -63,6 +67,8 @@ CHOICES: dict[str, dict[str, str]] = {
         "wechat": _("WeChat"), "paper": _("paper"), "import": _("imported"), "call_department": _("call department"),
         "other": _("other"),
     },
+    "result": {"satisfied": _("satisfied"), "quality_problem": _("problem of quality"), "not_satisfied": _("not satisfied")},
+    "not_signed": {"phone": _("agreed on the phone")},
     "asked_by": {"office": _("the office"), "resident": _("the resident")},
     "follow_up": {
         "mandatory": _("must be called back"), "reached": _("reached"), "not_reached": _("nobody answered"),

@@ -20,9 +20,9 @@ ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material"
 """Verbs that nobody waits for."""
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall"}
-CALLED = {("sign", "name"): "signed_by"}
+CALLED = {("sign", "name"): "signed_by", ("object", "items"): "failed"}
 """Facts that another word names better in the step they belong to."""
-UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worker"})
+UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worker", "workers"})
 
 
 def lines(case: Case, events: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:

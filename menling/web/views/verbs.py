@@ -18,7 +18,9 @@ from menling.journal.files import keep_image
 from menling.journal.models import Case
 from menling.kernel.refusal import Refused
 from menling.orders.candidates import candidates
+from menling.orders.housekeeping.items import items_of
 from menling.policies.values import values_for
+from menling.premises.models import Staff
 from menling.web.answers import answered, asked, said_no
 from menling.web.fields import Field, read_facts_of
 from menling.web.session import StaffRequest, staff_page
@@ -47,12 +49,20 @@ def _known(case: Case, verb: str) -> dict[str, str]:
 def _form(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
     context: dict[str, Any] = {"case": case, "button": made, "then": request.GET.get("then", ""), "next": _next(request, case)}
     widgets = {field.widget for field in made.fields}
-    if "worker" in widgets:
-        context["candidates"] = candidates(loaded(case), request.now)
+    if widgets & {"worker", "crew"}:
+        order = loaded(case)
+        context |= {"candidates": candidates(order, request.now), "sent": _sent(case)}
+    if "parts" in widgets:
+        context["parts"] = items_of(loaded(case))
     if "items" in widgets:
         published = list_in_force(case.office, case.reported_at)
         context["items"] = [each for each in published.items.all() if not each.is_material] if published else []
     return render(request, "web/parts/step_form.html" if request.htmx else "web/pages/step.html", context)
+
+
+def _sent(case: Case) -> set[str]:
+    """The work numbers of those who were sent."""
+    return set(Staff.objects.filter(pk__in=case.crew).values_list("number", flat=True)) if case.crew else set()
 
 
 def _take(request: StaffRequest, case: Case, made: Button) -> HttpResponse:

@@ -1,0 +1,67 @@
+"""Housekeeping's forms in the back office: who goes, what failed, and everything a step asks, through the real pages."""
+
+import pytest
+from django.utils.html import escape
+
+from tests import cleaning
+from tests.doors.web import browser, words
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+
+
+def crew_of(world: World) -> list[str]:
+    return [world.staff[each].number for each in cleaning.BOTH]
+
+
+def test_the_leader_ticks_two_people_of_the_housekeepers_alone(world: World) -> None:
+    case = cleaning.agreed(world)
+    lead = browser(world, "team_lead")
+    form = lead.read(f"/orders/{case.number}/dispatch")
+    for number in crew_of(world):
+        assert f'name="workers" value="{number}"' in form
+    assert world.staff["repair_worker"].number not in form
+    assert lead.post(f"/orders/{case.number}/dispatch", {"workers": crew_of(world)}).status_code == 302
+    case.refresh_from_db()
+    assert case.crew == tuple(world.staff[each].pk for each in cleaning.BOTH)
+    assert world.staff["housekeeper_2"].name in words(lead.read(f"/orders/{case.number}"))
+
+
+def test_of_a_crew_one_may_stay_while_another_goes(world: World) -> None:
+    case = cleaning.sent(world, crew=("housekeeper",))
+    lead = browser(world, "team_lead")
+    form = lead.read(f"/orders/{case.number}/reassign")
+    assert "goes now" in form
+    sent = {"workers": crew_of(world), "reason": "要两个人"}
+    assert lead.post(f"/orders/{case.number}/reassign", sent).status_code == 302
+    case.refresh_from_db()
+    assert len(case.crew) == 2
+
+
+def test_what_fails_is_ticked_item_by_item_or_written(world: World) -> None:
+    case = cleaning.finished(world)
+    lead = browser(world, "team_lead", "zh-hans")
+    form = lead.read(f"/orders/{case.number}/object")
+    assert all(f'name="items" value="{part}"' in form for part in ("玻璃", "厨房"))
+    sent = {"items": ["厨房", "阳台地面"], "reason": "有油渍"}
+    assert lead.post(f"/orders/{case.number}/object", sent).status_code == 302
+    page = words(lead.read(f"/orders/{case.number}"))
+    assert "需要返工的项目 厨房, 阳台地面" in page
+
+
+def test_nothing_ticked_is_refused_beside_the_button(world: World) -> None:
+    case = cleaning.finished(world)
+    refused = browser(world, "team_lead").post(f"/orders/{case.number}/object", {"reason": "?"}, htmx=True)
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("who", ["service_desk", "service_desk_supervisor", "team_lead", "office_manager"])
+def test_every_form_offered_opens(world: World, who: str) -> None:
+    there = browser(world, who)
+    for stage in (cleaning.booked, cleaning.quoted, cleaning.agreed, cleaning.sent, cleaning.finished, cleaning.signed):
+        world.later(1)
+        case = stage(world, ahead=1440 * (1 + world.now.minute))
+        page = there.read(f"/orders/{case.number}")
+        for verb in sorted(set(case.procedure.verbs) - {"file", "destroy"}):
+            if escape(f"/orders/{case.number}/{verb}?") in page:
+                assert "step-form" in there.read(f"/orders/{case.number}/{verb}"), verb
