@@ -24,6 +24,8 @@ CHOICES: dict[str, str] = {
     "customer_only": _("the customer alone"), "four_steps": _("in four steps"), "hourly": _("by the hour"),
     "long_term": _("for a long term"), "office_number_only": _("the office's number only"), "judge": _("the office judges"),
     "mandatory": _("always"),
+    "provider_unless_consented": _("who did the work, unless the resident consented to the risk"),
+    "case_by_case": _("case by case"),
     "service_matters_only": _("service matters only"), "team_leader_only": _("the team leader only"),
 }  # fmt: skip
 
