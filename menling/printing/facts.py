@@ -128,6 +128,60 @@ class MessageSlipFacts:
     qr_text: str = ""
 
 
+@dataclass(frozen=True)
+class ItemLine:
+    """An item of a cleaning: passed, failed with a remark, or not looked at yet (None)."""
+
+    text: str
+    passed: bool | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class AcceptanceLine:
+    """One acceptance of the chain, by name and time once it was given; `title` says whose it is (HA-4.1)."""
+
+    title: str
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """A home service record: what was booked and confirmed, cleaned and accepted, scored and signed (HS-4.1.1.4, HA-1 to HA-4).
+
+    `scores` are the scores to choose from, the best first; `second_at` is when the resident accepted what was done again.
+    """
+
+    company: str
+    office_name: str
+    office_phone: str
+    form_no: str
+    number: str
+    qr_text: str
+    unit: str
+    customer: str
+    phone: str
+    content: str
+    requirements: str = ""
+    visit_at: datetime | None = None
+    workers: Sequence[str] = ()
+    amount: Decimal | None = None
+    confirmed: str = ""
+    confirmed_at: datetime | None = None
+    work_done: str = ""
+    filled_by: str = ""
+    items: Sequence[ItemLine] = ()
+    chain: Sequence[AcceptanceLine] = ()
+    scores: Sequence[int] = (5, 4, 3, 2, 1)
+    score: int | None = None
+    opinion: str = ""
+    second_at: datetime | None = None
+    signed_by: str = ""
+    signed_at: datetime | None = None
+    signature_png: bytes | None = None
+
+
 class Kind(StrEnum):
     """What a register's column holds, which decides how it is set and what kind of cell Excel gets."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
-from menling.printing.facts import MessageSlipFacts, PriceLine, ReceiptFacts, SlipFacts, VisitLine
+from menling.printing.facts import MessageSlipFacts, PriceLine, ReceiptFacts, RecordFacts, SlipFacts, VisitLine
 from menling.printing.typesetting import png_svg, qr_svg
 from menling.printing.wording import capitals, dated, day, duration, moment, money, one_line, quantity, span
 
@@ -39,7 +39,7 @@ def slip_labels() -> dict[str, str]:
     return head_labels() | _report_labels() | _price_labels() | _outcome_labels()
 
 
-def form_head(facts: SlipFacts | ReceiptFacts | MessageSlipFacts) -> Sheet:
+def form_head(facts: SlipFacts | ReceiptFacts | MessageSlipFacts | RecordFacts) -> Sheet:
     """Return who issued a form, its numbers and its QR code."""
     return {
         "company": one_line(facts.company),

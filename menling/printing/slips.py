@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from menling.printing.facts import MessageSlipFacts, ReceiptFacts, RegisterFacts, SlipFacts
+from menling.printing.facts import MessageSlipFacts, ReceiptFacts, RecordFacts, RegisterFacts, SlipFacts
+from menling.printing.record_sheet import record_sheet
 from menling.printing.registers import register_sheet
 from menling.printing.sheets import slip_sheet
 from menling.printing.stubs import message_sheet, receipt_sheet
@@ -37,6 +38,14 @@ def receipt_pdf(facts: ReceiptFacts) -> bytes:
 def message_slip_pdf(facts: MessageSlipFacts) -> bytes:
     """Return the note for the door of a resident who was out, and below the cut line its stub (HS-4.3.3)."""
     return pdf("message", message_sheet(facts))
+
+
+def record_pdf(facts: RecordFacts) -> bytes:
+    """Return the home service record on A5 (HS-4.1.1.4, HA-1.4, HA-4), filled in or with room to fill it in by hand.
+
+    Errors: `ValueError` for an amount that cannot be stated in capitals.
+    """
+    return pdf("record", record_sheet(facts))
 
 
 def register_pdf(facts: RegisterFacts) -> bytes:

@@ -35,6 +35,7 @@ ENTRIES: list[Entry] = [
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
     Entry("web:crew_day", _("The crew's day"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "k"),
+    Entry("web:crew_paper", _("Housekeeping on paper"), DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER}),
     Entry("web:company", _("Offices side by side"), frozenset({R.COMPANY_MANAGEMENT}), "s"),
     Entry("web:quality", _("To be asked about"), frozenset({R.QUALITY, R.COMPANY_MANAGEMENT}), "q"),
     Entry("web:morning", _("This morning"), MANAGERS, "o"),
@@ -68,6 +69,7 @@ START: dict[R, str] = {
     R.QUALITY: "web:quality",
     R.CALL_DEPARTMENT: "web:calls",
     R.REPAIR_WORKER: "doorstep:shell",
+    R.HOUSEKEEPER: "doorstep:shell",
     R.EMPLOYEE: "web:tell",
 }
 """Where a role begins the day; the first role of this table that somebody holds counts."""

@@ -1,0 +1,14 @@
+"""The addresses of housekeeping on paper."""
+
+from django.urls import path
+
+from menling.web.views import cleaning_papers, crew_paper
+
+urlpatterns = [
+    path("housekeeping", crew_paper.today, name="crew_paper"),
+    path("housekeeping/<str:day>/register.<slug:form>", cleaning_papers.register, name="cleaning_register"),
+    path("housekeeping/<str:day>/jobs.pdf", cleaning_papers.jobs, name="cleaning_jobs"),
+    path("housekeeping/<str:month>/roster.<slug:form>", cleaning_papers.roster, name="cleaning_roster"),
+    path("housekeeping/batch/<str:number>.pdf", cleaning_papers.batch, name="cleaning_batch"),
+    path("housekeeping/record/<str:number>.pdf", cleaning_papers.record, name="cleaning_record"),
+]
