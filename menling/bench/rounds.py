@@ -121,12 +121,13 @@ def _sent(port: int, requests: Sequence[Request]) -> list[bytes]:
 
 def _here(requests: Sequence[Request]) -> list[bytes]:
     """Answer requests in this process."""
-    return [_answered(request) for request in requests]
+    client = Client()
+    return [_answered(client, request) for request in requests]
 
 
-def _answered(request: Request) -> bytes:
+def _answered(client: Client, request: Request) -> bytes:
     headers = {name: value for name, value in request.headers.items() if name != "Content-Type"} | {"Host": "localhost"}
-    answer = Client().generic(request.method, request.path, request.content or b"", "application/json", headers=headers)
+    answer = client.generic(request.method, request.path, request.content or b"", "application/json", headers=headers)
     if answer.status_code not in (200, 201):
         raise Unexpected(f"{request.method} {request.path}: {answer.status_code} {answer.content[:300]!r}")
     return bytes(answer.content)

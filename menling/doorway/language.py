@@ -1,6 +1,7 @@
 """Putting sentences into the reader's language."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -12,9 +13,18 @@ CHINESE, ENGLISH = "zh-hans", "en"
 
 def said(message: Message | str, language: str | None = None) -> str:
     """Return a sentence in a language, by default the one of the request."""
-    known = message if isinstance(message, Message) else Message(message)
-    with translation.override(language or translation.get_language()):
-        return known.said_by(translation.gettext)
+    spoken = language or translation.get_language() or ""
+    if isinstance(message, str) or not message.values:
+        return _plain(message if isinstance(message, str) else message.sentence, spoken)
+    with translation.override(spoken or None):
+        return message.said_by(translation.gettext)
+
+
+@lru_cache(maxsize=4096)
+def _plain(sentence: str, language: str) -> str:
+    """Return a sentence without values; a list says the same few titles hundreds of times."""
+    with translation.override(language or None):
+        return Message(sentence).said_by(translation.gettext)
 
 
 def clock_time(at: datetime, now: datetime) -> str:

@@ -24,6 +24,11 @@ SORTS = {
 }  # fmt: skip
 """The orders of a list: by the time of the report, or as it was written down; each is an index and ends in the id."""
 LARGEST_PAGE = 200
+TOLD = (
+    "number", "kind", "status", "reported_at", "closed_at", "office__code", "unit__code", "order__reporter", "order__phone",
+    "order__content", "order__urgency", "order__visit_at", "order__at_once", "order__worker__number", "order__worker__name",
+)  # fmt: skip
+"""What a line of a list tells; nothing else is read."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,8 @@ def line(case: Case, now: datetime) -> dict[str, Any]:
 def _with_details(rows: QuerySet[Case], kinds: tuple[str, ...]) -> QuerySet[Case]:
     related = ["office", "unit"] + (["order", "order__worker"] if set(kinds) <= set(ORDERS) else [])
     running = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
-    return rows.select_related(*related).prefetch_related(Prefetch("deadlines", running, to_attr="running"))
+    told = [name for name in TOLD if name.count("__") == 0 or name.rpartition("__")[0] in related]
+    return rows.select_related(*related).only(*told).prefetch_related(Prefetch("deadlines", running, to_attr="running"))
 
 
 def _size(text: str) -> int:

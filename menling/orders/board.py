@@ -17,6 +17,11 @@ LIVE = frozenset(NOT_STARTED | AT_HOME | {Status.FINISHED, Status.OBJECTED})
 """Work that somebody still has to do or the resident still has to sign."""
 UNDISPATCHED = frozenset({Status.REPORTED, Status.ACCEPTED})
 MOST = 500
+UNREAD = (
+    "order__quote", "order__materials", "order__warnings", "order__damages", "order__summary", "order__attested",
+    "order__opinion", "order__worker__password", "order__worker__pin",
+)  # fmt: skip
+"""What no row of a board shows: documents of an order, secrets of a worker."""
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at", "pk")
 
 
@@ -25,6 +30,7 @@ def live(office: Office) -> list[Case]:
     rows = Case.objects.filter(office=office, kind="repair", closed_at__isnull=True, status__in=LIVE)
     return list(
         rows.select_related("unit", "order", "order__worker")
+        .defer(*UNREAD)
         .prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running"))
         .order_by("reported_at", "pk")[:MOST]
     )

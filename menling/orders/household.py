@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from menling.journal.cases import visible_to
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
-from menling.orders.board import LIVE, RUNNING
+from menling.orders.board import LIVE, RUNNING, UNREAD
 from menling.premises.models import Unit
 from menling.procedures import housekeeping
 
@@ -20,6 +20,7 @@ def open_orders(unit: Unit, by: Actor) -> list[Case]:
     rows = visible_to(by).filter(unit=unit, kind__in=KINDS, closed_at__isnull=True, status__in=UNDONE)
     return list(
         rows.select_related("unit", "order", "order__worker")
+        .defer(*UNREAD)
         .prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running"))
         .order_by("-reported_at")[:OPEN_SHOWN]
     )

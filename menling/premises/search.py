@@ -17,7 +17,8 @@ from menling.premises.models import Occupancy, Phone, Unit
 from menling.premises.rooms import read
 
 MOST_HOMES = 24
-SHORTEST_PHONE = 5
+SHORTEST_PHONE, LONGEST_ROOM = 5, 7
+"""Digits in a row: fewer are no phone, more are no room."""
 TAIL = range(4, 7)
 """So many digits alone may be the last ones of a number, as callers say them."""
 ROOM = re.compile(r"^[0-9A-Za-z]+(-[0-9A-Za-z]+){0,3}$")
@@ -76,7 +77,9 @@ def _people(plain: str) -> Q | None:
     """Who is meant: a phone by its beginning or its last digits, a name by a part, its sounds or its initials."""
     digits = _digits(plain)
     if plain.isdigit() and len(plain) in TAIL:
-        return Q(person__phone__digits__endswith=plain) | (Q(person__phone__digits__startswith=digits) if digits else Q(pk__in=()))
+        return Q(person__phone__digits__endswith=plain) | (
+            Q(person__phone__digits__startswith=digits) if digits else Q(pk__in=())
+        )
     if digits:
         return Q(person__phone__digits__startswith=digits)
     if CHINESE.search(plain) and len(names.UNIT_PARTS.sub("", plain)) and not any(each.isdigit() for each in plain):
@@ -103,7 +106,7 @@ def _digits(plain: str) -> str:
 def _rooms(plain: str) -> Q | None:
     """Which rooms are meant: 3-2-1201, 3栋2单元1201, 3-1201 or the beginning of one of them, or a room number alone."""
     key = names.unit_key(plain)
-    if not ROOM.match(key) or not any(each.isdigit() for each in key):
+    if not ROOM.match(key) or not any(each.isdigit() for each in key) or (key.isdigit() and len(key) > LONGEST_ROOM):
         return None
     parts = key.split("-")
     meant = Q(code__startswith=key)
