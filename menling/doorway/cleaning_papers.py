@@ -50,7 +50,8 @@ def _confirmed(order: Housekeeping) -> dict[str, Any]:
     if order.agreed is None or given is None:
         return {}
     how, instead = HOW.get(order.agreed_how, lambda: order.agreed_how)(), given.facts.get("not_signed")
-    words = _("{how}; not signed: {reason}").format(how=how, reason=instead) if instead else how
+    # consent on the telephone says nothing more; a resident who stood there and could not sign has a reason
+    words = how if not instead or instead in HOW else _("{how}; not signed: {reason}").format(how=how, reason=instead)
     return {"confirmed": words, "confirmed_at": given.happened_at}
 
 
@@ -98,12 +99,12 @@ def _signature(order: Housekeeping) -> bytes | None:
 def register_facts(office: Office, day: date, rows: Sequence[RegisterLine], repairs: Sequence[Referral]) -> RegisterFacts:
     """Return the housekeeping register of a day with the columns of the paper form (HS-4.1.1.1 to HS-4.1.3, HS-4.3.4)."""
     columns = (
-        Column("number", _("Number"), 11), Column("taken_at", _("Taken at"), 8, Kind.MOMENT), Column("unit", _("Unit"), 5),
+        Column("number", _("Number"), 10.5), Column("taken_at", _("Taken at"), 8, Kind.MOMENT), Column("unit", _("Unit"), 7),
         Column("customer", _("Customer"), 5), Column("service", _("Service asked for"), 12),
         Column("visit_at", _("Appointed time"), 8, Kind.MOMENT), Column("declined", _("Why it cannot be taken"), 7),
-        Column("collected_by", _("Collected by"), 5), Column("workers", _("Worker"), 5),
-        Column("signature", _("Worker's signature"), 6, Kind.SIGNATURE), Column("repair", _("Repair passed on"), 8),
-        Column("unsigned", _("Not signed off because"), 7), Column("expected_at", _("Expected"), 8, Kind.MOMENT),
+        Column("collected_by", _("Collected by"), 5), Column("workers", _("Housekeeper"), 5),
+        Column("signature", _("Housekeeper's signature"), 6, Kind.SIGNATURE), Column("repair", _("Repair passed on"), 8),
+        Column("unsigned", _("Not signed off because"), 7), Column("expected_at", _("Expected to be done"), 8, Kind.MOMENT),
         Column("plan", _("How it will be handled"), 7),
     )  # fmt: skip
     return RegisterFacts(
@@ -137,7 +138,7 @@ def _unit(case: Case) -> str:
 def batch_facts(batch: Batch, rows: Sequence[Case]) -> RegisterFacts:
     """Return the list that the team's appointed person signs for at a pick-up (HS-4.1.1.3)."""
     columns = (
-        Column("number", _("Number"), 10), Column("unit", _("Unit"), 5), Column("customer", _("Customer"), 6),
+        Column("number", _("Number"), 10), Column("unit", _("Unit"), 7), Column("customer", _("Customer"), 6),
         Column("service", _("Service asked for"), 18), Column("requirements", _("Requirements"), 12),
         Column("visit_at", _("Appointed time"), 9, Kind.MOMENT), Column("amount", _("Amount"), 6, Kind.MONEY),
         Column("workers", _("Who goes"), 8), Column("signature", _("Signature"), 7, Kind.SIGNATURE),
@@ -164,10 +165,11 @@ def _batch_row(case: Case) -> Row:
 def jobs_facts(office: Office, day: date, rows: Sequence[Visit]) -> RegisterFacts:
     """Return the day's jobs person by person, with room to write times and to sign, for people without a phone (HA-2)."""
     columns = (
-        Column("worker", _("Worker"), 7), Column("visit_at", _("Appointed time"), 9, Kind.MOMENT), Column("unit", _("Unit"), 6),
-        Column("customer", _("Customer"), 6), Column("service", _("To be cleaned"), 20), Column("arrived", _("Arrived"), 6),
-        Column("finished", _("Finished"), 6), Column("customer_signature", _("Customer's signature"), 9, Kind.SIGNATURE),
-        Column("signature", _("Worker's signature"), 8, Kind.SIGNATURE),
+        Column("worker", _("Housekeeper"), 8), Column("visit_at", _("Appointed time"), 9, Kind.MOMENT),
+        Column("unit", _("Unit"), 7), Column("customer", _("Customer"), 6), Column("service", _("To be cleaned"), 20),
+        Column("arrived", _("Arrived"), 6), Column("finished", _("Finished"), 6),
+        Column("customer_signature", _("Customer's signature"), 9, Kind.SIGNATURE),
+        Column("signature", _("Housekeeper's signature"), 8, Kind.SIGNATURE),
     )  # fmt: skip
     return RegisterFacts(
         title=_("Jobs of the day"), office=office.name, company=office.company.name, period=day.isoformat(), columns=columns,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from django.utils.timezone import localtime
+
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 
@@ -64,7 +66,7 @@ class When:
         if self.at < previous:
             raise Refused(
                 "MR-4", _("This time is before the step before it ({previous}). Please correct it."), status=422,
-                field="happened_at", previous=f"{previous:%Y-%m-%d %H:%M:%S %z}",
+                field="happened_at", previous=f"{localtime(previous):%Y-%m-%d %H:%M:%S}",
             )  # fmt: skip
         return self.at
 
