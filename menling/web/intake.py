@@ -8,8 +8,11 @@ from typing import Any
 from menling.kernel.roles import Role
 from menling.policies.values import values_for
 from menling.premises.search import Home, phone_of
+from menling.procedures.housekeeping_policy import HousekeepingPolicy
+from menling.procedures.housekeeping_rules import takers
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import acting
+from menling.web.booking import Booking, booking_of
 from menling.web.fields import instant
 from menling.web.labels import CHOICES
 from menling.web.session import StaffRequest
@@ -21,11 +24,20 @@ TEXTS = ("unit", "reporter", "content", "requirements", "urgency", "size", "chan
 
 @dataclass(frozen=True)
 class Desk:
-    """What a desk may do: take repairs itself, or guide them on and hand over what is urgent; and which desk is the other."""
+    """What a desk may do: take repairs itself, or guide them on and hand over what is urgent; and which desk is the other.
+
+    `booking` is what it proposes for housekeeping, None where another desk takes that (CF-02).
+    """
 
     takes_repairs: bool
     other: str
     at_once: bool
+    booking: Booking | None = None
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """Return the kinds of order this desk makes itself of what is passed on to it."""
+        return ("repair",) * self.takes_repairs + ("housekeeping",) * (self.booking is not None)
 
 
 def channels() -> list[tuple[str, str]]:
@@ -35,11 +47,13 @@ def channels() -> list[tuple[str, str]]:
 
 def desk_of(request: StaffRequest) -> Desk:
     """Return the desk somebody sits at in the office looked at (CF-01)."""
-    policy = values_for(request.office, request.now).policy(RepairPolicy)
+    values = values_for(request.office, request.now)
+    policy = values.policy(RepairPolicy)
     held = request.actor.roles_in(request.office.pk)
     at_service = bool(held & {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
     other = "control_centre" if at_service and Role.CONTROL_CENTRE not in held else "service_desk"
-    return Desk(Role.REPAIR_DESK in acting(held, policy), other, policy.at_once)
+    booking = booking_of(request, values) if held & takers(values.policy(HousekeepingPolicy)) else None
+    return Desk(Role.REPAIR_DESK in acting(held, policy), other, policy.at_once, booking)
 
 
 def desks(request: StaffRequest) -> set[str]:
@@ -68,7 +82,7 @@ def order_body(request: StaffRequest) -> dict[str, Any]:
     sent = request.POST
     zone = values_for(request.office, request.now).calendar.zone
     body: dict[str, Any] = {name: sent[name] for name in TEXTS if sent.get(name, "").strip()}
-    body["phone"] = _phone(request, sent)
+    body["phone"] = phone_given(request, sent)
     body["office"] = request.office.pk
     visit_at: datetime | None = instant("visit_at", sent.get("visit_at", ""), request.now, zone)
     return body | ({"visit_at": visit_at} if visit_at else {})
@@ -80,12 +94,13 @@ def referral_body(request: StaffRequest, wanted: str, to_desk: str) -> dict[str,
     words = [sent.get(name, "").strip() for name in ("content", "requirements", "visit_at")]
     return {
         "wanted": wanted, "to_desk": to_desk, "unit": sent.get("unit", ""), "reporter": sent.get("reporter", ""),
-        "phone": _phone(request, sent), "content": "\n".join(each for each in words if each),
+        "phone": phone_given(request, sent), "content": "\n".join(each for each in words if each),
         "urgent": sent.get("urgency") == "emergency", "office": request.office.pk,
     }  # fmt: skip
 
 
-def _phone(request: StaffRequest, sent: Mapping[str, str]) -> str:
+def phone_given(request: StaffRequest, sent: Mapping[str, str]) -> str:
+    """Return the number typed, or the one known of the home, which the form holds without showing it."""
     typed, known = sent.get("phone", "").strip(), sent.get("phone_of", "")
     if typed or not known.isdecimal():
         return typed

@@ -1,4 +1,4 @@
-// The desk: Enter in the words files the order, F8 hands it to the other desk.
+// The desk: Enter in the words files the order, F8 hands it to the other desk, F9 makes it housekeeping.
 
 import { step } from "./keyboard.js";
 
@@ -6,7 +6,16 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.key === "Enter" && !event.shiftKey && event.target.matches?.("textarea[data-enter]")) {
     event.preventDefault();
-    event.target.form.querySelector("button[name=do]").click();
+    const booking = event.target.form.querySelector(".booking[open]");
+    (booking ?? event.target.form).querySelector("button[name=do]").click();
+  }
+  if (event.key === "Enter" && event.target.matches?.(".booking input")) {
+    event.preventDefault();
+    event.target.closest(".booking").querySelector("button[name=do]").click();
+  }
+  if (event.key === "F9") {
+    const booking = document.querySelector("[data-f9]");
+    if (booking) { event.preventDefault(); booking.open = !booking.open; booking.querySelector("input").select(); booking.scrollIntoView({ block: "nearest" }); }
   }
   if (event.key === "F8") {
     const hand = document.querySelector("[data-f8]");
@@ -18,4 +27,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (into) event.target.blur();
   step(along);
+});
+
+// What the items of the list come to is said before it is told on the phone; the server counts it again.
+document.addEventListener("input", (event) => {
+  const booking = event.target.closest?.(".booking");
+  if (!booking) return;
+  const sum = [...booking.querySelectorAll("[data-price]")].reduce((so, item) => so + Math.round(item.dataset.price * 100 * (parseFloat(item.value) || 0)), 0);
+  const said = booking.querySelector("[data-sum]");
+  said.textContent = sum ? `${said.dataset.words} ¥${(sum / 100).toFixed(2)}` : "";
 });

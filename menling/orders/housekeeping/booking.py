@@ -7,13 +7,15 @@ from typing import Annotated
 from pydantic import Field
 
 from menling.journal.cases import open_case
-from menling.journal.taken import Tell
+from menling.journal.models import Detail
+from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.money import yuan
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.orders.commands.intake import Channel, Name, Urgency, home_of
+from menling.orders.commands.referring import take_referral
 from menling.orders.commands.steps import Steps, step, taken, tell_roles
 from menling.orders.commands.visiting import How
 from menling.orders.models import Housekeeping
@@ -32,11 +34,13 @@ def file(
     office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: Name = "", phone: str | None = None,
     content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
     urgency: Urgency = "ordinary", override_reason: Reason = "", until: date | None = None, accept: bool = False,
-) -> Steps:  # fmt: skip
+    referral: Channel = "",
+) -> list[tuple[Detail, Taken]]:  # fmt: skip
     """HC-5.1.2, HS-4.1.1.2  Book housekeeping for an agreed time; with `accept` it is judged possible at once (HS-4.1.1.1).
 
     `override_reason` says why it is too urgent for the lead; `until` is the last day of a service that is repeated, at
-    most a month (HC-5.1.1.1).
+    most a month (HC-5.1.1.1). `referral` is the number of what was passed on: it is taken as this order, or neither is
+    done (HA-1.1).
     """
     values = values_for(office, at)
     policy = values.policy(HousekeepingPolicy)
@@ -54,9 +58,10 @@ def file(
     order.case = open_case("housekeeping", office, at, year=values.calendar.local(at).year, unit=order.unit_id)
     order.values = values
     order.save(force_insert=True)
-    steps = taken(order, row, by, at, channel=channel, urgency=urgency, visit_at=visit_at, until=until,
-                  override_reason=override_reason.strip())  # fmt: skip
-    return steps + taken(order, step(order, "accept", by), by, at) if accept else steps
+    told = {"channel": channel, "urgency": urgency, "visit_at": visit_at, "until": until}
+    steps: list[tuple[Detail, Taken]] = [*taken(order, row, by, at, facts=told, override_reason=override_reason.strip())]
+    steps += taken(order, step(order, "accept", by), by, at) if accept else []
+    return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else [*steps]
 
 
 def _at_the_right_desk(roles: frozenset[Role], channel: str, policy: HousekeepingPolicy) -> frozenset[Role]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import ORDERS, NotThere, act, find
+from menling.doorway.showing import loaded
 from menling.journal.facts import Malformed
 from menling.journal.models import Deadline
 from menling.journal.sweep import clock_of
@@ -23,6 +24,7 @@ from menling.premises import names
 from menling.premises.search import Home, homes, phone_of, search, under_warranty
 from menling.web.answers import asked, said_no
 from menling.web.boards import row_of
+from menling.web.booking import picked_up_at
 from menling.web.intake import channels, desk_of, desks, prefilled
 from menling.web.session import StaffRequest, staff_page
 
@@ -77,7 +79,7 @@ def _passed(request: StaffRequest) -> dict[str, Any]:
     referral = find(request.actor, number, ("referral",)).referral
     urgency = "emergency" if referral.urgent else "ordinary"
     return {"unit": referral.unit_text, "reporter": referral.reporter, "phone": referral.phone,
-            "content": referral.content, "urgency": urgency, "referral": number}  # fmt: skip
+            "content": referral.content, "urgency": urgency, "referral": number, "wanted": referral.wanted}  # fmt: skip
 
 
 def _context(request: StaffRequest, query: str) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def _context(request: StaffRequest, query: str) -> dict[str, Any]:
     chosen = _chosen(request, hits)
     desk = desk_of(request)
     context: dict[str, Any] = {
-        "query": query, "hits": hits, "home": chosen, "desk": desk, "channels": channels(), "filed": _filed(request),
+        "query": query, "hits": hits, "home": chosen, "desk": desk, "channels": channels(), **_filed(request),
         "form": prefilled(chosen, "" if hits else names.folded(query)),
     }  # fmt: skip
     if chosen is None and not query:
@@ -147,9 +149,12 @@ def _order_number(request: StaffRequest, query: str) -> str:
         return ""
 
 
-def _filed(request: StaffRequest) -> Any:
+def _filed(request: StaffRequest) -> dict[str, Any]:
+    """The order just filed; of housekeeping that is agreed, when it is picked up (HS-4.1.1.3)."""
     number = request.GET.get("filed", "")
     try:
-        return find(request.actor, number) if number else None
+        case = find(request.actor, number) if number else None
     except NotThere:
-        return None
+        case = None
+    agreed = case is not None and case.kind == "housekeeping" and case.status == "agreed"
+    return {"filed": case, "pickup": picked_up_at(loaded(case), case) if case and agreed else None}

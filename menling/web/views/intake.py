@@ -13,7 +13,8 @@ from menling.doorway.doing import NotThere, open_new
 from menling.journal.facts import Malformed
 from menling.journal.perform import Answer
 from menling.web.answers import answered, asked, said_no
-from menling.web.intake import desk_of, order_body, referral_body
+from menling.web.booking import book
+from menling.web.intake import desk_of, order_body, phone_given, referral_body
 from menling.web.session import StaffRequest, staff_page
 from menling.web.views.counter import CLERKS
 
@@ -26,10 +27,14 @@ WANTED = ("repair", "housekeeping", "alarm", "other")
 @require_POST
 @staff_page(*CLERKS)
 def file(request: StaffRequest) -> HttpResponse:
-    """Do what the pressed button says with the typed words: `do` is accept, register, urgent, decline or pass:<wanted>."""
+    """Do what the pressed button says with the typed words: `do` is accept, register, urgent, decline, pass:<wanted>,
+    or housekeeping, which files, prices and agrees in one go."""
     do = request.POST.get("do", "accept")
     if do.startswith("pass:"):
         return _pass_on(request, do.removeprefix("pass:"))
+    if do == "housekeeping":
+        phone = phone_given(request, request.POST)
+        return answered(request, partial(book, request, phone), partial(_after, do), _("{number} is filed"))
     if do not in FILED_AS:
         raise NotThere(do)
     try:

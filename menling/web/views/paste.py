@@ -105,12 +105,12 @@ def file(request: StaffRequest) -> HttpResponse:
     if wanted not in (*SORTS, ""):
         raise NotThere(wanted)
     sent = asked(request, {})
-    if wanted == "repair" and desk.takes_repairs:
+    if wanted in desk.takes:
         try:
             sent = replace(sent, body=order_body(request) | {"accept": True})
         except Malformed as problem:
             return said_no(request, problem)
-        return answered(request, partial(open_new, sent, "repair", "file"), lambda answer: _page(answer.body["number"]))
+        return answered(request, partial(open_new, sent, wanted, "file"), lambda answer: _page(answer.body["number"]))
     sent = replace(sent, body=referral_body(request, wanted or "other", desk.other))
     return answered(request, partial(open_new, sent, "referral", "pass_on"), lambda answer: _page(answer.body["number"]))
 

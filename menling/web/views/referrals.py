@@ -31,13 +31,13 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "mine": [each for each in shown if each[0].referral.to_desk in mine],
         "others": [case for case, _each in shown if case.referral.to_desk not in mine],
         "done": rows.filter(closed_at__isnull=False).order_by("-reported_at")[:DONE_SHOWN],
-        "takes_repairs": desk_of(request).takes_repairs, "wanted": CHOICES["wanted"],
+        "desk": desk_of(request), "wanted": CHOICES["wanted"],
     })  # fmt: skip
 
 
 def _buttons(request: StaffRequest, case: Case) -> Buttons:
     made = buttons(actions(loaded(case), KINDS["referral"], request.actor))
-    becomes_order = case.referral.wanted == "repair" and desk_of(request).takes_repairs
+    becomes_order = case.referral.wanted in desk_of(request).takes
     return replace(made, main=None) if becomes_order else made
 
 
