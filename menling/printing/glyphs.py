@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from noto_cjk_sans_otc import FONT_PATH
 
@@ -33,12 +34,15 @@ def shown() -> frozenset[int]:
 
 
 def _full_map(font: bytes, face: int) -> int:
-    tables = (struct.unpack_from(">4sII", font, face + 12 + 16 * at) for at in range(struct.unpack_from(">H", font, face + 4)[0]))
-    (maps,) = (start for name, _sum, start in tables if name == b"cmap")
-    starts = (
-        maps + struct.unpack_from(">HHI", font, maps + 4 + 8 * at)[2] for at in range(struct.unpack_from(">H", font, maps + 2)[0])
-    )
+    (maps,) = (start for name, _sum, start in _entries(font, face + 4, ">4sII4x", 8) if name == b"cmap")
+    starts = [int(maps + start) for _platform, _encoding, start in _entries(font, maps + 2, ">HHI", 2)]
     return next(start for start in starts if struct.unpack_from(">H", font, start)[0] == FULL_MAP)
+
+
+def _entries(font: bytes, count_at: int, form: str, after: int) -> Iterator[tuple[Any, ...]]:
+    """Read a table: its count stands at `count_at`, its entries begin `after` bytes later."""
+    (count,) = struct.unpack_from(">H", font, count_at)
+    return struct.iter_unpack(form, font[count_at + after : count_at + after + count * struct.calcsize(form)])
 
 
 def _ranges(font: bytes, start: int) -> Iterator[tuple[int, int]]:
