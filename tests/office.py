@@ -1,5 +1,6 @@
 """A small office for tests: one company, two offices, a few homes, people and staff. Real rows, nothing faked."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -74,7 +75,7 @@ class World:
         by = self.actor(who) if isinstance(who, str) else who
         instant = at or self.now
         return perform(command, case or self.office, kind=sort, by=by, at=When(instant, max(instant, self.now), "typed"),
-                       key=key or f"test-{next(_keys)}", facts=read_facts(command, facts))  # fmt: skip
+                       key=key or f"test-{os.getpid()}-{next(_keys)}", facts=read_facts(command, facts))  # fmt: skip
 
     def sent(self, **facts: Any) -> Case:
         """Return a repair that was filed, accepted and dispatched to the first worker."""
