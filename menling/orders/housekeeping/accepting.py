@@ -78,11 +78,17 @@ def attest(order: Housekeeping, *, by: Actor, at: datetime, reason: str) -> Step
                  follow_up="mandatory")  # fmt: skip
 
 
-def object(order: Housekeeping, *, by: Actor, at: datetime, items: Annotated[list[Item], Field(max_length=50)],  # noqa: A001
+Items = Annotated[list[Item], Field(max_length=50)]
+
+
+def object(order: Housekeeping, *, by: Actor, at: datetime, items: Items | None = None,  # noqa: A001  # the verb of the table
            reason: str = "") -> Steps:  # fmt: skip
-    """HA-4.2.2  Acceptance fails: the items go into the remark, and those who cleaned do them again."""
+    """HA-4.2.2  Acceptance fails: the items go into the remark, and those who cleaned do them again.
+
+    Who names no item but says why has named what is to be done again in own words.
+    """
     row = step(order, "object", by)
-    failed = [text for each in items if (text := names.folded(each))]
+    failed = [text for each in items or [reason] if (text := names.folded(each))]
     rules.failed_items_named(failed)
     facts = _on_record(order, "object", by.name or order.reporter, at, items=failed, remark=names.folded(reason))
     order.signed_at, order.signed_by, order.attested, order.rating = None, "", "", None
