@@ -2,21 +2,34 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from menling.journal.models import Outgoing
+from menling.journal.models import Outgoing, Seen
 from menling.kernel.actor import Actor
 from menling.premises.models import Office
 
 
 def messages_for(by: Actor, office: Office) -> QuerySet[Outgoing]:
-    """Return the messages of an office somebody should read, the newest first, with their cases."""
+    """Return the messages of an office somebody should read, the newest first, with their cases.
+
+    `read` tells whether this person has: what one holder of a role has read is still unread to the others.
+    """
     roles = sorted(role.value for role in by.roles_in(office.pk))
     mine = Q(staff_id=by.id) | Q(roles__overlap=roles)
-    return Outgoing.objects.filter(mine, office=office).select_related("case", "case__unit").order_by("-pk")
+    read = Q(seen_at__isnull=False) | Exists(Seen.objects.filter(message=OuterRef("pk"), staff_id=by.id))
+    rows = Outgoing.objects.filter(mine, office=office).annotate(read=read)  # type: ignore[no-redef]  # declared there
+    return rows.select_related("case", "case__unit").order_by("-pk")
+
+
+def unread(by: Actor, office: Office, most: int) -> int:
+    """Count the unread ones among the newest `most` messages."""
+    return sum(not row.read for row in messages_for(by, office).select_related(None).only("pk")[:most])
 
 
 def mark_seen(by: Actor, office: Office, numbers: list[int], at: datetime) -> int:
-    """Note that messages were read; return how many were new. Those of others stay as they are."""
-    mine = messages_for(by, office).filter(pk__in=numbers, seen_at__isnull=True).values_list("pk", flat=True)
-    return Outgoing.objects.filter(pk__in=list(mine)).update(seen_at=at)
+    """Note that somebody read messages; return how many were new. Those of others stay as they are."""
+    rows = [row for row in messages_for(by, office).filter(pk__in=numbers) if not row.read]
+    Outgoing.objects.filter(pk__in=[row.pk for row in rows if row.staff_id == by.id]).update(seen_at=at)
+    told = [Seen(message=row, staff_id=by.id, at=at) for row in rows if row.staff_id != by.id]
+    Seen.objects.bulk_create(told, ignore_conflicts=True)
+    return len(rows)

@@ -88,7 +88,7 @@ def _messages(by: Actor, now: datetime) -> list[dict[str, Any]]:
     newest = sorted(found, key=lambda row: row.pk, reverse=True)[:MESSAGES]
     return [
         {"id": row.pk, "text": _text(row, now), "order": row.case.number if row.case else "",
-         "kind": row.case.kind if row.case else "", "at": row.created_at, "seen": row.seen_at is not None,
+         "kind": row.case.kind if row.case else "", "at": row.created_at, "seen": row.read,
          "mine": row.staff_id == by.id}
         for row in newest
     ]  # fmt: skip

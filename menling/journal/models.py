@@ -219,7 +219,8 @@ class Counter(models.Model):
 class Outgoing(models.Model):
     """A message to be sent after the commit: to a member of staff, to the holders of roles in an office, or to a phone.
 
-    What is told about no case, such as a changed roster, has none.
+    What is told about no case, such as a changed roster, has none. An `urgent` one waits for no morning. `sent_at` is when
+    it was given to its channels; `seen_at` when the one it is for had read it (who of several has, stands in `Seen`).
     """
 
     case = models.ForeignKey(Case, models.PROTECT, null=True)
@@ -229,11 +230,14 @@ class Outgoing(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     sentence = models.CharField(max_length=300)
     values = models.JSONField(default=dict)
+    urgent = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     attempts = models.SmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    read: bool
+    """Whether the person whose messages were asked for has read it."""
 
     class Meta:
         indexes = (
@@ -244,3 +248,17 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return self.sentence[:40]
+
+
+class Seen(models.Model):
+    """Who of those a message to roles is for has read it, and when."""
+
+    message = models.ForeignKey(Outgoing, models.CASCADE, related_name="readers")
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("message", "staff"), name="seen_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.staff_id}"

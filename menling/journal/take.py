@@ -99,7 +99,8 @@ def _shifted(clock: Clock, verb: str, at: datetime, detail: Detail, terms: dict[
 def _message(tell: Tell) -> dict[str, Any]:
     return {
         "staff_id": tell.staff, "roles": list(tell.roles), "phone": tell.phone,
-        "sentence": tell.text.sentence, "values": {name: str(value) for name, value in tell.text.values.items()},
+        "urgent": tell.urgent, "sentence": tell.text.sentence,
+        "values": {name: str(value) for name, value in tell.text.values.items()},
     }  # fmt: skip
 
 
@@ -166,11 +167,11 @@ WITH moved AS (
     WHERE (was_broken IS NULL AND broken_at IS NOT NULL) OR (keeps AND was_broken IS NOT NULL AND %(at)s <= due_at)
     ORDER BY due_at, key
 ), told AS (
-    INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, created_at, attempts,
-        error)
-    SELECT %(case)s, %(office)s, m.staff_id, m.roles, m.phone, m.sentence, m.values, %(recorded_at)s, 0, ''
+    INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, urgent, created_at,
+        attempts, error)
+    SELECT %(case)s, %(office)s, m.staff_id, m.roles, m.phone, m.sentence, m.values, m.urgent, %(recorded_at)s, 0, ''
     FROM jsonb_to_recordset(%(messages)s::jsonb)
-        AS m(staff_id bigint, roles text[], phone text, sentence text, values jsonb)
+        AS m(staff_id bigint, roles text[], phone text, sentence text, values jsonb, urgent boolean)
 )
 INSERT INTO journal_deadline (case_id, office_id, key, clause, armed_at, target_at, due_at, counted, released_by,
     pause_reason, level)

@@ -16,12 +16,16 @@ DEVICE_OFF: ContextVar[int] = ContextVar("device_off", default=0)
 
 @dataclass(frozen=True)
 class Tell:
-    """A message that goes out after the commit: to a member of staff, to roles of the office, or to a phone."""
+    """A message that goes out after the commit: to a member of staff, to roles of the office, or to a phone.
+
+    An `urgent` one goes out at night too, by every channel there is.
+    """
 
     text: Message
     staff: int | None = None
     roles: tuple[str, ...] = ()
     phone: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.hashers import make_password
 
+from menling.kernel.roles import Role
 from tests.doors.web import Browser, browser, words
-from tests.office import World
+from tests.office import World, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -108,10 +109,12 @@ def test_the_way_back_never_leads_to_another_site(world: World) -> None:
 
 
 def test_a_message_is_read_by_those_it_is_for_and_marked_once(world: World) -> None:
+    world.staff["colleague"] = make_staff(world.company, world.office, Role.CONTROL_CENTRE, "A900", "夜班")
     world.file(urgency="emergency")
     there = browser(world, "control_centre")
     assert "Urgent repair at 3-2-1201" in words(there.read("/messages"))
     number = world.office.pk and there.get("/messages").context["unseen"]
     there.client.post("/messages", {"message": number})
     assert there.get("/messages").context["unseen"] == []
+    assert "1" in words(browser(world, "colleague").read("/messages/unseen")), "a colleague has yet to read it"
     assert "Urgent repair" not in browser(world, "control_centre_elsewhere").read("/messages")

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from menling.doorway.messages import mark_seen, messages_for
+from menling.doorway.messages import mark_seen, messages_for, unread
 from menling.web.session import StaffRequest, staff_page
 
 SHOWN = 100
@@ -18,11 +18,10 @@ def inbox(request: StaffRequest) -> HttpResponse:
         mark_seen(request.actor, request.office, numbers, request.now)
         return redirect("web:messages")
     rows = list(messages_for(request.actor, request.office)[:SHOWN])
-    return render(request, "web/pages/messages.html", {"rows": rows, "unseen": [row.pk for row in rows if row.seen_at is None]})
+    return render(request, "web/pages/messages.html", {"rows": rows, "unseen": [row.pk for row in rows if not row.read]})
 
 
 @staff_page()
 def unseen(request: StaffRequest) -> HttpResponse:
     """Count the unread ones among the newest, for the badge in the top bar."""
-    recent = messages_for(request.actor, request.office).values_list("seen_at", flat=True)[:RECENT]
-    return render(request, "web/parts/badge.html", {"count": sum(seen is None for seen in recent)})
+    return render(request, "web/parts/badge.html", {"count": unread(request.actor, request.office, RECENT)})
