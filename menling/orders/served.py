@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from menling.journal.cases import visible_to
-from menling.journal.models import Case
+from menling.journal.models import Case, Event
 from menling.kernel.actor import Actor
 from menling.orders.days import ORDER_KINDS
 from menling.premises.models import Office
 
 SERVED = ("completed", "archived")
-FOLLOW_UP = "follow_up"
-"""The kind of case a follow-up call is; its parent is the order."""
 WITHIN = timedelta(days=90)
 """What is older is no longer called back; the window keeps the list from growing with history."""
 AGES = (0, 1, 3, 7, 30)
@@ -22,7 +20,7 @@ PAGE = 100
 
 def not_followed_up(by: Actor, offices: Collection[int], now: datetime, age: int = 0) -> QuerySet[Case]:
     """Return the orders served and not followed up, reported at least `age` days ago, within `WITHIN`."""
-    called = Case.objects.filter(parent=OuterRef("pk"), kind=FOLLOW_UP)
+    called = Event.objects.filter(case=OuterRef("pk"), verb="note", facts__follow_up="reached")
     reported = Q(reported_at__gte=now - WITHIN, reported_at__lte=now - timedelta(days=age))
     rows = visible_to(by).filter(reported, ~Exists(called), office__in=offices, kind__in=ORDER_KINDS, status__in=SERVED)
     return rows.order_by("reported_at", "pk")
