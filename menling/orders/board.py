@@ -1,4 +1,4 @@
-"""What a control room watches: the repairs whose work is not done yet with their running promises, and who is where."""
+"""What a control room watches: the orders whose work is not done yet with their running promises, and who is where."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +11,14 @@ from menling.kernel.roles import Role
 from menling.orders.models import Visit
 from menling.premises.crew import employed
 from menling.premises.models import Office, Shift, Staff
+from menling.procedures import housekeeping
 from menling.procedures.repair import AT_HOME, NOT_STARTED, Status
 
 LIVE = frozenset(NOT_STARTED | AT_HOME | {Status.FINISHED, Status.OBJECTED})
-"""Work that somebody still has to do or the resident still has to sign."""
-UNDISPATCHED = frozenset({Status.REPORTED, Status.ACCEPTED})
+UNDONE = LIVE | housekeeping.NOT_STARTED | housekeeping.AT_HOME | housekeeping.ACCEPTING
+"""Work of either kind that somebody still has to do or the resident still has to sign."""
+UNDISPATCHED = {"repair": frozenset({Status.REPORTED, Status.ACCEPTED}), "housekeeping": frozenset({housekeeping.Status.AGREED})}
+"""Where an order of a kind waits for somebody to be sent; cleaning waits for the resident's word before that."""
 MOST = 500
 UNREAD = (
     "order__quote", "order__materials", "order__warnings", "order__damages", "order__summary", "order__attested",
@@ -26,8 +29,13 @@ RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True)
 
 
 def live(office: Office) -> list[Case]:
-    """Return the live repairs of an office in two queries, each with order, home, worker and its `running` promises."""
-    rows = Case.objects.filter(office=office, kind="repair", closed_at__isnull=True, status__in=LIVE)
+    """Return the live orders of an office in two queries a kind, each with order, home, worker and its `running` promises."""
+    return [case for kind in UNDISPATCHED for case in _live(office, kind)]
+
+
+def _live(office: Office, kind: str) -> list[Case]:
+    # one kind at a time: the index of open work then gives the rows in their order
+    rows = Case.objects.filter(office=office, kind=kind, closed_at__isnull=True, status__in=UNDONE)
     return list(
         rows.select_related("unit", "order", "order__worker")
         .defer(*UNREAD)
@@ -48,17 +56,23 @@ class Mate:
 
 
 def crew(office: Office, now: datetime) -> list[Mate]:
-    """Return the repair workers of an office in two queries: the free ones first, those off shift last."""
+    """Return the repair workers of an office, and the housekeepers who are out, in two queries: the free ones first, those
+    off shift last."""
     on = Shift.objects.filter(staff=OuterRef("pk"), office=office, starts_at__lte=now, ends_at__gt=now)
-    staff = list(employed(office.pk, Role.REPAIR_WORKER, timezone.localtime(now).date()).annotate(on_shift=Exists(on)))
+    day = timezone.localtime(now).date()
+    workers = employed(office.pk, Role.REPAIR_WORKER, day)
+    known = workers | employed(office.pk, Role.HOUSEKEEPER, day)
+    staff = list(known.annotate(on_shift=Exists(on), repairs=Exists(workers.filter(pk=OuterRef("pk")))))
     running = Visit.objects.filter(active=True, worker__in=staff).select_related("order__case", "order__unit").order_by("planned")
     trips: dict[int, list[Visit]] = {}
     for visit in running:
         trips.setdefault(visit.worker_id, []).append(visit)
-    mates = [_mate(each, trips.get(each.pk, []), now) for each in staff]
-    return sorted(mates, key=lambda mate: (ORDER.index(mate.state), mate.free_from or now, mate.name))
+    mates = [(each, _mate(each, trips.get(each.pk, []), now)) for each in staff]
+    seen = [mate for each, mate in mates if each.repairs or mate.state in OUT]  # type: ignore[attr-defined]  # annotated
+    return sorted(seen, key=lambda mate: (ORDER.index(mate.state), mate.free_from or now, mate.name))
 
 
+OUT = ("under_way", "at_home")
 ORDER = ("free", "under_way", "at_home", "off")
 
 

@@ -21,7 +21,7 @@ SLOT = timedelta(minutes=15)
 SHORTEST_GAP = timedelta(minutes=30)
 FIRST, LAST = 8, 18
 """Hours the grid shows at least."""
-TO_SEND = ("reported", "accepted", "quoted", "agreed")
+TO_SEND = ("reported", "accepted", "quoted", "priced", "agreed")
 PARKED = ("nobody_home", "unfinished", "waiting_material")
 MOST = 100
 
@@ -149,8 +149,17 @@ def _quiet(left: datetime, right: datetime, shifts: list[Span], now: datetime) -
 
 
 def waiting(by: Actor, office: Office) -> list[Case]:
-    """Return the open orders without a name or a time, the oldest first: not sent yet, or to be agreed anew."""
+    """Return the open orders without a name or a time: not sent yet, or to be agreed anew.
+
+    What a pick-up brought to the team stands first, the first visit on top (HA-2); then the oldest.
+    """
     nobody = Q(order__worker__isnull=True) | Q(order__visit_at__isnull=True)
     rows = visible_to(by).filter(Q(status__in=TO_SEND) & nobody | Q(status__in=PARKED), office=office, kind__in=ORDER_KINDS,
                                  closed_at__isnull=True)  # fmt: skip
-    return list(rows.select_related("unit", "order", "order__worker").order_by("reported_at", "pk")[:MOST])
+    found = rows.select_related("unit", "order", "order__worker", "order__batch").order_by("reported_at", "pk")[:MOST]
+    return sorted(found, key=lambda case: (False, case.order.visit_at) if picked_up(case) else (True, case.reported_at))
+
+
+def picked_up(case: Case) -> bool:
+    """Tell whether an order with a time was laid out for the team and waits for names (HS-4.1.1.3)."""
+    return case.order.batch_id is not None and case.order.visit_at is not None and case.status == "agreed"

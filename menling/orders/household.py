@@ -5,13 +5,10 @@ from django.db.models import Prefetch
 from menling.journal.cases import visible_to
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
-from menling.orders.board import LIVE, RUNNING, UNREAD
+from menling.orders.board import RUNNING, UNDONE, UNREAD
 from menling.premises.models import Unit
-from menling.procedures import housekeeping
 
-KINDS = ("repair", "housekeeping")
-UNDONE = LIVE | housekeeping.NOT_STARTED | housekeeping.AT_HOME | housekeeping.ACCEPTING
-"""What somebody still has to do, or the resident still has to sign, of either kind."""
+KINDS = ("repair", "housekeeping", "alarm")
 OPEN_SHOWN, PAST_SHOWN = 20, 20
 
 

@@ -13,6 +13,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.orders.board import UNDISPATCHED, Mate, crew, live
 from menling.orders.calls import guided
+from menling.orders.housekeeping.batches import Pickup, uncollected
 from menling.orders.models import Order
 from menling.premises.models import Office
 from menling.web.steps import LETTERS
@@ -42,7 +43,7 @@ class Row:
     @property
     def undispatched(self) -> bool:
         """Tell whether nobody was sent yet."""
-        return self.case.status in UNDISPATCHED
+        return self.case.status in UNDISPATCHED[self.case.kind]
 
     @property
     def calls(self) -> bool:
@@ -57,11 +58,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """All rows, the most pressing first, who is where, and what other desks guided here."""
+    """All rows, the most pressing first, who is where, what other desks guided here, and orders nobody came for."""
 
     rows: tuple[Row, ...]
     mates: tuple[Mate, ...]
     guided: tuple[Case, ...] = ()
+    pickups: tuple[Pickup, ...] = ()
 
     def of(self, column: str) -> list[Row]:
         """Return the rows of a column, or those nobody was sent to (`undispatched`), or all."""
@@ -88,15 +90,16 @@ class Board:
         """Return an ETag: the same while nothing on the board would look different."""
         seen = [(row.case.number, row.case.status, row.state, row.promise and row.promise.due_at, row.order.worker_id,
                  row.order.content, row.order.visit_at, row.order.urgency, row.verbs) for row in self.rows]  # fmt: skip
-        passed = [case.number for case in self.guided]
+        passed = [case.number for case in self.guided] + [each.batch.case.number for each in self.pickups]
         digest = hashlib.sha256(repr((seen, self.mates, passed, more)).encode()).hexdigest()
         return f'"{digest[:32]}"'
 
 
 def board(office: Office, now: datetime, by: Actor, roles: frozenset[Role]) -> Board:
-    """Return the board of an office for somebody with these roles, in five queries however much is open."""
+    """Return the board of an office for somebody with these roles, in nine queries however much is open."""
     rows = sorted((row_of(case, now, roles) for case in live(office)), key=_pressing)
-    return Board(tuple(rows), tuple(crew(office, now)), tuple(guided(office, by, {"control_centre"})))
+    return Board(tuple(rows), tuple(crew(office, now)), tuple(guided(office, by, {"control_centre"})),
+                 tuple(uncollected(office)))  # fmt: skip
 
 
 def row_of(case: Case, now: datetime, roles: frozenset[Role]) -> Row:

@@ -1,10 +1,12 @@
-"""The addresses of housekeeping on paper."""
+"""The addresses of housekeeping: its pick-ups, and its papers."""
 
 from django.urls import path
 
-from menling.web.views import cleaning_papers, crew_paper
+from menling.web.views import cleaning_papers, crew_paper, pickups
 
 urlpatterns = [
+    path("pickups", pickups.show, name="pickups"),
+    path("pickups/<str:number>/sign", pickups.sign, name="pickup_sign"),
     path("housekeeping", crew_paper.today, name="crew_paper"),
     path("housekeeping/<str:day>/register.<slug:form>", cleaning_papers.register, name="cleaning_register"),
     path("housekeeping/<str:day>/jobs.pdf", cleaning_papers.jobs, name="cleaning_jobs"),

@@ -1,8 +1,11 @@
 """Housekeeping's forms in the back office: who goes, what failed, and everything a step asks, through the real pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils.html import escape
 
+from menling.jobs.pickup import pick_up
 from tests import cleaning
 from tests.doors.web import browser, words
 from tests.office import World
@@ -65,3 +68,22 @@ def test_every_form_offered_opens(world: World, who: str) -> None:
         for verb in sorted(set(case.procedure.verbs) - {"file", "destroy"}):
             if escape(f"/orders/{case.number}/{verb}?") in page:
                 assert "step-form" in there.read(f"/orders/{case.number}/{verb}"), verb
+
+
+def test_in_a_gap_of_the_grid_two_are_sent_and_what_was_picked_up_stands_first(today: World) -> None:
+    begin = today.now - timedelta(days=1)
+    cleaning.agreed(today, ahead=1440)
+    waited = cleaning.booked(today, at=begin, ahead=3 * 1440)
+    for verb, facts in (("accept", {}), ("quote", {"amount": "240"}), ("consent", {"how": "phone"})):
+        today.do(waited, verb, "service_desk", at=begin, **facts)
+    pick_up(today.now)
+    lead = browser(today, "team_lead")
+    rows = lead.get("/crew").context["waiting"]
+    assert rows[0].number == waited.number
+    first, second = crew_of(today)
+    page = lead.read(f"/crew/assign/{first}")
+    assert f'name="mate" value="{second}"' in page
+    sent = {"order": waited.number, "at": today.now.isoformat(), "mate": second}
+    assert lead.post(f"/crew/assign/{first}", sent).status_code == 302
+    waited.refresh_from_db()
+    assert waited.crew == tuple(today.staff[each].pk for each in cleaning.BOTH)

@@ -20,6 +20,7 @@ from menling.doorway.masking import masked
 from menling.journal.models import Case, Outgoing
 from menling.kernel.words import Message
 from menling.mail.wording import WORDS_OF_OURS
+from menling.orders.housekeeping.batches import Pickup
 from menling.web.labels import CHOICES
 
 register = template.Library()
@@ -124,6 +125,12 @@ def tick_words() -> dict[str, str]:
 def yuan(amount: Decimal | str | None) -> str:
     """¥86.00; an amount that is not known yet is a dash."""
     return "—" if amount in (None, "") else f"¥{Decimal(str(amount)):,.2f}"
+
+
+@register.filter
+def is_late(pickup: Pickup, now: datetime) -> bool:
+    """Whether nobody came for the orders of a pick-up in time."""
+    return pickup.is_late(now)
 
 
 @register.filter

@@ -65,7 +65,8 @@ def _context(request: StaffRequest, look: str) -> dict[str, Any]:
         "rows": seen.of(shown if shown in SHOWS else ""),
         "columns": [(name, seen.of(name)) for name in (LATE, SOON, RUNNING)],
         "on_call": called, "counts": _counts(seen), "shows": [(name, _(title)) for name, title in SHOWS.items()],
-        "seal": seen.seal(look, shown, get_language(), request.office.pk, [each.staff_id for each in called]),
+        "seal": seen.seal(look, shown, get_language(), request.office.pk, [each.staff_id for each in called],
+                          [each.is_late(request.now) for each in seen.pickups]),
     }  # fmt: skip
 
 

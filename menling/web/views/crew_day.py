@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,8 @@ from menling.kinds import KINDS
 from menling.orders.days import ORDER_KINDS
 from menling.orders.grid import grid, waiting
 from menling.policies.history import History
-from menling.premises.models import Staff
+from menling.premises.crew import employed
+from menling.premises.models import Shift, Staff
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
 
@@ -43,7 +45,8 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
     history, kinds = History(request.office), _kinds(request, worker)
     open_ones = [case for case in waiting(request.actor, request.office) if case.kind in kinds]
     jobs = [(case, _sendable(case, request, history)) for case in open_ones]
-    shown = {"worker": worker, "at": at, "jobs": sorted(jobs, key=lambda each: not each[1])}
+    shown = {"worker": worker, "at": at, "jobs": sorted(jobs, key=lambda each: not each[1]),
+             "mates": _mates(request, worker, kinds)}  # fmt: skip
     return render(request, "web/roles/crew_assign.html", shown)
 
 
@@ -53,6 +56,15 @@ def _worker(request: StaffRequest, number: str) -> Staff:
     if found is None:
         raise Http404(number)
     return found
+
+
+def _mates(request: StaffRequest, worker: Staff, kinds: set[str]) -> list[Staff]:
+    """Who may go along with a housekeeper: the others of the team, those on shift first."""
+    if "housekeeping" not in kinds:
+        return []
+    on = Shift.objects.filter(staff=OuterRef("pk"), office=request.office, starts_at__lte=request.now, ends_at__gt=request.now)
+    team = employed(request.office.pk, Role.HOUSEKEEPER, localtime(request.now).date()).exclude(pk=worker.pk)
+    return list(team.annotate(on_shift=Exists(on)).order_by("-on_shift", "number"))
 
 
 def _kinds(request: StaffRequest, worker: Staff) -> set[str]:
@@ -85,6 +97,9 @@ def _send(request: StaffRequest, worker: Staff, at: datetime) -> HttpResponse:
     """An order with an agreed time keeps it; one for “at once” goes now, or at the time of a later gap."""
     case = find(request.actor, request.POST.get("order", ""), ORDER_KINDS)
     body: dict[str, Any] = {"worker": worker.number}
+    mate = request.POST.get("mate", "")
+    if case.kind == "housekeeping" and mate:
+        body = {"workers": [worker.number, mate]}
     if case.order.at_once and at > request.now + SOON:
         body["visit_at"] = at.isoformat()
     doing = partial(act, asked(request, body), case.number, "dispatch", ORDER_KINDS)

@@ -22,7 +22,7 @@ from menling.web.steps import buttons
 from menling.web.timeline import lines, waits_for
 
 PLACES = {"referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
-          "shift_handover": "web:shifts"}  # fmt: skip
+          "shift_handover": "web:shifts", "batch": "web:pickups"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
 
 

@@ -1,0 +1,72 @@
+"""The pick-ups of housekeeping: what the next one brings, what lies ready, and the signature of who comes for it."""
+
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from django.contrib import auth
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from menling.doorway.doing import Asked, act, open_new
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role as R
+from menling.orders.commands.picking import waiting
+from menling.orders.housekeeping.batches import pickups
+from menling.policies.values import values_for
+from menling.premises.actors import staff_actor
+from menling.premises.models import Staff
+from menling.procedures.batch import DESK, TEAM
+from menling.procedures.housekeeping_policy import HousekeepingPolicy
+from menling.procedures.housekeeping_rules import last_pickup, next_pickup
+from menling.web.answers import answered, asked, said_no
+from menling.web.session import StaffRequest, staff_page
+
+READERS = (*sorted(TEAM | DESK), R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT)
+WRONG = gettext_noop("Number and PIN do not fit together. Leave the PIN empty if the desk writes down who came.")
+BATCH = ("batch",)
+
+
+@staff_page(*READERS)
+def show(request: StaffRequest) -> HttpResponse:
+    """GET: the next pick-up and those of today. POST: the desk lays out the last one by hand."""
+    values = values_for(request.office, request.now)
+    policy, calendar = values.policy(HousekeepingPolicy), values.calendar
+    last = last_pickup(request.now, policy, calendar)
+    if request.method == "POST":
+        body = {"pick_up_at": last, "office": request.office.pk}
+        doing = partial(open_new, asked(request, body), "batch", "prepare")
+        return answered(request, doing, lambda answer: reverse("web:pickups"))
+    begin = datetime.combine(localtime(request.now).date(), time.min, localtime(request.now).tzinfo)
+    found = pickups(request.office, (begin, begin + timedelta(days=1)))
+    ahead = waiting(request.office, request.now).select_related("case", "case__unit", "unit")
+    laid_out = any(each.batch.pick_up_at == last for each in found)
+    shown: dict[str, Any] = {
+        "next_at": next_pickup(request.now, policy, calendar), "ahead": list(ahead), "pickups": found, "last": last,
+        "late": sum(each.is_late(request.now) for each in found), "grace": policy.pickup_grace,
+        "signs": request.actor.holds(request.office.pk, *TEAM), "desk": request.actor.holds(request.office.pk, *DESK),
+        "forgotten": not laid_out and waiting(request.office, last).exists(),
+    }  # fmt: skip
+    return render(request, "web/pages/pickups.html", shown)
+
+
+@require_POST
+@sensitive_post_parameters("pin")
+@staff_page(*sorted(TEAM | DESK))
+def sign(request: StaffRequest, number: str) -> HttpResponse:
+    """Sign for a batch: in the own name, in that of who types number and PIN at this PC, or the desk names who came."""
+    came, pin = request.POST.get("collector", "").strip(), request.POST.get("pin", "")
+    sent = asked(request, {"collector": came} if came else {})
+    if pin:
+        person = auth.authenticate(request, number=came, pin=pin, company=request.actor.company)
+        if not isinstance(person, Staff):
+            return said_no(request, Refused("HS-4.1.1.3", WRONG, status=422, field="pin"))
+        sent = Asked(staff_actor(person, localtime(request.now).date()), sent.key, request.now, {})
+    return answered(request, partial(act, sent, number, "pick_up", BATCH), lambda answer: reverse("web:pickups"),
+                    _("{number}: signed for"))  # fmt: skip
