@@ -103,6 +103,18 @@ def test_a_step_taken_without_network_waits_and_goes_out_once(phone: Phone) -> N
     assert Command.objects.filter(key=waiting[0]["key"]).count() == 1
 
 
+def test_a_price_the_resident_refuses_is_taken_back(phone: Phone) -> None:
+    case = phone.world.do(phone.at_home(), "quote", "repair_worker", items=[{"code": "W01"}])
+    phone.open_visit(case)
+    phone.big().click()
+    phone.press("不同意")
+    phone.press(f"不同意 ¥{phone.draw.price:.2f}，先不做")
+    phone.press("交还师傅")
+    expect(phone.big()).to_have_text("报价")
+    case.refresh_from_db()
+    assert (case.status, case.events.filter(verb="refuse_price").count()) == ("on_site", 1)
+
+
 def test_a_refusal_stands_beside_the_button_with_its_clause(phone: Phone) -> None:
     case = phone.sent()
     page = phone.open_visit(case)

@@ -38,6 +38,16 @@ def test_a_price_that_changed_while_the_page_was_open_is_not_agreed_to(today: Wo
 
 
 @pytest.mark.django_db
+def test_the_resident_refuses_a_price_and_the_worker_may_show_another(today: World) -> None:
+    case = quoted(today)
+    resident = Resident(case, "zh-hans")
+    assert resident.send("refuse_price", reason="太贵了").status_code == 303
+    case.refresh_from_db()
+    assert (case.status, case.order.agreed, events(case, "refuse_price")[0].facts["reason"]) == ("on_site", None, "太贵了")
+    assert "quote" in {each["verb"] for each in caller(today, "repair_worker").get(f"/orders/{case.number}").json()["actions"]}
+
+
+@pytest.mark.django_db
 def test_the_resident_signs_with_a_drawn_name_stars_and_words(today: World) -> None:
     case = today.finished("86.00")
     resident = Resident(case, "zh-hans")

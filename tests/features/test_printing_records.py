@@ -45,7 +45,6 @@ def test_the_record_of_an_ordinary_cleaning_is_one_a5_page(facts: RecordFacts) -
         assert value in said, value
 
 
-@pytest.mark.clause("HA-4.2.2", "HA-4.2.1")
 def test_the_record_shows_what_failed_when_it_was_accepted_again_and_the_score() -> None:
     (page,) = pages_of(record_pdf(FULL))
     said = words_of(page)
