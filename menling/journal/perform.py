@@ -102,21 +102,6 @@ def once(asked: list[Any], *, by: Actor, key: str, now: datetime, doing: Callabl
     return Answer(body)
 
 
-def perform_part(
-    command: Callable[..., Any], subject: Case | Office, *, kind: Kind, by: Actor, at: When, key: str,
-    facts: dict[str, Any], reactions: Reactions,
-) -> Answer:  # fmt: skip
-    """Carry out a command as one part of something larger that stands or falls as a whole, such as an import.
-
-    The transaction is the caller's, who rolls it back when any part is refused. Errors: as `perform`.
-    """
-    try:
-        with _heard(at), transaction.atomic():
-            return _once(command, subject, kind, by, at, key, facts, reactions, None)
-    except IntegrityError as error:
-        raise _conflict(error, kind) from error
-
-
 @contextmanager
 def _heard(at: When) -> Iterator[None]:
     """Let every event of the command know when it was received, and whether the device's clock was off."""
