@@ -131,7 +131,8 @@ def _kept(said: Message, message: Message, locale: str) -> Any:
         return said.string
     if locale == "en":
         return _itself(message, locale)
-    return (said.string,) if message.pluralizable else said.string[0]
+    first = said.string if isinstance(said.string, str) else (said.string or ("",))[0]
+    return (first,) if message.pluralizable else first
 
 
 def _translated(message: Message) -> bool:

@@ -190,6 +190,7 @@ def test_who_was_sent_by_words_that_are_corrected_is_told_and_acknowledges(world
 
 
 @pytest.mark.django_db
+@pytest.mark.clause("EN-D.9")
 def test_a_correction_after_the_work_calls_nobody(world: World) -> None:
     case = world.finished()
     before = newest_message()
