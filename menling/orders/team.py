@@ -1,9 +1,11 @@
 """What a foreman asks: who is where, which slips wait for me, what went wrong, what was written down late."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -13,14 +15,19 @@ from menling.journal.models import Case, Deadline, Event
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.orders.models import Visit
+from menling.policies.history import History
 from menling.premises.crew import employed
 from menling.premises.models import Office, Shift, Staff
+from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.repair import SENT, Status
 
 TOLD = ("delay", "refuse_move", "report_difficulty", "report_damage")
 """What the foreman is told about running orders."""
 TOLD_WITHIN = timedelta(hours=48)
 DOOR = ("arrive", "appointment")
+CREWS = (Role.REPAIR_WORKER, Role.HOUSEKEEPER)
+REVIEWED = Q(kind="repair", status__in=(Status.SIGNED, Status.SIGNED_OFF)) | Q(kind="housekeeping", status=Status.SIGNED_OFF)
+UNSIGNED = Q(kind="repair", status=Status.FINISHED) | Q(kind="housekeeping", status__in=("finished", "office_accepted"))
 STATES = ("at_home", "on_the_way", "sent", "planned", "free", "off")
 MOST = 200
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
@@ -43,9 +50,10 @@ class Member:
     shift: str
 
 
-def crew(office: Office, now: datetime) -> list[Member]:
-    """Return the repair workers of an office that are on shift or out, the busiest first, in four queries."""
-    workers = employed(office.pk, Role.REPAIR_WORKER, timezone.localtime(now).date())
+def crew(office: Office, now: datetime, roles: Sequence[Role] = CREWS) -> list[Member]:
+    """Return the workers of an office that are on shift or out, the busiest first, in four queries."""
+    day = timezone.localtime(now).date()
+    workers = reduce(or_, (employed(office.pk, role, day) for role in roles))
     found = {worker.pk: worker for worker in workers}
     on = {row.staff_id: row for row in Shift.objects.filter(office=office, staff__in=found, starts_at__lte=now, ends_at__gt=now)}
     out: dict[int, list[Visit]] = defaultdict(list)
@@ -107,15 +115,30 @@ class Slip:
 
 def to_review(by: Actor, office: Office) -> list[Slip]:
     """Return the signed slips not reviewed yet, the most urgent first (EN-7.6, EN-7.7)."""
-    rows = _with(visible_to(by).filter(office=office, kind="repair", status__in=(Status.SIGNED, Status.SIGNED_OFF)))
+    rows = _with(visible_to(by).filter(REVIEWED, office=office))
     slips = [_slip(case, "review") for case in rows]
     return sorted(slips, key=lambda each: (each.promise.due_at if each.promise else each.since, each.case.pk))
 
 
 def to_confirm(by: Actor, office: Office) -> list[Slip]:
-    """Return the finished orders that wait for the resident's signature, the longest first (EN-7.4, EN-D.14)."""
-    rows = _with(visible_to(by).filter(office=office, kind="repair", status=Status.FINISHED))
+    """Return the finished orders that wait for the resident's signature, the longest first (EN-7.4, EN-D.14).
+
+    Of cleaning that four accept those are left out that the resident is not asked about yet (CF-23).
+    """
+    history = History(office)
+    rows = [case for case in _with(visible_to(by).filter(UNSIGNED, office=office)) if _residents_turn(case, history)]
     return sorted((_slip(case, "sign") for case in rows), key=lambda each: each.since)
+
+
+def _residents_turn(case: Case, history: History) -> bool:
+    if case.kind == "repair" or case.status == "office_accepted":
+        return True
+    return history.at(case.order.valued_at).policy(HousekeepingPolicy).chain == "customer_only"
+
+
+def to_accept(by: Actor, office: Office, status: str, within: int = MOST) -> list[Case]:
+    """Return the cleaning that waits for the leader (``site_accepted``) or the supervisor (``team_accepted``) to accept it."""
+    return _with(visible_to(by).filter(office=office, kind="housekeeping", status=status))[:within]
 
 
 def _slip(case: Case, key: str) -> Slip:
@@ -144,5 +167,6 @@ def late_entries(by: Actor, office: Office, before: datetime | None = None, size
 
 def carried_by(by: Actor, office: Office, worker: Staff) -> list[Case]:
     """Return the open orders a worker was given, those that can go to somebody else first."""
-    rows = _with(visible_to(by).filter(office=office, kind="repair", assignee_id=worker.pk))
+    own = Q(assignee_id=worker.pk) | Q(helpers__contains=[worker.pk])
+    rows = _with(visible_to(by).filter(own, office=office, kind__in=("repair", "housekeeping")))
     return sorted(rows, key=lambda case: (case.status not in SENT, case.order.visit_at or case.reported_at))

@@ -43,7 +43,7 @@ class Row:
     @property
     def undispatched(self) -> bool:
         """Tell whether nobody was sent yet."""
-        return self.case.status in UNDISPATCHED[self.case.kind]
+        return self.case.status in UNDISPATCHED.get(self.case.kind, ())
 
     @property
     def calls(self) -> bool:

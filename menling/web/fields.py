@@ -67,7 +67,8 @@ def _widget(name: str, schema: Mapping[str, Any]) -> str:
     if "enum" in schema:
         return "choice"
     if name == "items":
-        return "parts" if schema.get("items", {}).get("type") == "string" else "items"
+        lists = (schema, *schema.get("anyOf", ()))
+        return "parts" if any(each.get("items", {}).get("type") == "string" for each in lists) else "items"
     if "date-time" in formats:
         return "instant"
     if "date" in formats:

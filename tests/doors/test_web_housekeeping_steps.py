@@ -9,6 +9,7 @@ from menling.jobs.pickup import pick_up
 from tests import cleaning
 from tests.doors.web import browser, words
 from tests.office import World
+from tests.procedures.given import decide
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_what_fails_is_ticked_item_by_item_or_written(world: World) -> None:
 
 def test_nothing_ticked_is_refused_beside_the_button(world: World) -> None:
     case = cleaning.finished(world)
-    refused = browser(world, "team_lead").post(f"/orders/{case.number}/object", {"reason": "?"}, htmx=True)
+    refused = browser(world, "team_lead").post(f"/orders/{case.number}/object", {"reason": ""}, htmx=True)
     assert refused.status_code == 422
 
 
@@ -87,3 +88,47 @@ def test_in_a_gap_of_the_grid_two_are_sent_and_what_was_picked_up_stands_first(t
     assert lead.post(f"/crew/assign/{first}", sent).status_code == 302
     waited.refresh_from_db()
     assert waited.crew == tuple(today.staff[each].pk for each in cleaning.BOTH)
+
+
+def test_both_passes_of_the_acceptance_stay_on_the_page(today: World) -> None:
+    case = cleaning.finished(today)
+    today.do(case, "object", "team_lead", items=["厨房"], reason="有油渍")
+    today.do(case, "rework", "housekeeper", done="重新去油")
+    today.do(case, "sign", "customer", rating=4)
+    page = words(browser(today, "service_desk").read(f"/orders/{case.number}"))
+    assert "Acceptance, pass 2" in page
+    assert "Acceptance, pass 1" in page
+    assert "To be done again: 厨房" in page
+    assert "4/5" in page
+
+
+def test_four_acceptances_stand_as_stages_and_each_person_finds_the_own_one(today: World) -> None:
+    today.later(-10)
+    decide(today, "acceptance.chain", "four_steps")
+    case = cleaning.finished(today)
+    today.do(case, "accept_site", "housekeeper")
+    lead, chief = browser(today, "team_lead"), browser(today, "service_desk_supervisor")
+    assert f"/steps/{case.number}/accept_supervisor" in lead.read("/team")
+    assert lead.post(f"/steps/{case.number}/accept_supervisor", {"next": "/team"}).status_code == 302
+    assert f"/steps/{case.number}/accept_office" in chief.read("/counter")
+    assert chief.post(f"/steps/{case.number}/accept_office", {"next": "/counter"}).status_code == 302
+    stages = chief.get(f"/orders/{case.number}").context["rounds"][0].stages
+    assert [stage.at is not None for stage in stages] == [True, True, True, False]
+
+
+def test_a_spot_check_that_fails_stands_on_the_page_until_it_is_closed(today: World) -> None:
+    case = cleaning.signed(today)
+    desk, chief = browser(today, "service_desk"), browser(today, "service_desk_supervisor")
+    assert desk.post(f"/orders/{case.number}/spot_check", {"result": "not_satisfied", "remark": "窗台有灰"}).status_code == 302
+    assert "Not in order: 窗台有灰" in words(chief.read(f"/orders/{case.number}"))
+    assert chief.post(f"/orders/{case.number}/close_nonconformity", {"done": "已补做"}).status_code == 302
+    assert "Not in order:" not in words(chief.read(f"/orders/{case.number}"))
+
+
+def test_the_leader_finds_finished_and_signed_cleaning_on_the_start_page(today: World) -> None:
+    unsigned = cleaning.finished(today)
+    today.later(1)
+    done = today.do(cleaning.signed(today, ahead=3 * 1440), "sign_off", "housekeeper")
+    page = browser(today, "team_lead").read("/team")
+    assert f"/steps/{unsigned.number}/attest" in page
+    assert f"/steps/{done.number}/review" in page

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from menling.doorway.doing import ORDERS, NotThere, act, find
 from menling.doorway.showing import loaded
 from menling.journal.facts import Malformed
-from menling.journal.models import Deadline
+from menling.journal.models import Case, Deadline
 from menling.journal.sweep import clock_of
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
@@ -19,6 +19,7 @@ from menling.orders.calls import callers, guided, owed
 from menling.orders.commands.copying import entries
 from menling.orders.household import newest_order, open_orders, past_orders
 from menling.orders.register import lines, to_call
+from menling.orders.team import to_accept
 from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.search import Home, homes, phone_of, search, under_warranty
@@ -126,11 +127,18 @@ def _day(request: StaffRequest) -> dict[str, Any]:
     yesterday = today - timedelta(days=1)
     register = to_call(lines(request.office, entries(request.office, yesterday, calendar)))
     return {
+        "accepting": _accepting(request),
         "callers": callers(request.office, request.actor, calendar.at(today, time.min)),
         "owed": [(row, _promised(row)) for row in owed(request.office, request.actor)],
         "guided": guided(request.office, request.actor, desks(request)), "yesterday": yesterday, "today": today,
         "follow_ups": [row for row in register if not row.reached] if request.actor.holds(request.office.pk, *CALL_BACK) else [],
     }  # fmt: skip
+
+
+def _accepting(request: StaffRequest) -> list[Case]:
+    """Cleaning the office supervisor accepts before the resident is asked (HA-4.1)."""
+    supervises = request.actor.holds(request.office.pk, R.SERVICE_DESK_SUPERVISOR)
+    return to_accept(request.actor, request.office, "team_accepted") if supervises else []
 
 
 def _promised(row: Deadline) -> str:

@@ -16,6 +16,7 @@ from menling.journal.models import Case
 from menling.kernel.refusal import Refused
 from menling.kinds import KINDS
 from menling.orders.models import Order
+from menling.web.acceptances import rounds
 from menling.web.answers import asked, said_no
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
@@ -43,7 +44,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "money": [_money(request, each) for each in money_cases(case)],
         "has_message_slip": order.message_slips.exists(), "link": body.get("resident_link", ""),
         "qr": _qr(request, body["resident_link"]) if "resident_link" in body else "",
-        "open_verb": request.GET.get("do", ""),
+        "open_verb": request.GET.get("do", ""), "rounds": rounds(body) if case.kind == "housekeeping" else [],
     })  # fmt: skip
 
 

@@ -47,7 +47,9 @@ def start(request: StaffRequest) -> HttpResponse:
         ),
         Figure(free, _("of {n} on shift are free").format(n=sum(each.until is not None for each in crew)), "#crew"),
     ]
-    shown = {"crew": crew, "slips": slips, "unsigned": unsigned, "told": told, "figures": figures, "states": STATES}
+    accepting = team.to_accept(by, office, "site_accepted")
+    shown = {"accepting": accepting, "crew": crew, "slips": slips, "unsigned": unsigned, "told": told, "figures": figures,
+             "states": STATES}  # fmt: skip
     return render(request, "web/roles/team.html", shown)
 
 
@@ -69,15 +71,15 @@ def worker(request: StaffRequest, number: str) -> HttpResponse:
     """Show the orders of one worker and who could take them over."""
     found = _worker(request, number)
     orders = team.carried_by(request.actor, request.office, found)
-    crew = [each for each in team.crew(request.office, request.now) if each.staff != found]
-    movable = [case for case in orders if case.status in SENT]
-    fixed = [case for case in orders if case.status not in SENT]
+    crew = [each for each in team.crew(request.office, request.now, (Role.REPAIR_WORKER,)) if each.staff != found]
+    movable = [case for case in orders if case.kind == "repair" and case.status in SENT]
+    fixed = [case for case in orders if case not in movable]
     shown = {"worker": found, "movable": movable, "fixed": fixed, "crew": crew, "states": STATES, "first_free": FIRST_FREE}
     return render(request, "web/roles/team_worker.html", shown)
 
 
 def _worker(request: StaffRequest, number: str) -> Staff:
-    rows = Staff.objects.filter(posts__office=request.office, posts__role=Role.REPAIR_WORKER, number__iexact=number)
+    rows = Staff.objects.filter(posts__office=request.office, posts__role__in=team.CREWS, number__iexact=number)
     found = rows.distinct().first()
     if found is None:
         raise Http404(number)
