@@ -48,7 +48,8 @@ class Line:
 
 def lines(office: Office, numbers: Sequence[str]) -> list[Line]:
     """Return the lines of a register in the order of the numbers, in two queries."""
-    rows = Case.objects.filter(office=office, kind="repair", number__in=numbers).select_related("unit", "order", "order__worker")
+    rows = Case.objects.filter(office=office, kind__in=("repair", "housekeeping"), number__in=numbers)
+    rows = rows.select_related("unit", "order", "order__worker")
     cases = {case.number: case for case in rows}
     told: dict[int, dict[str, Event]] = {}
     meant = Q(verb__in=TOLD) | Q(verb="note", facts__has_key="follow_up")

@@ -1,6 +1,6 @@
 """The counter: one field, then the household, its open orders, the new order and what was before, in one glance."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -125,7 +125,8 @@ def _day(request: StaffRequest) -> dict[str, Any]:
     today = timezone.localdate(request.now)
     calendar = values_for(request.office, request.now).calendar
     yesterday = today - timedelta(days=1)
-    register = to_call(lines(request.office, entries(request.office, yesterday, calendar)))
+    numbers = [*entries(request.office, yesterday, calendar), *_cleaned(request, calendar.at(yesterday, time.min))]
+    register = to_call(lines(request.office, numbers))
     return {
         "accepting": _accepting(request),
         "callers": callers(request.office, request.actor, calendar.at(today, time.min)),
@@ -133,6 +134,12 @@ def _day(request: StaffRequest) -> dict[str, Any]:
         "guided": guided(request.office, request.actor, desks(request)), "yesterday": yesterday, "today": today,
         "follow_ups": [row for row in register if not row.reached] if request.actor.holds(request.office.pk, *CALL_BACK) else [],
     }  # fmt: skip
+
+
+def _cleaned(request: StaffRequest, since: datetime) -> list[str]:
+    """The numbers of a day's housekeeping, which the service centre follows up as well (HS-4.3.5)."""
+    rows = Case.objects.filter(office=request.office, kind="housekeeping", reported_at__gte=since)
+    return list(rows.filter(reported_at__lt=since + timedelta(days=1)).values_list("number", flat=True))
 
 
 def _accepting(request: StaffRequest) -> list[Case]:
