@@ -4,15 +4,18 @@ from functools import partial
 
 from menling.calls.commands import telling
 from menling.calls.models import CallOrder
+from menling.errands.models import Errand
 from menling.journal import perform as journal
 from menling.journal.models import Case, Detail
 from menling.journal.taken import Taken
 from menling.journal.when import When
 from menling.kernel.actor import SYSTEM, Actor
+from menling.money.books import move
 from menling.money.commands import charging, handing, settling
 from menling.money.models import Charge
 from menling.orders.kinds import KINDS as ORDERS
 from menling.orders.models import Order
+from menling.pads.commands import issuing
 from menling.policies.values import values_for
 
 Steps = list[tuple[Detail, Taken]]
@@ -75,6 +78,21 @@ def told_to_caller(outcome: telling.Outcome, said: str, detail: Detail, taken: T
     return [*telling.tell(call, by=SYSTEM, at=max(taken.at, call.case.last_at), outcome=outcome, words=words)]
 
 
+def book_moves(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """MR-16  Money of an errand that changes hands stands in the books: from, to, how much."""
+    for source, target, amount in taken.facts.get("moves", ()):
+        move(detail.case, source, target, amount, taken.at)
+    return []
+
+
+def account_for_sheet(form: issuing.Form, detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """HC-5.4.6  The numbered sheet a case was written on is accounted for on its pad, where the office gives out pads."""
+    said = detail.sheet if isinstance(detail, Errand) else str(taken.facts.get("slip", ""))
+    if not said:
+        return []
+    return [*issuing.account_for(detail.case.office, form, said, detail.case, by=by.name, at=taken.at)]
+
+
 TOLD_BACK: tuple[tuple[str, telling.Outcome, str], ...] = (
     ("verify", "done", "result"), ("cancel", "not_needed", "reason"), ("decline", "cannot", "reason"),
 )  # fmt: skip
@@ -86,6 +104,10 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("housekeeping", "reopen"): (take_back_charge,),
     ("charge", "collect"): (settle_later,),
     ("call_order", "make_order"): (order_for_caller,),
+    **{("errand", verb): (book_moves,) for verb in ("dispatch", "advance", "buy", "settle", "not_bought", "reckon")},
+    ("errand", "file"): (partial(account_for_sheet, "errand_sheet"),),
+    ("repair", "absent"): (partial(account_for_sheet, "message_slip"),),
+    ("housekeeping", "absent"): (partial(account_for_sheet, "message_slip"),),
     **{
         (kind, verb): (partial(told_to_caller, outcome, said),)
         for kind in ("repair", "housekeeping")

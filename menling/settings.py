@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "menling.money",
     "menling.calls",
     "menling.shifts",
+    "menling.errands",
+    "menling.pads",
     "menling.imports",
     "menling.web",
     "menling.portal",

@@ -23,7 +23,7 @@ from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 from menling.procedures import PROCEDURES
 from menling.procedures.conduct import SCREENS, prompts
-from tests import cleaning
+from tests import buying, cleaning
 from tests.office import World
 
 Facts = dict[str, Any]
@@ -135,6 +135,7 @@ FACTS |= {
     for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "move", "rate",
                  "release", "report_damage", "sign", "tick", "warn")
 }  # fmt: skip
+FACTS |= buying.FACTS
 """Facts that let a step pass, where plain ones would not."""
 
 FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
@@ -148,6 +149,7 @@ OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "call_order": ("place", "call_department", lambda world, rng: CALLED),
     "shift_handover": ("prepare", "control_centre", lambda world, rng: {"keys": "值班钥匙 6 把"}),
 }
+OPENINGS |= buying.OPENINGS
 """How a case of a kind is filed: verb, by whom, facts."""
 
 
@@ -183,7 +185,7 @@ def actor_for(world: World, case: Case, step: Step, facts: Facts, rng: Random | 
 
 
 def _holder(world: World, case: Case, role: Role, own: bool) -> Actor | None:
-    if role in WORKERS or (own and case.kind in {"handover", "shift_handover"}):
+    if role in WORKERS or (own and case.kind in {"handover", "shift_handover", "errand", "pad"}):
         sent = Staff.objects.filter(pk=case.assignee_id).first()
         actor = staff_actor(sent, world.now.date()) if sent else None
         return actor if actor and actor.holds(case.office_id, role) else None
@@ -197,6 +199,8 @@ def opened(world: World, kind: str, rng: Random | None = None) -> Case:
         verb, who, facts = OPENINGS[kind]
         answer = world.answer(verb, None, who, kind=kind, **facts(world, rng or Random(next(_numbers))))
         return Case.objects.get(number=answer.body["number"])
+    if kind == "paper_inquiry":
+        return buying.missing_sheet(world)
     order = world.completed("86.00") if kind == "settlement" else world.finished("86.00")
     charge = world.child(order, "charge")
     if kind == "charge":

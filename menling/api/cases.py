@@ -24,6 +24,9 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "register-copies": ("register_copy",),
     "call-orders": ("call_order",),
     "shift-handovers": ("shift_handover",),
+    "errands": ("errand",),
+    "pads": ("pad",),
+    "paper-inquiries": ("paper_inquiry",),
 }
 """The kinds of each collection."""
 MONEY = ("charge", "settlement", "handover")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from menling.clauses import clause
+from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
 from menling.doorway.customer import hiding, without_numbers
 from menling.doorway.doing import money_cases
@@ -125,7 +126,7 @@ def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
 def reminders(detail: Detail, by: Actor) -> list[dict[str, Any]]:
     """Return the prompt groups of this moment with their lines, and whether they were ticked in this status yet."""
     policy = detail.values.policy(ConductPolicy)
-    screens = {"visit"} if by.id in detail.case.crew else {"desk", "finance", "visit"}
+    screens = {"visit", "errand"} if by.id in detail.case.crew else {"desk", "finance", "visit"}
     ticked = set(detail.case.events.filter(verb="tick").values_list("facts__group", flat=True))
     return [
         {
@@ -275,6 +276,7 @@ FACTS: dict[str, Any] = {
     "repair": _order, "charge": _charge, "settlement": _settlement, "handover": _handover, "referral": _referral,
     "register_copy": _register_copy, "housekeeping": _housekeeping, "batch": _batch,
     "call_order": call_order, "shift_handover": shift_handover,
+    "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,
 }  # fmt: skip
 
 

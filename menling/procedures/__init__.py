@@ -4,8 +4,11 @@ from menling.kernel.procedure import Procedure
 from menling.procedures.batch import BATCH
 from menling.procedures.call_order import CALL_ORDER
 from menling.procedures.charge import CHARGE
+from menling.procedures.errand import ERRAND
 from menling.procedures.handover import HANDOVER
 from menling.procedures.housekeeping import HOUSEKEEPING
+from menling.procedures.pad import PAD
+from menling.procedures.paper_inquiry import PAPER_INQUIRY
 from menling.procedures.referral import REFERRAL
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
@@ -16,6 +19,7 @@ PROCEDURES: dict[str, Procedure] = {
     procedure.kind: procedure
     for procedure in (
         REPAIR, HOUSEKEEPING, BATCH, REFERRAL, REGISTER_COPY, CHARGE, SETTLEMENT, HANDOVER, CALL_ORDER, SHIFT_HANDOVER,
+        ERRAND, PAD, PAPER_INQUIRY,
     )
 }
 """Every procedure by the kind of its cases."""

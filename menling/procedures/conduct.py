@@ -86,6 +86,7 @@ SCREENS = {
     "desk": frozenset({Role.REPAIR_DESK, Role.HOUSEKEEPING_DESK, Role.CONTROL_CENTRE, Role.SERVICE_DESK,
                        Role.SERVICE_DESK_SUPERVISOR, Role.TEAM_LEAD}),
     "finance": frozenset({Role.FINANCE}),
+    "errand": WORKERS | {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.EMPLOYEE},
 }
 """Whose card it is. The foreman goes along on a visit and leads the talk there (OC-3.2)."""
 
@@ -149,6 +150,8 @@ GROUPS: list[Group] = [
            "HS-4.3.1", kind="housekeeping"),
     _group("after_cleaning", _("Asking how the cleaning was"), "desk", "finished signed signed_off completed", "HC-5.1.4",
            kind="housekeeping"),
+    _group("cannot_buy", _("It cannot be had, or not in time"), "errand", "registered bought", "HC-5.4.4", "cannot_buy",
+           kind="errand"),
     _group("settling", _("Before you settle"), "finance", "open", "HS-3.5", kind="settlement"),
 ]  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Errands: buying for a resident."""

@@ -1,0 +1,1 @@
+"""What people do about an errand, one function per verb."""

@@ -1,0 +1,1 @@
+"""Numbered paper: pads and their sheets."""

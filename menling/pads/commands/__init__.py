@@ -1,0 +1,1 @@
+"""What people do about numbered paper, one function per verb."""
