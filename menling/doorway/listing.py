@@ -16,6 +16,7 @@ from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
 from menling.journal.models import Case, Deadline
 from menling.kernel.actor import Actor
+from menling.orders.addresses import Reader
 from menling.premises import names
 from menling.premises.models import Office
 
@@ -25,7 +26,8 @@ SORTS = {
 """The orders of a list: by the time of the report, or as it was written down; each is an index and ends in the id."""
 LARGEST_PAGE = 200
 TOLD = (
-    "number", "kind", "status", "reported_at", "closed_at", "office__code", "unit__code", "order__reporter", "order__phone",
+    "number", "kind", "status", "reported_at", "closed_at", "assignee_id", "helpers", "office__code", "office__name",
+    "office__zone", "office__company_id", "unit__code", "unit__building_id", "order__reporter", "order__phone",
     "order__content", "order__urgency", "order__visit_at", "order__at_once", "order__worker__number", "order__worker__name",
 )  # fmt: skip
 """What a line of a list tells; nothing else is read."""
@@ -53,18 +55,19 @@ def page(by: Actor, kinds: tuple[str, ...], asked: Mapping[str, str], now: datet
         rows = rows.filter(_beyond(asked["next"], sort))
     found = list(_with_details(rows.order_by(*SORTS[sort]), kinds)[: size + 1])
     more = len(found) > size
-    return Page([line(case, now) for case in found[:size]], _cursor(found[size - 1]) if more else None)
+    reader = Reader(by, now)
+    return Page([line(case, reader) for case in found[:size]], _cursor(found[size - 1]) if more else None)
 
 
-def line(case: Case, now: datetime) -> dict[str, Any]:
-    """Return one case as a line of a list, with its next promise."""
+def line(case: Case, reader: Reader) -> dict[str, Any]:
+    """Return one case as a line of a list, with its next promise and its address as the reader may read it."""
     body: dict[str, Any] = {
         "number": case.number, "kind": case.kind, "status": case.status, "office": case.office.code,
         "status_title": said(case.procedure.status_title(case.status)), "reported_at": case.reported_at,
-        "unit": case.unit.code if case.unit else None, "closed_at": case.closed_at,
+        "unit": said(reader.text(case)) or None, "closed_at": case.closed_at,
     }  # fmt: skip
     promises: list[Deadline] = getattr(case, "running", [])
-    body["next_deadline"] = deadline(promises[0], case.kind, now) if promises else None
+    body["next_deadline"] = deadline(promises[0], case.kind, reader.now) if promises else None
     if case.kind in ORDERS:
         order = case.order
         body |= {

@@ -1,13 +1,19 @@
-"""What is hidden until role and moment need it: telephone numbers."""
+"""What is hidden until role and moment need it: telephone numbers and addresses."""
 
-from typing import Any
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any, TypeVar
 
+from menling.doorway.language import said
+from menling.journal.models import Case, Outgoing
 from menling.kernel.actor import Actor
+from menling.kernel.words import Message
+from menling.orders.addresses import VISIT_OPEN, Reader, link_given
 from menling.orders.models import Order
+from menling.printing.facts import MessageSlipFacts, RecordFacts, SlipFacts
+from menling.procedures.privacy import Told
 
-PHONE_SHOWN = frozenset({"dispatched", "acknowledged", "on_site", "quoted", "working", "nobody_home", "unfinished",
-                         "waiting_material", "finished", "objected", "signed", "reviewed", "site_accepted", "team_accepted",
-                         "office_accepted"})  # fmt: skip
+Paper = TypeVar("Paper", SlipFacts, MessageSlipFacts, RecordFacts)
 
 
 def without_phones(facts: dict[str, Any]) -> dict[str, Any]:
@@ -29,6 +35,41 @@ def masked(phone: str) -> str:
 
 def phone_for(order: Order, by: Actor) -> str:
     """Return the phone in full for the assigned worker from dispatch to sign-off; else masked."""
-    if by.kind == "staff" and by.id in order.case.crew and order.case.status in PHONE_SHOWN:
+    if by.kind == "staff" and by.id in order.case.crew and order.case.status in VISIT_OPEN:
         return order.phone
     return masked(order.phone)
+
+
+def paper_shown(facts: Paper, case: Case, by: Actor, now: datetime) -> Paper:
+    """Return the facts of a paper about a case as this reader may open it: another address, and no way to the home's page."""
+    reader = Reader(by, now)
+    if case.unit is None or reader.told(case) is Told.FULL:
+        return facts
+    named = {each.name for each in fields(facts)}
+    changed: dict[str, Any] = {name: said(reader.text(case)) for name in ("unit", "unit_long") if name in named}
+    if not link_given(case, by, now):
+        changed["qr_text"] = case.number
+    return replace(facts, **changed)
+
+
+def read_values(message: Outgoing, reader: Reader) -> dict[str, Any]:
+    """Return the values of a message with the address as this reader may read it, in the language of the request."""
+    return {name: said(value) if isinstance(value, Message) else value for name, value in reader.values(message).items()}
+
+
+def place_shown(facts: dict[str, Any], case: Case, by: Actor, now: datetime) -> dict[str, Any]:
+    """Return the facts of a case with its address as this reader may read it (OI-4.2, CF-04).
+
+    `address` says how much it is: full, building, area, meeting_point or masked. The link to the resident's page names
+    the home and is left out until the address is told.
+    """
+    if case.unit is None or by.kind != "staff":
+        return facts
+    reader = Reader(by, now)
+    told = reader.told(case)
+    shown = facts | {"address": told.value}
+    if told is not Told.FULL and "unit" in facts:
+        shown["unit"] = said(reader.text(case))
+    if not link_given(case, by, now):
+        shown.pop("resident_link", None)
+    return shown

@@ -18,7 +18,7 @@ def messages_for(by: Actor, office: Office) -> QuerySet[Outgoing]:
     mine = Q(staff_id=by.id) | Q(roles__overlap=roles)
     read = Q(seen_at__isnull=False) | Exists(Seen.objects.filter(message=OuterRef("pk"), staff_id=by.id))
     rows = Outgoing.objects.filter(mine, office=office).annotate(read=read)  # type: ignore[no-redef]  # declared there
-    return rows.select_related("case", "case__unit").order_by("-pk")
+    return rows.select_related("case", "case__unit__building", "case__office", "case__order").order_by("-pk")
 
 
 def unread(by: Actor, office: Office, most: int) -> int:

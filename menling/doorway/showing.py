@@ -11,7 +11,7 @@ from menling.doorway.customer import hiding, without_numbers
 from menling.doorway.doing import money_cases
 from menling.doorway.keys import link_text
 from menling.doorway.language import said
-from menling.doorway.masking import masked, phone_for, without_phones
+from menling.doorway.masking import masked, phone_for, place_shown, without_phones
 from menling.journal.facts import asked_for, schema
 from menling.journal.kinds import Kind
 from menling.journal.models import Case, Deadline, Detail, Event
@@ -46,7 +46,7 @@ def shown(case: Case, by: Actor, now: datetime) -> dict[str, Any]:
     kind = KINDS[case.kind]
     facts = FACTS[case.kind](detail, by)
     told = without_numbers(facts, hiding(detail.case.office, now)) if by.kind == "resident" else facts
-    body: dict[str, Any] = headline(detail) | told
+    body: dict[str, Any] = headline(detail) | place_shown(told, case, by, now)
     body["actions"] = actions(detail, kind, by)
     body["prompts"] = reminders(detail, by)
     body["deadlines"] = [deadline(row, case.kind, now) for row in case.deadlines.order_by("armed_at", "pk")]

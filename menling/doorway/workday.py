@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 from menling.doorway.doing import ORDERS
 from menling.doorway.language import clock_time, said
 from menling.doorway.listing import line
+from menling.doorway.masking import read_values
 from menling.doorway.messages import messages_for
 from menling.doorway.showing import deadline
 from menling.journal.cases import visible_to
@@ -18,6 +19,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.kernel.words import Message
 from menling.money.models import Charge, Handover
+from menling.orders.addresses import Reader
 from menling.premises.models import Office
 
 MESSAGES, BAGS = 40, 8
@@ -39,14 +41,15 @@ def _orders(by: Actor, now: datetime) -> list[dict[str, Any]]:
     found = rows.select_related("office", "unit", "order", "order__worker").prefetch_related(
         Prefetch("deadlines", RUNNING, to_attr="running")
     )
-    return [_order(case, now) for case in found]
+    reader = Reader(by, now)
+    return [_order(case, reader) for case in found]
 
 
-def _order(case: Case, now: datetime) -> dict[str, Any]:
+def _order(case: Case, reader: Reader) -> dict[str, Any]:
     promises: list[Deadline] = getattr(case, "running", [])
-    return line(case, now) | {
+    return line(case, reader) | {
         "seen": case.order.change_seen,
-        "deadlines": [deadline(each, case.kind, now) for each in promises],
+        "deadlines": [deadline(each, case.kind, reader.now) for each in promises],
         "due": str(case.order.due),
     }
 
@@ -57,10 +60,11 @@ def _bags(by: Actor, now: datetime) -> list[dict[str, Any]]:
     found = rows.select_related("case", "office").prefetch_related(
         Prefetch("charges", charges), Prefetch("case__deadlines", RUNNING, to_attr="running")
     )[:BAGS]
-    return [_bag(each, now) for each in found]
+    reader = Reader(by, now)
+    return [_bag(each, reader) for each in found]
 
 
-def _bag(handover: Handover, now: datetime) -> dict[str, Any]:
+def _bag(handover: Handover, reader: Reader) -> dict[str, Any]:
     charges = [each for each in handover.charges.all() if each.method == "cash"]
     amounts: list[Decimal] = [each.collected or ZERO for each in charges]
     promises: list[Deadline] = getattr(handover.case, "running", [])
@@ -68,16 +72,16 @@ def _bag(handover: Handover, now: datetime) -> dict[str, Any]:
         "number": handover.case.number, "status": handover.case.status, "day": handover.day, "office": handover.office.code,
         "status_title": said(handover.case.procedure.status_title(handover.case.status)),
         "expected": str(sum(amounts, ZERO)), "amount": None if handover.amount is None else str(handover.amount),
-        "deadline": deadline(promises[0], "handover", now) if promises else None,
-        "charges": [_collected(each) for each in charges],
+        "deadline": deadline(promises[0], "handover", reader.now) if promises else None,
+        "charges": [_collected(each, reader) for each in charges],
     }  # fmt: skip
 
 
-def _collected(charge: Charge) -> dict[str, Any]:
+def _collected(charge: Charge, reader: Reader) -> dict[str, Any]:
     order = charge.case.parent
     return {
         "number": charge.case.number, "order": order.number if order else "", "amount": str(charge.collected),
-        "unit": order.unit.code if order and order.unit else "", "receipt": charge.receipt,
+        "unit": said(reader.text(order)) if order else "", "receipt": charge.receipt,
     }  # fmt: skip
 
 
@@ -86,16 +90,17 @@ def _messages(by: Actor, now: datetime) -> list[dict[str, Any]]:
     for office in Office.objects.filter(pk__in=by.offices):
         found += messages_for(by, office)[:MESSAGES]
     newest = sorted(found, key=lambda row: row.pk, reverse=True)[:MESSAGES]
+    reader = Reader(by, now)
     return [
-        {"id": row.pk, "text": _text(row, now), "order": row.case.number if row.case else "",
+        {"id": row.pk, "text": _text(row, reader), "order": row.case.number if row.case else "",
          "kind": row.case.kind if row.case else "", "at": row.created_at, "seen": row.read,
          "mine": row.staff_id == by.id}
         for row in newest
     ]  # fmt: skip
 
 
-def _text(row: Outgoing, now: datetime) -> str:
-    values: dict[str, object] = {name: _readable(str(value), now) for name, value in row.values.items()}
+def _text(row: Outgoing, reader: Reader) -> str:
+    values: dict[str, object] = {name: _readable(str(value), reader.now) for name, value in read_values(row, reader).items()}
     return said(Message(row.sentence, values))
 
 

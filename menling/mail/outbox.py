@@ -1,5 +1,6 @@
 """The outbox: what a step had to tell goes out after its commit, is tried again when it fails, and is marked when sent."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -9,12 +10,19 @@ from django.db import transaction
 from django.db.models import Q
 
 from menling.journal.models import Outgoing
+from menling.kernel.words import Message
 from menling.mail.channels import Channel, Recipient
 from menling.mail.wording import said
+from menling.orders.addresses import Reader
+from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 
 MOST_TRIES = 8
 NOBODY = "nobody holds these roles"
+
+
+Values = Mapping[str, str | Message]
+"""What is put into a sentence."""
 
 
 class NobodyToTell(Exception):
@@ -40,11 +48,11 @@ def _next(at: datetime, channel: Channel, last: int) -> Outgoing | None:
         waiting = Outgoing.objects.filter(sent_at__isnull=True, attempts__lt=MOST_TRIES, pk__gt=last).order_by("pk")
         message = waiting.select_related("office").select_for_update(of=("self",), skip_locked=True).first()
         if message is not None:
-            _try(message, recipients(message, at), channel, at)
+            _try(message, readers(message, at), channel, at)
         return message
 
 
-def _try(message: Outgoing, people: list[Recipient], channel: Channel, at: datetime) -> None:
+def _try(message: Outgoing, people: list[tuple[Recipient, Values]], channel: Channel, at: datetime) -> None:
     message.attempts += 1
     try:
         _send(message, people, channel)
@@ -55,18 +63,26 @@ def _try(message: Outgoing, people: list[Recipient], channel: Channel, at: datet
     message.save(update_fields=["attempts", "error", "sent_at"])
 
 
-def _send(message: Outgoing, people: list[Recipient], channel: Channel) -> None:
+def _send(message: Outgoing, people: list[tuple[Recipient, Values]], channel: Channel) -> None:
     if not people:
         raise NobodyToTell(NOBODY)
     zone = ZoneInfo(message.office.zone)
-    for language, readers in groupby(sorted(people, key=lambda each: each.language), key=lambda each: each.language):
-        channel.send(list(readers), said(message.sentence, message.values, language, zone))
+    told = [(said(message.sentence, values, reader.language, zone), reader) for reader, values in people]
+    for text, same in groupby(sorted(told, key=lambda each: (each[1].language, each[0])), key=lambda each: each[0]):
+        channel.send([reader for _text, reader in same], text)
 
 
-def recipients(message: Outgoing, at: datetime) -> list[Recipient]:
-    """Return who is told: the member of staff, everybody who holds one of the roles that day, or the phone."""
-    people = [Recipient(staff.name, staff.phone, staff.language, staff.number) for staff in _staff(message, at)]
-    return people + ([Recipient("", message.phone, settings.LANGUAGE_CODE)] if message.phone else [])
+def readers(message: Outgoing, at: datetime) -> list[tuple[Recipient, Values]]:
+    """Return who is told: the member of staff, everybody who holds one of the roles that day, or the phone.
+
+    Each with the values of the message, an address in the words this person may read at `at` (OI-4.2).
+    """
+    today = at.astimezone(ZoneInfo(message.office.zone)).date()
+    people: list[tuple[Recipient, Values]] = [
+        (Recipient(staff.name, staff.phone, staff.language, staff.number), Reader(staff_actor(staff, today), at).values(message))
+        for staff in _staff(message, at)
+    ]
+    return people + ([(Recipient("", message.phone, settings.LANGUAGE_CODE), message.values)] if message.phone else [])
 
 
 def _staff(message: Outgoing, at: datetime) -> list[Staff]:

@@ -1,8 +1,9 @@
-"""What a customer never gets: the number of a worker (OI-4.1, CF-05)."""
+"""What a customer never gets: the number of a worker (OI-4.1, CF-05). What a worker gets of an address, and when (OI-4.2)."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
@@ -24,6 +25,24 @@ class PrivacyPolicy:
         "office_number_only",
         options=("never", "office_number_only"),
     )
+    address: str = setting(
+        "privacy.address_release",
+        ("OI-4.2", "CF-04"),
+        _("When the worker sent reads the address"),
+        "at_dispatch",
+        options=("at_dispatch", "day_before", "on_acceptance", "never_escorted"),
+    )
+    route_days: int = setting("repair.route_days", "OC-1.3", _("The route is known ahead by"), 1, unit="d", least=1, most=7)
+
+
+class Told(StrEnum):
+    """How much of an address somebody reads."""
+
+    FULL = "full"
+    BUILDING = "building"
+    AREA = "area"
+    MEETING_POINT = "meeting_point"
+    MASKED = "masked"
 
 
 @rule("OI-4.1")
@@ -38,3 +57,45 @@ def for_customer(text: str, phones: Iterable[str], office_phone: str, policy: Pr
         if len(digits) >= SHORTEST:
             text = re.sub(r"(?<!\d)" + r"[\s\-–—.]*".join(digits) + r"(?!\d)", instead, text)
     return text
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a worker stands to a home: `sent` there, `over` when that ended, `accepted` by the worker, `there` since the door.
+
+    `days_ahead` counts the days of the calendar until the visit: 0 on its day, or where it is for now.
+    """
+
+    sent: bool
+    over: bool = False
+    accepted: bool = False
+    there: bool = False
+    days_ahead: int = 0
+
+
+@rule("OI-4.2", "OC-1.3")
+def told_of_address(standing: Standing, policy: PrivacyPolicy) -> Told:
+    """Return how much of an address a worker reads (CF-04): nothing but the area before being sent, nothing after the visit.
+
+    In between the office's choice decides. For a job of a later day the building is told ahead, so that the way can be
+    learnt, and the room on the day itself.
+    """
+    if standing.over:
+        return Told.MASKED
+    if not standing.sent:
+        return Told.AREA
+    if policy.address == "never_escorted":
+        return Told.MEETING_POINT
+    if standing.there:
+        return Told.FULL
+    return _on_the_way(standing, policy)
+
+
+def _on_the_way(standing: Standing, policy: PrivacyPolicy) -> Told:
+    if policy.address == "day_before":
+        return Told.FULL if standing.days_ahead <= 1 else Told.AREA
+    if policy.address == "on_acceptance" and not standing.accepted:
+        return Told.AREA
+    if standing.days_ahead == 0:
+        return Told.FULL
+    return Told.BUILDING if standing.days_ahead <= policy.route_days else Told.AREA

@@ -20,6 +20,7 @@ from menling.doorway.masking import masked
 from menling.journal.models import Case, Outgoing
 from menling.kernel.words import Message
 from menling.mail.wording import WORDS_OF_OURS
+from menling.orders.addresses import Reader
 from menling.orders.housekeeping.batches import Pickup
 from menling.web.labels import CHOICES
 
@@ -149,6 +150,12 @@ def phone_or_nothing(number: str) -> str:
 def in_words(sentence: Message | str) -> str:
     """A marked sentence in the reader's language."""
     return said(sentence)
+
+
+@register.filter
+def read_by(case: Case, reader: Reader) -> str:
+    """The address of a case as this reader may read it (OI-4.2)."""
+    return said(reader.text(case))
 
 
 @register.filter

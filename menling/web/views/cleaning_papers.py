@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from menling.doorway.cleaning_papers import batch_facts, jobs_facts, record_facts, register_facts, roster_facts
 from menling.doorway.doing import Asked, NotThere, act, find
+from menling.doorway.masking import paper_shown
 from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R
@@ -33,7 +34,8 @@ def record(request: StaffRequest, number: str) -> HttpResponse:
     if may_call:
         act(Asked(request.actor, f"record-{uuid4()}", request.now, {}), number, "reveal", HOUSEKEEPING)
     site = request.build_absolute_uri("/").rstrip("/")
-    return as_pdf(record_pdf(record_facts(loaded(case), site, phone_shown=may_call)), number)
+    facts = paper_shown(record_facts(loaded(case), site, phone_shown=may_call), case, request.actor, request.now)
+    return as_pdf(record_pdf(facts), number)
 
 
 @staff_page(*READERS)

@@ -3,7 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from menling.doorway.masking import read_values
 from menling.doorway.messages import mark_seen, messages_for, unread
+from menling.orders.addresses import Reader
 from menling.web.session import StaffRequest, staff_page
 
 SHOWN = 100
@@ -18,6 +20,9 @@ def inbox(request: StaffRequest) -> HttpResponse:
         mark_seen(request.actor, request.office, numbers, request.now)
         return redirect("web:messages")
     rows = list(messages_for(request.actor, request.office)[:SHOWN])
+    reader = Reader(request.actor, request.now)
+    for row in rows:
+        row.values = read_values(row, reader)
     return render(request, "web/pages/messages.html", {"rows": rows, "unseen": [row.pk for row in rows if not row.read]})
 
 

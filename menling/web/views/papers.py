@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.http import HttpResponse
 
 from menling.doorway.doing import Asked, NotThere, act, find
+from menling.doorway.masking import paper_shown
 from menling.doorway.papers import message_facts, slip_facts
 from menling.doorway.showing import loaded
 from menling.orders.models import MessageSlip
@@ -26,7 +27,7 @@ def slip(request: StaffRequest, number: str, layout: str) -> HttpResponse:
         act(Asked(request.actor, f"slip-{uuid4()}", request.now, {}), number, "reveal", ("repair",))
     site = request.build_absolute_uri("/").rstrip("/")
     facts = slip_facts(loaded(case), request.now, site, phone_shown=may_call, large_type=layout == "large")
-    return as_pdf(slip_pdf(facts, LAYOUTS[layout]), number)
+    return as_pdf(slip_pdf(paper_shown(facts, case, request.actor, request.now), LAYOUTS[layout]), number)
 
 
 @staff_page()
@@ -37,7 +38,8 @@ def message_slip(request: StaffRequest, number: str) -> HttpResponse:
     if left is None:
         raise NotThere(number)
     site = request.build_absolute_uri("/").rstrip("/")
-    return as_pdf(message_slip_pdf(message_facts(loaded(case), left, site)), f"{number}-{left.number}")
+    facts = paper_shown(message_facts(loaded(case), left, site), case, request.actor, request.now)
+    return as_pdf(message_slip_pdf(facts), f"{number}-{left.number}")
 
 
 def as_pdf(made: bytes, name: str) -> HttpResponse:

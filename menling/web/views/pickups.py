@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from menling.doorway.doing import Asked, act, open_new
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
+from menling.orders.addresses import Reader
 from menling.orders.commands.picking import waiting
 from menling.orders.housekeeping.batches import pickups
 from menling.policies.values import values_for
@@ -48,6 +49,7 @@ def show(request: StaffRequest) -> HttpResponse:
     ahead = waiting(request.office, request.now).select_related("case", "case__unit", "unit")
     laid_out = any(each.batch.pick_up_at == last for each in found)
     shown: dict[str, Any] = {
+        "reader": Reader(request.actor, request.now),
         "next_at": next_pickup(request.now, policy, calendar), "ahead": list(ahead), "pickups": found, "last": last,
         "late": sum(each.is_late(request.now) for each in found), "grace": policy.pickup_grace,
         "signs": request.actor.holds(request.office.pk, *TEAM), "desk": request.actor.holds(request.office.pk, *DESK),

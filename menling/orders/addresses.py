@@ -1,0 +1,107 @@
+"""The address of a home as a member of staff may read it: one decision for every list, page, paper and message (CF-04)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from menling.journal.models import Case, Outgoing
+from menling.kernel.actor import Actor
+from menling.kernel.roles import WORKERS, Role
+from menling.kernel.words import Message, _
+from menling.orders.models import Order
+from menling.policies.values import values_for
+from menling.procedures.privacy import PrivacyPolicy, Standing, Told, told_of_address
+
+VISITED = ("repair", "housekeeping", "alarm")
+"""The kinds whose case is a visit; of any other kind the address is told as long as the case is open and one's own."""
+BEFORE_THE_DOOR = frozenset({"dispatched", "acknowledged"})
+VISIT_OPEN = BEFORE_THE_DOOR | {
+    "on_site", "quoted", "working", "nobody_home", "unfinished", "waiting_material", "finished", "objected", "signed",
+    "reviewed", "site_accepted", "team_accepted", "office_accepted",
+}  # fmt: skip
+"""From dispatch until the worker has signed the order off."""
+READS_LITTLE = WORKERS | {Role.EMPLOYEE}
+
+WORDS = {
+    Told.BUILDING: _("{estate}, building {building}"),
+    Told.AREA: _("{estate}"),
+    Told.MEETING_POINT: _("Meet at the office of {estate}: you are taken there"),
+    Told.MASKED: _("{estate} ***"),
+}
+
+
+@dataclass
+class Address:
+    """How much of an address is told, and the words for it."""
+
+    told: Told
+    text: Message | str
+
+
+@dataclass
+class Reader:
+    """Somebody who reads addresses at a moment; what was decided for a case is remembered."""
+
+    by: Actor
+    now: datetime
+    known: dict[int, Told] = field(default_factory=dict)
+
+    def told(self, case: Case) -> Told:
+        """Return how much of the address of a case this reader is told now (OI-4.2)."""
+        if case.pk not in self.known:
+            self.known[case.pk] = self._decided(case)
+        return self.known[case.pk]
+
+    def text(self, case: Case) -> Message | str:
+        """Return the address of a case in the words this reader may read; empty where the case has none."""
+        if case.unit is None:
+            return ""
+        told = self.told(case)
+        if told is Told.FULL:
+            return case.unit.code
+        return Message(WORDS[told], {"estate": case.office.name, "building": case.unit.building.code})
+
+    def values(self, message: Outgoing) -> dict[str, Any]:
+        """Return the values of a message about a case, its address in the words this reader may read."""
+        values: dict[str, Any] = message.values
+        if message.case is None or "unit" not in message.values or self.told(message.case) is Told.FULL:
+            return values
+        return values | {"unit": self.text(message.case)}
+
+    def _decided(self, case: Case) -> Told:
+        if self.by.kind != "staff" or self.by.roles_in(case.office_id) - READS_LITTLE:
+            return Told.FULL
+        policy = values_for(case.office, case.reported_at).policy(PrivacyPolicy)
+        return told_of_address(standing(case, self.by.id, self.now), policy)
+
+
+def address_for(case: Case, by: Actor, now: datetime) -> Message | str:
+    """Return the address of a case as `by` may read it at `now`; desks, leads and residents read all of it."""
+    return Reader(by, now).text(case)
+
+
+def link_given(case: Case, by: Actor, now: datetime) -> bool:
+    """Tell whether somebody may hold the link to the resident's page, which names the home: not before the address."""
+    told = Reader(by, now).told(case)
+    return told is Told.FULL or (told is Told.MEETING_POINT and case.status not in BEFORE_THE_DOOR)
+
+
+def standing(case: Case, staff: int, now: datetime) -> Standing:
+    """Return how a worker stands to the home of a case."""
+    if staff not in case.crew:
+        return Standing(sent=False, over=case.closed_at is not None)
+    if case.kind not in VISITED:
+        return Standing(sent=True, over=case.closed_at is not None, accepted=True, there=True)
+    order: Order = case.order
+    return Standing(
+        sent=True, over=case.status not in VISIT_OPEN, accepted=case.status != "dispatched",
+        there=case.status not in BEFORE_THE_DOOR, days_ahead=days_ahead(order, now, ZoneInfo(case.office.zone)),
+    )  # fmt: skip
+
+
+def days_ahead(order: Order, now: datetime, zone: ZoneInfo) -> int:
+    """Return how many days of the calendar lie before the visit; 0 on its day, later, or where it is for now."""
+    if order.at_once or order.visit_at is None:
+        return 0
+    return max(0, (order.visit_at.astimezone(zone).date() - now.astimezone(zone).date()).days)
