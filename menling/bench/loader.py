@@ -164,16 +164,29 @@ def _unchecked() -> Iterator[None]:
 
 @contextmanager
 def _indexes_later(count: int) -> Iterator[None]:
-    """Drop the indexes that no constraint needs, and build them again when everything is there."""
-    rooms = "|".join(ROOMS)
-    found = fetched(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename ~ %s AND indexdef NOT LIKE 'CREATE UNIQUE%%'"
-        " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname)", [f"^({rooms})_"],
-    ) if count >= MANY else []  # fmt: skip
-    for row in found:
-        _run(f"DROP INDEX {row['indexname']}")
+    """Drop the indexes no foreign key needs, where there is much to load, and build them again when everything is there."""
+    tables = f"^({'|'.join(ROOMS)})_"
+    unique = fetched(UNIQUE, [tables]) if count >= MANY else []
+    plain = fetched(PLAIN, [tables]) if count >= MANY else []
+    for row in unique:
+        _run(f"ALTER TABLE {row['tablename']} DROP CONSTRAINT {row['name']}")
+    for row in plain:
+        _run(f"DROP INDEX {row['name']}")
     yield
-    if found:
-        _run("SET maintenance_work_mem = '512MB'")
-    for row in found:
-        _run(row["indexdef"])
+    _run("SET maintenance_work_mem = '512MB'")
+    for row in unique:
+        _run(f"ALTER TABLE {row['tablename']} ADD CONSTRAINT {row['name']} {row['definition']}")
+    for row in plain:
+        _run(row["definition"])
+    _run("RESET maintenance_work_mem")
+
+
+UNIQUE = """
+SELECT conrelid::regclass::text AS tablename, conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint c
+WHERE contype = 'u' AND conrelid::regclass::text ~ %s AND conrelid <> 'journal_counter'::regclass
+    AND NOT EXISTS (SELECT 1 FROM pg_constraint f WHERE f.conindid = c.conindid AND f.contype = 'f')
+"""
+PLAIN = """
+SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE tablename ~ %s AND indexdef NOT LIKE 'CREATE UNIQUE%%'
+AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname)
+"""

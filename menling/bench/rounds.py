@@ -80,7 +80,15 @@ class Rounds:
         """Count the queries of each call in this process, on the smallest database."""
         served, calls = self.sizes[0]
         use(served.database)
-        return {sort: _counted(requests_of(calls, sort, COUNTED, _here)) for sort in self.sorts}
+        return {sort: self._counted(calls, sort) for sort in self.sorts}
+
+    @staticmethod
+    def _counted(calls: Calls, sort: str) -> float:
+        requests = requests_of(calls, sort, COUNTED, _here)
+        counted = _queries(requests)
+        if sort == "dispatch":
+            calls.close_down(requests, _here)
+        return counted
 
     def growth(self, sort: str, figure: Callable[[Run], float]) -> float:
         """Return how many times a figure is larger at the largest size: the median of the rounds, one call at a time."""
@@ -103,7 +111,7 @@ def sorts_of(wanted: Sequence[str]) -> list[str]:
     return [sort for sort in (*WRITES, *READS) if not wanted or any(sort.startswith(word) for word in wanted)]
 
 
-def _counted(requests: Sequence[Request]) -> float:
+def _queries(requests: Sequence[Request]) -> float:
     seen: list[str] = []
 
     def count(execute: Any, query: str, values: Any, many: bool, context: Any) -> Any:

@@ -53,9 +53,10 @@ def measure(plan: Plan, purpose: str, instant: datetime) -> Iterator[str]:
             sizes.append((stack.enter_context(serving(server, closed, database, list(plan.options))), calls))
             yield f"{closed} closed orders loaded in {time.monotonic() - begin:.0f} s"
         rounds = Rounds(sizes, plan.sorts, plan.calls)
+        queries = rounds.queries()
         for _run in rounds.play(plan.rounds):
             pass
-        yield from report_table(rounds, rounds.queries())
+        yield from report_table(rounds, queries)
         yield ""
         yield from verdicts(rounds)
         missed = sum(not reached for *_known, reached in targets(rounds))

@@ -59,6 +59,9 @@ def copied(server: embedded.Server, database: str) -> None:
     connection.close()
     with psycopg.connect(host=str(server.place.run), user=SUPERUSER, dbname=SUPERUSER, autocommit=True) as root:
         root.execute(sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(sql.Identifier(ROLE)))
+        # no checkpoint because of a large log in the middle of loading or of a round
+        root.execute("ALTER SYSTEM SET max_wal_size = '8GB'")
+        root.execute("SELECT pg_reload_conf()")
         names = sql.Identifier(database), sql.Identifier(DATABASE), sql.Identifier(ROLE)
         root.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*names))
 

@@ -51,13 +51,14 @@ def _apart() -> int:
     purpose = f"{PURPOSE}{os.getpid()}"
     home = embedded.Place.of(purpose).home
     surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [sys.executable, "-m", "menling.cli.main", *sys.argv[1:]]
+    process = subprocess.Popen(command, env=surroundings | {"MENLING_PURPOSE": purpose})
     try:
-        return subprocess.run(
-            [sys.executable, "-m", "menling.cli.main", *sys.argv[1:]],
-            env=surroundings | {"MENLING_PURPOSE": purpose},
-            check=False,
-        ).returncode
+        return process.wait()
     finally:
+        # told to stop, it ends its servers and its database first
+        process.terminate()
+        process.wait()
         shutil.rmtree(home, ignore_errors=True)
 
 
