@@ -1,12 +1,14 @@
 """Every kind of case, for the doors."""
 
 from menling.calls.kinds import KINDS as CALLS
+from menling.closing.kinds import KINDS as CLOSING
 from menling.errands.kinds import KINDS as ERRANDS
 from menling.journal.kinds import Kind
 from menling.money.kinds import KINDS as MONEY
 from menling.orders.kinds import KINDS as ORDERS
 from menling.pads.kinds import KINDS as PADS
 from menling.shifts.kinds import KINDS as SHIFTS
+from menling.tracking.kinds import KINDS as TRACKING
 
-KINDS: dict[str, Kind] = {**ORDERS, **MONEY, **CALLS, **SHIFTS, **ERRANDS, **PADS}
+KINDS: dict[str, Kind] = {**ORDERS, **MONEY, **CALLS, **SHIFTS, **TRACKING, **CLOSING, **ERRANDS, **PADS}
 """Kinds by name."""

@@ -17,6 +17,7 @@ from menling.orders.kinds import KINDS as ORDERS
 from menling.orders.models import Order
 from menling.pads.commands import issuing
 from menling.policies.values import values_for
+from menling.tracking.commands import opening
 
 Steps = list[tuple[Detail, Taken]]
 
@@ -48,6 +49,12 @@ def settle_later(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     if detail.method == "cash":
         steps += handing.add_cash(detail, at=taken.at)
     return steps
+
+
+def track(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """EN-D.4, EN-4.5  What cannot be finished in time is tracked from now on, as a coordination order under it."""
+    said = {name: taken.facts[name] for name in ("reason", "clause", "warranty", "tracker", "owner_told")}
+    return [*opening.open_under(detail.case, by=by, at=taken.at, **said)]
 
 
 def order_for_caller(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
@@ -100,6 +107,7 @@ TOLD_BACK: tuple[tuple[str, telling.Outcome, str], ...] = (
 REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("repair", "finish"): (charge_for_work,),
     ("repair", "reopen"): (take_back_charge,),
+    ("repair", "coordinate"): (track,),
     ("housekeeping", "finish"): (charge_for_work,),
     ("housekeeping", "reopen"): (take_back_charge,),
     ("charge", "collect"): (settle_later,),

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "menling.shifts",
     "menling.errands",
     "menling.pads",
+    "menling.tracking",
+    "menling.closing",
     "menling.imports",
     "menling.web",
     "menling.portal",

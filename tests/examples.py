@@ -15,7 +15,7 @@ from PIL import Image
 from menling.journal.facts import facts_model
 from menling.journal.files import keep_image
 from menling.journal.models import Case
-from menling.kernel.actor import Actor
+from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.procedure import Step
 from menling.kernel.roles import WORKERS, Role
 from menling.kinds import KINDS
@@ -84,6 +84,11 @@ def _booked(world: World, rng: Random) -> Facts:
     return cleaning.ASKED | {"visit_at": world.now + ahead} | later
 
 
+def _closing(world: World, rng: Random) -> Facts:
+    world.later(60 * 24)  # one sheet a desk and day
+    return {"desk": "control_centre"}
+
+
 FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "absent"): _slip,
     ("repair", "add_material"): lambda world, case, rng: {"name": "生料带", "stock_price": "2.50", "quantity": "2"},
@@ -127,17 +132,31 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("call_order", "tick"): _tick,
     ("call_order", "pass_on"): lambda world, case, rng: {"to": world.elsewhere.code},
     ("call_order", "clarify"): lambda world, case, rng: {"answer": "是三栋的王女士"},
+    ("repair", "coordinate"): lambda world, case, rng: {"reason": "等厂家配件", "tracker": world.staff["team_lead"].number},
+    ("repair", "explain"): lambda world, case, rng: {
+        "reason": "等配件", "expected_at": world.now + timedelta(days=1), "plan": "明早续修",
+    },
+    ("coordination", "appoint"): lambda world, case, rng: {"tracker": world.staff["repair_worker_2"].number},
+    ("coordination", "reassign"): lambda world, case, rng: {
+        "tracker": world.staff[rng.choice(("repair_worker", "repair_worker_2"))].number, "reason": "调休",
+    },
+    ("coordination", "log"): lambda world, case, rng: ENTRY,
+    ("coordination", "tick"): _tick,
     ("shift_handover", "give"): lambda world, case, rng: {"to": world.staff["service_desk"].number},
     ("shift_handover", "give_to"): lambda world, case, rng: {"to": world.staff["service_desk"].number},
 }
 FACTS |= {
     ("housekeeping", verb): FACTS["repair", verb]
     for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "move", "rate",
-                 "release", "report_damage", "sign", "tick", "warn")
+                 "explain", "release", "report_damage", "sign", "tick", "warn")
 }  # fmt: skip
 FACTS |= buying.FACTS
 """Facts that let a step pass, where plain ones would not."""
 
+ENTRY: Facts = {
+    "place": "业主家", "contact": "王芳", "contact_way": "13800138000", "content": "厂家答复三天内到货", "opinions": "业主同意等",
+    "attitude": "平和", "plan": "到货当天上门",
+}  # fmt: skip
 FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
 CALLED: Facts = {"customer": "王芳", "phone": "13800138000", "unit": "3-2-1201", "content": "厨房下水堵", "answer_in_days": 2}
 OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
@@ -147,6 +166,7 @@ OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "housekeeping", "to_desk": "service_desk"}),
     "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randrange(9**4))}),
     "call_order": ("place", "call_department", lambda world, rng: CALLED),
+    "closing_sheet": ("prepare", "control_centre", _closing),
     "shift_handover": ("prepare", "control_centre", lambda world, rng: {"keys": "值班钥匙 6 把"}),
 }
 OPENINGS |= buying.OPENINGS
@@ -185,6 +205,9 @@ def actor_for(world: World, case: Case, step: Step, facts: Facts, rng: Random | 
 
 
 def _holder(world: World, case: Case, role: Role, own: bool) -> Actor | None:
+    if role is Role.TRACKER:
+        tracker = Staff.objects.filter(pk=case.assignee_id).first()
+        return staff_actor(tracker, world.now.date()) if tracker else None
     if role in WORKERS or (own and case.kind in {"handover", "shift_handover", "errand", "pad"}):
         sent = Staff.objects.filter(pk=case.assignee_id).first()
         actor = staff_actor(sent, world.now.date()) if sent else None
@@ -201,6 +224,11 @@ def opened(world: World, kind: str, rng: Random | None = None) -> Case:
         return Case.objects.get(number=answer.body["number"])
     if kind == "paper_inquiry":
         return buying.missing_sheet(world)
+    if kind == "coordination":
+        order = world.file()
+        answer = world.answer("coordinate", order, SYSTEM, reason="")
+        assert answer.body["number"] == order.number
+        return world.child(order, "coordination")
     order = world.completed("86.00") if kind == "settlement" else world.finished("86.00")
     charge = world.child(order, "charge")
     if kind == "charge":

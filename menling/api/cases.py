@@ -27,6 +27,8 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "errands": ("errand",),
     "pads": ("pad",),
     "paper-inquiries": ("paper_inquiry",),
+    "coordinations": ("coordination",),
+    "closing-sheets": ("closing_sheet",),
 }
 """The kinds of each collection."""
 MONEY = ("charge", "settlement", "handover")

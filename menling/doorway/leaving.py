@@ -29,7 +29,7 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Held:
-    """One thing in somebody's hands. `sort` is order, cash, slip, passed, shift or other; `at` the time of a planned visit."""
+    """One thing in somebody's hands. `sort` is order, cash, slip, passed, shift, tracked or other; `at` the time of a visit."""
 
     sort: str
     number: str
@@ -43,9 +43,10 @@ class Held:
 
 SORTS = {
     "order": _("Order"), "cash": _("Cash in the bag"), "slip": _("Message slip stub"), "passed": _("Passed on, not taken yet"),
-    "shift": _("Shift not taken yet"), "other": _("Other case"),
+    "shift": _("Shift not taken yet"), "tracked": _("Coordination order tracked"), "other": _("Other case"),
 }  # fmt: skip
-OF_KIND = {"repair": "order", "housekeeping": "order", "handover": "cash", "shift_handover": "shift"}
+OF_KIND = {"repair": "order", "housekeeping": "order", "handover": "cash", "shift_handover": "shift",
+           "coordination": "tracked"}  # fmt: skip
 
 
 def in_hands(staff: Staff) -> list[Held]:

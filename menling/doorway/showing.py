@@ -12,6 +12,7 @@ from menling.doorway.doing import money_cases
 from menling.doorway.keys import link_text
 from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
+from menling.doorway.tracked import closing_sheet, coordination
 from menling.journal.facts import asked_for, schema
 from menling.journal.kinds import Kind
 from menling.journal.models import Case, Deadline, Detail, Event
@@ -91,6 +92,8 @@ def _idle(step: Step, detail: Detail, roles: frozenset[Role]) -> bool:
     """A verb that would be refused is not offered: a change already seen, a visit nobody may end now, another's fee."""
     if step.verb == "acknowledge" and step.after is None and isinstance(detail, Order):
         return detail.change_seen
+    if step.verb == "destroy" and detail.case.kind == "coordination":
+        return True
     if step.verb == "cancel" and detail.case.status == "on_site" and isinstance(detail, Order):
         return detail.agreed_how != REFUSED
     if isinstance(detail, Housekeeping) and step.verb in CHAIN:
@@ -126,7 +129,7 @@ def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
 def reminders(detail: Detail, by: Actor) -> list[dict[str, Any]]:
     """Return the prompt groups of this moment with their lines, and whether they were ticked in this status yet."""
     policy = detail.values.policy(ConductPolicy)
-    screens = {"visit", "errand"} if by.id in detail.case.crew else {"desk", "finance", "visit"}
+    screens = {"visit", "errand", "tracking"} if by.id in detail.case.crew else {"desk", "finance", "visit"}
     ticked = set(detail.case.events.filter(verb="tick").values_list("facts__group", flat=True))
     return [
         {
@@ -277,6 +280,7 @@ FACTS: dict[str, Any] = {
     "register_copy": _register_copy, "housekeeping": _housekeeping, "batch": _batch,
     "call_order": call_order, "shift_handover": shift_handover,
     "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,
+    "coordination": coordination, "closing_sheet": closing_sheet,
 }  # fmt: skip
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from menling.jobs.closing import lay_out
 from menling.jobs.pickup import pick_up
 from menling.jobs.register import hand_over
 from menling.jobs.reminding import remind_callers
 from menling.jobs.requeue import requeue_stalled
+from menling.jobs.tracking import track
 from menling.journal.sweep import sweep
 from menling.mail.channels import LogChannel
 from menling.mail.outbox import deliver_waiting
@@ -48,6 +50,14 @@ JOBS = {
         Job("register", "hand yesterday's repair register to the service desk by 9:00", OFFICE, EVERY_MINUTE, hand_over),
         Job("pick_up", "lay out the agreed housekeeping orders for the team at 8:00 and 13:30", OFFICE, EVERY_MINUTE, pick_up),
         Job("callers", "remind the call department of results nobody has seen", OFFICE, EVERY_MINUTE, remind_callers),
+        Job(
+            "tracking",
+            "open coordination orders for what was not finished in time, renew missed checks",
+            OFFICE,
+            EVERY_MINUTE,
+            track,
+        ),
+        Job("closing", "lay out the unsigned orders of each desk before the end of work", OFFICE, EVERY_MINUTE, lay_out),
         Job("requeue", "put back the jobs of workers that died", OFFICE, EVERY_MINUTE, requeue_stalled),
     )
 }

@@ -15,9 +15,10 @@ LETTERS = {
     "repair": "R", "housekeeping": "J", "batch": "K", "referral": "F", "register_copy": "B", "charge": "C",
     "settlement": "S", "handover": "H", "receipt": "P", "call_order": "T", "shift_handover": "W",
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
+    "coordination": "V", "closing_sheet": "Z",
 }  # fmt: skip
 """One letter per register; a number reads office, letter and year, serial: XH-R26-00012."""
-RESIDENTS = ("repair", "housekeeping", "charge", "errand")
+RESIDENTS = ("repair", "housekeeping", "charge", "errand", "coordination")
 """The kinds a resident sees of the own homes."""
 SEES_WHOLE_OFFICE = frozenset(Role) - WORKERS - {Role.CUSTOMER, Role.EMPLOYEE}
 

@@ -6,7 +6,7 @@ from types import ModuleType
 from menling.journal.kinds import Command, Kind
 from menling.kernel.procedure import Procedure
 from menling.kernel.words import _
-from menling.orders.commands import closing, copying, intake, keeping, picking, referring, sending, visiting
+from menling.orders.commands import closing, copying, intake, keeping, picking, referring, sending, tracing, visiting
 from menling.orders.commands.steps import roles_on
 from menling.orders.housekeeping import accepting, booking, crew
 from menling.orders.models import Batch, Housekeeping, Order, Referral, RegisterCopy
@@ -16,7 +16,7 @@ from menling.procedures.referral import REFERRAL
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
 
-MODULES = (intake, sending, visiting, closing, keeping)
+MODULES = (intake, sending, visiting, closing, keeping, tracing)
 OVERLAP = ("MR-1", _("This worker already has a visit planned at that time. Choose somebody else or another time."))
 SLIP_USED = ("HS-4.3.3", _("This message slip number was used already. Please check the number on the pad."))
 BATCHED = ("HS-4.1.1.3", _("The orders of this pick-up were laid out already."))

@@ -76,6 +76,12 @@ class Order(Detail):
         """Return what the resident owes: services and materials, in yuan (HS-3.3: the whole amount of the order)."""
         return sum((Decimal(line["amount"]) for line in [*self.quote, *self.materials]), ZERO)
 
+    @property
+    def under_warranty(self) -> bool:
+        """Tell whether the home was under the developer's warranty on the day of the report."""
+        until = self.unit.warranty_until
+        return until is not None and self.values.calendar.local(self.case.reported_at).date() <= until
+
     def terms(self) -> dict[str, Any]:
         """Return what the clocks need: appointment, urgency, size, and whether somebody was sent."""
         return {
@@ -86,6 +92,8 @@ class Order(Detail):
             "size": self.size,
             "worker": self.worker_id,
             "issued": self.issued_at is not None,
+            "public": self.unit.is_public,
+            "warranty": self.under_warranty,
         }
 
 

@@ -13,7 +13,7 @@ from menling.premises.models import Office
 from menling.procedures.repair import Status
 
 DONE = frozenset({Status.SIGNED, Status.REVIEWED, Status.SIGNED_OFF, Status.COMPLETED, Status.ARCHIVED})
-TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel")
+TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel", "explain")
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,12 @@ def lines(office: Office, numbers: Sequence[str]) -> list[Line]:
 def _line(case: Case, told: dict[str, Event]) -> Line:
     facts: dict[str, dict[str, Any]] = {verb: event.facts for verb, event in told.items()}
     carried, ended = facts.get("carry_over", {}), facts.get("decline") or facts.get("cancel") or {}
-    next_at = carried.get("next_at")
+    said = facts.get("explain", {})
+    next_at = said.get("expected_at") or carried.get("next_at")
     signed = told.get("sign_off")
     return Line(
-        case, case.order, str(ended.get("reason", "")), "" if signed else str(carried.get("reason", "")),
-        datetime.fromisoformat(next_at) if next_at else None, str(facts.get("answer", {}).get("plan", "")),
+        case, case.order, str(ended.get("reason", "")), "" if signed else str(said.get("reason") or carried.get("reason", "")),
+        datetime.fromisoformat(next_at) if next_at else None, str(said.get("plan") or facts.get("answer", {}).get("plan", "")),
         str(facts.get("verify", {}).get("result", "")),
         signed.happened_at if signed else None, told.get("note"),
     )  # fmt: skip

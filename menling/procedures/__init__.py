@@ -4,6 +4,8 @@ from menling.kernel.procedure import Procedure
 from menling.procedures.batch import BATCH
 from menling.procedures.call_order import CALL_ORDER
 from menling.procedures.charge import CHARGE
+from menling.procedures.closing_sheet import CLOSING_SHEET
+from menling.procedures.coordination import COORDINATION
 from menling.procedures.errand import ERRAND
 from menling.procedures.handover import HANDOVER
 from menling.procedures.housekeeping import HOUSEKEEPING
@@ -20,6 +22,7 @@ PROCEDURES: dict[str, Procedure] = {
     for procedure in (
         REPAIR, HOUSEKEEPING, BATCH, REFERRAL, REGISTER_COPY, CHARGE, SETTLEMENT, HANDOVER, CALL_ORDER, SHIFT_HANDOVER,
         ERRAND, PAD, PAPER_INQUIRY,
+        COORDINATION, CLOSING_SHEET,
     )
 }
 """Every procedure by the kind of its cases."""

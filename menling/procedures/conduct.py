@@ -87,6 +87,7 @@ SCREENS = {
                        Role.SERVICE_DESK_SUPERVISOR, Role.TEAM_LEAD}),
     "finance": frozenset({Role.FINANCE}),
     "errand": WORKERS | {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.EMPLOYEE},
+    "tracking": frozenset({Role.TRACKER}),
 }
 """Whose card it is. The foreman goes along on a visit and leads the talk there (OC-3.2)."""
 
@@ -152,6 +153,7 @@ GROUPS: list[Group] = [
            kind="housekeeping"),
     _group("cannot_buy", _("It cannot be had, or not in time"), "errand", "registered bought", "HC-5.4.4", "cannot_buy",
            kind="errand"),
+    _group("tracking", _("While you track it"), "tracking", "tracked concluded", "EN-D.1 EN-D.5 EN-D.8", kind="coordination"),
     _group("settling", _("Before you settle"), "finance", "open", "HS-3.5", kind="settlement"),
 ]  # fmt: skip
 

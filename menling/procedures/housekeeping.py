@@ -117,6 +117,8 @@ HOUSEKEEPING = Procedure(
         Step(("EN-D.2",), "destroy", _at(S.ARCHIVED), S.DESTROYED, frozenset({R.ADMINISTRATION, R.ADMINISTRATOR})),
         Step(("MR-10",), "tick", frozenset(OPEN), None, EVERYBODY),
         Step(("MR-13",), "reveal", frozenset(OPEN | ENDED), None, CALLERS),
+        Step(("HS-4.3.4",), "explain", frozenset(OPEN - {S.SIGNED_OFF, S.COMPLETED}), None, CREW | LEAD | DESK | KEEPERS | {
+             R.CONTROL_CENTRE}, own=True),
         Step(("HA-3",), "note", frozenset(OPEN | ENDED), None, EVERYBODY),
         Step(("HA-3",), "correct", frozenset(OPEN | ENDED), None, KEEPERS | LEAD),
         Step(("MR-11",), "reopen", _at(S.DECLINED, S.CANCELLED, *AFTER, S.ARCHIVED), S.ACCEPTED,
@@ -170,6 +172,7 @@ HOUSEKEEPING.verbs = {
     "accept_office": _("Accept as office supervisor"), "sign": _("Sign"), "attest": _("Confirm for the resident"),
     "rate": _("Rate"), "object": _("Not acceptable"), "rework": _("Done again"), "sign_off": _("Sign off"),
     "review": _("Review"), "spot_check": _("Record a spot check"),
+    "explain": _("Say why it is not signed"),
     "close_nonconformity": _("Close the nonconformity"), "archive": _("File"), "destroy": _("Destroy"),
     "tick": _("Done"), "reveal": _("Show the number"), "note": _("Add a note"), "correct": _("Correct"),
     "reopen": _("Reopen"),

@@ -51,8 +51,11 @@ NOT_STARTED = frozenset({S.REPORTED, S.ACCEPTED, S.DISPATCHED, S.ACKNOWLEDGED, S
 SENT = frozenset({S.DISPATCHED, S.ACKNOWLEDGED})
 AT_HOME = frozenset({S.ON_SITE, S.QUOTED, S.WORKING})
 PARKED = frozenset({S.NOBODY_HOME, S.UNFINISHED, S.WAITING})
+UNDONE = NOT_STARTED | AT_HOME | {S.OBJECTED}
 OPEN = frozenset(S) - {S.NEW, S.ARCHIVED, S.DESTROYED, S.DECLINED, S.CANCELLED}
 ENDED = frozenset({S.ARCHIVED, S.DESTROYED, S.DECLINED, S.CANCELLED})
+
+TRACKED, UNTRACKED = frozenset({"finish", "coordinate"}), frozenset({"cancel", "decline", "exempt"})
 
 
 def _at(*statuses: Status) -> frozenset[StrEnum]:
@@ -101,6 +104,10 @@ REPAIR = Procedure(
         Step(("EN-4.6",), "resume", _at(S.WAITING), S.ACCEPTED, DESK_OR_LEAD),
         Step(("EN-D.11",), "carry_over", frozenset(AT_HOME), S.UNFINISHED, WORKER, own=True),
         Step(("HC-5.2.4",), "answer", frozenset(NOT_STARTED | AT_HOME), None, DESK_OR_LEAD),
+        Step(("EN-D.4", "EN-4.5"), "coordinate", frozenset(UNDONE), None, DESK_OR_LEAD | {R.SYSTEM}),
+        Step(("EN-D.4",), "exempt", frozenset(UNDONE), None, frozenset({R.TEAM_LEAD})),
+        Step(("HS-4.3.4",), "explain", frozenset(OPEN - {S.SIGNED_OFF, S.COMPLETED}), None, DESK_OR_LEAD | WORKER | {
+             R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR}, own=True),
         Step(("EN-7.2", "EN-D.10A"), "finish", frozenset(AT_HOME), S.FINISHED, WORKER, own=True),
         Step(("HC-5.5.1", "EN-7.4"), "sign", _at(S.FINISHED), S.SIGNED, frozenset({R.CUSTOMER})),
         Step(("OC-4.5", "EN-D.14"), "rate", _at(S.FINISHED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF, S.COMPLETED), None,
@@ -164,6 +171,17 @@ REPAIR = Procedure(
         Clock(("HC-5.2.4",), "answer", _("a large repair is answered"), frozenset({"file", "refer"}),
               frozenset({"answer", "finish"}), due.answer, frozenset({"decline", "cancel"}),
               frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER})),
+        Clock(("EN-D.4",), "track_home", _("done on its day, or tracked as a coordination order"), frozenset({"dispatch"}),
+              TRACKED, due.tracked_in_home, UNTRACKED, frozenset({R.TEAM_LEAD})),
+        Clock(("EN-D.4",), "track_public", _("a public area is done in three days, or tracked"),
+              frozenset({"file", "refer"}), TRACKED, due.tracked_in_public, UNTRACKED, frozenset({R.TEAM_LEAD})),
+        Clock(("EN-D.4",), "track_public_sent", _("a public area is done in three days, or tracked"),
+              frozenset({"dispatch"}), TRACKED, due.tracked_in_public_once_sent, UNTRACKED, frozenset({R.TEAM_LEAD})),
+        Clock(("EN-4.5",), "track_warranty", _("work under warranty is done in a working day, or tracked"),
+              frozenset({"file", "refer"}), TRACKED, due.tracked_under_warranty, UNTRACKED, frozenset({R.TEAM_LEAD})),
+        Clock(("EN-3.11", "EN-D.6"), "entry", _("an entry on what was done this week"), frozenset({"carry_over", "exempt"}),
+              frozenset({"move", "answer", "finish"}), due.weekly_entry, frozenset({"cancel", "coordinate"}),
+              frozenset({R.TEAM_LEAD}), frozenset({"note"}), due.entry_again),
         Clock(("EN-7.7",), "review", _("the foreman has checked the slip"), frozenset({"sign", "attest"}),
               frozenset({"review"}), due.end_of_day, frozenset({"object", "reopen"}), frozenset({R.TEAM_LEAD})),
         Clock(("EN-D.20",), "archive", _("the slip is filed"), frozenset({"review"}), frozenset({"archive"}),
@@ -189,7 +207,9 @@ REPAIR.verbs = {
     "consent": _("Resident agrees"), "refuse_price": _("Price refused"), "start": _("Start work"), "warn": _("Warn and ask"),
     "report_difficulty": _("Tell the foreman"), "add_material": _("Add material"), "add_photo": _("Add a photo"),
     "report_damage": _("Report damage"), "await_material": _("Resident buys the material"), "resume": _("Material is here"),
-    "carry_over": _("Continue later"), "answer": _("Answer the resident"), "finish": _("Finish"), "sign": _("Sign"),
+    "carry_over": _("Continue later"), "answer": _("Answer the resident"),
+    "coordinate": _("Turn into a coordination order"), "exempt": _("Special case, not tracked"),
+    "explain": _("Say why it is not signed"), "finish": _("Finish"), "sign": _("Sign"),
     "rate": _("Rate"), "object": _("Object"), "rework": _("Put right"), "attest": _("Confirm for the resident"),
     "ask_lead": _("Ask the business lead"), "verify": _("Verify the outcome"),
     "review": _("Review"), "sign_off": _("Sign off"), "archive": _("File"), "destroy": _("Destroy"),

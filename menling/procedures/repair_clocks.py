@@ -107,6 +107,63 @@ def answer(moment: Moment) -> Due | None:
     return Due(moment.at + timedelta(hours=moment.policy.big_hours))
 
 
+def tracked_in_home(moment: Moment) -> Due | None:
+    """EN-D.4  A slip in a home is done on the day it was sent for, or becomes a coordination order (DL-21, CF-24).
+
+    Turning it into one is a way of tracking, not a promise: it is never counted as broken.
+    """
+    if moment.policy.convert == "off" or moment.terms["public"] or moment.terms["warranty"]:
+        return None
+    visit_at = None if moment.terms["at_once"] else moment.terms["visit_at"]
+    return Due(moment.calendar.end_of_day(max(moment.at, visit_at or moment.at)), counted=False)
+
+
+def tracked_in_public(moment: Moment) -> Due | None:
+    """EN-D.4  A public area: 72 hours by the wall clock from the report, or the end of the third day (DL-22)."""
+    after = moment.at + timedelta(hours=moment.policy.public_hours)
+    ends = {"hours_from_report": after, "end_of_day": moment.calendar.end_of_day(after)}
+    return _in_public(moment, ends.get(moment.policy.public_from))
+
+
+def tracked_in_public_once_sent(moment: Moment) -> Due | None:
+    """EN-D.4  A public area: the hours count from the dispatch, where the office chose so."""
+    if moment.policy.public_from != "hours_from_dispatch":
+        return None
+    return _in_public(moment, moment.at + timedelta(hours=moment.policy.public_hours))
+
+
+def _in_public(moment: Moment, at: datetime | None) -> Due | None:
+    if at is None or moment.policy.convert == "off" or not moment.terms["public"]:
+        return None
+    return Due(at, counted=False)
+
+
+def tracked_under_warranty(moment: Moment) -> Due | None:
+    """EN-4.5  Work under warranty: the close of the first working day after that of the report (DL-20).
+
+    A report on a rest day counts as made on the next working day.
+    """
+    if moment.policy.convert == "off" or moment.terms["public"] or not moment.terms["warranty"]:
+        return None
+    day = moment.calendar.local(moment.at).date()
+    if not moment.calendar.is_working_day(day):
+        day = moment.calendar.next_working_day(day)
+    for _count in range(moment.policy.warranty_days):
+        day = moment.calendar.next_working_day(day)
+    return Due(moment.calendar.at(day, moment.calendar.shift_end), counted=False)
+
+
+def weekly_entry(moment: Moment) -> Due:
+    """EN-3.11, EN-D.6  A slip that is not finished for another reason has an entry every seven days (DL-23)."""
+    return Due(entry_again(moment))
+
+
+def entry_again(moment: Moment) -> datetime:
+    """EN-D.6  Each entry gives another week."""
+    later: datetime = moment.at + timedelta(days=moment.policy.entry_days)
+    return later
+
+
 def end_of_day(moment: Moment) -> Due:
     """EN-7.7, EN-D.20  The same day, to its last instant (DL-26, DL-27)."""
     return Due(moment.calendar.end_of_day(moment.at))

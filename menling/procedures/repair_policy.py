@@ -143,6 +143,24 @@ class RepairPolicy:
         "slip_and_rebook",
         options=("slip_and_rebook", "slip_only", "rebook_only"),
     )
+    convert: str = setting(
+        "coordination.convert", ("EN-D.4", "EN-4.5", "CF-24"), _("Unfinished work becomes a coordination order"), "by_kind",
+        options=("by_kind", "off"),
+    )  # fmt: skip
+    public_hours: int = setting(
+        "coordination.public_hours", "EN-D.4", _("A public area is tracked after"), 72, unit="h", least=1, most=72
+    )
+    public_from: str = setting(
+        "coordination.public_from", "EN-D.4", _("The hours of a public area end"), "hours_from_report",
+        options=("hours_from_report", "end_of_day", "hours_from_dispatch"),
+    )  # fmt: skip
+    warranty_days: int = setting(
+        "coordination.warranty_days", "EN-4.5", _("Work under warranty is tracked after working days"), 1, unit="d", least=1,
+        most=1,
+    )  # fmt: skip
+    entry_days: int = setting(
+        "coordination.entry_days", ("EN-D.6", "EN-3.11"), _("An entry at least every"), 7, unit="d", least=1, most=7
+    )
     paid_years: int = setting("retention.paid_slip_years", "EN-D.2", _("Paid slips are kept"), 2, unit="y", least=2, most=99)
     free_years: int = setting("retention.free_slip_years", "EN-D.2", _("Free slips are kept"), 1, unit="y", least=1, most=99)
     register_at: time = setting("register.copy_time", "HS-4.2.4", _("Register copied by"), time(9, 0))

@@ -15,7 +15,7 @@ from menling.web.labels import CHOICES, LABELS
 from menling.web.typed import read_instant
 
 LONG = frozenset({"content", "reason", "text", "plan", "done", "summary", "told", "answers", "note", "remark", "what", "offered",
-                  "value", "explained", "question", "description"})  # fmt: skip
+                  "value", "explained", "question", "description", "opinions"})  # fmt: skip
 MONEY = frozenset({"amount", "price", "stock_price"})
 WIDGETS = {"worker": "worker", "workers": "crew", "photo": "photos", "photos": "photos"}
 SECOND = {"worker": "workers"}

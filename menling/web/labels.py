@@ -38,6 +38,10 @@ LABELS: dict[str, str] = {
     "was": _("What was not in order"), "round": _("Acceptance"), "collector": _("Who came for the orders"),
     "receipt": _("Receipt"), "expected": _("Expected"), "difference": _("Difference"), "signed_by": _("Signed by"),
     "entries": _("Repairs"), "orders": _("Orders"),
+    "tracker": _("Work number of who tracks it"), "owner_told": _("The owner was told"), "place": _("Place"),
+    "contact": _("Who was spoken to"), "contact_way": _("How to reach them"), "opinions": _("Opinions of those concerned"),
+    "attitude": _("Attitude"), "expected_at": _("Expected completion"), "tracker_name": _("Tracker"),
+    "unsigned": _("Unsigned"), "unanswered": _("Without an answer"), "tracked_at": _("Tracked at"), "of": _("Order"),
     "follow_up": _("Call back"), "collected": _("Collected"), "shortfall": _("Shortfall"),
 }  # fmt: skip
 

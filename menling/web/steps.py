@@ -16,7 +16,8 @@ from menling.kinds import KINDS
 from menling.web.fields import Field, fields_of
 
 MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resume", "review", "sign_off", "archive", "settle",
-        "receive", "confirm_fee", "collect", "hand_over", "see", "make_order", "clarify")  # fmt: skip
+        "receive", "confirm_fee", "collect", "hand_over", "see", "make_order", "clarify", "log", "conclude",
+        "close_day")  # fmt: skip
 """Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
 RARE = frozenset(
     {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close"}

@@ -59,6 +59,8 @@ class Unit(models.Model):
     warranty_until = models.DateField(_("warranty until"), null=True, blank=True)
     developer_contact = models.CharField(_("developer's contact"), max_length=100, blank=True)
     special_care = models.CharField(_("special care"), max_length=200, blank=True)
+    is_public = models.BooleanField(_("public area"), default=False, db_default=False)
+    """A hall, a lift, a garden: nobody lives there, and repairs have other deadlines (EN-D.4)."""
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("office", "code"), name="unit_once"),)

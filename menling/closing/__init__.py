@@ -1,0 +1,1 @@
+"""Closing a desk's day: nothing unsigned without a word."""

@@ -1,0 +1,1 @@
+"""What a desk does at the end of its day."""

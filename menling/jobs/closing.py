@@ -1,0 +1,40 @@
+"""Before the end of work every desk is given its unsigned orders, and whoever took them is asked (HS-4.3.4)."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from menling.closing.models import ClosingSheet
+from menling.journal.when import When
+from menling.kernel.actor import SYSTEM
+from menling.kernel.refusal import Refused
+from menling.kinds import KINDS
+from menling.policies.values import values_for
+from menling.premises.models import Office
+from menling.procedures.closing_sheet import DESKS, ClosingPolicy, registers_of
+from menling.procedures.repair_policy import RepairPolicy
+from menling.reactions import perform
+
+KIND = KINDS["closing_sheet"]
+
+
+def lay_out(at: datetime) -> list[str]:
+    """Lay out the sheet of each desk some time before the office's end of work. Twice is once: one a desk and day."""
+    return [line for office in Office.objects.order_by("code") for line in _of_office(office, at)]
+
+
+def _of_office(office: Office, at: datetime) -> Iterator[str]:
+    values = values_for(office, at)
+    ahead = timedelta(minutes=values.policy(ClosingPolicy).ahead)
+    if at < values.calendar.end_of_shift(at) - ahead:
+        return
+    day = values.calendar.local(at).date()
+    for desk in sorted(DESKS):
+        there = ClosingSheet.objects.filter(office=office, desk=desk, day=day).exists()
+        if there or not registers_of(desk, values.policy(RepairPolicy).desk):
+            continue
+        try:
+            answer = perform(KIND.openings["prepare"], office, kind=KIND, by=SYSTEM, at=When(at, at),
+                             key=f"closing:{office.pk}:{desk}:{day}", facts={"desk": desk})  # fmt: skip
+        except Refused:
+            continue  # the desk, or another process, was faster
+        yield f"{office.code}: {answer.body['number']} laid out for the {desk}"

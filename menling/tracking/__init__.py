@@ -1,0 +1,1 @@
+"""Tracking what cannot be finished in time."""

@@ -1,0 +1,60 @@
+"""What every command on a coordination order shares."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from menling.journal.take import take
+from menling.journal.taken import Taken, Tell
+from menling.kernel.actor import Actor
+from menling.kernel.procedure import Step
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
+from menling.kernel.words import Message, _
+from menling.premises import names
+from menling.premises.models import Post, Staff
+from menling.procedures.coordination import COORDINATION
+from menling.tracking.models import Coordination
+
+Steps = list[tuple[Coordination, Taken]]
+
+
+def roles_on(order: Coordination, by: Actor) -> frozenset[Role]:
+    """Return the roles of somebody on a coordination order: its tracker is who was named, and nobody else."""
+    held = by.roles_in(order.case.office_id) - {Role.TRACKER}
+    return held | {Role.TRACKER} if by.kind == "staff" and by.id == order.tracker_id else held
+
+
+def step(order: Coordination, verb: str, by: Actor) -> Step:
+    """Return the row of the table for `verb` now. Errors: `Refused` 403 or 409 with the clause."""
+    return COORDINATION.step(verb, order.case.status, roles_on(order, by))
+
+
+def taken(
+    order: Coordination, row: Step, by: Actor, at: datetime, *changed: str, tell: tuple[Tell, ...] = (),
+    facts: Mapping[str, object] | None = None, **more: object,
+) -> Steps:  # fmt: skip
+    """Save the changed fields and take the step."""
+    if changed:
+        order.save(update_fields=changed)
+    return [(order, take(order, row, by=by, at=at, facts={**(facts or {}), **more}, tell=tell))]
+
+
+def somebody(order: Coordination, number: str | int, at: datetime) -> Staff:
+    """Return an employed person of the office by work number: anybody may be named. Errors: `Refused` EN-D.4 (422)."""
+    on = order.values.calendar.local(at).date()
+    text = names.folded(str(number))
+    posts = Post.objects.filter(office=order.case.office, staff__number__iexact=text, staff__is_active=True, since__lte=on)
+    for post in posts.select_related("staff"):
+        if post.until is None or post.until >= on:
+            return post.staff
+    raise Refused(
+        "EN-D.4", _("Nobody with the number {number} works in this office. Name the one who tracks it."), status=422,
+        number=text[:20], field="tracker",
+    )  # fmt: skip
+
+
+def tell_tracker(order: Coordination, sentence: str, **values: object) -> tuple[Tell, ...]:
+    """Return a message to the tracker, or nothing while there is none."""
+    if order.tracker_id is None:
+        return ()
+    return (Tell(Message(sentence, {"number": order.case.number} | values), staff=order.tracker_id),)

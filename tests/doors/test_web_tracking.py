@@ -1,0 +1,60 @@
+"""The pages of the coordination orders, of the end of the day, and of what was late."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from menling.doorway.leaving import in_hands
+from menling.journal.models import Case
+from tests.doors.web import browser, words
+from tests.examples import ENTRY
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_coordination_order_is_opened_listed_tracked_checked_and_printed(world: World) -> None:
+    world.now = timezone.now() - timedelta(minutes=5)
+    order = world.file()
+    desk, lead, tracker = browser(world, "control_centre"), browser(world, "team_lead"), browser(world, "service_desk")
+    number = world.staff["service_desk"].number
+    assert desk.post(f"/orders/{order.number}/coordinate", {"reason": "等厂家配件", "tracker": number}).status_code == 302
+    made = world.child(order, "coordination")
+    assert "等厂家配件" in words(desk.read("/coordinations"))
+    assert tracker.post(f"/steps/{made.number}/log", ENTRY).status_code == 302
+    assert lead.post(f"/steps/{made.number}/review", {"remark": "催厂家发货"}).status_code == 302
+    page = words(lead.read(f"/coordinations/{made.number}"))
+    assert ENTRY["content"] in page
+    assert "催厂家发货" in page
+    assert desk.get(f"/coordinations/{made.number}/sheet.pdf").content.startswith(b"%PDF")
+    assert desk.get("/exports/coordinations.xlsx").status_code == 200
+    assert browser(world, "service_desk_elsewhere").get(f"/coordinations/{made.number}").status_code == 404
+    assert [(each.sort, each.number) for each in in_hands(world.staff["service_desk"])] == [("tracked", made.number)]
+
+
+def test_the_desk_lays_out_its_sheet_writes_why_and_closes_its_day(world: World) -> None:
+    world.now = timezone.now() - timedelta(minutes=5)
+    order = world.file()
+    desk = browser(world, "control_centre")
+    assert desk.post("/closing/prepare", {"desk": "control_centre"}).status_code == 302
+    sheet = Case.objects.get(kind="closing_sheet")
+    assert order.number in words(desk.read("/closing"))
+    assert desk.post(f"/steps/{sheet.number}/close_day").status_code == 409
+    given = {"reason": "等配件", "expected_at": "明天 9:00", "plan": "续修"}
+    assert desk.post(f"/orders/{order.number}/explain", given).status_code == 302
+    assert "续修" in words(desk.read("/closing"))
+    assert desk.get(f"/closing/{sheet.number}.pdf").content.startswith(b"%PDF")
+    assert desk.post(f"/steps/{sheet.number}/close_day").status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.status == "closed"
+    assert desk.get(f"/closing/{sheet.number}.xlsx").status_code == 200
+
+
+def test_a_manager_reads_by_month_what_was_late_and_takes_it_away(world: World) -> None:
+    manager = browser(world, "office_manager")
+    month = f"{timezone.localtime():%Y-%m}"
+    assert month in words(manager.read(f"/late/{month}"))
+    assert manager.get(f"/late/{month}?form=xlsx").status_code == 200
+    assert manager.get("/late/2026-99").status_code == 404
+    assert browser(world, "control_centre").get(f"/late/{month}").status_code == 403
