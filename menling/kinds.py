@@ -1,5 +1,6 @@
 """Every kind of case, for the doors."""
 
+from menling.agreements.kinds import KINDS as AGREEMENTS
 from menling.calls.kinds import KINDS as CALLS
 from menling.closing.kinds import KINDS as CLOSING
 from menling.errands.kinds import KINDS as ERRANDS
@@ -10,5 +11,5 @@ from menling.pads.kinds import KINDS as PADS
 from menling.shifts.kinds import KINDS as SHIFTS
 from menling.tracking.kinds import KINDS as TRACKING
 
-KINDS: dict[str, Kind] = {**ORDERS, **MONEY, **CALLS, **SHIFTS, **TRACKING, **CLOSING, **ERRANDS, **PADS}
+KINDS: dict[str, Kind] = {**AGREEMENTS, **ORDERS, **MONEY, **CALLS, **SHIFTS, **TRACKING, **CLOSING, **ERRANDS, **PADS}
 """Kinds by name."""

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from menling.agreements.models import Agreement, AgreementDay
 from menling.calls.commands import telling
 from menling.calls.models import CallOrder
 from menling.errands.models import Errand
@@ -13,6 +14,7 @@ from menling.kernel.actor import SYSTEM, Actor
 from menling.money.books import move
 from menling.money.commands import charging, handing, settling
 from menling.money.models import Charge
+from menling.orders.housekeeping import agreed
 from menling.orders.kinds import KINDS as ORDERS
 from menling.orders.models import Order
 from menling.pads.commands import issuing
@@ -100,6 +102,40 @@ def account_for_sheet(form: issuing.Form, detail: Detail, taken: Taken, by: Acto
     return [*issuing.account_for(detail.case.office, form, said, detail.case, by=by.name, at=taken.at)]
 
 
+def order_for_visit(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """HS-4.1.1.3  A visit of an agreement that was laid out becomes an order under it, with its price and its people."""
+    assert isinstance(detail, Agreement)
+    wishes = "；".join(filter(None, (detail.requirements, detail.scope, detail.target)))
+    filed = agreed.file_visit(agreed.Fixed(
+        agreement=detail.case, unit=detail.unit.code, customer=detail.customer, phone=detail.phone, content=detail.content,
+        requirements=wishes, visit_at=taken.facts["visit_at"], amount=taken.facts["amount"], crew=detail.crew,
+    ), at=taken.at)  # fmt: skip
+    AgreementDay.objects.filter(agreement=detail, day=taken.facts["day"]).update(order=filed[0][0].case)
+    return filed
+
+
+def call_visit_off(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """HS-4.3.2  Visits an agreement calls off are cancelled where they were filed: one day, or all from a stop or a rest on."""
+    assert isinstance(detail, Agreement)
+    filed = AgreementDay.objects.filter(agreement=detail, order__closed_at__isnull=True, at__gt=taken.at).select_related("order")
+    meant = filed.filter(day=taken.facts["day"]) if "day" in taken.facts else filed
+    first = taken.facts.get("stop_on")
+    gone = [each for each in meant.order_by("day") if each.order and (first is None or each.day >= first)]
+    reason = f"{detail.case.number}：{taken.facts['reason']}"
+    steps: Steps = [step for each in gone if each.order for step in agreed.call_off(each.order, at=taken.at, reason=reason)]
+    AgreementDay.objects.filter(pk__in=[each.pk for each in gone]).update(state="skipped", reason=reason[:300])
+    return steps
+
+
+def visit_put_off(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """HS-4.3.1  A visit an agreement moves is moved where it was filed."""
+    assert isinstance(detail, Agreement)
+    visit = AgreementDay.objects.select_related("order").get(agreement=detail, day=taken.facts["day"])
+    if visit.order is None:
+        return []
+    return [*agreed.put_off(visit.order, at=taken.at, visit_at=visit.at, reason=visit.reason, asked_by=visit.asked_by)]
+
+
 TOLD_BACK: tuple[tuple[str, telling.Outcome, str], ...] = (
     ("verify", "done", "result"), ("cancel", "not_needed", "reason"), ("decline", "cannot", "reason"),
 )  # fmt: skip
@@ -111,6 +147,9 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("housekeeping", "finish"): (charge_for_work,),
     ("housekeeping", "reopen"): (take_back_charge,),
     ("charge", "collect"): (settle_later,),
+    ("agreement", "lay_out"): (order_for_visit,),
+    **{("agreement", verb): (call_visit_off,) for verb in ("skip", "suspend", "stop")},
+    ("agreement", "move"): (visit_put_off,),
     ("call_order", "make_order"): (order_for_caller,),
     **{("errand", verb): (book_moves,) for verb in ("dispatch", "advance", "buy", "settle", "not_bought", "reckon")},
     ("errand", "file"): (partial(account_for_sheet, "errand_sheet"),),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "menling.policies",
     "menling.journal",
     "menling.catalogue",
+    "menling.agreements",
     "menling.orders",
     "menling.money",
     "menling.calls",

@@ -23,7 +23,7 @@ from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 from menling.procedures import PROCEDURES
 from menling.procedures.conduct import SCREENS, prompts
-from tests import buying, cleaning
+from tests import agreed, buying, cleaning
 from tests.office import World
 
 Facts = dict[str, Any]
@@ -157,9 +157,24 @@ ENTRY: Facts = {
     "place": "业主家", "contact": "王芳", "contact_way": "13800138000", "content": "厂家答复三天内到货", "opinions": "业主同意等",
     "attitude": "平和", "plan": "到货当天上门",
 }  # fmt: skip
+FACTS |= {
+    ("agreement", "assign"): lambda world, case, rng: {"workers": [world.staff["housekeeper_2"].number], "reason": "换人"},
+    ("agreement", "change"): lambda world, case, rng: {"scope": "厨房、卫生间"},
+    ("agreement", "end"): lambda world, case, rng: agreed.over(world, case),
+    ("agreement", "lay_out"): lambda world, case, rng: agreed.next_day(world, case),
+    ("agreement", "move"): agreed.moved_day,
+    ("agreement", "sign_on_paper"): lambda world, case, rng: {"scan": _photo(world, case, rng)["photo"], "name": "王芳"},
+    ("agreement", "skip"): lambda world, case, rng: agreed.next_day(world, case) | {"reason": "业主外出"},
+    ("agreement", "stop"): lambda world, case, rng: {
+        "stop_on": agreed.row(case).until, "reason": "搬家", "asked_by": "resident",
+    },
+    ("agreement", "submit"): lambda world, case, rng: {"capacity": True},
+}  # fmt: skip
+
 FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
 CALLED: Facts = {"customer": "王芳", "phone": "13800138000", "unit": "3-2-1201", "content": "厨房下水堵", "answer_in_days": 2}
 OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
+    "agreement": ("draft", "service_desk", lambda world, rng: agreed.hour_of_its_own(world)),
     "repair": ("file", "control_centre", lambda world, rng: FILED),
     "housekeeping": ("file", "service_desk", _booked),
     "batch": ("prepare", "service_desk", _pick_up),

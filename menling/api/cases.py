@@ -15,6 +15,7 @@ from menling.journal.kinds import Command
 from menling.kinds import KINDS
 
 COLLECTIONS: dict[str, tuple[str, ...]] = {
+    "agreements": ("agreement",),
     "orders": ("repair", "housekeeping"),
     "batches": ("batch",),
     "charges": ("charge",),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from menling.clauses import clause
+from menling.doorway.agreed import agreement
 from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
 from menling.doorway.customer import hiding, without_numbers
@@ -276,6 +277,7 @@ def _register_copy(copy: RegisterCopy, by: Actor) -> dict[str, Any]:
 
 
 FACTS: dict[str, Any] = {
+    "agreement": agreement,
     "repair": _order, "charge": _charge, "settlement": _settlement, "handover": _handover, "referral": _referral,
     "register_copy": _register_copy, "housekeeping": _housekeeping, "batch": _batch,
     "call_order": call_order, "shift_handover": shift_handover,

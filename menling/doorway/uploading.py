@@ -17,8 +17,8 @@ from menling.orders.commands.steps import is_assigned
 from menling.procedures.repair_rules import own_signature
 
 VERBS = {"photo": "add_photo", "signature": "sign"}
-INVOICED = {"photo": "buy"}
-"""The photo of an errand is that of its invoice (HC-5.4.2)."""
+SCANS = {"agreement": "sign_on_paper", "errand": "buy"}
+"""The step a photo is meant for in kinds whose paper is photographed (HC-5.1.5), such as an invoice (HC-5.4.2)."""
 
 
 def upload(by: Actor, number: str, kind: str, data: bytes, *, key: str, now: datetime) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def upload(by: Actor, number: str, kind: str, data: bytes, *, key: str, now: dat
     With a `key` the same picture sent again gets the same answer, wherever the order stands by then.
     Errors: `NotThere`; `Refused` 403 and 409 as for the step it is meant for, 422 for what is no picture.
     """
-    case = find(by, number, ("repair", "housekeeping", "errand"))
+    case = find(by, number, ("agreement", "repair", "housekeeping", "errand"))
     keeping = partial(_kept, case, by, kind, data, now)
     if not key:
         return keeping()
@@ -52,5 +52,5 @@ def may_upload(case: Case, by: Actor, kind: str = "photo") -> None:
     roles, assigned = KINDS[case.kind].roles(detail, by), is_assigned(detail, by)
     if kind == "photo" and roles & RECORDERS:
         roles, assigned = roles | WORKERS, True
-    verb = (VERBS | INVOICED if case.kind == "errand" else VERBS)[kind]
+    verb = SCANS.get(case.kind, VERBS[kind]) if kind == "photo" else VERBS[kind]
     case.procedure.step(verb, case.status, roles, assigned=assigned)

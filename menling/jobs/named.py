@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from menling.jobs.closing import lay_out
+from menling.jobs.agreements import file_visits
 from menling.jobs.pickup import pick_up
 from menling.jobs.register import hand_over
 from menling.jobs.reminding import remind_callers
@@ -16,6 +17,7 @@ from menling.mail.outbox import deliver_waiting
 
 EVERY_TEN_SECONDS = "* * * * * */10"
 EVERY_MINUTE = "* * * * *"
+EVERY_QUARTER = "*/15 * * * *"
 DEADLINES, MESSAGES, OFFICE = "deadlines", "messages", "office"
 
 
@@ -49,6 +51,7 @@ JOBS = {
         Job("outbox", "send the messages that wait", MESSAGES, EVERY_TEN_SECONDS, send_messages),
         Job("register", "hand yesterday's repair register to the service desk by 9:00", OFFICE, EVERY_MINUTE, hand_over),
         Job("pick_up", "lay out the agreed housekeeping orders for the team at 8:00 and 13:30", OFFICE, EVERY_MINUTE, pick_up),
+        Job("agreements", "file the visits of agreements for the days ahead", OFFICE, EVERY_QUARTER, file_visits),
         Job("callers", "remind the call department of results nobody has seen", OFFICE, EVERY_MINUTE, remind_callers),
         Job(
             "tracking",

@@ -12,13 +12,14 @@ from menling.premises.models import Occupancy, Office
 
 NEW = "new"
 LETTERS = {
+    "agreement": "L",
     "repair": "R", "housekeeping": "J", "batch": "K", "referral": "F", "register_copy": "B", "charge": "C",
     "settlement": "S", "handover": "H", "receipt": "P", "call_order": "T", "shift_handover": "W",
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
     "coordination": "V", "closing_sheet": "Z",
 }  # fmt: skip
 """One letter per register; a number reads office, letter and year, serial: XH-R26-00012."""
-RESIDENTS = ("repair", "housekeeping", "charge", "errand", "coordination")
+RESIDENTS = ("agreement", "repair", "housekeeping", "charge", "errand", "coordination")
 """The kinds a resident sees of the own homes."""
 SEES_WHOLE_OFFICE = frozenset(Role) - WORKERS - {Role.CUSTOMER, Role.EMPLOYEE}
 

@@ -106,6 +106,10 @@ class Housekeeping(Order):
     class Meta:
         proxy = True
 
+    def terms(self) -> dict[str, Any]:
+        """Return what the clocks need, and whether an agreement fixed the visit ahead."""
+        return super().terms() | {"by_agreement": self.channel == "agreement"}
+
     @property
     def policy(self) -> HousekeepingPolicy:
         """Return the figures in force for this order."""

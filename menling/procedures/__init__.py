@@ -1,6 +1,7 @@
 """The written procedures, one module per kind of case."""
 
 from menling.kernel.procedure import Procedure
+from menling.procedures.agreement import AGREEMENT
 from menling.procedures.batch import BATCH
 from menling.procedures.call_order import CALL_ORDER
 from menling.procedures.charge import CHARGE
@@ -20,6 +21,7 @@ from menling.procedures.shift_handover import SHIFT_HANDOVER
 PROCEDURES: dict[str, Procedure] = {
     procedure.kind: procedure
     for procedure in (
+        AGREEMENT,
         REPAIR, HOUSEKEEPING, BATCH, REFERRAL, REGISTER_COPY, CHARGE, SETTLEMENT, HANDOVER, CALL_ORDER, SHIFT_HANDOVER,
         ERRAND, PAD, PAPER_INQUIRY,
         COORDINATION, CLOSING_SHEET,

@@ -129,7 +129,7 @@ HOUSEKEEPING = Procedure(
               frozenset({"dispatch"}), own.somebody_sent, frozenset({"cancel", "decline", "quote"}),
               frozenset({R.TEAM_LEAD, R.SERVICE_DESK})),
         Clock(("HC-5.1.2",), "acknowledge", _("the worker acknowledges"), frozenset({"dispatch", "reassign"}),
-              frozenset({"acknowledge", "arrive", "absent"}), due.acknowledge, frozenset({"cancel", "release"}),
+              frozenset({"acknowledge", "arrive", "absent"}), own.acknowledged, frozenset({"cancel", "release"}),
               LEAD),
         Clock(("HS-4.1.1.3",), "appointment", _("at the door for the appointment"), frozenset({"dispatch", "move"}),
               frozenset({"arrive", "absent"}), own.at_the_door, frozenset({"cancel", "release"}),

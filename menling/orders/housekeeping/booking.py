@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from menling.journal.cases import open_case
-from menling.journal.models import Detail
+from menling.journal.models import Case, Detail
 from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.money import yuan
@@ -21,8 +21,9 @@ from menling.orders.commands.visiting import How
 from menling.orders.models import Housekeeping
 from menling.policies.values import Values, values_for
 from menling.premises import names
-from menling.premises.models import Office
+from menling.premises.models import Office, Unit
 from menling.procedures import housekeeping_rules as rules
+from menling.procedures.agreement_rules import signed_before_service
 from menling.procedures.housekeeping import HOUSEKEEPING, Status
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.repair_rules import kind_of_this_desk, logged
@@ -34,12 +35,13 @@ def file(
     office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: Name = "", phone: str | None = None,
     content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
     urgency: Urgency = "ordinary", override_reason: Reason = "", until: date | None = None, accept: bool = False,
-    referral: Channel = "",
+    referral: Channel = "", agreement: Reason = "",
 ) -> list[tuple[Detail, Taken]]:  # fmt: skip
     """HC-5.1.2, HS-4.1.1.2  Book housekeeping for an agreed time; with `accept` it is judged possible at once (HS-4.1.1.1).
 
     `override_reason` says why it is too urgent for the lead; `until` is the last day of a service that is repeated, at
-    most a month (HC-5.1.1.1). `referral` is the number of what was passed on: it is taken as this order, or neither is
+    most a month (HC-5.1.1.1), or longer under the signed `agreement` of the home, named by number.
+    `referral` is the number of what was passed on: it is taken as this order, or neither is
     done (HA-1.1).
     """
     values = values_for(office, at)
@@ -49,13 +51,18 @@ def file(
              "requirements": names.folded(requirements or "") or "-"}  # fmt: skip
     logged(facts)
     row = HOUSEKEEPING.step("file", Status.NEW, roles)
-    _times(at, visit_at, until, urgency, override_reason, values)
+    home = home_of(office, unit, by)
+    under = signed_agreement(home, agreement) if agreement.strip() else None
+    begin = _times(at, visit_at, until, urgency, override_reason, values)
+    if under is None:
+        rules.hourly_only(begin, until, rules.hourly_until(begin, policy))
     order = Housekeeping(
-        unit=home_of(office, unit, by), reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""),
+        unit=home, reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""),
         content=names.folded(content), requirements=names.folded(requirements or ""), visit_at=visit_at,
         at_once=visit_at is None, channel=channel, urgency=urgency, until=until,
     )  # fmt: skip
-    order.case = open_case("housekeeping", office, at, year=values.calendar.local(at).year, unit=order.unit_id)
+    year = values.calendar.local(at).year
+    order.case = open_case("housekeeping", office, at, year=year, unit=home.pk, parent=under)
     order.values = values
     order.save(force_insert=True)
     told = {"channel": channel, "urgency": urgency, "visit_at": visit_at, "until": until}
@@ -74,7 +81,7 @@ def _at_the_right_desk(roles: frozenset[Role], channel: str, policy: Housekeepin
 
 def _times(
     at: datetime, visit_at: datetime | None, until: date | None, urgency: str, override_reason: str, values: Values
-) -> None:
+) -> date:
     if visit_at is not None and visit_at < at:
         raise Refused(
             "MR-8", _("The visit time lies before the report. Please choose a later time."), status=422, field="visit_at"
@@ -83,7 +90,15 @@ def _times(
     rules.agreed_time(at, visit_at, urgency, override_reason, policy)
     begin = values.calendar.local(visit_at or at).date()
     rules.until_after_begin(begin, until)
-    rules.hourly_only(begin, until, rules.hourly_until(begin, policy))
+    return begin
+
+
+def signed_agreement(home: Unit, number: str) -> Case:
+    """Return the agreement of a home by number. Errors: `Refused` HC-5.1.1.2 (422) unless both sides signed it."""
+    case = Case.objects.filter(unit=home, kind="agreement", number=number.strip()).first()
+    signed_before_service(case.status if case else "")
+    assert case is not None
+    return case
 
 
 def ask_supervisor(order: Housekeeping, *, by: Actor, at: datetime, what: str) -> Steps:

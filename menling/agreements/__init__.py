@@ -1,0 +1,1 @@
+"""Home service agreements."""

@@ -1,0 +1,48 @@
+"""The days of agreements: the rhythm of one, the public holidays in it, what is still to be filed, and who is promised where."""
+
+from datetime import date, datetime, time, timedelta
+
+from menling.agreements.models import Agreement
+from menling.policies.values import Values, calendar_days
+from menling.premises.models import Office
+from menling.procedures.agreement_rules import AgreementPolicy
+from menling.procedures.agreement_times import days
+
+
+def public_holidays(office: Office, values: Values, first: date, last: date) -> frozenset[date]:
+    """Return the days from `first` to `last` that are known as days without work."""
+    begin, end = (values.calendar.at(each, time(12)) for each in (first, last))
+    return frozenset(day for day, works in calendar_days(office, begin, end).items() if not works)
+
+
+def fixed_days(agreement: Agreement, first: date, last: date) -> list[date]:
+    """Return the days of visits in a time, public holidays left out where the agreement says so."""
+    holidays = public_holidays(agreement.case.office, agreement.values, first, last)
+    return days(agreement.pattern, first, last, holidays)
+
+
+def horizon(values: Values, now: datetime) -> date:
+    """Return the last day whose visits are filed by now: each morning one more (HS-4.1.1.3)."""
+    policy, local = values.policy(AgreementPolicy), values.calendar.local(now)
+    return local.date() + timedelta(days=policy.ahead_days - (local.time() < policy.filed_at))
+
+
+def to_file(agreement: Agreement, now: datetime) -> list[date]:
+    """Return the days whose visit is to be filed now, those moved here included; what has passed is left."""
+    if agreement.resting:
+        return []
+    calendar = agreement.values.calendar
+    today, last = calendar.local(now).date(), horizon(agreement.values, now)
+    touched = {row.day: row for row in agreement.days.all()}
+    fixed = [day for day in fixed_days(agreement, today, last)
+             if day not in touched and calendar.at(day, agreement.clock) > now]  # fmt: skip
+    moved = [row.day for row in touched.values() if row.state == "moved" and row.order_id is None and row.at > now
+             and calendar.local(row.at).date() <= last]  # fmt: skip
+    return sorted({*fixed, *moved})
+
+
+def coming(agreement: Agreement, now: datetime, most: int) -> list[date]:
+    """Return the next days of visits for a page, called off and moved ones included, at most so many."""
+    today = agreement.values.calendar.local(now).date()
+    last = min(agreement.last_day, today + timedelta(days=92))
+    return fixed_days(agreement, today, last)[:most] if last >= today else []

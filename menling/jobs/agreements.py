@@ -1,0 +1,46 @@
+"""The visits of agreements: filed each morning for the days ahead; and agreements whose last day is over (HS-4.1.1.3)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from menling.agreements.days import to_file
+from menling.agreements.models import Agreement
+from menling.journal.when import When
+from menling.kernel.actor import SYSTEM
+from menling.kernel.refusal import Refused
+from menling.kinds import KINDS
+from menling.policies.values import values_for
+from menling.procedures.agreement import AGREEMENT, LIVING
+from menling.reactions import perform
+
+KIND = KINDS[AGREEMENT.kind]
+
+
+def file_visits(at: datetime) -> list[str]:
+    """File the visits that are due to be filed, and end what is over. Twice is once: the keys name agreement and day."""
+    rows = Agreement.objects.filter(case__kind=AGREEMENT.kind, case__status__in=LIVING, case__closed_at__isnull=True)
+    living = rows.select_related("case", "case__office", "unit").prefetch_related("days").order_by("case__office__code", "pk")
+    return [line for agreement in living.iterator(200) for line in _of(agreement, at)]
+
+
+def _of(agreement: Agreement, at: datetime) -> Iterator[str]:
+    agreement.values = values_for(agreement.case.office, agreement.valued_at)
+    if agreement.last_day < agreement.values.calendar.local(at).date():
+        yield _do(agreement, "end", at, f"agreements:end:{agreement.pk}:{agreement.last_day}")
+        return
+    for day in to_file(agreement, at):
+        yield _do(agreement, "lay_out", at, _key(agreement, day), day=day)
+
+
+def _key(agreement: Agreement, day: date) -> str:
+    return f"agreements:{agreement.pk}:{day}"
+
+
+def _do(agreement: Agreement, verb: str, at: datetime, key: str, **facts: Any) -> str:
+    number = agreement.case.number
+    try:
+        perform(KIND.commands[verb], agreement.case, kind=KIND, by=SYSTEM, at=When(at, at), key=key, facts=facts)
+    except Refused as refusal:
+        return f"{number}: {refusal}"
+    return f"{number}: {verb} {facts.get('day', '')}".strip()

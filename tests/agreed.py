@@ -1,0 +1,93 @@
+"""Short words for agreements in tests: drawn up, sent, signed by the manager, in force; and facts for their steps."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from menling.agreements.days import coming
+from menling.agreements.models import Agreement
+from menling.doorway.showing import loaded
+from menling.journal.models import Case
+from menling.kernel.calendars import OfficeCalendar
+from tests.office import World
+
+ASKED = {
+    "unit": "3-2-1201", "customer": "王芳", "phone": "13800138000", "content": "客厅、厨房、卫生间日常保洁",
+    "scope": "全屋 90 平方米",
+    "target": "住宅", "requirements": "用业主的清洁用品", "weekdays": [1, 4], "clock": "09:00", "price": "160",
+}  # fmt: skip
+ZONE = OfficeCalendar().zone
+
+
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """Return a time on the clock of the office."""
+    return datetime(year, month, day, hour, minute, tzinfo=ZONE)
+
+
+def today(world: World) -> date:
+    """Return the day it is at the office."""
+    return world.now.astimezone(ZONE).date()
+
+
+def asked(world: World, **facts: Any) -> dict[str, Any]:
+    """Return the facts of an agreement from tomorrow on for three months, twice a week."""
+    begin = today(world) + timedelta(days=1)
+    return ASKED | {"begin": begin, "until": begin + timedelta(days=91), "workers": [world.staff["housekeeper"].number]} | facts
+
+
+def drafted(world: World, who: str = "service_desk", **facts: Any) -> Case:
+    """Return an agreement that is being drawn up."""
+    answer = world.answer("draft", None, who, kind="agreement", **asked(world, **facts))
+    return Case.objects.get(number=answer.body["number"])
+
+
+def submitted(world: World, **facts: Any) -> Case:
+    """Return an agreement the manager has to sign."""
+    return world.do(drafted(world, **facts), "submit", "service_desk", capacity=True)
+
+
+def to_sign(world: World, **facts: Any) -> Case:
+    """Return an agreement the resident has to sign."""
+    return world.do(submitted(world, **facts), "sign_office", "office_manager")
+
+
+def in_force(world: World, **facts: Any) -> Case:
+    """Return an agreement both sides have signed."""
+    return world.do(to_sign(world, **facts), "sign", "customer")
+
+
+def row(case: Case) -> Agreement:
+    """Return the detail of an agreement with its figures."""
+    found: Agreement = loaded(case)
+    return found
+
+
+def next_day(world: World, case: Case) -> dict[str, Any]:
+    """Return the next day of a visit that was not touched, still to come."""
+    found = row(case)
+    touched = set(found.days.values_list("day", flat=True))
+    free = [day for day in coming(found, world.now, 40) if day not in touched
+            and datetime.combine(day, found.clock, ZONE) > world.now + timedelta(hours=2)]  # fmt: skip
+    return {"day": free[0]} if free else {"day": today(world)}
+
+
+def moved_day(world: World, case: Case, rng: Random) -> dict[str, Any]:
+    """Return a visit and another time for it."""
+    found = next_day(world, case)
+    later = datetime.combine(found["day"], time(14), ZONE) + timedelta(days=rng.randrange(1, 3))
+    return found | {"visit_at": max(later, world.now + timedelta(hours=3)), "reason": "业主外出"}
+
+
+def over(world: World, case: Case) -> dict[str, Any]:
+    """Let the last day of an agreement pass."""
+    found = row(case)
+    end = datetime.combine(found.last_day + timedelta(days=1), time(6), ZONE)
+    world.now = max(world.now, end)
+    return {}
+
+
+def hour_of_its_own(world: World) -> dict[str, Any]:
+    """Return facts of an agreement at an hour no other has: people are promised to one home at a time."""
+    taken = Agreement.objects.count()
+    clock = time(7 + taken // 4 % 15, 15 * (taken % 4))
+    return asked(world, clock=clock.isoformat(), minutes=15, weekdays=[1 + taken // 60 % 7])

@@ -1,0 +1,163 @@
+"""MR-17, HS-4.3.1, HS-4.3.2  Visits of agreements called off and moved; a rest; renewal asked about and drawn up; the end."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from menling.agreements.models import AgreementDay
+from menling.jobs.named import JOBS
+from menling.journal.models import Case, Outgoing
+from menling.journal.replay import differences
+from menling.journal.sweep import sweep
+from menling.orders.models import Housekeeping
+from menling.procedures.agreement_rules import over, renewed_dates
+from tests.agreed import at, in_force, row
+from tests.office import World
+from tests.procedures.given import decide, kept, last, newest_message, promise, refused, told_roles, told_staff
+
+MONDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 26)
+
+
+def order_of(case: Case, day: date) -> Case:
+    """Return the order of a visit."""
+    found = AgreementDay.objects.select_related("order").get(agreement_id=case.pk, day=day).order
+    assert found is not None
+    return found
+
+
+@pytest.mark.clause("HS-4.3.2")
+@pytest.mark.django_db
+def test_a_visit_is_called_off_before_and_after_it_was_filed_and_both_are_told(world: World) -> None:
+    case = in_force(world)
+    JOBS["agreements"].run(at(2026, 11, 21, 6))
+    since = newest_message()
+    for day in (MONDAY, THURSDAY):
+        world.do(case, "skip", "service_desk", day=day, reason="业主出差", asked_by="resident")
+    assert order_of(case, MONDAY).status == "cancelled"
+    assert world.staff["housekeeper"].pk in told_staff(case, since)
+    assert Outgoing.objects.filter(case=case, pk__gt=since, phone="13800138000").count() == 2
+    assert JOBS["agreements"].run(at(2026, 11, 25, 6)) == []
+    assert last(case, "skip").facts == {"day": "2026-11-26", "asked_by": "resident", "reason": "业主出差"}
+    for day in (MONDAY, date(2026, 11, 24)):
+        with refused("HS-4.3.2", 409 if day == MONDAY else 422):
+            world.do(case, "skip", "service_desk", day=day, reason="再次")
+
+
+@pytest.mark.clause("HS-4.3.1")
+@pytest.mark.django_db
+def test_a_visit_is_moved_before_and_after_it_was_filed_and_comes_once(world: World) -> None:
+    case = in_force(world)
+    JOBS["agreements"].run(at(2026, 11, 21, 6))
+    world.do(case, "move", "service_desk", day=MONDAY, visit_at=at(2026, 11, 23, 14), reason="业主上午不在")
+    assert order_of(case, MONDAY).order.visit_at == at(2026, 11, 23, 14)
+    assert last(order_of(case, MONDAY), "move").facts["asked_by"] == "resident"
+    world.do(case, "move", "team_lead", day=THURSDAY, visit_at=at(2026, 11, 27, 9), reason="人手", asked_by="office",
+             apologised=True)  # fmt: skip
+    assert JOBS["agreements"].run(at(2026, 11, 24, 6)) == []
+    assert len(JOBS["agreements"].run(at(2026, 11, 25, 6))) == 1
+    assert order_of(case, THURSDAY).order.visit_at == at(2026, 11, 27, 9)
+    assert JOBS["agreements"].run(at(2026, 11, 26, 6)) == []
+    assert last(case, "move").facts["old"] == at(2026, 11, 26, 9).isoformat()
+    with refused("HS-4.3.2"):
+        world.now = at(2026, 11, 27, 9)
+        world.do(case, "move", "service_desk", day=THURSDAY, visit_at=at(2026, 11, 28, 9), reason="晚了")
+
+
+@pytest.mark.clause("MR-17")
+@pytest.mark.django_db
+def test_while_it_rests_nothing_is_filed_and_what_was_filed_is_called_off(world: World) -> None:
+    case = in_force(world)
+    JOBS["agreements"].run(at(2026, 11, 21, 6))
+    world.do(case, "suspend", "service_desk", reason="业主出国", until=date(2026, 12, 1))
+    assert (case.status, order_of(case, MONDAY).status) == ("suspended", "cancelled")
+    assert JOBS["agreements"].run(at(2026, 11, 24, 6)) == []
+    world.do(case, "resume", "office_manager")
+    assert len(JOBS["agreements"].run(at(2026, 11, 24, 6))) == 1
+    assert differences(case) == []
+
+
+@pytest.mark.clause("HC-5.1.5")
+@pytest.mark.django_db
+def test_after_a_stop_takes_effect_nobody_comes_and_before_it_they_do(world: World) -> None:
+    decide(world, "agreement.ahead_days", 7)
+    case = in_force(world)
+    JOBS["agreements"].run(at(2026, 11, 21, 6))
+    world.do(case, "stop", "office_manager", stop_on=THURSDAY, reason="人手不足", notice="书面通知", given_by="员工2",
+             delivered_at=world.now)  # fmt: skip
+    assert (order_of(case, MONDAY).status, order_of(case, THURSDAY).status) == ("dispatched", "cancelled")
+    assert JOBS["agreements"].run(at(2026, 11, 25, 23)) == []
+    world.now = at(2026, 11, 25, 23)
+    with refused("MR-17"):
+        world.do(case, "end", "service_desk")
+    assert len(JOBS["agreements"].run(at(2026, 11, 26, 0, 15))) == 1
+    case.refresh_from_db()
+    assert (case.status, differences(case)) == ("stopped", [])
+
+
+@pytest.mark.clause("MR-17")
+@pytest.mark.parametrize(("day", "ends"), [(29, False), (30, False), (31, True)])
+def test_an_agreement_ends_when_its_last_day_is_over(day: int, ends: bool) -> None:
+    if ends:
+        over(date(2026, 12, 30), date(2026, 12, day))
+    else:
+        with refused("MR-17"):
+            over(date(2026, 12, 30), date(2026, 12, day))
+
+
+@pytest.mark.clause("MR-17")
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [14, 30])
+def test_the_end_announces_itself_to_desk_and_manager_so_many_days_before(world: World, days: int) -> None:
+    decide(world, "agreement.renewal_days", days)
+    case = in_force(world)
+    due = promise(case, "renewal").due_at
+    assert due.astimezone(at(2026, 1, 1).tzinfo).date() == row(case).until - timedelta(days=days)
+    since = newest_message()
+    sweep(due)
+    assert told_roles(case, since) == set()
+    sweep(due + timedelta(seconds=1))
+    assert told_roles(case, since) == {"service_desk", "service_desk_supervisor", "office_manager"}
+
+
+@pytest.mark.clause("MR-17")
+@pytest.mark.django_db
+def test_asking_or_renewing_in_time_keeps_the_promise(world: World) -> None:
+    asked, renewed = in_force(world), in_force(world, clock="15:00")
+    world.do(asked, "ask_renewal", "service_desk", wanted=False, remark="下半年再说")
+    world.do(renewed, "renew", "service_desk")
+    assert kept(asked, "renewal")
+    assert kept(renewed, "renewal")
+
+
+@pytest.mark.clause("MR-17")
+@pytest.mark.parametrize(
+    ("begin", "until", "today", "following"),
+    [
+        ((2026, 11, 21), (2027, 2, 20), (2027, 2, 10), ((2027, 2, 21), (2027, 5, 20))),
+        ((2026, 11, 21), (2027, 2, 20), (2027, 3, 5), ((2027, 3, 5), (2027, 6, 4))),
+        ((2027, 1, 1), (2027, 12, 31), (2027, 12, 1), ((2028, 1, 1), (2028, 12, 31))),
+        ((2027, 1, 31), (2028, 1, 30), (2028, 1, 1), ((2028, 1, 31), (2029, 1, 30))),
+    ],
+)
+def test_what_follows_begins_the_day_after_and_is_as_long(
+    begin: tuple[int, int, int], until: tuple[int, int, int], today: tuple[int, int, int],
+    following: tuple[tuple[int, int, int], tuple[int, int, int]],
+) -> None:  # fmt: skip
+    assert renewed_dates(date(*begin), date(*until), date(*today)) == (date(*following[0]), date(*following[1]))
+
+
+@pytest.mark.clause("MR-17")
+@pytest.mark.django_db
+def test_a_renewal_is_an_agreement_of_its_own_signed_anew_and_drawn_up_once(world: World) -> None:
+    case = in_force(world)
+    world.do(case, "renew", "service_desk", price="180")
+    following = case.children.get(kind="agreement")
+    new, old = row(following), row(case)
+    assert (following.status, new.begin, new.price) == ("draft", old.until + timedelta(days=1), 180)
+    assert (new.content, new.crew, new.weekdays, new.manager, new.signed_by) == (old.content, old.crew, old.weekdays, None, "")
+    with refused("MR-17"):
+        world.do(case, "renew", "service_desk")
+    world.do(following, "drop", "service_desk", reason="改签")
+    world.do(case, "renew", "service_desk")
+    assert not Housekeeping.objects.exists()
+    assert [differences(each) for each in (case, following)] == [[], []]
