@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "menling.tracking",
     "menling.closing",
     "menling.imports",
+    "menling.mail",
     "menling.web",
     "menling.portal",
     "menling.doorstep",

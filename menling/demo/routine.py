@@ -1,6 +1,5 @@
 """What an office does by itself on each day behind us: filing, settling, counting cash; and what the jobs did at night."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
@@ -9,22 +8,13 @@ from django.db.models import QuerySet
 
 from menling.demo.rehearsal import Rehearsal, Scene, Script, Stage
 from menling.jobs.register import hand_over
-from menling.journal.models import Case
+from menling.journal.models import Case, Outgoing
 from menling.journal.sweep import sweep
-from menling.mail.channels import Recipient
-from menling.mail.outbox import deliver_waiting
 from menling.money.models import Charge
 from menling.premises.models import Staff
 
 WEEK = 7
 REGISTER_BY = time(9)
-
-
-class Quiet:
-    """The channel of the days behind us: its messages went out long ago."""
-
-    def send(self, to: Sequence[Recipient], text: str) -> None:
-        """Say nothing."""
 
 
 def enter_office_days(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
@@ -49,8 +39,13 @@ def _clockwork(scene: Scene) -> Script:
         sweep(scene.at)
         if scene.at.astimezone(scene.stage.zone).time() < REGISTER_BY:
             hand_over(scene.at)
-        deliver_waiting(scene.at, Quiet())
+        _sent(scene.at)
         yield 180
+
+
+def _sent(at: datetime) -> None:
+    """The messages of the days behind us went out long ago: no channel hears of them now."""
+    Outgoing.objects.filter(sent_at__isnull=True).update(sent_at=at)
 
 
 def analyze() -> None:
@@ -63,7 +58,7 @@ def tick(at: datetime) -> None:
     """Do what the jobs do, for an instant."""
     sweep(at)
     hand_over(at)
-    deliver_waiting(at, Quiet())
+    _sent(at)
 
 
 def _office_day(scene: Scene, day: date) -> Script:

@@ -12,7 +12,6 @@ from menling.jobs.reminding import remind_callers
 from menling.jobs.requeue import requeue_stalled
 from menling.jobs.tracking import track
 from menling.journal.sweep import sweep
-from menling.mail.channels import LogChannel
 from menling.mail.outbox import deliver_waiting
 
 EVERY_TEN_SECONDS = "* * * * * */10"
@@ -40,7 +39,7 @@ def break_promises(at: datetime) -> list[str]:
 
 def send_messages(at: datetime) -> list[str]:
     """Send the messages that wait."""
-    sent, failed = deliver_waiting(at, LogChannel())
+    sent, failed = deliver_waiting(at)
     return [f"{sent} messages sent, {failed} failed"] if sent or failed else []
 
 

@@ -1,38 +1,37 @@
-"""Ways out of the house. Each takes people and a finished sentence, and fails by raising."""
+"""Ways out of the house. Each takes a letter, and fails by raising."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Sequence
+
+from menling.mail import notifying, posting
+from menling.mail.letters import Letter
+from menling.mail.models import Channel
+from menling.premises.models import Staff
 
 logger = logging.getLogger("menling.mail")
 
-
-@dataclass(frozen=True)
-class Recipient:
-    """Somebody to be told: a member of staff, or only a phone."""
-
-    name: str
-    phone: str
-    language: str
-    number: str = ""
-
-    @property
-    def masked(self) -> str:
-        """Return the recipient as it may stand in a log: staff by number and name, a phone without its middle."""
-        return f"{self.number} {self.name}" if self.number else f"{self.phone[:3]}****{self.phone[-4:]}"
+SENDERS: dict[str, Callable[[str, str, Letter], None]] = {
+    Channel.Sort.WECOM: posting.wecom,
+    Channel.Sort.DINGTALK: posting.dingtalk,
+    Channel.Sort.FEISHU: posting.feishu,
+    Channel.Sort.OTHER: notifying.other,
+    Channel.Sort.SMS: posting.gateway,
+    Channel.Sort.EMAIL: notifying.email,
+    Channel.Sort.CALL: posting.gateway,
+}
 
 
-class Channel(Protocol):
-    """What sends a sentence to people who share a language."""
-
-    def send(self, to: Sequence[Recipient], text: str) -> None:
-        """Send, or raise whatever went wrong: the outbox keeps the error and tries again."""
+def send(channel: Channel, letter: Letter) -> None:
+    """Hand a letter to a channel. Errors: `Undelivered`, or whatever else went wrong."""
+    SENDERS[channel.sort](channel.address, channel.secret, letter)
 
 
-class LogChannel:
-    """Writes one line a message to the log: for an office that has no gateway yet."""
+def log(people: Sequence[Staff], phone: str, text: str) -> None:
+    """Write the line of a message that no channel carries: staff by number and name, a phone without its middle."""
+    names = [f"{staff.number} {staff.name}" for staff in people] + ([hidden(phone)] if phone else [])
+    logger.info("%s: %s", "、".join(names), text)
 
-    def send(self, to: Sequence[Recipient], text: str) -> None:
-        """Write the line."""
-        logger.info("%s: %s", "、".join(recipient.masked for recipient in to), text)
+
+def hidden(phone: str) -> str:
+    """Return a phone without its middle."""
+    return f"{phone[:3]}****{phone[-4:]}"

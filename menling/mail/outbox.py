@@ -1,97 +1,133 @@
-"""The outbox: what a step had to tell goes out after its commit, is tried again when it fails, and is marked when sent."""
+"""The outbox: what a step had to tell goes out after its commit, and is tried again, ever more slowly, when it fails."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from itertools import groupby
-from zoneinfo import ZoneInfo
+import time
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from menling.journal.models import Outgoing
-from menling.kernel.words import Message
-from menling.mail.channels import Channel, Recipient
-from menling.mail.wording import said
-from menling.orders.addresses import Reader
-from menling.premises.actors import staff_actor
-from menling.premises.models import Staff
+from menling.mail.alerting import alert
+from menling.mail.channels import log, send
+from menling.mail.laying import lay_out
+from menling.mail.letters import NO_ADDRESS, Letter, Undelivered
+from menling.mail.models import Channel, Delivery
+from menling.mail.policy import MailPolicy, waits_until
+from menling.mail.readers import readers, told_in, told_to
+from menling.mail.wording import letter, text_for
+from menling.policies.values import values_for
+from menling.premises.models import Shift, Staff
 
 MOST_TRIES = 8
-NOBODY = "nobody holds these roles"
+FIRST_WAIT, FIRST_URGENT_WAIT = timedelta(minutes=1), timedelta(seconds=15)
+"""How long after its first failure a delivery is tried again; each failure doubles it."""
+LEASE = timedelta(minutes=5)
+"""A delivery whose process died is taken up again after so long: far longer than one run and one sending last."""
+LONGEST = 60.0
+"""Seconds in which one run takes up deliveries."""
 
 
-Values = Mapping[str, str | Message]
-"""What is put into a sentence."""
+def deliver_waiting(at: datetime) -> tuple[int, int]:
+    """Lay out every message that waits and send what is due; return how many deliveries went out and how many failed.
 
-
-class NobodyToTell(Exception):
-    """A message whose roles nobody holds in its office."""
-
-
-def deliver_waiting(at: datetime, channel: Channel) -> tuple[int, int]:
-    """Send every message that waits, the oldest first; return how many went out and how many failed.
-
-    Each message is claimed and marked in a transaction of its own, so any number of processes may run it. A message that
-    failed keeps its error and is tried again the next time, `MOST_TRIES` times in all.
+    A delivery is claimed for a while before it is sent and marked after: run twice, or by two processes, it goes out once;
+    when a process dies in between it goes out again, with the same mark. What fails is tried `MOST_TRIES` times; a channel
+    that failed rests until the next run, so that the others do not wait for it.
     """
-    sent = failed = last = 0
-    while (done := _next(at, channel, last)) is not None:
-        last = done.pk
-        sent += done.sent_at is not None
-        failed += done.sent_at is None
-    return sent, failed
+    begun, went, down = time.monotonic(), {True: 0, False: 0}, set[int]()
+    last = 0
+    while (message := lay_out(at, last)) is not None:
+        last = message.pk
+    while time.monotonic() - begun < LONGEST and (delivery := _claimed(at, down)) is not None:
+        sent = _try(delivery, at)
+        went[sent] += 1
+        if not sent and delivery.channel_id:
+            down.add(delivery.channel_id)
+    return went[True], went[False]
 
 
-def _next(at: datetime, channel: Channel, last: int) -> Outgoing | None:
-    with transaction.atomic():
-        waiting = Outgoing.objects.filter(sent_at__isnull=True, attempts__lt=MOST_TRIES, pk__gt=last).order_by("pk")
-        message = waiting.select_related("office").select_for_update(of=("self",), skip_locked=True).first()
-        if message is not None:
-            _try(message, readers(message, at), channel, at)
-        return message
+def _claimed(at: datetime, down: Collection[int]) -> Delivery | None:
+    """Take up the next delivery that is due; one that has to wait for the morning is put off on the way."""
+    morning: datetime | None = at
+    while morning is not None:
+        with transaction.atomic():
+            waiting = Delivery.objects.filter(sent_at__isnull=True, dead_at__isnull=True, next_at__lte=at)
+            rows = (
+                waiting.exclude(channel__in=down)
+                .order_by("-urgent", "next_at", "pk")
+                .select_related(
+                    "channel",
+                    "staff",
+                    "staff__reach",
+                    "office",
+                    "message__office__company",
+                    "message__case__office",
+                    "message__case__unit__building",
+                    "message__case__order",
+                )
+            )
+            row = rows.select_for_update(of=("self",), skip_locked=True).first()
+            if row is None:
+                return None
+            morning = _morning(row, at)
+            row.attempts += morning is None
+            row.next_at = morning or at + LEASE
+            row.save(update_fields=["attempts", "next_at"])
+    return row
 
 
-def _try(message: Outgoing, people: list[tuple[Recipient, Values]], channel: Channel, at: datetime) -> None:
-    message.attempts += 1
+def _morning(delivery: Delivery, at: datetime) -> datetime | None:
+    """Return when a delivery may go out that comes in the quiet hours: not what is urgent, nor to who is at work now."""
+    if delivery.urgent or delivery.channel_id is None:
+        return None
+    values = values_for(delivery.office, at)
+    until = waits_until(at, values.policy(MailPolicy), values.calendar)
+    on_shift = Shift.objects.filter(staff=delivery.staff_id, starts_at__lte=at, ends_at__gt=at)
+    return None if until and delivery.staff_id and on_shift.exists() else until
+
+
+def _try(delivery: Delivery, at: datetime) -> bool:
     try:
-        _send(message, people, channel)
-    except Exception as error:  # noqa: BLE001  # whatever a channel dies of belongs to the message, not to the job
-        message.error = (str(error) or type(error).__name__)[:300]
-    else:
-        message.sent_at, message.error = at, ""
-    message.save(update_fields=["attempts", "error", "sent_at"])
+        _send(delivery, at)
+    except Exception as error:  # noqa: BLE001  # whatever a channel dies of belongs to the delivery, not to the job
+        _failed(delivery, (str(error) or type(error).__name__)[:300], at)
+        return False
+    delivery.sent_at, delivery.error = at, ""
+    delivery.save(update_fields=["sent_at", "error"])
+    return True
 
 
-def _send(message: Outgoing, people: list[tuple[Recipient, Values]], channel: Channel) -> None:
-    if not people:
-        raise NobodyToTell(NOBODY)
-    zone = ZoneInfo(message.office.zone)
-    told = [(said(message.sentence, values, reader.language, zone), reader) for reader, values in people]
-    for text, same in groupby(sorted(told, key=lambda each: (each[1].language, each[0])), key=lambda each: each[0]):
-        channel.send([reader for _text, reader in same], text)
+def _send(delivery: Delivery, at: datetime) -> None:
+    message, channel = delivery.message, delivery.channel
+    people = [delivery.staff] if delivery.staff else readers(message, at)
+    if channel is None:
+        for text, same in _told(message, people, at).items():
+            log(same, message.phone, text)
+        return
+    values = told_to(message, delivery.staff, at) if delivery.staff or message.phone else told_in(message, channel, at)
+    written = letter(delivery, people, values)
+    _addressed(channel, written)
+    send(channel, written)
 
 
-def readers(message: Outgoing, at: datetime) -> list[tuple[Recipient, Values]]:
-    """Return who is told: the member of staff, everybody who holds one of the roles that day, or the phone.
-
-    Each with the values of the message, an address in the words this person may read at `at` (OI-4.2).
-    """
-    today = at.astimezone(ZoneInfo(message.office.zone)).date()
-    people: list[tuple[Recipient, Values]] = [
-        (Recipient(staff.name, staff.phone, staff.language, staff.number), Reader(staff_actor(staff, today), at).values(message))
-        for staff in _staff(message, at)
-    ]
-    return people + ([(Recipient("", message.phone, settings.LANGUAGE_CODE), message.values)] if message.phone else [])
+def _told(message: Outgoing, people: Sequence[Staff], at: datetime) -> dict[str, list[Staff]]:
+    """Return the texts of a message, each with those who are told so: by their language, and by what they may read."""
+    texts: dict[str, list[Staff]] = {}
+    for staff in people:
+        texts.setdefault(text_for(message, told_to(message, staff, at), staff.language), []).append(staff)
+    return texts or {text_for(message, message.values, settings.LANGUAGE_CODE): []}
 
 
-def _staff(message: Outgoing, at: datetime) -> list[Staff]:
-    employed = Staff.objects.filter(is_active=True)
-    if message.staff_id is not None:
-        return list(employed.filter(pk=message.staff_id))
-    if not message.roles:
-        return []
-    today = at.astimezone(ZoneInfo(message.office.zone)).date()
-    held = Q(posts__until__isnull=True) | Q(posts__until__gte=today)
-    here = Q(posts__office=message.office_id) | Q(posts__office__isnull=True, company=message.office.company_id)
-    return list(employed.filter(held, here, posts__since__lte=today, posts__role__in=message.roles).distinct())
+def _addressed(channel: Channel, written: Letter) -> None:
+    if not (channel.is_group or (written.email if channel.sort == Channel.Sort.EMAIL else written.phone)):
+        raise Undelivered(NO_ADDRESS)
+
+
+def _failed(delivery: Delivery, error: str, at: datetime) -> None:
+    wait = FIRST_URGENT_WAIT if delivery.urgent else FIRST_WAIT
+    delivery.error, delivery.next_at = error, at + wait * 2 ** (delivery.attempts - 1)
+    if delivery.attempts >= MOST_TRIES:
+        delivery.dead_at = at
+        alert(delivery.message, delivery.channel, error, at)
+    delivery.save(update_fields=["error", "next_at", "dead_at"])

@@ -1,18 +1,38 @@
-"""A message of the outbox in the words of its reader."""
+"""A message of the outbox in the words of its reader and of its channel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import translation
 
-from menling.kernel.words import Message
+from menling.journal.models import Outgoing
+from menling.journal.sweep import BROKEN
+from menling.kernel.words import Message, _
+from menling.mail.letters import Letter
+from menling.mail.models import Channel, Delivery
+from menling.premises.models import Staff
 
-WORDS_OF_OURS = frozenset({"promise"})
+Values = Mapping[str, str | Message]
+"""What is put into a sentence: typed words, or sentences of ours."""
+WORDS_OF_OURS = frozenset({"promise", "error"})
 """Values that are sentences of ours and are translated; everything else was typed by somebody."""
+SHORT = {
+    BROKEN: _("{unit} late: {promise}, due {due}."),
+    _("Urgent repair at {unit}: {number}. Please take it now."): _("Urgent repair {unit}. Please take it now."),
+}
+"""Sentences that are shorter in a text message or a call."""
+URGENT = _("Urgent: {text}")
+FOR = _("For {names}")
+SIGNED = _("[{company}] {text}")
+SPOKEN = _("This is {office}. {text}")
+SUBJECT = _("{office}: a message about {number}")
+GENERAL = _("{office}: a message")
+MOST_NAMES = 8
 
 
-def said(sentence: str, values: Mapping[str, str | Message], language: str, zone: ZoneInfo) -> str:
+def said(sentence: str, values: Values, language: str, zone: ZoneInfo) -> str:
     """Return a message in a language, its instants by the clock of the office: ``11-20 10:19``."""
     with translation.override(language):
         shown = {name: _shown(name, value, zone) for name, value in values.items()}
@@ -29,3 +49,43 @@ def _shown(name: str, value: str | Message, zone: ZoneInfo) -> str:
     except ValueError:
         return value
     return f"{instant.astimezone(zone):%m-%d %H:%M}" if instant.tzinfo else value
+
+
+def text_for(message: Outgoing, values: Values, language: str, sentence: str = "") -> str:
+    """Return the text of a message in a language, with the values its reader may read."""
+    return said(sentence or message.sentence, values, language, ZoneInfo(message.office.zone))
+
+
+def letter(delivery: Delivery, people: Sequence[Staff], values: Values) -> Letter:
+    """Return a delivery as its channel carries it: signed in a text message, spoken in a call, with names in a group."""
+    message, staff = delivery.message, delivery.staff
+    assert delivery.channel is not None, "the log carries no letters"
+    language = staff.language if staff else settings.LANGUAGE_CODE
+    reach = getattr(staff, "reach", None)
+    brief = SHORT.get(message.sentence, "") if delivery.channel.sort in (Channel.Sort.SMS, Channel.Sort.CALL) else ""
+    text = text_for(message, values, language, brief)
+    with translation.override(language):
+        return Letter(
+            delivery.mark, _subject(message), _worded(delivery, delivery.channel, people, text), message.urgent,
+            phone=staff.phone if staff else delivery.phone, email=reach.email if reach else "",
+            phones=tuple(each.phone for each in people if each.phone),
+        )  # fmt: skip
+
+
+def _subject(message: Outgoing) -> str:
+    if message.case is None:
+        return translation.gettext(GENERAL).format(office=message.office.name)
+    return translation.gettext(SUBJECT).format(office=message.office.name, number=message.case.number)
+
+
+def _worded(delivery: Delivery, channel: Channel, people: Sequence[Staff], text: str) -> str:
+    message, gettext = delivery.message, translation.gettext
+    if channel.sort == Channel.Sort.CALL:
+        return gettext(SPOKEN).format(office=message.office.name, text=text)
+    if message.urgent:
+        text = gettext(URGENT).format(text=text)
+    if channel.sort == Channel.Sort.SMS:
+        return gettext(SIGNED).format(company=message.office.company.short_name, text=text)
+    called = "、".join(each.name for each in people[:MOST_NAMES]) + ("…" if len(people) > MOST_NAMES else "")
+    named = [gettext(FOR).format(names=called)] if channel.is_group and called else []
+    return "\n".join([text, *named, f"#{delivery.mark}"])

@@ -57,6 +57,8 @@ ENTRIES: list[Entry] = [
     Entry("web:imports", _("Lists by Excel"), KEEPERS | DESKS),
     Entry("web:clauses", _("Clauses"), OFFICE),
     Entry("web:tell", _("A resident asked"), OFFICE - DESKS - {R.CALL_DEPARTMENT} | {R.EMPLOYEE}),
+    Entry("web:channels", _("Channels of messages"), KEEPERS),
+    Entry("web:deliveries", _("What became of messages"), KEEPERS | {R.SERVICE_DESK_SUPERVISOR}),
     Entry("web:messages", _("Messages"), OFFICE, "m"),
 ]
 

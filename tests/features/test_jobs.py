@@ -1,7 +1,6 @@
-"""Work that is due at its hour: the morning register, messages, jobs of dead workers, and whose clock it goes by."""
+"""Work that is due at its hour: the morning register, jobs of dead workers, and whose clock it goes by."""
 
-import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,14 +14,10 @@ from menling.jobs.register import hand_over
 from menling.jobs.requeue import requeue_stalled
 from menling.journal.models import Deadline, Event, Outgoing
 from menling.journal.sweep import sweep
-from menling.kernel.roles import Role
-from menling.mail.channels import LogChannel, Recipient
-from menling.mail.outbox import MOST_TRIES, deliver_waiting
-from menling.mail.wording import said
 from menling.orders.models import RegisterCopy
 from menling.premises import clock
-from menling.premises.models import Company, Post, Staff
-from tests.office import World, make_staff
+from menling.premises.models import Company
+from tests.office import World
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -31,23 +26,6 @@ TODAY = date(2026, 11, 20)
 
 def at(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, second, tzinfo=SHANGHAI)
-
-
-class Kept:
-    """A channel that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[list[str], str]] = []
-
-    def send(self, to: Sequence[Recipient], text: str) -> None:
-        self.sent.append(([recipient.number or recipient.phone for recipient in to], text))
-
-
-class Broken:
-    """A channel whose line is down."""
-
-    def send(self, to: Sequence[Recipient], text: str) -> None:
-        raise ConnectionError("the line is down")
 
 
 def copies(world: World) -> list[tuple[date, str]]:
@@ -107,96 +85,6 @@ def test_a_register_the_control_centre_prepared_by_hand_is_delivered_all_the_sam
     world.answer("prepare", None, "control_centre", at=at(21, 0, 30), kind="register_copy", day=TODAY)
     hand_over(at(21, 8, 30))
     assert copies(world) == [(TODAY, "delivered")]
-
-
-# messages
-
-
-def test_a_message_goes_out_once_in_the_words_of_its_reader_with_the_office_s_time(world: World) -> None:
-    case = world.sent()
-    channel = Kept()
-    assert deliver_waiting(world.now, channel) == (1, 0)
-    assert deliver_waiting(world.now, channel) == (0, 0)
-    ((numbers, text),) = channel.sent
-    assert numbers == [world.staff["repair_worker"].number]
-    assert case.number in text
-    assert "3-2-1201" in text
-    assert "11-20 10:19" in text
-    message = Outgoing.objects.get(case=case)
-    assert (message.sent_at, message.attempts, message.error) == (world.now, 1, "")
-
-
-def test_a_message_to_a_role_reaches_everybody_who_holds_it_here_and_nobody_elsewhere(world: World) -> None:
-    make_staff(world.company, world.office, Role.CONTROL_CENTRE, "A900", "夜班")
-    left = make_staff(world.company, world.office, Role.CONTROL_CENTRE, "A901", "已离职")
-    Post.objects.filter(staff=left).update(until=date(2026, 1, 31))
-    world.file("service_desk", urgency="emergency")
-    channel = Kept()
-    deliver_waiting(world.now, channel)
-    assert sorted(channel.sent[0][0]) == sorted([world.staff["control_centre"].number, "A900"])
-
-
-def test_readers_of_two_languages_each_get_their_own(world: World) -> None:
-    Staff.objects.filter(pk=world.staff["control_centre"].pk).update(language="en")
-    make_staff(world.company, world.office, Role.CONTROL_CENTRE, "A900", "夜班")
-    world.file("service_desk", urgency="emergency")
-    channel = Kept()
-    deliver_waiting(world.now, channel)
-    texts = {tuple(numbers): text for numbers, text in channel.sent}
-    assert texts[world.staff["control_centre"].number,].startswith("Urgent repair at 3-2-1201")
-    assert texts["A900",] != texts[world.staff["control_centre"].number,]
-
-
-def test_a_message_that_failed_keeps_its_error_and_goes_out_when_the_line_is_back(world: World) -> None:
-    case = world.sent()
-    assert deliver_waiting(world.now, Broken()) == (0, 1)
-    message = Outgoing.objects.get(case=case)
-    assert (message.sent_at, message.attempts, message.error) == (None, 1, "the line is down")
-    assert deliver_waiting(world.later(1), Kept()) == (1, 0)
-    message.refresh_from_db()
-    assert (message.sent_at, message.attempts, message.error) == (world.now, 2, "")
-
-
-def test_a_message_is_given_up_after_its_last_try_and_keeps_the_reason(world: World) -> None:
-    world.sent()
-    for _each in range(MOST_TRIES):
-        assert deliver_waiting(world.now, Broken()) == (0, 1)
-    assert deliver_waiting(world.now, Kept()) == (0, 0)
-    assert Outgoing.objects.get().error == "the line is down"
-
-
-def test_a_message_for_roles_nobody_holds_says_so(world: World) -> None:
-    Post.objects.filter(role=Role.CONTROL_CENTRE).update(until=date(2026, 1, 1))
-    world.file("service_desk", urgency="emergency")
-    assert deliver_waiting(world.now, Kept()) == (0, 1)
-    assert "nobody" in Outgoing.objects.get().error
-
-
-def test_one_message_that_fails_does_not_hold_up_the_next(world: World) -> None:
-    case = world.sent()
-    Outgoing.objects.all().delete()
-    first = Outgoing(case=case, office=world.office, roles=["warehouse"], sentence="?", created_at=world.now)
-    second = Outgoing(case=case, office=world.office, phone="13800138000", sentence="门铃", created_at=world.now)
-    Outgoing.objects.bulk_create([first, second])
-    channel = Kept()
-    assert deliver_waiting(world.now, channel) == (1, 1)
-    assert channel.sent == [(["13800138000"], "门铃")]
-
-
-def test_the_log_line_names_staff_and_hides_the_middle_of_a_phone(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, "menling.mail"):
-        LogChannel().send([Recipient("赵师傅", "14000000001", "zh-hans", "A101")], "新派工单")
-        LogChannel().send([Recipient("", "13800138000", "zh-hans")], "已派工")
-    assert [record.getMessage() for record in caplog.records] == ["A101 赵师傅: 新派工单", "138****8000: 已派工"]
-
-
-def test_a_promise_in_a_message_is_translated_and_what_somebody_typed_is_not() -> None:
-    zone = SHANGHAI
-    values = {"unit": "at the door", "promise": "at the door", "due": "2026-11-20T02:19:00+00:00"}
-    sentence = "{unit}: “{promise}” was due {due} and is late."
-    english, chinese = said(sentence, values, "en", zone), said(sentence, values, "zh-hans", zone)
-    assert "at the door: “at the door” was due 11-20 10:19" in english
-    assert chinese.count("at the door") == 1
 
 
 # queues

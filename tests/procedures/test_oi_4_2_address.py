@@ -11,13 +11,15 @@ from menling.doorway.masking import paper_shown, place_shown
 from menling.doorway.papers import slip_facts
 from menling.doorway.showing import loaded, shown
 from menling.doorway.workday import workday
-from menling.journal.models import Case
-from menling.mail.channels import Recipient
+from menling.journal.models import Case, Outgoing
+from menling.mail.models import Channel
 from menling.mail.outbox import deliver_waiting
 from menling.orders.addresses import address_for
+from menling.premises.models import Staff
 from menling.procedures.privacy import PrivacyPolicy, Standing, Told, told_of_address
 from tests.office import World
 from tests.procedures.given import chosen, decide
+from tests.receiving import endpoint
 
 ROOM, BUILDING = "1201", "3栋"
 SENT = Standing(sent=True)
@@ -172,27 +174,28 @@ def test_who_was_called_back_reads_the_estate_and_no_more(world: World) -> None:
     assert ROOM in str(workday(world.actor("repair_worker_2"), world.now)["messages"])
 
 
-class Kept:
-    """A way out that keeps what it sends."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[str, str]] = []
-
-    def send(self, to: list[Recipient], text: str) -> None:
-        """Keep a line a reader."""
-        self.sent += [(each.number, text) for each in to]
-
-
 @pytest.mark.clause("OI-4.2", "CF-04")
 @pytest.mark.django_db
-def test_what_leaves_the_house_for_a_workers_phone_tells_no_more(world: World) -> None:
+@pytest.mark.parametrize(
+    ("roles", "whole"), [((), False), (("repair_worker", "control_centre"), False), (("control_centre",), True)]
+)
+def test_what_leaves_the_house_for_a_phone_or_a_group_tells_no_more(world: World, roles: tuple[str, ...], whole: bool) -> None:
     decide(world, "privacy.address_release", "never_escorted")
-    world.sent()
-    way = Kept()
-    deliver_waiting(world.now, way)
-    to_worker = [text for number, text in way.sent if number == world.staff["repair_worker"].number]
+    with endpoint() as way:
+        for sort, only in (("sms", ()), ("wecom", roles)):
+            Channel.objects.create(office=world.office, sort=sort, name=sort, address=f"{way.address}/{sort}", roles=list(only),
+                                   added_at=world.now)  # fmt: skip
+        Staff.objects.filter(pk=world.staff["repair_worker"].pk).update(phone="13900000005")
+        case = world.sent()
+        Outgoing.objects.create(case=case, office=world.office, roles=["control_centre"], sentence="{unit}", created_at=world.now,
+                                values={"unit": ROOM})  # fmt: skip
+        deliver_waiting(world.now)
+    to_worker = [each.body["text"] for each in way.posted if each.path == "/sms"]
+    to_group = [each.body["text"]["content"] for each in way.posted if each.path == "/wecom"]
     assert to_worker
+    assert to_group
     assert not [text for text in to_worker if ROOM in text]
+    assert any(ROOM in text for text in to_group) is whole
 
 
 @pytest.mark.clause("OI-4.2")

@@ -24,6 +24,8 @@ WHAT = {
     "swap": _("shifts exchanged"), "cover": _("holiday covered"), "on_call": _("on-call list changed"),
     "figure": _("figure decided"), "day": _("calendar day changed"), "year": _("year of the calendar loaded"),
     "prices": _("price list published"), "number": _("register number carried over"), "person": _("person changed"),
+    "channel": _("channel set up"), "end_channel": _("channel ended"), "try_channel": _("channel tried"),
+    "resend": _("messages sent again"),
 }  # fmt: skip
 """The entries there are, in words."""
 

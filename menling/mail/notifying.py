@@ -1,0 +1,39 @@
+"""Channels that apprise knows: e-mail, and any other service by its apprise address."""
+
+import logging
+from urllib.parse import urlencode
+
+from apprise import Apprise, LogCapture, NotifyFormat
+
+from menling.mail.letters import Letter, Undelivered
+
+NOT_TAKEN = "the service did not take it"
+
+
+def email(address: str, _secret: str, letter: Letter) -> None:
+    """Send an e-mail from the mailbox of an address such as ``mailtos://user:password@smtp.example.com?from=…``."""
+    _notify(_with(address, {"to": letter.email, "format": "text", "+X-Menling-Message": letter.mark}), letter)
+
+
+def other(address: str, _secret: str, letter: Letter) -> None:
+    """Send to whatever service an apprise address names."""
+    _notify(address, letter)
+
+
+def known(address: str, *schemes: str) -> bool:
+    """Tell whether apprise can send to an address, and, with `schemes`, by one of them."""
+    scheme = address.partition("://")[0].lower()
+    return (not schemes or scheme in schemes) and bool(Apprise.instantiate(address))
+
+
+def _with(address: str, more: dict[str, str]) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(more)}"
+
+
+def _notify(address: str, letter: Letter) -> None:
+    service = Apprise()
+    with LogCapture(level=logging.WARNING, fmt="%(message)s") as lines:  # type: ignore[no-untyped-call]
+        sent = service.add(address) and service.notify(letter.text, letter.subject, body_format=NotifyFormat.TEXT)
+        if not sent:
+            told = lines.getvalue().strip().splitlines()
+            raise Undelivered(told[-1] if told else NOT_TAKEN)

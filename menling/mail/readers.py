@@ -1,0 +1,57 @@
+"""Whom a message is for: a member of staff, everybody who holds one of its roles that day, or a phone."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from menling.journal.models import Outgoing
+from menling.kernel.actor import Actor
+from menling.mail.models import Channel
+from menling.mail.wording import Values
+from menling.orders.addresses import READS_LITTLE, Reader
+from menling.premises.actors import staff_actor
+from menling.premises.models import Post, Staff
+
+
+def readers(message: Outgoing, at: datetime) -> list[Staff]:
+    """Return the staff a message is for; a message to a phone has none."""
+    employed = Staff.objects.filter(is_active=True).select_related("reach").order_by("pk")
+    if message.staff_id is not None:
+        return list(employed.filter(pk=message.staff_id))
+    if not message.roles:
+        return []
+    holding = _posts(message, at).filter(role__in=message.roles).values("staff_id")
+    return list(employed.filter(pk__in=holding, company_id=message.office.company_id))
+
+
+def roles_of(message: Outgoing, people: Iterable[Staff], at: datetime) -> frozenset[str]:
+    """Return the roles a message concerns: those it is for, else those its reader holds in the office."""
+    if message.roles:
+        return frozenset(message.roles)
+    return frozenset(_posts(message, at).filter(staff__in=people).values_list("role", flat=True))
+
+
+def told_to(message: Outgoing, staff: Staff | None, at: datetime) -> Values:
+    """Return the values of a message as one reader may read them now (OI-4.2); all of them at the phone it is for."""
+    whole: Values = message.values
+    return Reader(staff_actor(staff, _today(message, at)), at).values(message) if staff else whole
+
+
+def told_in(message: Outgoing, channel: Channel, at: datetime) -> Values:
+    """Return the values of a message as a whole group may read them: as a stranger, unless only desks and leads are in it."""
+    whole: Values = message.values
+    if channel.roles and not READS_LITTLE & set(channel.roles):
+        return whole
+    return Reader(Actor("staff", 0, ""), at).values(message)
+
+
+def _today(message: Outgoing, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(message.office.zone)).date()
+
+
+def _posts(message: Outgoing, at: datetime) -> QuerySet[Post]:
+    today = _today(message, at)
+    here = Q(office=message.office_id) | Q(office__isnull=True)
+    return Post.objects.filter(here, Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
