@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from menling.clauses import clause
 from menling.doorway.agreed import agreement
 from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
@@ -13,6 +12,7 @@ from menling.doorway.doing import money_cases
 from menling.doorway.keys import link_text
 from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
+from menling.doorway.reminding import reminders
 from menling.doorway.tracked import closing_sheet, coordination
 from menling.journal.facts import asked_for, schema
 from menling.journal.kinds import Kind
@@ -30,7 +30,6 @@ from menling.orders.models import Batch, Housekeeping, Order, Referral, Register
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.policies.values import values_for
 from menling.premises.models import Staff
-from menling.procedures.conduct import ConductPolicy, Line, lines, prompts
 from menling.procedures.repair_rules import REFUSED
 
 
@@ -125,31 +124,6 @@ def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
         "facts": schema(command).get("properties", {}),
         "on": detail.case.number,
     }
-
-
-def reminders(detail: Detail, by: Actor) -> list[dict[str, Any]]:
-    """Return the prompt groups of this moment with their lines, and whether they were ticked in this status yet."""
-    policy = detail.values.policy(ConductPolicy)
-    screens = {"visit", "errand", "tracking"} if by.id in detail.case.crew else {"desk", "finance", "visit"}
-    ticked = set(detail.case.events.filter(verb="tick").values_list("facts__group", flat=True))
-    return [
-        {
-            "group": group.key, "title": said(group.title), "screen": group.screen, "situation": group.situation,
-            "ticked": group.key in ticked,
-            "lines": [_line(line) for line in lines(group, policy)],
-        }
-        for group in prompts(detail.case.kind, detail.case.status, policy)
-        if group.screen in screens
-    ]  # fmt: skip
-
-
-def _line(line: Line) -> dict[str, Any]:
-    """Return a reminder: its clause with title and text in both languages, and what the office has chosen about it."""
-    said_of = clause(line.clause)
-    return {
-        "clause": line.clause, "title": said_of.title_zh, "title_en": said_of.title_en, "text": said_of.zh,
-        "text_en": said_of.en, "chosen": [said(each) for each in line.chosen],
-    }  # fmt: skip
 
 
 def deadline(row: Deadline, kind: str, now: datetime) -> dict[str, Any]:

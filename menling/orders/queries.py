@@ -10,6 +10,7 @@ from menling.journal.models import Deadline
 from menling.kernel.points import rule
 from menling.orders.models import Order, Visit
 from menling.premises.models import Occupancy, Office, Person
+from menling.procedures.conduct import briefing_due
 from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home
 
 
@@ -29,6 +30,12 @@ def earlier_visits(order: Order) -> list[EarlierVisit]:
     made = Visit.objects.filter(order=order, active=False, arrived_at__isnull=False).select_related("worker")
     return [EarlierVisit(each.worker.name, each.worker.number, each.arrived_at, each.outcome) for each in made.order_by("pk")
             if each.arrived_at is not None]  # fmt: skip
+
+
+def first_visit(order: Order) -> bool:
+    """OI-4.5  Tell whether nobody of those sent stood at this door before, of whatever order; so also before anybody is sent."""
+    made = Visit.objects.filter(order__unit=order.unit_id, worker__in=order.case.crew, arrived_at__isnull=False)
+    return briefing_due(made.count())
 
 
 @rule("EN-1.5")

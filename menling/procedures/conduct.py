@@ -81,6 +81,7 @@ def _group(key: str, title: str, screen: str, statuses: str, clauses: str, situa
 
 BEFORE = "dispatched acknowledged"
 HOME = "on_site quoted working"
+TALK = HOME + " waiting_material finished objected"
 SCREENS = {
     "visit": WORKERS | {Role.TEAM_LEAD},
     "desk": frozenset({Role.REPAIR_DESK, Role.HOUSEKEEPING_DESK, Role.CONTROL_CENTRE, Role.SERVICE_DESK,
@@ -103,13 +104,13 @@ GROUPS: list[Group] = [
            "OC-3.9 OC-3.10"),
     _group("leaving", _("Before you leave"), "visit", HOME + " finished",
            "HC-5.2.8 HC-5.2.9-2.2 HC-5.2.9-3 HC-5.2.9-3.3 HC-5.3.6 HC-5.3.9 EN-3.10 EN-7.1 EN-7.2 EN-7.3 EN-7.5 "
-           "EN-P.3 EN-P.4 EN-P.5 EN-P.6 OC-4.1 OC-4.2 OC-4.3 OC-4.6"),
+           "EN-8.1 EN-Q.3.1 EN-P.3 EN-P.4 EN-P.5 EN-P.6 OC-4.1 OC-4.2 OC-4.3 OC-4.6"),
     # asked for only when it happens
     _group("late", _("You will be late"), "visit", BEFORE, "EN-2.6", "late"),
     _group("nobody_home", _("Nobody home"), "visit", BEFORE + " on_site nobody_home", "HS-4.3.3 EN-3.2", "nobody_home"),
     _group("risk", _("Something may be damaged"), "visit", HOME, "EN-3.9", "risk"),
     _group("valuables", _("Valuables have to be moved"), "visit", HOME, "HC-5.2.6", "valuables"),
-    _group("installation", _("Drilling or installing"), "visit", HOME, "EN-5.2", "installation"),
+    _group("installation", _("Drilling or installing"), "visit", HOME, "EN-5.2 EN-Q.7", "installation"),
     _group("heavy", _("Hanging something heavy"), "visit", HOME, "EN-5.3", "heavy"),
     _group("soiled", _("Something was soiled or in the way"), "visit", HOME + " finished objected", "HC-5.2.3",
            "soiled"),
@@ -118,7 +119,18 @@ GROUPS: list[Group] = [
     _group("material", _("Material is missing"), "visit", HOME + " waiting_material", "EN-4.6", "material"),
     _group("objection", _("The resident is not content"), "visit", "finished signed objected", "HC-5.3.7", "objection"),
     _group("fee", _("A question about the price"), "visit", HOME + " finished signed", "HC-5.3.8", "fee"),
+    # what to answer, opened when the resident asks and ticked when it was said
+    _group("asked_internal", _("Asked about the company's own affairs"), "visit", TALK, "EN-Q.1", "asked_internal"),
+    _group("asked_price", _("“That is too expensive”"), "visit", TALK, "EN-Q.2 EN-Q.3", "asked_price"),
+    _group("free_before", _("“It was free before”"), "visit", TALK, "EN-Q.4", "free_before"),
+    _group("asked_fund", _("“I pay the management fee”"), "visit", TALK, "EN-Q.5", "asked_fund"),
+    _group("other_model", _("The part I brought does not fit"), "visit", TALK, "EN-Q.6", "other_model"),
+    _group("asked_quality", _("“What you sold me keeps breaking”"), "visit", TALK, "EN-Q.8", "asked_quality"),
+    _group("too_young", _("“Send somebody older”"), "visit", TALK, "EN-Q.9", "too_young"),
+    _group("not_now", _("It cannot be done at once"), "visit", TALK, "EN-8.2", "not_now"),
     # at the desks
+    _group("briefing", _("Before a first visit to this home"), "desk", "accepted " + BEFORE, "OI-4.5"),
+    _group("briefing", _("Before a first visit to this home"), "desk", "agreed " + BEFORE, "OI-4.5", kind="housekeeping"),
     _group("call_late", _("Calling about a delay"), "desk", "accepted dispatched acknowledged nobody_home unfinished",
            "HS-4.3.1"),
     _group("time_refused", _("The resident does not accept the new time"), "desk",
@@ -177,6 +189,10 @@ SENTENCES = {
     "service_matters_only": _("In this office: speak about the service and what is needed; no small talk."),
     "team_leader_only": _("In this office: leave the talking to the team leader."),
 }
+TO_LOOK_INTO = {
+    "free_before": _("{number} at {unit}: it is said to have been free of charge before. Please look into it and reply."),
+}
+"""Cards whose tap is told to the foreman and the control centre, who owe the resident an answer (EN-Q.4)."""
 LEFT_OUT = {"OC-3.7": "none", "EN-6.1": "team_leader_only", "EN-6.2": "team_leader_only"}
 """Clauses not shown where the office chose what would contradict them."""
 
@@ -220,6 +236,12 @@ def ticked(
             ticked_by_its_own(group, roles, assigned)
             return group
     raise Refused("MR-10", _("There is nothing to tick here under “{group}” now."), status=422, group=key, field="group")
+
+
+@rule("OI-4.5")
+def briefing_due(visits_before: int) -> bool:
+    """Tell whether who is sent must be talked to first: nobody of those sent was at this home before."""
+    return visits_before == 0
 
 
 @rule("MR-10")
