@@ -1,13 +1,29 @@
 """What tests of doors share: an office whose now is the doors' now."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from menling.kernel.roles import Role
 from menling.premises import clock
-from tests.office import World
+from menling.premises.models import Shift
+from tests.office import World, make_staff
 
 
 @pytest.fixture
 def today(world: World) -> World:
     """The small office, now by the clock its doors use."""
     world.now = clock.now()
+    return world
+
+
+@pytest.fixture
+def house(world: World) -> World:
+    """The world now, with an administrator and a crew on shift."""
+    world.now = timezone.now() - timedelta(hours=2)
+    world.staff["administrator"] = make_staff(world.company, world.office, Role.ADMINISTRATOR, "A900", "管理员")
+    for who in ("repair_worker", "repair_worker_2"):
+        begins, ends = timezone.now() - timedelta(hours=4), timezone.now() + timedelta(hours=4)
+        Shift.objects.create(staff=world.staff[who], office=world.office, starts_at=begins, ends_at=ends)
     return world

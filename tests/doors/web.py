@@ -53,3 +53,10 @@ def browser(world: World, who: str, language: str = "en") -> Browser:
 def words(page: str) -> str:
     """Return what a page says, without its markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def key_of(page: str) -> str:
+    """Return the key of the first form of a page."""
+    found = re.search(r'name="key" value="([^"]+)"', page)
+    assert found
+    return found[1]
