@@ -22,7 +22,7 @@ WANTED: Facts = {
 
 def to_buy(world: World, rng: Random) -> Facts:
     """Return a line of the register that the first worker is to buy."""
-    return WANTED | {"buy_by": _later(world, rng), "worker": world.staff["repair_worker"].number}
+    return WANTED | {"buy_by": _later(world, rng), "buyer": world.staff["repair_worker"].number}
 
 
 def pad(world: World, rng: Random) -> Facts:
@@ -45,7 +45,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("errand", "buy"): lambda world, case, rng: {"amount": "86.00", "invoice": "00123456"},
     ("errand", "correct"): lambda world, case, rng: {"field": "item", "value": "三角阀", "reason": "写错字"},
     ("errand", "delay"): lambda world, case, rng: TOLD | {"buy_by": _later(world, rng)},
-    ("errand", "dispatch"): lambda world, case, rng: {"worker": world.staff["repair_worker_2"].number},
+    ("errand", "dispatch"): lambda world, case, rng: {"buyer": world.staff["repair_worker_2"].number},
     ("errand", "not_bought"): lambda world, case, rng: TOLD,
     ("errand", "tick"): lambda world, case, rng: {"group": "cannot_buy"},
     ("pad", "give_to"): lambda world, case, rng: {"to": world.staff["repair_worker_2"].number},

@@ -43,6 +43,11 @@ class Pad(Detail):
             ),
         )  # fmt: skip
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Return the first and the last number as they are printed."""
+        return self.printed(self.first), self.printed(self.last)
+
     def printed(self, figure: int) -> str:
         """Return a number of this pad as it is printed."""
         return Number(self.prefix, figure, self.width).at(figure)

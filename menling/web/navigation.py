@@ -24,6 +24,8 @@ MANAGERS = frozenset({R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT})
 KEEPERS = frozenset({R.ADMINISTRATOR, R.OFFICE_MANAGER})
 COLLECTING = frozenset({R.BUSINESS_LEAD}) | MANAGERS
 OFFICE = frozenset(R) - {R.CUSTOMER, R.SYSTEM, R.EMPLOYEE}
+ERRANDS = DESKS | LEADS | {R.FINANCE, R.QUALITY}
+PADS = DESKS | {R.ADMINISTRATION, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT, R.TEAM_LEAD}
 
 ENTRIES: list[Entry] = [
     Entry("web:board", _("Control room"), DESKS | LEADS | {R.QUALITY}, "b"),
@@ -34,6 +36,8 @@ ENTRIES: list[Entry] = [
     Entry("web:shifts", _("Shift hand-over"), DESKS | {R.TEAM_LEAD}, "j"),
     Entry("web:coordinations", _("Coordination orders"), DESKS | LEADS | {R.REPAIR_WORKER, R.HOUSEKEEPER, R.TRACKER}, "x"),
     Entry("web:closing", _("End of the day"), DESKS | LEADS | {R.QUALITY}, "v"),
+    Entry("web:errands", _("Errands"), ERRANDS),
+    Entry("web:pads", _("Numbered paper"), PADS),
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
     Entry("web:crew_day", _("The crew's day"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "k"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web import urls_calls, urls_days, urls_housekeeping, urls_lists, urls_mail, urls_roles, urls_tracking
+from menling.web import urls_calls, urls_days, urls_errands, urls_housekeeping, urls_lists, urls_mail, urls_roles, urls_tracking
 from menling.web.views import board, counter, entry, files, intake, messages, orders, papers, records, referrals, start, verbs
 
 app_name = "web"
@@ -39,6 +39,7 @@ urlpatterns = [
     *urls_calls.urlpatterns,
     *urls_days.urlpatterns,
     *urls_lists.urlpatterns,
+    *urls_errands.urlpatterns,
     *urls_housekeeping.urlpatterns,
     *urls_mail.urlpatterns,
     *urls_tracking.urlpatterns,

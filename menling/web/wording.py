@@ -29,7 +29,7 @@ CHOICES: dict[str, str] = {
     "judge": _("the office judges"),
     "mandatory": _("always"),
     "provider_unless_consented": _("who did the work, unless the resident consented to the risk"),
-    "case_by_case": _("case by case"),
+    "case_by_case": _("case by case"), "outside": _("not counted"), "inside": _("counted"),
     "service_matters_only": _("service matters only"), "team_leader_only": _("the team leader only"),
 }  # fmt: skip
 

@@ -26,7 +26,7 @@ FULL: dict[str, object] = dict.fromkeys(rules.REGISTERED, "x")
 
 def errand(world: World, **facts: Any) -> Case:
     """Return an errand the desk has registered, with a buyer."""
-    asked = WANTED | {"buy_by": world.now.replace(hour=9), "worker": world.staff[BUYER].number} | facts
+    asked = WANTED | {"buy_by": world.now.replace(hour=9), "buyer": world.staff[BUYER].number} | facts
     return Case.objects.get(number=world.answer("file", None, "service_desk", kind="errand", **asked).body["number"])
 
 
@@ -102,7 +102,7 @@ def test_without_an_invoice_nothing_counts_as_bought_and_only_the_buyer_buys(wor
         world.do(case, "buy", BUYER, amount="86.00", photo="0" * 64)
     with refused("MR-2", 403):
         world.do(case, "buy", "repair_worker_2", amount="86.00", invoice="1")
-    world.do(case, "dispatch", "service_desk", worker=world.staff["repair_worker_2"].number)
+    world.do(case, "dispatch", "service_desk", buyer=world.staff["repair_worker_2"].number)
     assert world.staff["repair_worker_2"].pk in told_staff(case)
     assert world.do(case, "buy", "repair_worker_2", amount="86.00", invoice="1").status == "bought"
 
@@ -266,11 +266,11 @@ def test_every_yuan_of_an_errand_stands_in_the_books_and_comes_home(world: World
 @pytest.mark.django_db
 def test_an_advance_needs_a_buyer_goes_along_with_the_errand_and_is_not_voided_away(world: World) -> None:
     with refused("MR-16"):
-        world.do(errand(world, worker=""), "advance", "finance", amount="50.00")
+        world.do(errand(world, buyer=""), "advance", "finance", amount="50.00")
     case = world.do(errand(world), "advance", "finance", amount="50.00")
     with refused("MR-16"):
         world.do(case, "void", "service_desk", reason="不要了")
-    world.do(case, "dispatch", "service_desk", worker=world.staff["repair_worker_2"].number)
+    world.do(case, "dispatch", "service_desk", buyer=world.staff["repair_worker_2"].number)
     assert held(world) == 0
     assert balance(world.office.pk, f"errand:{world.staff['repair_worker_2'].pk}") == Decimal("50.00")
     with refused("MR-16", 403):

@@ -37,9 +37,9 @@ CALLED_ON = _("{number}: please buy {item} for {unit}.")
 def file(
     office: Office, *, by: Actor, at: datetime, unit: Short, name: Short, item: Long, price: Decimal, brand: Short = "",
     nature: Short = "", quantity: Quantity | None = None, spec: Long = "", buy_by: datetime | None = None, phone: str = "",
-    worker: str = "", order: str = "", sheet: Sheet = "",
+    buyer: str = "", order: str = "", sheet: Sheet = "",
 ) -> Steps:  # fmt: skip
-    """HC-5.4.1  Register what is to be bought, before it is bought. `price` is that of one, in yuan; `worker` who is to buy it.
+    """HC-5.4.1  Register what is to be bought, before it is bought. `price` is that of one, in yuan; `buyer` who is to buy it.
 
     `order` is the number of the repair it belongs to (CF-25), `sheet` the number of the paper sheet where one is used.
     """
@@ -54,12 +54,12 @@ def file(
     errand.values = values
     _filled(errand)
     errand.order = _order(order, office, by)
-    errand.buyer = _sent(errand, worker, by, at)
+    errand.buyer = _sent(errand, buyer, by, at)
     errand.case = open_case("errand", office, at, year=values.calendar.local(at).year, assignee=errand.buyer_id,
                             unit=errand.unit_id)  # fmt: skip
     errand.save(force_insert=True)
     tell = tell_buyer(errand, CALLED_ON, unit=errand.unit.code) if errand.buyer_id != by.id else ()
-    facts = {"item": errand.item, "price": errand.price, "quantity": quantity, "buy_by": buy_by, "sheet": errand.sheet}
+    facts = {"goods": errand.item, "unit_price": errand.price, "quantity": quantity, "buy_by": buy_by, "sheet": errand.sheet}
     return [(errand, take(errand, row, by=by, at=at, facts=facts, tell=tell))]
 
 
@@ -77,25 +77,25 @@ def _order(number: str, office: Office, by: Actor) -> Case | None:
     return found
 
 
-def _sent(errand: Errand, worker: str, by: Actor, at: datetime) -> Staff | None:
+def _sent(errand: Errand, buyer: str, by: Actor, at: datetime) -> Staff | None:
     """Who is named buys; a worker on site who names nobody goes."""
-    if worker.strip():
-        return buyer_meant(errand.office_id, worker, at, errand)
+    if buyer.strip():
+        return buyer_meant(errand.office_id, buyer, at, errand)
     roles = by.roles_in(errand.office_id)
     return Staff.objects.get(pk=by.id) if roles & WORKERS and not roles & DESK else None
 
 
-def dispatch(errand: Errand, *, by: Actor, at: datetime, worker: str) -> Steps:
+def dispatch(errand: Errand, *, by: Actor, at: datetime, buyer: str) -> Steps:
     """HC-5.4.2  Name who buys it; money already given goes along to the new buyer."""
     row = step(errand, "dispatch", by)
     before = errand.buyer
-    errand.buyer = buyer_meant(errand.case.office_id, worker, at, errand)
+    errand.buyer = buyer_meant(errand.case.office_id, buyer, at, errand)
     errand.case.assignee_id = errand.buyer.pk
     moves: tuple[Move, ...] = ()
     if before and before.pk != errand.buyer.pk and errand.advanced > ZERO:
         moves = ((purse(before.pk), purse(errand.buyer.pk), errand.advanced),)
     tell = tell_buyer(errand, CALLED_ON, unit=errand.unit.code)
-    return taken(errand, row, by, at, "buyer", tell=tell, moves=moves, worker=errand.buyer.number, worker_name=errand.buyer.name)
+    return taken(errand, row, by, at, "buyer", tell=tell, moves=moves, buyer=errand.buyer.name)
 
 
 def correct(errand: Errand, *, by: Actor, at: datetime, field: Column, value: Long, reason: str) -> Steps:

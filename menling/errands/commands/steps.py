@@ -58,7 +58,7 @@ def buyer_meant(office: int, number: str, at: datetime, errand: Errand) -> Staff
         if found is not None:
             return found
     raise Refused("MR-8", _("Nobody with the number {number} works here who could buy it."), status=422, number=number[:20],
-                  field="worker")  # fmt: skip
+                  field="buyer")  # fmt: skip
 
 
 def tell_buyer(errand: Errand, sentence: str, **values: object) -> tuple[Tell, ...]:

@@ -23,7 +23,8 @@ from menling.web.steps import buttons
 from menling.web.timeline import lines, waits_for
 
 PLACES = {"referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
-          "shift_handover": "web:shifts", "batch": "web:pickups"}  # fmt: skip
+          "shift_handover": "web:shifts",
+          "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
 
 

@@ -1,0 +1,88 @@
+"""The pages of errands and numbered paper, the register on paper and as a workbook, and an errand over the API."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from menling.journal.models import Case
+from tests.buying import WANTED, missing_sheet
+from tests.doors.api import caller
+from tests.doors.web import browser, words
+from tests.examples import opened
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_errand_goes_from_the_register_to_the_finance_copy_on_its_page(world: World) -> None:
+    desk, buyer, finance = browser(world, "service_desk"), browser(world, "repair_worker"), browser(world, "finance")
+    assert desk.post("/errands/file", WANTED | {"brand": ""}).status_code == 422
+    form = WANTED | {"buy_by": "明天 9:00", "buyer": world.staff["repair_worker"].number}
+    assert desk.post("/errands/file", form).status_code == 302
+    case = Case.objects.get(kind="errand")
+    assert case.number in words(desk.read("/errands"))
+    assert finance.post(f"/steps/{case.number}/advance", {"amount": "100"}).status_code == 302
+    assert buyer.post(f"/steps/{case.number}/buy", {"amount": "86", "invoice": "00123"}).status_code == 302
+    buyer.post(f"/steps/{case.number}/deliver")
+    signed = caller(world, "customer").post(f"/errands/{case.number}/sign", {"checked": True}, key="signs")
+    assert signed.status_code == 200, signed.content
+    buyer.post(f"/steps/{case.number}/settle")
+    page = words(finance.read(f"/errands/{case.number}"))
+    assert "00123" in page
+    finance.post(f"/steps/{case.number}/reckon")
+    finance.post(f"/steps/{case.number}/archive", {"finance_copy": "on"})
+    case.refresh_from_db()
+    assert case.status == "archived"
+    assert "角阀" in words(desk.read("/errands"))
+
+
+def test_staff_never_sign_for_goods(world: World) -> None:
+    case = opened(world, "errand")
+    assert caller(world, "repair_worker").post(f"/errands/{case.number}/sign", {"checked": True}, key="no").status_code == 403
+    assert browser(world, "service_desk_elsewhere").get(f"/errands/{case.number}").status_code == 404
+
+
+def test_the_register_goes_out_on_paper_and_as_a_workbook_with_void_numbers_in_it(world: World) -> None:
+    case = world.do(opened(world, "errand"), "void", "service_desk", reason="写错")
+    desk = browser(world, "service_desk")
+    paper = desk.get("/errands/register.pdf")
+    assert (paper.status_code, paper.content[:4]) == (200, b"%PDF")
+    for address in ("/errands/register.xlsx", "/exports/errands.xlsx"):
+        answer = desk.get(address)
+        book = load_workbook(BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content))
+        cells = [str(cell) for row in book.active.iter_rows(values_only=True) for cell in row]
+        assert case.number in cells
+        assert "写错" in cells
+
+
+def test_a_pad_is_given_out_and_a_missing_sheet_traced_and_closed_on_the_page(world: World) -> None:
+    desk, manager = browser(world, "service_desk"), browser(world, "office_manager")
+    form = {"form": "errand_sheet", "first": "0001", "last": "0010", "to": world.staff["repair_worker"].number}
+    assert desk.post("/pads/issue", form).status_code == 302
+    pad = Case.objects.get(kind="pad")
+    assert "0001 – 0010" in words(desk.read("/pads"))
+    desk.post(f"/steps/{pad.number}/hand_in", {"blank_from": "0002"})
+    inquiry = world.child(pad, "paper_inquiry")
+    assert inquiry.number in words(manager.read("/pads"))
+    assert "0001" in words(desk.read(f"/pads/{pad.number}"))
+    assert desk.read(f"/pads/{inquiry.number}")
+    desk.post(f"/steps/{inquiry.number}/trace", {"cause": "printing", "found": "漏印"})
+    manager.post(f"/steps/{inquiry.number}/close")
+    inquiry.refresh_from_db()
+    assert inquiry.status == "closed"
+    assert desk.get("/exports/sheets.xlsx").status_code == 200
+    assert browser(world, "service_desk_elsewhere").get(f"/pads/{pad.number}").status_code == 404
+
+
+def test_the_form_of_every_step_can_be_opened(world: World) -> None:
+    desk, finance = browser(world, "service_desk"), browser(world, "finance")
+    for there, case, verbs in (
+        (desk, opened(world, "errand"), ("dispatch", "correct", "void", "note")),
+        (finance, opened(world, "errand"), ("advance", "note")),
+        (browser(world, "repair_worker"), opened(world, "errand"), ("buy", "delay", "not_bought")),
+        (desk, opened(world, "pad"), ("use", "void", "give_to", "hand_in")),
+        (desk, missing_sheet(world), ("trace", "note")),
+    ):
+        for verb in verbs:
+            assert there.get(f"/orders/{case.number}/{verb}").status_code == 200, verb
