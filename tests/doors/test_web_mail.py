@@ -61,6 +61,7 @@ def test_what_was_given_up_is_listed_and_sent_again_with_one_press(world: World,
     dead = Delivery.objects.get(dead_at__isnull=False)
     assert there.post(f"/deliveries/{dead.pk}/resend").status_code == 302
     assert "Every message was delivered" in words(there.read("/deliveries"))
+    assert "HTTP Error 500" in words(browser(world, "office_manager").read("/channels"))
     deliver_waiting(there.get("/deliveries").context["now"])
     assert gateway.posted[-1].body["id"] == dead.mark
     assert case.number in words(there.read("/deliveries"))

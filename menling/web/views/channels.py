@@ -1,5 +1,6 @@
 """The channels of the office, and by which of them I want to hear."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -46,7 +47,8 @@ def listing(request: StaffRequest) -> HttpResponse:
 
 
 def _last(channel: Channel) -> Delivery | None:
-    return Delivery.objects.filter(channel=channel, attempts__gt=0).order_by("-pk").first()
+    tried = Q(sent_at__isnull=False) | ~Q(error="")
+    return Delivery.objects.filter(tried, channel=channel).order_by("-pk").first()
 
 
 @require_POST
