@@ -25,7 +25,8 @@ from menling.procedures.repair_time import shown_minutes
 
 FORM = "{company}-EN-D"
 HOW = {"in_person": lambda: _("agreed in person"), "phone": lambda: _("agreed on the phone"),
-       "own_link": lambda: _("agreed on the resident's own link"), "paper": lambda: _("agreed on paper")}  # fmt: skip
+       "own_link": lambda: _("agreed on the resident's own link"), "paper": lambda: _("agreed on paper"),
+       "agreement": lambda: _("agreed in the home service agreement")}  # fmt: skip
 
 
 def slip_facts(order: Order, now: datetime, site: str, *, phone_shown: bool, large_type: bool = False) -> SlipFacts:
@@ -134,8 +135,8 @@ def message_facts(order: Order, slip: MessageSlip, site: str) -> MessageSlipFact
 def register_facts(office: Office, day: date, rows: Sequence[Line]) -> RegisterFacts:
     """Return the repair register of a day with the columns of the paper form (HS-4.2.3, HS-4.3.4)."""
     columns = (
-        Column("number", _("Number"), 11), Column("taken_at", _("Taken at"), 9, Kind.MOMENT), Column("unit", _("Unit"), 8),
-        Column("customer", _("Customer"), 5), Column("fault", _("Repair asked for"), 14),
+        Column("number", _("Number"), 12), Column("taken_at", _("Taken at"), 9, Kind.MOMENT), Column("unit", _("Unit"), 8),
+        Column("customer", _("Customer"), 5), Column("fault", _("Repair asked for"), 13),
         Column("visit_at", _("Appointed time"), 9, Kind.MOMENT), Column("worker", _("Worker"), 5),
         Column("notified_at", _("Notified at"), 9, Kind.MOMENT), Column("result", _("Outcome"), 12),
         Column("declined", _("Reason declined"), 8), Column("unsigned", _("Not signed off because"), 8),

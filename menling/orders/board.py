@@ -68,7 +68,7 @@ def crew(office: Office, now: datetime) -> list[Mate]:
     for visit in running:
         trips.setdefault(visit.worker_id, []).append(visit)
     mates = [(each, _mate(each, trips.get(each.pk, []), now)) for each in staff]
-    seen = [mate for each, mate in mates if each.repairs or mate.state in OUT]  # type: ignore[attr-defined]  # annotated
+    seen = [mate for each, mate in mates if each.repairs or mate.state in OUT]
     return sorted(seen, key=lambda mate: (ORDER.index(mate.state), mate.free_from or now, mate.name))
 
 
