@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from menling.jobs.closing import lay_out
 from menling.jobs.agreements import file_visits
+from menling.jobs.closing import lay_out
 from menling.jobs.pickup import pick_up
 from menling.jobs.register import hand_over
 from menling.jobs.reminding import remind_callers

@@ -25,6 +25,7 @@ NAMES = {
     "days": _("Days"), "items": _("Items"), "gone": _("Items gone"), "last": _("Last number"), "code": _("Unit"),
     "building": _("Building"), "entrance": _("Entrance"), "room": _("Room"), "handed_over_on": _("Handed over"),
     "warranty_until": _("Warranty until"), "developer_contact": _("Developer"), "special_care": _("Special care"),
+    "is_public": _("Public area"),
     "title": _("Form of address"), "large_type": _("large type"),
 }  # fmt: skip
 

@@ -58,3 +58,12 @@ def test_a_manager_reads_by_month_what_was_late_and_takes_it_away(world: World) 
     assert manager.get(f"/late/{month}?form=xlsx").status_code == 200
     assert manager.get("/late/2026-99").status_code == 404
     assert browser(world, "control_centre").get(f"/late/{month}").status_code == 403
+
+
+def test_the_administrator_says_which_place_is_a_public_area(world: World) -> None:
+    keeper = browser(world, "office_manager")
+    saved = keeper.post(f"/units/{world.unit.pk}", {"code": world.unit.code, "is_public": "on"})
+    assert saved.status_code == 302
+    world.unit.refresh_from_db()
+    assert world.unit.is_public
+    assert "track_public" in {row.key for row in world.file().deadlines.all()}

@@ -7,7 +7,7 @@ from menling.imports.cells import Field, Wrong, day, text
 from menling.imports.sitting import Sitting, Sort, What
 from menling.kernel.words import _
 from menling.premises.administration.books import KEEPERS
-from menling.premises.administration.places import Home, save_unit
+from menling.premises.administration.places import Home, known_of, save_unit
 from menling.premises.models import Unit
 from menling.premises.rooms import read
 
@@ -28,16 +28,12 @@ def write(sitting: Sitting, said: dict[str, Any]) -> What:
         sitting.known["units"] = {unit.code: unit for unit in Unit.objects.filter(office=sitting.office)}
     code = number(said["code"])
     unit: Unit | None = sitting.known["units"].get(code)
-    before = _home(unit) if unit else Home(code)
+    before = known_of(unit) if unit else Home(code)
     after = replace(before, **{name: said[name] for name in NAMES if said[name] is not None})
     if unit and before == after:
         return "unchanged"
     sitting.known["units"][code] = save_unit(sitting.office, sitting.pen(), after, unit)
     return "changed" if unit else "new"
-
-
-def _home(unit: Unit) -> Home:
-    return Home(unit.code, unit.handed_over_on, unit.warranty_until, unit.developer_contact, unit.special_care)
 
 
 def number(typed: str) -> str:

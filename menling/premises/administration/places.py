@@ -15,13 +15,14 @@ from menling.premises.models import Building, Household, Occupancy, Office, Pers
 
 @dataclass(frozen=True)
 class Home:
-    """What is written about a home."""
+    """What is written about a home; a public area (`is_public`) is one nobody lives in (EN-D.4)."""
 
     code: str
     handed_over_on: date | None = None
     warranty_until: date | None = None
     developer_contact: str = ""
     special_care: str = ""
+    is_public: bool = False
 
 
 def units_of(office: Office, asked: str = "") -> QuerySet[Unit]:
@@ -57,17 +58,23 @@ def save_unit(office: Office, pen: Pen, home: Home, unit: Unit | None = None) ->
     row.building, row.code, row.entrance, row.room = house, code, parts[1] if len(parts) == 3 else "", parts[-1]
     row.handed_over_on, row.warranty_until = home.handed_over_on, home.warranty_until
     row.developer_contact, row.special_care = names.folded(home.developer_contact)[:100], names.folded(home.special_care)[:200]
+    row.is_public = home.is_public
     row.save()
     return row
 
 
+def known_of(unit: Unit) -> Home:
+    """Return what is written about a home."""
+    return Home(unit.code, unit.handed_over_on, unit.warranty_until, unit.developer_contact, unit.special_care, unit.is_public)
+
+
 def _told(unit: Unit) -> dict[str, str]:
-    return vars_of(Home(unit.code, unit.handed_over_on, unit.warranty_until, unit.developer_contact, unit.special_care))
+    return vars_of(known_of(unit))
 
 
 def vars_of(home: Home) -> dict[str, str]:
     """Return what is written about a home as texts."""
-    return {name: str(value or "") for name, value in vars(home).items()}
+    return {name: "✓" if value is True else str(value or "") for name, value in vars(home).items()}
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def _home(request: StaffRequest) -> Home:
     return Home(
         request.POST.get("code", ""), posted_day(request, "handed_over_on", required=False),
         posted_day(request, "warranty_until", required=False), request.POST.get("developer_contact", ""),
-        request.POST.get("special_care", ""),
+        request.POST.get("special_care", ""), "is_public" in request.POST,
     )  # fmt: skip
 
 
