@@ -146,6 +146,8 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("repair", "coordinate"): (track,),
     ("housekeeping", "finish"): (charge_for_work,),
     ("housekeeping", "reopen"): (take_back_charge,),
+    ("alarm", "finish"): (charge_for_work,),
+    ("alarm", "reopen"): (take_back_charge,),
     ("charge", "collect"): (settle_later,),
     ("agreement", "lay_out"): (order_for_visit,),
     **{("agreement", verb): (call_visit_off,) for verb in ("skip", "suspend", "stop")},

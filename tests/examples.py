@@ -23,7 +23,7 @@ from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 from menling.procedures import PROCEDURES
 from menling.procedures.conduct import SCREENS, prompts
-from tests import agreed, buying, cleaning
+from tests import agreed, alarms, buying, cleaning
 from tests.office import World
 
 Facts = dict[str, Any]
@@ -78,6 +78,22 @@ def _pick_up(world: World, rng: Random) -> Facts:
     return {"pick_up_at": world.now}
 
 
+def _engineer(world: World, case: Case, rng: Random) -> Facts:
+    others = [key for key in ("engineering_crew", "engineering_crew_2") if world.staff[key].pk != case.assignee_id]
+    return {"worker": world.staff[rng.choice(others)].number}
+
+
+def _slips_to_collect(world: World, rng: Random) -> Facts:
+    world.later(1)
+    alarms.accepted(world)
+    return {"pick_up_at": world.now}
+
+
+def _alarm(world: World, rng: Random) -> Facts:
+    ahead = timedelta(hours=3 * (1 + next(_numbers) % 400))  # so that two people have time for many
+    return alarms.ASKED | {"visit_at": world.now + ahead, "job": rng.choice(("open", "move", "repair"))}
+
+
 def _booked(world: World, rng: Random) -> Facts:
     ahead = timedelta(hours=3 * (1 + next(_numbers) % 400))  # so that two people have time for many
     later = {"until": (world.now + ahead + timedelta(days=rng.randrange(1, 28))).date()} if rng.random() < 0.3 else {}
@@ -117,6 +133,13 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "tick"): _tick,
     ("repair", "verify"): lambda world, case, rng: {"result": "已电话核实，不再漏水"},
     ("repair", "warn"): lambda world, case, rng: {"about": "damage", "told": "可能掉瓷", "consented": rng.random() < 0.7},
+    ("repair", "check_off"): lambda world, case, rng: {"duty": "departments"},
+    ("repair", "report_hazard"): lambda world, case, rng: {"hazard": "软管老化", "shown": True, "measures": "已关阀"},
+    ("alarm", "dispatch"): _engineer,
+    ("alarm", "note"): lambda world, case, rng: {"text": "门口有狗"},
+    ("alarm", "reassign"): lambda world, case, rng: _engineer(world, case, rng) | {"reason": "生病"},
+    ("alarm", "spot_check"): lambda world, case, rng: {"result": "quality_problem", "remark": "探头松动"},
+    ("alarm_batch", "pick_up"): lambda world, case, rng: {"collector": world.staff["engineering_crew_2"].number},
     ("settlement", "tick"): _tick,
     ("batch", "pick_up"): lambda world, case, rng: {"collector": world.staff["housekeeper_2"].number},
     ("housekeeping", "dispatch"): _crew,
@@ -151,6 +174,11 @@ FACTS |= {
                  "explain", "release", "report_damage", "sign", "tick", "warn")
 }  # fmt: skip
 FACTS |= buying.FACTS
+FACTS |= {
+    ("alarm", verb): FACTS["repair", verb]
+    for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "finish", "move",
+                 "quote", "rate", "release", "report_damage", "report_hazard", "sign", "tick", "warn")
+}  # fmt: skip
 """Facts that let a step pass, where plain ones would not."""
 
 ENTRY: Facts = {
@@ -178,6 +206,8 @@ OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "repair": ("file", "control_centre", lambda world, rng: FILED),
     "housekeeping": ("file", "service_desk", _booked),
     "batch": ("prepare", "service_desk", _pick_up),
+    "alarm": ("file", "service_desk", _alarm),
+    "alarm_batch": ("prepare", "service_desk", _slips_to_collect),
     "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "housekeeping", "to_desk": "service_desk"}),
     "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randrange(9**4))}),
     "call_order": ("place", "call_department", lambda world, rng: CALLED),
@@ -269,14 +299,20 @@ def way(kind: str, start: str, goal: str) -> tuple[Step, ...] | None:
 
 SITTING = {Role.REPAIR_DESK: "control_centre", Role.HOUSEKEEPING_DESK: "service_desk", Role.ASSIGNER: "team_lead"}
 """Who holds a role that an office's choice lends."""
-ROUNDABOUT = {("repair", "attest"), ("housekeeping", "attest")}
+ROUNDABOUT = {("repair", "attest"), ("housekeeping", "attest"), ("alarm", "attest")}
 """Steps that lead somewhere, but leave something out that the next one wants."""
+
+
+LEAVING = {"finish", "carry_over", "await_material"}
+"""Steps that end a visit: in an emergency not before work began (HC-5.2.5)."""
 
 
 def travel(world: World, case: Case, goal: str) -> Case | None:
     """Bring a case to a status on the shortest way, or return None where no way leads."""
     steps = way(case.kind, case.status, goal)
     for step in steps or ():
+        if step.verb in LEAVING and case.status == "on_site" and case.order.urgency == "emergency":
+            take(world, case, case.procedure.rows("start")[0])
         take(world, case, step)
     return case if steps is not None else None
 

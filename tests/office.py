@@ -26,6 +26,7 @@ SINCE = date(2020, 1, 1)
 ROLES = (
     Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.TEAM_LEAD, Role.REPAIR_WORKER,
     Role.HOUSEKEEPER, Role.BUSINESS_LEAD, Role.FINANCE, Role.OFFICE_MANAGER, Role.QUALITY, Role.ADMINISTRATION,
+    Role.ENGINEERING_CREW,
 )  # fmt: skip
 _keys = count(1)
 
@@ -126,6 +127,7 @@ def build_world() -> World:
         staff[f"{role.value}_elsewhere"] = make_staff(company, elsewhere, role, f"B{number:03d}", f"同事{number}")
     staff["repair_worker_2"] = make_staff(company, office, Role.REPAIR_WORKER, "A101", "赵师傅")
     staff["housekeeper_2"] = make_staff(company, office, Role.HOUSEKEEPER, "A102", "钱阿姨")
+    staff["engineering_crew_2"] = make_staff(company, office, Role.ENGINEERING_CREW, "A103", "孙工")
     staff["company_management"] = make_staff(company, None, Role.COMPANY_MANAGEMENT, "C001", "总经理")
     staff["call_department"] = make_staff(company, None, Role.CALL_DEPARTMENT, "C002", "呼叫员")
     make_prices(office)

@@ -16,8 +16,8 @@ from menling.kinds import KINDS
 
 COLLECTIONS: dict[str, tuple[str, ...]] = {
     "agreements": ("agreement",),
-    "orders": ("repair", "housekeeping"),
-    "batches": ("batch",),
+    "orders": ("repair", "housekeeping", "alarm"),
+    "batches": ("batch", "alarm_batch"),
     "charges": ("charge",),
     "settlements": ("settlement",),
     "handovers": ("handover",),

@@ -45,7 +45,7 @@ class Envelope(BaseModel):
     source: str = ""
 
 
-ORDERS = ("repair", "housekeeping")
+ORDERS = ("repair", "housekeeping", "alarm")
 """The kinds of order, whose money has cases of its own."""
 ACCOMPANY = tuple(Envelope.model_fields)
 

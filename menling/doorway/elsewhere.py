@@ -9,7 +9,7 @@ from menling.kernel.roles import Role
 from menling.orders.models import Visit
 from menling.premises.models import Office, Post, Shift
 
-DOES = {"repair": (Role.REPAIR_WORKER,), "housekeeping": (Role.HOUSEKEEPER,)}
+DOES = {"repair": (Role.REPAIR_WORKER,), "housekeeping": (Role.HOUSEKEEPER,), "alarm": (Role.ENGINEERING_CREW,)}
 ANYBODY = (Role.REPAIR_WORKER, Role.HOUSEKEEPER)
 MOST = 20
 

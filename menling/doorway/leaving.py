@@ -45,7 +45,7 @@ SORTS = {
     "order": _("Order"), "cash": _("Cash in the bag"), "slip": _("Message slip stub"), "passed": _("Passed on, not taken yet"),
     "shift": _("Shift not taken yet"), "tracked": _("Coordination order tracked"), "other": _("Other case"),
 }  # fmt: skip
-OF_KIND = {"repair": "order", "housekeeping": "order", "handover": "cash", "shift_handover": "shift",
+OF_KIND = {"repair": "order", "housekeeping": "order", "alarm": "order", "handover": "cash", "shift_handover": "shift",
            "coordination": "tracked"}  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def hand_on(asked: Asked, worker: Staff, wanted: Mapping[str, str], reason: str)
 
 
 def _handed(asked: Asked, worker: Staff, number: str, to: str, reason: str) -> str:
-    case = find(asked.by, number, ("repair", "housekeeping"))
+    case = find(asked.by, number, ("repair", "housekeeping", "alarm"))
     chosen = _first_free(case, worker, asked.now) if to == FIRST_FREE else to
     key = f"{asked.key}:{number}"[:100] if asked.key else ""
     act(Asked(asked.by, key, asked.now, {"worker": chosen, "reason": reason}), number, "reassign")

@@ -24,9 +24,10 @@ from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kinds import KINDS
 from menling.money.models import Charge, Handover, Settlement
 from menling.money.queries import collectable
+from menling.orders.commands.emergencies import emergency_list
 from menling.orders.commands.steps import is_assigned
 from menling.orders.housekeeping.items import items_of
-from menling.orders.models import Batch, Housekeeping, Order, Referral, RegisterCopy
+from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.policies.values import values_for
 from menling.premises.models import Staff
@@ -188,6 +189,8 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
         body |= {
             "legal_owner": owner.name if owner else "",
             "earlier_visits": [asdict(visit) for visit in earlier_visits(order)],
+            "emergency": [each | {"title": said(each["title"])} for each in emergency_list(order)],
+            "hazards": order.hazards, "occurred_at": order.occurred_at,
             "time": {"seconds": time.spent.total_seconds(), "minutes": time.minutes, "blocks": time.blocks},
         }
     if by.kind == "staff" and (by.id in order.case.crew or by.holds(order.case.office_id, *RECORDERS)):
@@ -204,6 +207,15 @@ def _housekeeping(order: Housekeeping, by: Actor) -> dict[str, Any]:
         "until": order.until, "acceptances": order.acceptances, "chain": order.policy.chain,
         "items": items_of(order), "best_score": order.policy.best_score,
         "nonconformity": order.nonconformity if by.kind == "staff" else "",
+        "batch": batch.case.number if batch else None,
+        "collected_by": batch.collector.name if batch and batch.collector else "",
+    }  # fmt: skip
+
+
+def _alarm(order: Alarm, by: Actor) -> dict[str, Any]:
+    batch = order.batch
+    return _order(order, by) | {
+        "job": order.job, "nonconformity": order.nonconformity if by.kind == "staff" else "",
         "batch": batch.case.number if batch else None,
         "collected_by": batch.collector.name if batch and batch.collector else "",
     }  # fmt: skip
@@ -254,6 +266,7 @@ FACTS: dict[str, Any] = {
     "agreement": agreement,
     "repair": _order, "charge": _charge, "settlement": _settlement, "handover": _handover, "referral": _referral,
     "register_copy": _register_copy, "housekeeping": _housekeeping, "batch": _batch,
+    "alarm": _alarm, "alarm_batch": _batch,
     "call_order": call_order, "shift_handover": shift_handover,
     "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,
     "coordination": coordination, "closing_sheet": closing_sheet,

@@ -27,7 +27,7 @@ def upload(by: Actor, number: str, kind: str, data: bytes, *, key: str, now: dat
     With a `key` the same picture sent again gets the same answer, wherever the order stands by then.
     Errors: `NotThere`; `Refused` 403 and 409 as for the step it is meant for, 422 for what is no picture.
     """
-    case = find(by, number, ("agreement", "repair", "housekeeping", "errand"))
+    case = find(by, number, ("agreement", "repair", "housekeeping", "alarm", "errand"))
     keeping = partial(_kept, case, by, kind, data, now)
     if not key:
         return keeping()

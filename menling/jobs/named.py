@@ -11,6 +11,7 @@ from menling.jobs.register import hand_over
 from menling.jobs.reminding import remind_callers
 from menling.jobs.requeue import requeue_stalled
 from menling.jobs.tracking import track
+from menling.journal.climbing import climb
 from menling.journal.sweep import sweep
 from menling.mail.outbox import deliver_waiting
 
@@ -32,9 +33,9 @@ class Job:
 
 
 def break_promises(at: datetime) -> list[str]:
-    """Break every promise that is overdue, each once, and tell those who must know."""
-    broken = sweep(at)
-    return [f"{broken} promises broke"] if broken else []
+    """Break every promise that is overdue, each once, and tell those who must know; call out the next for an emergency."""
+    broken, called = sweep(at), climb(at)
+    return [f"{broken} promises broke"] * bool(broken) + [f"{called} emergencies called out again"] * bool(called)
 
 
 def send_messages(at: datetime) -> list[str]:
@@ -49,7 +50,7 @@ JOBS = {
         Job("sweep", "break promises that are overdue and alert", DEADLINES, EVERY_TEN_SECONDS, break_promises),
         Job("outbox", "send the messages that wait", MESSAGES, EVERY_TEN_SECONDS, send_messages),
         Job("register", "hand yesterday's repair register to the service desk by 9:00", OFFICE, EVERY_MINUTE, hand_over),
-        Job("pick_up", "lay out the agreed housekeeping orders for the team at 8:00 and 13:30", OFFICE, EVERY_MINUTE, pick_up),
+        Job("pick_up", "lay out what waits for housekeeping and engineering", OFFICE, EVERY_MINUTE, pick_up),
         Job("agreements", "file the visits of agreements for the days ahead", OFFICE, EVERY_QUARTER, file_visits),
         Job("callers", "remind the call department of results nobody has seen", OFFICE, EVERY_MINUTE, remind_callers),
         Job(

@@ -14,12 +14,13 @@ NEW = "new"
 LETTERS = {
     "agreement": "L",
     "repair": "R", "housekeeping": "J", "batch": "K", "referral": "F", "register_copy": "B", "charge": "C",
-    "settlement": "S", "handover": "H", "receipt": "P", "call_order": "T", "shift_handover": "W",
+    "settlement": "S", "handover": "H", "receipt": "P", "call_order": "T", "shift_handover": "W", "alarm": "A",
+    "alarm_batch": "U",
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
     "coordination": "V", "closing_sheet": "Z",
 }  # fmt: skip
 """One letter per register; a number reads office, letter and year, serial: XH-R26-00012."""
-RESIDENTS = ("agreement", "repair", "housekeeping", "charge", "errand", "coordination")
+RESIDENTS = ("agreement", "repair", "housekeeping", "alarm", "charge", "errand", "coordination")
 """The kinds a resident sees of the own homes."""
 SEES_WHOLE_OFFICE = frozenset(Role) - WORKERS - {Role.CUSTOMER, Role.EMPLOYEE}
 
@@ -96,9 +97,19 @@ def _scope(by: Actor) -> Q:
     return own | Q(office_id__in=whole)
 
 
+TEAM_SEES: dict[Role, tuple[str, ...]] = {
+    Role.HOUSEKEEPER: ("batch",),
+    Role.ENGINEERING_CREW: ("alarm", "alarm_batch"),
+}
+"""What each team sees beside its own cases: the batches that wait for it; engineering every alarm slip it copies and signs off
+at the desk (HS-4.1.2.2, HS-4.1.2.3)."""
+
+
 def _of_team(by: Actor) -> Q:
-    """Return what a housekeeper sees beside the own cases: those helped with, and the batches waiting for the team."""
-    offices = [office for office in by.offices if by.holds(office, Role.HOUSEKEEPER)]
-    if not offices:
-        return Q()
-    return Q(helpers__contains=[by.id], office_id__in=offices) | Q(kind="batch", office_id__in=offices)
+    """Return what somebody sees with the team beside the own cases: those helped with, and what waits for all of the team."""
+    seen = Q(pk__in=())
+    for role, kinds in TEAM_SEES.items():
+        offices = [office for office in by.offices if by.holds(office, role)]
+        if offices:
+            seen |= Q(helpers__contains=[by.id], office_id__in=offices) | Q(kind__in=kinds, office_id__in=offices)
+    return seen

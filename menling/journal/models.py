@@ -176,6 +176,11 @@ class Deadline(models.Model):
                             paused_at__isnull=True),
                 name="deadline_to_sweep",
             ),
+            models.Index(
+                fields=("key", "due_at"),
+                condition=Q(met_at__isnull=True, released_at__isnull=True, counted=False, paused_at__isnull=True),
+                name="deadline_to_climb",
+            ),
             models.Index(fields=("office", "broken_at"), condition=Q(broken_at__isnull=False), name="deadline_broken"),
         )  # fmt: skip
 

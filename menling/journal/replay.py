@@ -13,6 +13,8 @@ from menling.policies.values import values_for
 
 BREAK, KEPT_LATE = "break", "kept_late"
 VERDICTS = (BREAK, KEPT_LATE)
+CALLED = "called"
+"""Somebody else was called out: it changes neither status nor promise."""
 
 
 @dataclass
@@ -83,6 +85,8 @@ class Telling:
 
     def hear(self, event: Event) -> None:
         """Let an event happen."""
+        if event.verb == CALLED:
+            return
         if event.verb in VERDICTS:
             self._judged(event)
             return

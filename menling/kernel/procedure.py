@@ -54,7 +54,8 @@ class Clock:
     """A promise: started by a verb of `starts`, kept by one of `until`, let go by one of `drops`.
 
     `due` returns None when the promise does not apply to this case. `alerts` are the roles told when it breaks. A verb of
-    `shifts` moves a running promise to the instant `later` answers, where that is later than its own.
+    `shifts` moves a running promise to the instant `later` answers, where that is later than its own. One that `climbs` is
+    called out to the next person each time its length has passed again, until it is kept.
     """
 
     clauses: tuple[str, ...]
@@ -67,6 +68,7 @@ class Clock:
     alerts: frozenset[Role] = frozenset()
     shifts: frozenset[str] = frozenset()
     later: Callable[[Moment], datetime | None] = field(default=lambda _moment: None)
+    climbs: bool = False
 
 
 @dataclass

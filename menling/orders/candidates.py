@@ -13,7 +13,7 @@ from menling.premises.crew import employed
 from menling.premises.models import Shift, Staff
 from menling.procedures.trades import fitting
 
-GOES = {"repair": Role.REPAIR_WORKER, "housekeeping": Role.HOUSEKEEPER}
+GOES = {"repair": Role.REPAIR_WORKER, "housekeeping": Role.HOUSEKEEPER, "alarm": Role.ENGINEERING_CREW}
 """Who is sent on which kind of order."""
 
 

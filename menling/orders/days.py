@@ -15,7 +15,7 @@ from menling.premises.models import Office
 from menling.procedures.repair import Status
 
 Span = tuple[datetime, datetime]
-ORDER_KINDS = ("repair", "housekeeping")
+ORDER_KINDS = ("repair", "housekeeping", "alarm")
 """Kinds of case whose detail is an order."""
 BEFORE_DISPATCH = (Status.REPORTED, Status.ACCEPTED)
 AFTER_DISPATCH = frozenset(Status) - {Status.NEW, *BEFORE_DISPATCH}

@@ -6,20 +6,38 @@ from types import ModuleType
 from menling.journal.kinds import Command, Kind
 from menling.kernel.procedure import Procedure
 from menling.kernel.words import _
-from menling.orders.commands import closing, copying, intake, keeping, picking, referring, sending, tracing, visiting
+from menling.orders.alarms import checking as alarm_checking
+from menling.orders.alarms import sending as alarm_sending
+from menling.orders.alarms import taking as alarm_taking
+from menling.orders.commands import (
+    closing,
+    collecting,
+    copying,
+    emergencies,
+    intake,
+    keeping,
+    picking,
+    referring,
+    sending,
+    tracing,
+    visiting,
+)
 from menling.orders.commands.steps import roles_on
 from menling.orders.housekeeping import accepting, booking, crew
-from menling.orders.models import Batch, Housekeeping, Order, Referral, RegisterCopy
+from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
+from menling.procedures.alarm import ALARM
+from menling.procedures.alarm_batch import ALARM_BATCH
 from menling.procedures.batch import BATCH
 from menling.procedures.housekeeping import HOUSEKEEPING
 from menling.procedures.referral import REFERRAL
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
 
-MODULES = (intake, sending, visiting, closing, keeping, tracing)
+MODULES = (intake, sending, visiting, emergencies, closing, keeping, tracing)
 OVERLAP = ("MR-1", _("This worker already has a visit planned at that time. Choose somebody else or another time."))
 SLIP_USED = ("HS-4.3.3", _("This message slip number was used already. Please check the number on the pad."))
 BATCHED = ("HS-4.1.1.3", _("The orders of this pick-up were laid out already."))
+SLIPS_OUT = ("HS-4.1.2.2", _("The slips of this pick-up were laid out already."))
 COPIED = ("HS-4.2.4", _("The register of this day was copied already."))
 
 
@@ -54,6 +72,22 @@ KINDS = {
         commands={"pick_up": picking.pick_up},
         openings={"prepare": picking.prepare},
         conflicts={"batch_once": BATCHED},
+    ),
+    "alarm": Kind(
+        ALARM,
+        Alarm,
+        commands=_commands(ALARM, accepting, *MODULES, alarm_taking, alarm_sending, alarm_checking),
+        openings={"file": alarm_taking.file},
+        related=("unit", "worker", "batch"),
+        roles=roles_on,
+        conflicts={"one_worker_one_place": OVERLAP, "message_slip_once": SLIP_USED},
+    ),
+    "alarm_batch": Kind(
+        ALARM_BATCH,
+        Batch,
+        commands={"pick_up": collecting.pick_up},
+        openings={"prepare": collecting.prepare},
+        conflicts={"batch_once": SLIPS_OUT},
     ),
     "referral": Kind(
         REFERRAL,

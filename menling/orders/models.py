@@ -12,11 +12,15 @@ from django.db.models import Q
 from menling.journal.models import Case, Detail
 from menling.kernel.money import ZERO
 from menling.premises.models import Office, Person, Staff, Unit
+from menling.procedures.alarm_policy import AlarmPolicy
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.repair_policy import RepairPolicy
 
-POLICIES: dict[str, type[RepairPolicy]] = {"repair": RepairPolicy, "housekeeping": HousekeepingPolicy}
-"""The figures of each kind of order."""
+POLICIES: dict[str, type[RepairPolicy]] = {
+    "repair": RepairPolicy, "housekeeping": HousekeepingPolicy, "alarm": AlarmPolicy, "batch": HousekeepingPolicy,
+    "alarm_batch": AlarmPolicy,
+}  # fmt: skip
+"""The figures of each kind of order, and of its pick-ups."""
 
 
 class Order(Detail):
@@ -59,6 +63,11 @@ class Order(Detail):
     acceptances = models.JSONField(default=list)
     nonconformity = models.CharField(max_length=300, blank=True, default="")
     batch = models.ForeignKey("Batch", models.PROTECT, null=True, related_name="orders", db_index=False)
+    occurred_at = models.DateTimeField(null=True)
+    emergency = models.JSONField(default=dict)
+    """Of an emergency: its `kind` on the office's list, and what of the list was `done` by hand, by whom and when."""
+    hazards = models.JSONField(default=list)
+    job = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         indexes = (
@@ -83,8 +92,9 @@ class Order(Detail):
         return until is not None and self.values.calendar.local(self.case.reported_at).date() <= until
 
     def terms(self) -> dict[str, Any]:
-        """Return what the clocks need: appointment, urgency, size, and whether somebody was sent."""
-        return {
+        """Return what the clocks need: appointment, urgency, size, whether somebody was sent; when an emergency occurred."""
+        urgent = {"occurred_at": self.occurred_at, "reported_at": self.case.reported_at} if self.urgency == "emergency" else {}
+        return urgent | {
             "visit_at": self.visit_at,
             "wished_at": self.wished_at,
             "at_once": self.at_once,
@@ -116,19 +126,44 @@ class Housekeeping(Order):
         return self.values.policy(HousekeepingPolicy)
 
 
+class Alarm(Order):
+    """An order for the alarm of a home: `job` opens, moves or repairs it; `batch` is the pick-up that brought its slip."""
+
+    POLICY: ClassVar[type | None] = AlarmPolicy
+
+    class Meta:
+        proxy = True
+
+    @property
+    def policy(self) -> AlarmPolicy:
+        """Return the figures in force for this order."""
+        return self.values.policy(AlarmPolicy)
+
+    @property
+    def collector_id(self) -> int | None:
+        """Return who has the slip: who signed for the batch it lay in, else the one of the crew who was told (HS-4.1.2.3)."""
+        return (self.batch.collector_id if self.batch else None) or self.worker_id
+
+
 class Batch(Detail):
-    """The agreed orders the team picks up at one hour of the day: their numbers, and who signed for them when."""
+    """The orders a team picks up at one hour of the day: their numbers, and who signed for them when."""
 
     POLICY: ClassVar[type | None] = HousekeepingPolicy
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    team = models.CharField(max_length=20, default="housekeeping")
     pick_up_at = models.DateTimeField()
     entries = models.JSONField(default=list)
     collector = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     collected_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("office", "pick_up_at"), name="batch_once"),)
+        constraints = (models.UniqueConstraint(fields=("office", "team", "pick_up_at"), name="batch_once"),)
+
+    @property
+    def policy(self) -> RepairPolicy:
+        """Return the figures in force for this pick-up, in the shape of its team's orders."""
+        return self.values.policy(POLICIES[self.case.kind])
 
     def terms(self) -> dict[str, Any]:
         """Return the hour of the pick-up."""

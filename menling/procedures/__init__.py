@@ -2,6 +2,8 @@
 
 from menling.kernel.procedure import Procedure
 from menling.procedures.agreement import AGREEMENT
+from menling.procedures.alarm import ALARM
+from menling.procedures.alarm_batch import ALARM_BATCH
 from menling.procedures.batch import BATCH
 from menling.procedures.call_order import CALL_ORDER
 from menling.procedures.charge import CHARGE
@@ -23,6 +25,7 @@ PROCEDURES: dict[str, Procedure] = {
     for procedure in (
         AGREEMENT,
         REPAIR, HOUSEKEEPING, BATCH, REFERRAL, REGISTER_COPY, CHARGE, SETTLEMENT, HANDOVER, CALL_ORDER, SHIFT_HANDOVER,
+        ALARM, ALARM_BATCH,
         ERRAND, PAD, PAPER_INQUIRY,
         COORDINATION, CLOSING_SHEET,
     )

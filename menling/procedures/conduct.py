@@ -166,6 +166,17 @@ GROUPS: list[Group] = [
     _group("cannot_buy", _("It cannot be had, or not in time"), "errand", "registered bought", "HC-5.4.4", "cannot_buy",
            kind="errand"),
     _group("tracking", _("While you track it"), "tracking", "tracked concluded", "EN-D.1 EN-D.5 EN-D.8", kind="coordination"),
+    # engineering's crew at a home alarm: the same manners
+    _group("setting_out", _("Before you set out"), "visit", BEFORE,
+           "HC-5.2.2 HC-5.2.9 HC-5.2.9-1 HC-5.2.9-4 OC-1.1 OC-1.2 OC-1.4 OC-1.5 OC-1.6", kind="alarm"),
+    _group("at_the_door", _("At the door and at work"), "visit", BEFORE + " " + HOME,
+           "HC-5.3.1 HC-5.3.2 HC-5.3.3 HC-5.3.4 HC-5.3.5 HC-5.2.1 HC-5.2.7 HC-5.2.9-2.1 HC-5.2.9-5 OC-2.1 OC-2.2 OC-2.3 OC-2.4 "
+           "OC-3.1 OC-3.2 OC-3.3 OC-3.4 OC-3.5 OC-3.6 OC-3.7 OC-3.8 OC-3.9 OC-3.10", kind="alarm"),
+    _group("leaving", _("Before you leave"), "visit", HOME + " finished",
+           "HC-5.2.8 HC-5.2.9-2.2 HC-5.2.9-3 HC-5.2.9-3.3 HC-5.3.6 HC-5.3.9 OC-4.1 OC-4.2 OC-4.3 OC-4.6", kind="alarm"),
+    _group("nobody_home", _("Nobody home"), "visit", BEFORE + " on_site nobody_home", "HS-4.3.3", "nobody_home", kind="alarm"),
+    _group("call_late", _("Calling about a delay"), "desk", "accepted dispatched acknowledged nobody_home unfinished",
+           "HS-4.3.1", kind="alarm"),
     _group("settling", _("Before you settle"), "finance", "open", "HS-3.5", kind="settlement"),
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from menling.kernel.procedure import Due, Moment, minutes_after
+from menling.procedures import emergency as urgent
 
 
 def dispatch(moment: Moment) -> Due:
@@ -28,11 +29,42 @@ def acknowledge(moment: Moment) -> Due:
 
 
 def arrive_at_once(moment: Moment) -> Due | None:
-    """EN-2.1  An at-once slip: at the door within 15 minutes of the slip, aiming to be early (DL-17)."""
+    """EN-2.1  An at-once slip: at the door within 15 minutes of the slip, aiming to be early (DL-17).
+
+    In an emergency whose own minutes end sooner, those alone are the promise (CF-06).
+    """
     if not moment.terms["at_once"]:
         return None
     due = minutes_after(moment.at, moment.policy.arrive_within)
+    sooner = _at_the_emergency(moment, moment.terms.get("reported_at"))
+    if sooner is not None and sooner.counted and sooner.at <= due:
+        return None
     return Due(due, target=minutes_after(due, -moment.policy.early))
+
+
+def emergency(moment: Moment) -> Due | None:
+    """HC-5.2.5  An emergency: at the door within 10 minutes of the report; by night that is shown, not counted (DL-13)."""
+    return _at_the_emergency(moment, moment.at)
+
+
+def _at_the_emergency(moment: Moment, reported_at: datetime | None) -> Due | None:
+    if moment.terms["urgency"] != urgent.URGENT or reported_at is None:
+        return None
+    due = minutes_after(reported_at, moment.policy.emergency_within)
+    occurred_at = moment.terms.get("occurred_at") or reported_at
+    return Due(due, counted=urgent.counts(occurred_at, moment.policy, moment.calendar))
+
+
+def called(moment: Moment) -> Due | None:
+    """HC-5.2.5  An emergency is called out until a worker acknowledges it: after the office's minutes to the next person."""
+    if moment.terms["urgency"] != urgent.URGENT:
+        return None
+    return Due(minutes_after(moment.at, moment.policy.emergency_climb), counted=False)
+
+
+def hazard(moment: Moment) -> Due:
+    """HC-5.2.5  What is unsafe in a home is followed up until it is removed, within the office's hours."""
+    return Due(moment.at + timedelta(hours=moment.policy.hazard_hours))
 
 
 def arrive_booked(moment: Moment) -> Due | None:

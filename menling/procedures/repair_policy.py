@@ -76,6 +76,35 @@ class RepairPolicy:
     )
     small_hours: int = setting("repair.small_hours", "HC-5.2.4", _("Small repair done within"), 24, unit="h", least=1, most=720)
     big_hours: int = setting("repair.big_hours", "HC-5.2.4", _("Large repair answered within"), 72, unit="h", least=1, most=720)
+    emergency_within: int = setting(
+        "emergency.arrive_minutes", ("HC-5.2.5", "CF-06"), _("Emergency: at the door within"), 10, unit="min", least=1, most=60
+    )
+    emergency_from: time = setting("emergency.window_from", "HC-5.2.5", _("Emergency minutes count from"), time(9, 0))
+    emergency_until: time = setting("emergency.window_until", "HC-5.2.5", _("Emergency minutes count until"), time(22, 0))
+    emergency_night: str = setting(
+        "emergency.night",
+        "HC-5.2.5",
+        _("Emergency minutes at night"),
+        "target",
+        options=("target", "counted"),
+    )
+    emergency_climb: int = setting(
+        "emergency.on_call_minutes", "HC-5.2.5", _("Next person on call after"), 5, unit="min", least=1, most=60,
+        in_source=False,
+    )  # fmt: skip
+    emergency_kinds: tuple[str, ...] = setting(
+        "emergency.kinds", ("HC-5.2.5", "CF-08"), _("What is an emergency"), ("burst_pipe", "leak", "power_cut")
+    )
+    emergency_list: tuple[str, ...] = setting(
+        "emergency.checklist",
+        ("HC-5.2.5", "CF-08"),
+        _("What is done in every emergency"),
+        ("control_centre", "worker", "departments", "authorities"),
+    )
+    hazard_hours: int = setting(
+        "hazard.follow_up_hours", "HC-5.2.5", _("Unsafe thing in a home removed within"), 24, unit="h", least=1, most=720,
+        in_source=False,
+    )  # fmt: skip
     planned_minutes: int = setting(
         "repair.planned_minutes",
         "MR-1",

@@ -73,6 +73,18 @@ def register_signed(status: str) -> None:
         )  # fmt: skip
 
 
+@rule("HS-3.5", "HS-4.1.2.3")
+def slip_signed_off(status: str) -> None:
+    """Finance settles the fee of a home alarm after who collected the slip signed it off at the service desk."""
+    if status not in {"signed_off", "archived"}:
+        raise Refused(
+            "HS-3.5", _("The alarm slip is not signed off at the service desk yet. Send them there first, then settle.")
+        )  # fmt: skip
+
+
+SIGNED = {"housekeeping": register_signed, "alarm": slip_signed_off}
+
+
 @rule("HC-5.3.8")
 def amount_confirmed(charge_status: str) -> None:
     """Settlement waits while the resident questions what was collected."""
@@ -94,5 +106,5 @@ def may_settle(kind: str, order_status: str, charge_status: str, policy: Settlem
     Errors: `Refused` with the clause that is not kept yet.
     """
     amount_confirmed(charge_status)
-    (register_signed if kind == "housekeeping" else signed_off)(order_status)
+    SIGNED.get(kind, signed_off)(order_status)
     reviewed(order_status, policy, has_slip=kind in WITH_SLIP)

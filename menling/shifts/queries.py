@@ -9,7 +9,7 @@ from menling.journal.models import Case, Deadline
 from menling.premises.models import Office
 from menling.procedures.repair import Status
 
-ORDERS = ("repair", "housekeeping")
+ORDERS = ("repair", "housekeeping", "alarm")
 PAPER_ONLY = (Status.SIGNED, Status.REVIEWED, Status.SIGNED_OFF, Status.COMPLETED)
 """The work is done; only the paper is still on its way."""
 MOST = 500

@@ -49,6 +49,9 @@ LABELS: dict[str, str] = {
     "contact": _("Who was spoken to"), "contact_way": _("How to reach them"), "opinions": _("Opinions of those concerned"),
     "attitude": _("Attitude"), "expected_at": _("Expected completion"), "tracker_name": _("Tracker"),
     "unsigned": _("Unsigned"), "unanswered": _("Without an answer"), "tracked_at": _("Tracked at"), "of": _("Order"),
+    "duty": _("What was done of the list"), "informed": _("Who was informed"), "needed": _("It was needed"),
+    "hazard": _("What is unsafe"), "shown": _("The resident was shown it"), "measures": _("What was done about it"),
+    "occurred_at": _("When it occurred"), "emergency": _("Kind of emergency"), "job": _("Work on the alarm"),
     "follow_up": _("Call back"), "collected": _("Collected"), "shortfall": _("Shortfall"),
 }  # fmt: skip
 
@@ -80,6 +83,11 @@ CHOICES: dict[str, dict[str, str]] = {
     "outcome": {
         "done": _("service done"), "not_needed": _("not wanted any more"), "cannot": _("nobody found"), "declined": _("declined"),
     },
+    "duty": {
+        "control_centre": _("control centre informed"), "worker": _("worker sent"),
+        "departments": _("departments concerned notified"), "authorities": _("authorities called, or not needed"),
+    },
+    "job": {"open": _("open the alarm"), "move": _("move the alarm"), "repair": _("repair the alarm")},
     "kind": {"repair": _("repair"), "housekeeping": _("housekeeping")},
     "to_desk": {"control_centre": _("control centre"), "service_desk": _("service desk")},
     "source": {"radio": _("radio"), "phone": _("telephone"), "paper": _("paper")},

@@ -12,6 +12,7 @@ UNITS = {"min": _("minutes"), "h": _("hours"), "yuan": _("yuan"), "%": "%", "d":
 CHOICES: dict[str, str] = {
     "control_centre": _("control centre"), "service_desk": _("service desk"), "either": _("either desk"),
     "not_allowed": _("not allowed"), "named_roles_with_reason": _("the named roles, with a reason"),
+    "target": _("shown, not counted"), "counted": _("counted like by day"),
     "half_up": _("to the nearest, half up"), "up": _("always up"), "down": _("always down"), "none": _("none"),
     "slip_and_rebook": _("slip on the door and a new time"), "slip_only": _("slip on the door only"),
     "rebook_only": _("a new time only"), "signoff_review_settle": _("sign-off, review, settlement"),

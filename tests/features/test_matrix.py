@@ -19,9 +19,14 @@ from tests.office import World
 
 ALL = sorted(PROCEDURES)
 VERBS = [(kind, verb) for kind in sorted(KINDS) for verb in sorted(KINDS[kind].commands)]
+BEFORE_A_HAZARD = frozenset({"reported", "accepted", "dispatched", "acknowledged"})
+"""Where nobody was in the home yet: nothing unsafe is on record, so the rule says no."""
 RULE_SAYS_NO = {
+    ("repair", "remove_hazard"): BEFORE_A_HAZARD,
+    ("alarm", "remove_hazard"): BEFORE_A_HAZARD,
     ("repair", "correct"): PROCEDURES["repair"].ends,
     ("housekeeping", "correct"): PROCEDURES["housekeeping"].ends,
+    ("alarm", "correct"): PROCEDURES["alarm"].ends,
     ("repair", "start"): frozenset({"quoted"}),
     ("repair", "cancel"): frozenset({"on_site"}),
     ("repair", "finish"): frozenset({"quoted"}),
@@ -130,8 +135,12 @@ def is_first(row: Step, case: Case) -> bool:
 
 
 def at_status(world: World, kind: str, status: str, verb: str) -> Case | None:
-    """Return a case on which the verb makes sense: a stub comes back only where a slip was left."""
-    case = opened(world, kind)
+    """Return a case on which the verb makes sense: a stub comes back only where a slip was left, an emergency has a list, and
+    only what was found is removed."""
+    case = world.file(urgency="emergency", **FILED) if verb == "check_off" else opened(world, kind)
+    if verb == "remove_hazard" and status not in BEFORE_A_HAZARD:
+        travel(world, case, "on_site")
+        take(world, case, case.procedure.rows("report_hazard")[0])
     if verb == "return_stub":
         travel(world, case, "nobody_home")
     if verb == "acknowledge" and status not in {"reported", "accepted"}:

@@ -10,11 +10,13 @@ from menling.journal.files import destroy_files
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
+from menling.orders.commands.emergencies import still_open
 from menling.orders.commands.steps import Steps, step, taken, tell_worker
 from menling.orders.models import Order
 from menling.premises import names
 from menling.procedures import repair_rules as rules
 from menling.procedures import retention
+from menling.procedures.emergency import all_done
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 Rating = Annotated[int, Field(ge=1, le=5)]
@@ -98,6 +100,7 @@ def sign_off(order: Order, *, by: Actor, at: datetime, result: str = "") -> Step
 def archive(order: Order, *, by: Actor, at: datetime) -> Steps:
     """EN-D.20, EN-D.2  The slip is filed, with the last day it must be kept."""
     row = step(order, "archive", by)
+    all_done(still_open(order), order.hazards)
     filed_on = order.values.calendar.local(at).date()
     order.keep_until = retention.keep_until(filed_on, order.due > 0, order.policy)
     return taken(order, row, by, at, "keep_until", filed_on=filed_on, keep_until=order.keep_until)

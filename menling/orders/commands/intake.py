@@ -10,19 +10,23 @@ from menling.journal.models import Detail
 from menling.journal.take import take
 from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
+from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
-from menling.kernel.words import _
+from menling.kernel.words import Message, _
 from menling.orders.commands.referring import take_referral
-from menling.orders.commands.steps import Steps, roles_on, step, taken, tell_roles
+from menling.orders.commands.steps import Steps, roles_on, step, taken
 from menling.orders.models import Order
 from menling.policies.values import Values, values_for
 from menling.premises import names
+from menling.premises.calling import ON_CALL, night_list
 from menling.premises.meant import homes_meant, the_one
 from menling.premises.models import Office, Unit
+from menling.procedures import emergency as urgent
 from menling.procedures import repair_rules as rules
 from menling.procedures.repair import REPAIR, Status
 from menling.procedures.repair_policy import RepairPolicy
+from menling.procedures.scope import ScopePolicy, offered_here
 
 Urgency = Literal["ordinary", "emergency"]
 Size = Literal["small", "big"]
@@ -34,10 +38,14 @@ def file(
     office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: Name = "", phone: str | None = None,
     content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
     urgency: Urgency = "ordinary", size: Size = "small", accept: bool = False, referral: Channel = "",
+    occurred_at: datetime | None = None, emergency: Name = "",
 ) -> list[tuple[Detail, Taken]]:  # fmt: skip
     """HC-5.1.2, HS-4.2.3  Register a repair; with `accept` it is judged possible at once (HS-4.2.2).
 
     `referral` is the number of what the other desk passed on: it is taken as this order, or neither is done (HS-4.1.3).
+
+    `emergency` names what it is on the office's list of emergencies; it occurred when it is reported unless `occurred_at`
+    says otherwise (HC-5.2.5).
 
     `visit_at` absent means at once (EN-2.5). At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
     """
@@ -45,25 +53,34 @@ def file(
     policy = values.policy(RepairPolicy)
     roles = rules.acting(by.roles_in(office.pk), policy)
     rules.kind_of_this_desk("repair", roles)
-    rules.filed_at_the_right_desk(roles, urgency, policy)
+    how_urgent = urgent.urgency_of(urgency, names.folded(emergency), policy)
+    rules.filed_at_the_right_desk(roles, how_urgent, policy)
     facts = {"unit": unit, "reporter": names.folded(reporter), "content": names.folded(content),
              "requirements": names.folded(requirements or "") or "-"}  # fmt: skip
     rules.logged(facts)
     rules.may_come_at_once(policy, visit_at)
     _in_time(at, visit_at)
+    urgent.occurred(occurred_at, at)
     verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"
     row = REPAIR.step(verb, Status.NEW, roles)
+    offered_here("repair", values.policy(ScopePolicy))
     home = home_of(office, unit, by)
     order = Order(
         unit=home, reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""), content=names.folded(content),
         requirements=names.folded(requirements or ""), visit_at=visit_at, at_once=visit_at is None, channel=channel,
-        urgency=urgency, size=size, referred_by_id=by.id if verb == "refer" else None,
+        urgency=how_urgent, size=size, referred_by_id=by.id if verb == "refer" else None, occurred_at=occurred_at,
+        emergency={"kind": names.folded(emergency)} if emergency.strip() else {},
     )  # fmt: skip
     order.case = open_case("repair", office, at, year=values.calendar.local(at).year, unit=home.pk)
     _insert(order, values)
-    steps: list[tuple[Detail, Taken]] = [*taken(order, row, by, at, tell=_urgent(order), channel=channel, urgency=urgency)]
+    steps: list[tuple[Detail, Taken]] = [*_taken(order, row, by, at)]
     steps += _accepted(order, by, at) if accept else []
     return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else steps
+
+
+def _taken(order: Order, row: Step, by: Actor, at: datetime) -> Steps:
+    more = order.emergency | ({"occurred_at": order.occurred_at} if order.occurred_at else {})
+    return taken(order, row, by, at, tell=_urgent(order, at), facts=more, channel=order.channel, urgency=order.urgency)
 
 
 def _insert(order: Order, values: Values) -> None:
@@ -86,10 +103,15 @@ def _in_time(at: datetime, visit_at: datetime | None) -> None:
         )
 
 
-def _urgent(order: Order) -> tuple[Tell, ...]:
-    if order.urgency != "emergency":
+def _urgent(order: Order, at: datetime) -> tuple[Tell, ...]:
+    """An emergency is told to the control centre and, where no worker is on shift, to the first on the list of the night."""
+    if order.urgency != urgent.URGENT:
         return ()
-    return tell_roles(order, _("Urgent repair at {unit}: {number}. Please take it now."), Role.CONTROL_CENTRE)
+    values: dict[str, object] = {"unit": order.unit.code, "number": order.case.number}
+    taking = Message(_("Urgent repair at {unit}: {number}. Please take it now."), values)
+    listed = night_list(order.case.office_id, Role.REPAIR_WORKER, order.values.calendar.local(at))
+    called = [Tell(Message(ON_CALL, values), staff=each.staff_id, urgent=True) for each in listed[:1]]
+    return (Tell(taking, roles=(Role.CONTROL_CENTRE.value,), urgent=True), *called)
 
 
 def home_of(office: Office, unit: str | int, by: Actor) -> Unit:

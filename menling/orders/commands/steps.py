@@ -13,8 +13,9 @@ from menling.kernel.recording import own_opinion
 from menling.kernel.roles import WORKERS, Role
 from menling.kernel.words import Message
 from menling.orders.models import Order
-from menling.procedures import housekeeping_rules
+from menling.procedures import alarm_rules, housekeeping_rules
 from menling.procedures import repair_rules as rules
+from menling.procedures.alarm_policy import AlarmPolicy
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 
 Steps = list[tuple[Order, Taken]]
@@ -24,6 +25,8 @@ def roles_on(order: Order, by: Actor) -> frozenset[Role]:
     """Return the roles of somebody on this order: who sits at its desk and who assigns is as the office says (CF-01, CF-02,
     CF-41)."""
     held, policy = by.roles_in(order.case.office_id), order.policy
+    if isinstance(policy, AlarmPolicy):
+        return alarm_rules.acting(held, policy)
     if isinstance(policy, HousekeepingPolicy):
         return housekeeping_rules.acting(held, policy)
     return rules.acting(held, policy)

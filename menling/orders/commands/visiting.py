@@ -18,8 +18,9 @@ from menling.orders.commands.steps import Steps, step, taken, tell_roles
 from menling.orders.models import MessageSlip, Order, Visit
 from menling.orders.queries import time_of
 from menling.premises import names
-from menling.procedures import damage
+from menling.procedures import damage, emergency
 from menling.procedures import repair_rules as rules
+from menling.procedures.repair import Status
 
 How = Literal["in_person", "phone", "own_link", "paper"]
 
@@ -106,6 +107,14 @@ def start(order: Order, *, by: Actor, at: datetime) -> Steps:
     return taken(order, row, by, at)
 
 
+def _begun(order: Order) -> None:
+    """HC-5.2.5  The visit of an emergency does not end before work began in it."""
+    begun = order.case.status == Status.WORKING
+    if not begun and order.urgency == emergency.URGENT:
+        begun = Visit.objects.filter(order=order, active=True, started_at__isnull=False).exists()
+    emergency.handling_begun(order.urgency, begun)
+
+
 def _not_consented(order: Order) -> list[str]:
     return [each["about"] for each in order.warnings if not each["consented"]]
 
@@ -183,6 +192,7 @@ def report_damage(order: Order, *, by: Actor, at: datetime, item: str, price: De
 def await_material(order: Order, *, by: Actor, at: datetime, material: str, card: bool = True) -> Steps:
     """EN-4.6, EN-4.7  The resident buys the material: a service card stays, the clocks stand still until the call."""
     row = step(order, "await_material", by)
+    _begun(order)
     free(order, "waiting", finished_at=at)
     return taken(order, row, by, at, pause="material", material=material, card=card)
 
@@ -199,6 +209,7 @@ def carry_over(order: Order, *, by: Actor, at: datetime, reason: str, next_at: d
                handler: str = "") -> Steps:  # fmt: skip
     """EN-D.11  Not done today: why, who goes on, and when."""
     row = step(order, "carry_over", by)
+    _begun(order)
     rules.carried_over(reason, handler or by.name, next_at)
     free(order, "continued", finished_at=at)
     tell = tell_roles(order, _("{number} at {unit} is to be continued: {reason}."), Role.TEAM_LEAD, Role.CONTROL_CENTRE,
@@ -218,6 +229,7 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     The worker's own entry signs the slip; what a desk records from radio or phone is signed by the worker later (EN-D.15).
     """
     row = step(order, "finish", by)
+    _begun(order)
     rules.agreed_before_paid_work(order.due, order.agreed)
     rules.risk_accepted(_not_consented(order))
     damage.damage_reported(damaged, len(order.damages))

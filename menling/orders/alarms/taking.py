@@ -1,0 +1,84 @@
+"""Taking an order for a home alarm at the service desk, with an agreed time, and telling engineering (HS-4.1.2)."""
+
+from datetime import datetime
+from typing import Literal
+
+from menling.journal.cases import open_case
+from menling.journal.models import Detail
+from menling.journal.taken import Taken, Tell
+from menling.kernel.actor import Actor
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
+from menling.kernel.words import _
+from menling.orders.commands.intake import Channel, Name, home_of
+from menling.orders.commands.referring import take_referral
+from menling.orders.commands.steps import Steps, step, taken, tell_roles
+from menling.orders.models import Alarm
+from menling.policies.values import values_for
+from menling.premises import names
+from menling.premises.models import Office
+from menling.procedures import alarm_rules as rules
+from menling.procedures.alarm import ALARM, Status
+from menling.procedures.alarm_policy import AlarmPolicy
+from menling.procedures.repair_rules import kind_of_this_desk
+from menling.procedures.scope import ScopePolicy, offered_here
+
+Job = Literal["", "open", "move", "repair"]
+
+
+def file(
+    office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: Name = "", phone: str | None = None,
+    content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
+    job: Job = "", accept: bool = False, referral: Channel = "",
+) -> list[tuple[Detail, Taken]]:  # fmt: skip
+    """HS-4.1.2.1  Register an alarm to be opened, moved or repaired, for a time agreed with the resident.
+
+    With `accept` it is judged possible at once. `referral` is the number of what another desk passed on.
+    """
+    values = values_for(office, at)
+    policy = values.policy(AlarmPolicy)
+    held = by.roles_in(office.pk)
+    kind_of_this_desk("alarm", held)
+    rules.filed_at_the_right_desk(held, policy)
+    row = ALARM.step("file", Status.NEW, rules.acting(held, policy))
+    offered_here("alarm", values.policy(ScopePolicy))
+    rules.registered({"unit": str(unit).strip(), "reporter": names.folded(reporter)}, job)
+    rules.time_agreed(visit_at)
+    _in_time(at, visit_at)
+    order = Alarm(
+        unit=home_of(office, unit, by), reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""), job=job,
+        content=names.folded(content), requirements=names.folded(requirements or ""), visit_at=visit_at, at_once=False,
+        channel=channel,
+    )  # fmt: skip
+    order.case = open_case("alarm", office, at, year=values.calendar.local(at).year, unit=order.unit_id)
+    order.values = values
+    order.save(force_insert=True)
+    steps: list[tuple[Detail, Taken]] = [*taken(order, row, by, at, channel=channel, visit_at=visit_at, job=job)]
+    steps += _accepted(order, by, at) if accept else []
+    return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else steps
+
+
+def _in_time(at: datetime, visit_at: datetime | None) -> None:
+    if visit_at is not None and visit_at < at:
+        raise Refused(
+            "MR-8", _("The visit time lies before the report. Please choose a later time."), status=422, field="visit_at"
+        )  # fmt: skip
+
+
+def accept(order: Alarm, *, by: Actor, at: datetime) -> Steps:
+    """HS-4.1.2.2  It can be done: the slip waits for the next pick-up, or engineering hears of it at once."""
+    return _accepted(order, by, at)
+
+
+def _accepted(order: Alarm, by: Actor, at: datetime) -> Steps:
+    row = step(order, "accept", by)
+    return taken(order, row, by, at, tell=engineering_told(order, at))
+
+
+def engineering_told(order: Alarm, at: datetime) -> tuple[Tell, ...]:
+    """Return the message to engineering for an order that starts before the next pick-up, else nothing (HS-4.1.2.2)."""
+    if not rules.told_at_once(order.visit_at, rules.next_pickup(at, order.policy, order.values.calendar)):
+        return ()
+    by = order.visit_at.isoformat() if order.visit_at else ""
+    return tell_roles(order, _("{number} at {unit} starts before the next pick-up ({by}). Please send somebody now."),
+                      Role.TEAM_LEAD, Role.ENGINEERING_CREW, by=by)  # fmt: skip

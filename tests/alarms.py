@@ -1,0 +1,46 @@
+"""Short words for home alarms in tests: an order registered, accepted, sent, done, signed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from menling.journal.models import Case
+from tests.office import World
+
+ASKED = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "装修后重新开通", "job": "open"}
+
+
+def filed(world: World, who: str = "service_desk", *, at: datetime | None = None, ahead: int = 300, **facts: Any) -> Case:
+    """Register an alarm order for so many minutes ahead and return its case."""
+    asked = ASKED | {"visit_at": (at or world.now) + timedelta(minutes=ahead)} | facts
+    answer = world.answer("file", None, who, kind="alarm", at=at, **asked)
+    return Case.objects.get(number=answer.body["number"])
+
+
+def accepted(world: World, **facts: Any) -> Case:
+    """Return an order that waits to be picked up."""
+    return filed(world, accept=True, **facts)
+
+
+def sent(world: World, crew: str = "engineering_crew", **facts: Any) -> Case:
+    """Return an order to which the leader sent one of the crew."""
+    return world.do(accepted(world, **facts), "dispatch", "team_lead", worker=world.staff[crew].number)
+
+
+def finished(world: World, amount: str = "", **facts: Any) -> Case:
+    """Return an order whose work is done, free or for an agreed amount."""
+    case = world.do(sent(world, **facts), "arrive", "engineering_crew")
+    if amount:
+        world.do(case, "quote", "engineering_crew", amount=amount, description="报警移位")
+        world.do(case, "consent", "engineering_crew")
+    return world.do(case, "finish", "engineering_crew", summary="已开通，试警正常")
+
+
+def signed(world: World, amount: str = "", **facts: Any) -> Case:
+    """Return an order the resident signed."""
+    return world.do(finished(world, amount, **facts), "sign", "customer", rating=5)
+
+
+def laid_out(world: World) -> Case:
+    """Return the pick-up the desk lays out now."""
+    answer = world.answer("prepare", None, "service_desk", kind="alarm_batch", pick_up_at=world.now)
+    return Case.objects.get(number=answer.body["number"])
