@@ -44,7 +44,7 @@ class HousekeepingPolicy(RepairPolicy):
     )
     assigner: str = setting(
         "dispatch.assigner",
-        ("HA-2", "HS-4.1.1.3", "HC-5.1.3", "CF-41"),
+        ("HA-2", "HS-4.1.1.3", "HC-5.1.3", "HC-4.3", "CF-41"),
         _("Who assigns the workers"),
         "team_and_control",
         options=("team_and_control", "service_desk_too"),

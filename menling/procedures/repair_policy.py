@@ -21,7 +21,7 @@ class RepairPolicy:
     )
     assigner: str = setting(
         "dispatch.assigner",
-        ("HS-4.2.3", "CF-41"),
+        ("HS-4.2.3", "HC-4.3", "CF-41"),
         _("Who assigns the workers"),
         "team_and_control",
         options=("team_and_control", "service_desk_too"),

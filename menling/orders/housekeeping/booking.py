@@ -27,6 +27,7 @@ from menling.procedures.agreement_rules import signed_before_service
 from menling.procedures.housekeeping import HOUSEKEEPING, Status
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.repair_rules import kind_of_this_desk, logged
+from menling.procedures.scope import ScopePolicy, offered_here
 
 Reason = Annotated[str, Field(max_length=300)]
 
@@ -51,6 +52,7 @@ def file(
              "requirements": names.folded(requirements or "") or "-"}  # fmt: skip
     logged(facts)
     row = HOUSEKEEPING.step("file", Status.NEW, roles)
+    offered_here("housekeeping", values.policy(ScopePolicy))
     home = home_of(office, unit, by)
     under = signed_agreement(home, agreement) if agreement.strip() else None
     begin = _times(at, visit_at, until, urgency, override_reason, values)

@@ -1,0 +1,33 @@
+"""What counts as a home service here: the list an office, or the company for all its offices, has chosen."""
+
+from dataclasses import dataclass
+
+from menling.kernel.points import rule
+from menling.kernel.policy import setting
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+
+NOTED = {"alarm": "HS-5-note"}
+"""What the definition does not name, with the clause that lets it follow the same flow."""
+
+
+@dataclass(frozen=True)
+class ScopePolicy:
+    """The home services of an office; what the company chooses holds in every office that has no list of its own."""
+
+    home_services: tuple[str, ...] = setting(
+        "intake.home_services",
+        ("HC-3", "HC-2", "HS-2", "HS-5-note"),
+        _("Home services offered here"),
+        ("housekeeping", "repair", "alarm"),
+    )
+
+
+@rule("HC-3", "HC-2", "HS-2", "HS-5-note")
+def offered_here(kind: str, policy: ScopePolicy) -> None:
+    """An order is taken for what is a home service in this office. Errors: `Refused` HC-3 or HS-5-note (409)."""
+    if kind not in policy.home_services:
+        raise Refused(
+            NOTED.get(kind, "HC-3"),
+            _("This office does not offer that as a home service. Please offer other help, or pass it to an office that does."),
+        )
