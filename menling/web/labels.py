@@ -21,7 +21,8 @@ LABELS: dict[str, str] = {
     "price": _("Price in yuan"), "quantity": _("Quantity"), "question": _("What is asked"), "rating": _("Rating"),
     "reason": _("Reason"), "release": _("Why the worker's planned visit gives way"), "remark": _("Remark"),
     "reporter": _("Reporter"), "requirements": _("Requirements"), "responsible": _("Person responsible"),
-    "result": _("Result"), "shortfall_reason": _("Reason for taking less"), "size": _("Size"),
+    "quoted": _("Charged for"), "result": _("Result"), "work": _("Work wanted"),
+    "shortfall_reason": _("Reason for taking less"), "size": _("Size"),
     "slip": _("Number of the message slip"), "source": _("Told by"), "stock_price": _("Stock-in price in yuan"),
     "summary": _("What was done"), "text": _("Remark"), "told": _("What the resident was told"), "unit": _("Unit"),
     "urgency": _("Urgency"), "value": _("Right wording"), "visit_at": _("Visit time"), "wanted": _("What is wanted"),
@@ -52,7 +53,7 @@ LABELS: dict[str, str] = {
     "duty": _("What was done of the list"), "informed": _("Who was informed"), "needed": _("It was needed"),
     "hazard": _("What is unsafe"), "shown": _("The resident was shown it"), "measures": _("What was done about it"),
     "occurred_at": _("When it occurred"), "emergency": _("Kind of emergency"), "job": _("Work on the alarm"),
-    "follow_up": _("Call back"), "collected": _("Collected"), "shortfall": _("Shortfall"),
+    "follow_up": _("Follow-up call"), "collected": _("Collected"), "shortfall": _("Shortfall"),
 }  # fmt: skip
 
 CHOICES: dict[str, dict[str, str]] = {

@@ -20,7 +20,8 @@ ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material"
 """Verbs that nobody waits for."""
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall"}
-CALLED = {("sign", "name"): "signed_by", ("object", "items"): "failed"}
+CALLED = {("sign", "name"): "signed_by", ("object", "items"): "failed", ("quote", "items"): "quoted"}
+HOUSEKEEPING = {(verb, "content"): "work" for verb in ("file", "change", "correct")}
 """Facts that another word names better in the step they belong to."""
 UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worker", "workers"})
 
@@ -28,15 +29,17 @@ UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks"
 def lines(case: Case, events: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
     """Return the events, the newest first, each with the title of its verb and its facts in words."""
     return [
-        event | {"title": verb_of(case, event["verb"]), "by": by_whom(event["by"]), "said": facts_in_words(_called(event), now),
+        event | {"title": verb_of(case, event["verb"]), "by": by_whom(event["by"]),
+                 "said": facts_in_words(_called(case, event), now),
                  "late": (event["recorded_at"] - event["happened_at"]).total_seconds() >= 60,
                  "moved": said(case.procedure.status_title(event["after"])) if event["after"] != event["before"] else ""}
         for event in reversed(events)
     ]  # fmt: skip
 
 
-def _called(event: Mapping[str, Any]) -> dict[str, Any]:
-    return {CALLED.get((event["verb"], name), name): value for name, value in event["facts"].items()}
+def _called(case: Case, event: Mapping[str, Any]) -> dict[str, Any]:
+    here = CALLED | HOUSEKEEPING if case.kind == "housekeeping" else CALLED
+    return {here.get((event["verb"], name), name): value for name, value in event["facts"].items()}
 
 
 def facts_in_words(facts: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
