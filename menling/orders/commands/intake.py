@@ -27,7 +27,6 @@ from menling.procedures import repair_rules as rules
 from menling.procedures.repair import REPAIR, Status
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.scope import ScopePolicy, offered_here
-from menling.procedures.scope import ScopePolicy, offered_here
 
 Urgency = Literal["ordinary", "emergency"]
 Size = Literal["small", "big"]
@@ -64,7 +63,6 @@ def file(
     urgent.occurred(occurred_at, at)
     verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"
     row = REPAIR.step(verb, Status.NEW, roles)
-    offered_here("repair", values.policy(ScopePolicy))
     offered_here("repair", values.policy(ScopePolicy))
     home = home_of(office, unit, by)
     order = Order(
