@@ -165,7 +165,6 @@ GROUPS: list[Group] = [
            kind="housekeeping"),
     _group("cannot_buy", _("It cannot be had, or not in time"), "errand", "registered bought", "HC-5.4.4", "cannot_buy",
            kind="errand"),
-    _group("tracking", _("While you track it"), "tracking", "tracked concluded", "EN-D.1 EN-D.5 EN-D.8", kind="coordination"),
     # engineering's crew at a home alarm: the same manners
     _group("setting_out", _("Before you set out"), "visit", BEFORE,
            "HC-5.2.2 HC-5.2.9 HC-5.2.9-1 HC-5.2.9-4 OC-1.1 OC-1.2 OC-1.4 OC-1.5 OC-1.6", kind="alarm"),
@@ -177,6 +176,7 @@ GROUPS: list[Group] = [
     _group("nobody_home", _("Nobody home"), "visit", BEFORE + " on_site nobody_home", "HS-4.3.3", "nobody_home", kind="alarm"),
     _group("call_late", _("Calling about a delay"), "desk", "accepted dispatched acknowledged nobody_home unfinished",
            "HS-4.3.1", kind="alarm"),
+    _group("tracking", _("While you track it"), "tracking", "tracked concluded", "EN-D.1 EN-D.5 EN-D.8", kind="coordination"),
     _group("settling", _("Before you settle"), "finance", "open", "HS-3.5", kind="settlement"),
 ]  # fmt: skip
 
