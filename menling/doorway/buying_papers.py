@@ -32,7 +32,7 @@ def errand_columns() -> tuple[Column, ...]:
         Column("serial", _("Number"), 8), Column("unit", _("Unit"), 6), Column("name", _("Customer"), 4),
         Column("item", _("Goods"), 6),
         Column("brand", _("Brand"), 4), Column("nature", _("Nature"), 4), Column("quantity", _("Quantity"), 3, Kind.COUNT),
-        Column("spec", _("Specification"), 4), Column("price", _("Price of one"), 5, Kind.MONEY),
+        Column("spec", _("Specification"), 6), Column("price", _("Price of one"), 5, Kind.MONEY),
         Column("buy_by", _("To be bought by"), 7, Kind.MOMENT), Column("invoice", _("Number of the invoice"), 6),
         Column("signed", _("Customer's signature"), 5), Column("settled", _("Paid"), 5, Kind.MONEY),
         Column("reason", _("Why not bought"), 7), Column("copy", _("Finance copy"), 7, Kind.MOMENT),
