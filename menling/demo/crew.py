@@ -45,12 +45,14 @@ OF_THE_FIRST = (
     ("梁景行", R.OFFICE_MANAGER, ""), ("宋桂兰", R.HOUSEKEEPER, "保洁"), ("唐浩然", R.ENGINEERING_CREW, "报警"),
     ("韩明轩", R.HOME_SERVICE_WORKER, "保洁"), ("曹若琳", R.TRACKER, ""), ("袁立新", R.DEPARTMENT_HEAD, ""),
     ("邓春梅", R.ADMINISTRATION, ""), ("许安然", R.WAREHOUSE, ""), ("傅磊", R.SECURITY, ""), ("曾洋", R.EMPLOYEE, ""),
-    ("彭一鸣", R.PROVIDER, ""), ("吕玉珍", R.OWNERS_COMMITTEE, ""),
+    ("彭一鸣", R.PROVIDER, ""), ("吕玉珍", R.OWNERS_COMMITTEE, ""), ("苏雪梅", R.HOUSEKEEPER, "保洁"),
+    ("卢秀英", R.HOUSEKEEPER, "保洁"), ("蒋丽华", R.HOUSEKEEPER, "保洁"),
 )  # fmt: skip
 OF_THE_SECOND = (
     ("杨岚", R.CONTROL_CENTRE, ""), ("萧宁", R.SERVICE_DESK, ""), ("董颖", R.SERVICE_DESK_SUPERVISOR, ""),
     ("于凯", R.REPAIR_WORKER, "水暖 电气"), ("张涛", R.REPAIR_WORKER, "门窗 五金"), ("谢淑芬", R.HOUSEKEEPER, "保洁"),
     ("王刚", R.TEAM_LEAD, ""), ("黄倩", R.BUSINESS_LEAD, ""), ("刘萍", R.FINANCE, ""), ("沈辉", R.OFFICE_MANAGER, ""),
+    ("蔡玉珍", R.HOUSEKEEPER, "保洁"),
 )  # fmt: skip
 
 

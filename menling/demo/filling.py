@@ -11,7 +11,7 @@ from menling.demo.chance import Chance
 from menling.demo.history import enter_history, enter_set_pieces, enter_this_morning
 from menling.demo.morning import FIRST, SECOND, enter_appointments, enter_board
 from menling.demo.rehearsal import Rehearsal, Stage
-from menling.demo.routine import analyze, enter_clockwork, enter_office_days, tick
+from menling.demo.routine import analyze, enter_clockwork, enter_office_days, enter_pick_ups, tick
 from menling.kernel.roles import Role
 from menling.premises import clock
 from menling.premises.actors import staff_actor
@@ -108,6 +108,7 @@ def _first(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
     enter_set_pieces(rehearsal, stage)
     enter_this_morning(rehearsal, stage, 4)
     enter_office_days(rehearsal, stage, days)
+    enter_pick_ups(rehearsal, stage, days)
     enter_clockwork(rehearsal, stage, days)
     enter_board(rehearsal, stage, FIRST)
     enter_appointments(rehearsal, stage)
@@ -116,6 +117,7 @@ def _first(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
 def _second(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
     enter_history(rehearsal, stage, days, _orders(crew.SECOND, days))
     enter_office_days(rehearsal, stage, days)
+    enter_pick_ups(rehearsal, stage, days)
     enter_board(rehearsal, stage, SECOND)
 
 

@@ -1,8 +1,8 @@
-"""The days behind today: repairs of every sort, drawn in the rhythm of a real week, and every kind of trouble."""
+"""The days behind today: repairs and cleaning of every sort, drawn in the rhythm of a real week, and every kind of trouble."""
 
 from datetime import date, datetime, time, timedelta
 
-from menling.demo import stories, troubles
+from menling.demo import cleaning, stories, troubles
 from menling.demo.estate import RESIDENT_HOME, Home
 from menling.demo.rehearsal import Rehearsal, Scene, Stage
 from menling.demo.rhythm import arrivals
@@ -31,6 +31,10 @@ BURST: tuple[Fault, ...] = (
     ("水管爆裂，水已流到走廊", "水暖", ()), ("厨房冒烟有焦味，已拉闸", "电气", ()), ("卫生间顶上大量漏水", "水暖", ()),
     ("反锁在门外，孩子在屋里", "五金", ()),
 )  # fmt: skip
+CLEANING: tuple[Fault, ...] = (
+    ("全屋日常保洁", "保洁", ("C01",)), ("擦窗和阳台玻璃", "保洁", ("C02",)), ("厨房油污重，去油保洁", "保洁", ("C03",)),
+    ("客厅地毯清洗", "保洁", ("C04",)), ("保洁加擦窗", "保洁", ("C01", "C02")),
+)  # fmt: skip
 Mix = tuple[tuple[Story, tuple[Fault, ...], int], ...]
 BY_DAY: Mix = (
     (stories.paid_in_cash, SMALL, 28), (stories.paid_by_code, SMALL, 12), (stories.paid_to_the_lead, LARGE, 8),
@@ -40,6 +44,8 @@ BY_DAY: Mix = (
     (stories.material_bought, FREE, 2), (troubles.moved_by_the_resident, SMALL, 3), (troubles.given_to_a_colleague, SMALL, 1),
     (troubles.fee_explained, SMALL, 2), (troubles.fee_disputed, SMALL, 1), (troubles.paid_too_little, SMALL, 1),
     (troubles.paid_days_later, SMALL, 2), (troubles.never_paid, SMALL, 1),
+    (cleaning.cleaned, CLEANING, 52), (cleaning.cleaned_again, CLEANING, 8), (cleaning.called_off, CLEANING, 4),
+    (cleaning.nobody_home, CLEANING, 2), (cleaning.declined, CLEANING, 2),
 )  # fmt: skip
 BY_NIGHT: Mix = ((troubles.emergency_at_night, BURST, 1), (troubles.left_for_the_morning, SMALL, 2))
 """Story, what it is about, and how often it is drawn beside the others."""
@@ -48,7 +54,7 @@ NIGHT_BEGINS, NIGHT_ENDS = 21, 7
 
 
 def enter_history(rehearsal: Rehearsal, stage: Stage, days: int, orders: int) -> None:
-    """Enter `orders` repairs of the `days` before today. The first ones of a day go through every story in turn."""
+    """Enter `orders` orders of the `days` before today. The first ones of a day go through every story in turn."""
     chance = stage.chance.random
     behind = [today(stage, rehearsal.now) - timedelta(days=back) for back in range(days, 0, -1)]
     calls = arrivals(behind, orders, stage.zone, chance)

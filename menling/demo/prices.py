@@ -36,6 +36,10 @@ SERVICES = (
     ("D06", "打玻璃胶", "Seal with silicone", "25.00", M, "五金"),
     ("D07", "更换信箱锁", "Replace a letter-box lock", "25.00", P, "五金"),
     ("D08", "安装窗帘", "Hang a curtain", "40.00", P, "五金"),
+    ("C01", "家庭保洁（两人三小时）", "Home cleaning (two people, three hours)", "240.00", V, "保洁"),
+    ("C02", "擦窗（全屋）", "Window cleaning (whole home)", "160.00", V, "保洁"),
+    ("C03", "厨房去油保洁", "Kitchen degreasing", "120.00", V, "保洁"),
+    ("C04", "地毯清洗", "Carpet cleaning", "150.00", V, "保洁"),
     ("T01", "更换瓷砖（人工）", "Replace tiles (labour)", "90.00", Q, "泥瓦"),
 )
 MATERIALS = (

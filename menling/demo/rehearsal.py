@@ -70,6 +70,15 @@ class Stage:
         self.out[free[0].pk].append((begins, begins + TRIP))
         return free[0]
 
+    def two(self, begins: datetime, lasts: timedelta) -> list[Staff]:
+        """Choose two housekeepers who are free for so long, and note it; none when there are no two."""
+        free = [each for each in self.staff[Role.HOUSEKEEPER] if self._is_free(each, begins, lasts)][:2]
+        if len(free) < 2:
+            return []
+        for each in free:
+            self.out[each.pk].append((begins, begins + lasts))
+        return free
+
     def put_off(self, staff: Staff, at: datetime, wanted: datetime) -> datetime:
         """Give up the trip under way and note another for the first free time from `wanted` on, which is returned."""
         self.back(staff, at)
@@ -78,8 +87,8 @@ class Stage:
         self.out[staff.pk].append((wanted, wanted + TRIP))
         return wanted
 
-    def _is_free(self, staff: Staff, begins: datetime) -> bool:
-        return all(end <= begins or begins + TRIP <= start for start, end in self.out[staff.pk])
+    def _is_free(self, staff: Staff, begins: datetime, lasts: timedelta = TRIP) -> bool:
+        return all(end <= begins or begins + lasts <= start for start, end in self.out[staff.pk])
 
     def back(self, staff: Staff, at: datetime) -> None:
         """Note that a trip is over: whatever was kept free around `at` is free again."""
@@ -102,6 +111,7 @@ class Scene:
     items: tuple[str, ...] = ()
     case: Case | None = None
     worker: Staff | None = None
+    crew: list[Staff] = field(default_factory=list)
     more: dict[str, Any] = field(default_factory=dict)
 
     def do(self, verb: str, who: str, *, on: str = "repair", radio: bool = False, **facts: Any) -> None:
@@ -126,6 +136,10 @@ class Scene:
         answer = perform(command, case or self.stage.office, kind=sort, by=by, at=When(self.at, self.at), key=key,
                          facts=read_facts(command, facts))  # fmt: skip
         return str(answer.body["number"])
+
+    def knows(self, verb: str) -> bool:
+        """Tell whether the order's kind has such a step."""
+        return self.case is not None and verb in KINDS[self.case.kind].commands
 
     def due(self) -> Decimal:
         """Return what is due on the order's charge, in yuan."""

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from menling.demo.rehearsal import Rehearsal, Scene, Script, Stage
+from menling.jobs.pickup import pick_up
 from menling.jobs.register import hand_over
 from menling.journal.models import Case, Outgoing
 from menling.journal.sweep import sweep
@@ -15,6 +16,7 @@ from menling.premises.models import Staff
 
 WEEK = 7
 REGISTER_BY = time(9)
+PICK_UPS = (time(8), time(13, 30))
 
 
 def enter_office_days(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
@@ -23,6 +25,22 @@ def enter_office_days(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
         day = today(stage, rehearsal.now) - timedelta(days=back)
         scene = Scene(stage, datetime.combine(day, time(8, 5), stage.zone))
         rehearsal.enter(scene, _office_day(scene, day))
+
+
+def enter_pick_ups(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
+    """Enter how the housekeepers come for their orders, at eight and at half past one."""
+    for back in range(days + 1):
+        day = today(stage, rehearsal.now) - timedelta(days=back)
+        for at in PICK_UPS:
+            scene = Scene(stage, datetime.combine(day, at, stage.zone))
+            rehearsal.enter(scene, _picked_up(scene))
+
+
+def _picked_up(scene: Scene) -> Script:
+    pick_up(scene.at)
+    yield 8
+    for case in _open(scene, "batch", "prepared"):
+        scene.perform("pick_up", case, scene.actor("housekeeper"))
 
 
 def enter_clockwork(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
@@ -69,8 +87,9 @@ def _office_day(scene: Scene, day: date) -> Script:
     yield 320
     _settle(scene)
     yield 10
-    for case in _open(scene, "repair", "completed"):
-        scene.perform("archive", case, scene.actor("service_desk"))
+    for kind in ("repair", "housekeeping"):
+        for case in _open(scene, kind, "completed"):
+            scene.perform("archive", case, scene.actor("service_desk"))
     yield 30
     _hand_over_cash(scene)
 

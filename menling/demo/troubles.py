@@ -64,8 +64,9 @@ def emergency_at_night(scene: Scene) -> Script:
     scene.do("start", "worker")
     yield scene.later(20, 45)
     yield from finished(scene, "已关阀止险，故障排除，现场清理完毕")
-    scene.do("check_off", "control_centre", duty="departments", informed="工程部值班")
-    scene.do("check_off", "control_centre", duty="authorities", needed=False, reason="无人员和公共设施受损")
+    if scene.knows("check_off"):
+        scene.do("check_off", "control_centre", duty="departments", informed="工程部值班")
+        scene.do("check_off", "control_centre", duty="authorities", needed=False, reason="无人员和公共设施受损")
     yield from closed(scene, 5, "半夜赶来，非常感谢")
 
 
