@@ -1,5 +1,6 @@
 """The lists that can be imported, in the order in which a new office needs them."""
 
+from menling.imports.lists.agreements import AGREEMENTS
 from menling.imports.lists.cash import CASH
 from menling.imports.lists.numbers import NUMBERS
 from menling.imports.lists.orders import ORDERS
@@ -10,4 +11,4 @@ from menling.imports.lists.staff import STAFF
 from menling.imports.lists.units import UNITS
 from menling.imports.sitting import Sort
 
-LISTS: dict[str, Sort] = {each.name: each for each in (UNITS, PEOPLE, STAFF, ROSTERS, PRICES, NUMBERS, ORDERS, CASH)}
+LISTS: dict[str, Sort] = {each.name: each for each in (UNITS, PEOPLE, STAFF, ROSTERS, PRICES, NUMBERS, ORDERS, CASH, AGREEMENTS)}

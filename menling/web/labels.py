@@ -5,6 +5,10 @@ from django.utils.translation import gettext_noop as _
 from menling.procedures.conduct import GROUPS
 
 LABELS: dict[str, str] = {
+    "capacity": _("We have the people, and the price is right"), "first_day": _("First day"), "last_day": _("Last day"),
+    "stop_on": _("First day without service"), "notice": _("Written notice: its words"), "given_by": _("Who brought it"),
+    "delivered_at": _("Delivered at"), "rest_until": _("Expected to go on after"), "renewal": _("Wants to go on"),
+    "renews": _("Follows"), "agreement": _("Agreement"),
     "about": _("About"), "agreed_by": _("Agreed with"), "amount": _("Amount in yuan"),
     "asked_by": _("Who asked for it"),
     "answers": _("What the resident answered"), "apologised": _("Apologised"), "became": _("Order it became"),
@@ -57,8 +61,10 @@ LABELS: dict[str, str] = {
 }  # fmt: skip
 
 CHOICES: dict[str, dict[str, str]] = {
+    "per": {"visit": _("a visit"), "month": _("a month")},
     "borne_by": {"office": _("the office"), "resident": _("the resident, who was warned"), "open": _("to be decided")},
-    "how": {"in_person": _("in person"), "phone": _("on the phone"), "own_link": _("on the own link"), "paper": _("on paper")},
+    "how": {"in_person": _("in person"), "phone": _("on the phone"), "own_link": _("on the own link"), "paper": _("on paper"),
+            "agreement": _("in the agreement")},
     "about": {
         "damage": _("damage"), "valuables": _("valuables"), "concealed_lines": _("hidden lines in the wall"), "load": _("weight"),
     },
@@ -95,7 +101,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "channel": {
         "phone": _("telephone"), "counter": _("counter"), "online": _("online"), "app": _("app"), "intercom": _("intercom"),
         "wechat": _("WeChat"), "paper": _("paper"), "import": _("imported"), "call_department": _("call department"),
-        "other": _("other"),
+        "other": _("other"), "agreement": _("agreement"),
     },
     "result": {"satisfied": _("satisfied"), "quality_problem": _("problem of quality"), "not_satisfied": _("not satisfied")},
     "not_signed": {"phone": _("agreed on the phone")},

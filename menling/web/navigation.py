@@ -43,6 +43,7 @@ ENTRIES: list[Entry] = [
     Entry("web:crew_day", _("The crew's day"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "k"),
     Entry("web:pickups", _("Pick-ups"), DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER, R.HOUSEKEEPER}, "y"),
     Entry("web:crew_paper", _("Housekeeping on paper"), DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER}),
+    Entry("web:agreements", _("Agreements"), DESKS - {R.CONTROL_CENTRE} | LEADS | {R.FINANCE, R.QUALITY}),
     Entry("web:company", _("Offices side by side"), frozenset({R.COMPANY_MANAGEMENT}), "s"),
     Entry("web:quality", _("To be asked about"), frozenset({R.QUALITY, R.COMPANY_MANAGEMENT}), "q"),
     Entry("web:morning", _("This morning"), MANAGERS, "o"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web import urls_calls, urls_days, urls_errands, urls_housekeeping, urls_lists, urls_mail, urls_roles, urls_tracking
+from menling.web import urls_agreements, urls_calls, urls_days, urls_errands, urls_housekeeping, urls_lists, urls_mail, urls_roles, urls_tracking
 from menling.web.views import board, counter, entry, files, intake, messages, orders, papers, records, referrals, start, verbs
 
 app_name = "web"
@@ -35,6 +35,7 @@ urlpatterns = [
     path("orders/<str:number>/reveal", orders.reveal, name="reveal"),
     path("orders/<str:number>/<slug:verb>", verbs.step, name="step"),
     path("files/<str:digest>", files.file, name="file"),
+    *urls_agreements.urlpatterns,
     *urls_roles.urlpatterns,
     *urls_calls.urlpatterns,
     *urls_days.urlpatterns,

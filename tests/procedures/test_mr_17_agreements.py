@@ -68,7 +68,7 @@ def test_a_visit_is_moved_before_and_after_it_was_filed_and_comes_once(world: Wo
 def test_while_it_rests_nothing_is_filed_and_what_was_filed_is_called_off(world: World) -> None:
     case = in_force(world)
     JOBS["agreements"].run(at(2026, 11, 21, 6))
-    world.do(case, "suspend", "service_desk", reason="业主出国", until=date(2026, 12, 1))
+    world.do(case, "suspend", "service_desk", reason="业主出国", rest_until=date(2026, 12, 1))
     assert (case.status, order_of(case, MONDAY).status) == ("suspended", "cancelled")
     assert JOBS["agreements"].run(at(2026, 11, 24, 6)) == []
     world.do(case, "resume", "office_manager")
@@ -123,7 +123,7 @@ def test_the_end_announces_itself_to_desk_and_manager_so_many_days_before(world:
 @pytest.mark.django_db
 def test_asking_or_renewing_in_time_keeps_the_promise(world: World) -> None:
     asked, renewed = in_force(world), in_force(world, clock="15:00")
-    world.do(asked, "ask_renewal", "service_desk", wanted=False, remark="下半年再说")
+    world.do(asked, "ask_renewal", "service_desk", renewal=False, remark="下半年再说")
     world.do(renewed, "renew", "service_desk")
     assert kept(asked, "renewal")
     assert kept(renewed, "renewal")

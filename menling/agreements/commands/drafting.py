@@ -73,7 +73,7 @@ def opened(agreement: Agreement, office: Office, by: Actor, at: datetime, worker
     agreement.case = open_case("agreement", office, at, year=today.year, unit=agreement.unit_id, parent=parent)
     agreement.values = values
     agreement.save(force_insert=True)
-    told = {"begin": agreement.begin, "until": agreement.until, "price": agreement.price, "per": agreement.per}
+    told = {"first_day": agreement.begin, "last_day": agreement.until, "price": agreement.price, "per": agreement.per}
     return [(agreement, take(agreement, row, by=by, at=at, facts=told | facts))]
 
 

@@ -47,16 +47,16 @@ def end(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:
     row = step(agreement, "end", by)
     rules.over(agreement.last_day, agreement.values.calendar.local(at).date())
     tell = tell_roles(agreement, _("{number} at {unit}: the agreement has ended."), *DESKS, Role.OFFICE_MANAGER)
-    return taken(agreement, row, by, at, tell=tell, until=agreement.last_day)
+    return taken(agreement, row, by, at, tell=tell, last_day=agreement.last_day)
 
 
-def ask_renewal(agreement: Agreement, *, by: Actor, at: datetime, wanted: bool = False, remark: str = "") -> Steps:
+def ask_renewal(agreement: Agreement, *, by: Actor, at: datetime, renewal: bool = False, remark: str = "") -> Steps:
     """MR-17  The customer was asked whether to go on; what was said stands in the step."""
     row = step(agreement, "ask_renewal", by)
-    return taken(agreement, row, by, at, renewal=wanted, remark=names.folded(remark))
+    return taken(agreement, row, by, at, renewal=renewal, remark=names.folded(remark))
 
 
-def renew(agreement: Agreement, *, by: Actor, at: datetime, begin: date | None = None, until: date | None = None,
+def renew(agreement: Agreement, *, by: Actor, at: datetime, first_day: date | None = None, last_day: date | None = None,
           price: Price | None = None) -> Steps:  # fmt: skip
     """MR-17  Draw up the next agreement from this one: it begins the day after and is as long, unless said otherwise."""
     row = step(agreement, "renew", by)
@@ -65,7 +65,7 @@ def renew(agreement: Agreement, *, by: Actor, at: datetime, begin: date | None =
         raise Refused("MR-17", _("This agreement was renewed already: {next}."), next=open_one.number)
     first, last = rules.renewed_dates(agreement.begin, agreement.until, agreement.values.calendar.local(at).date())
     following = Agreement(unit=agreement.unit, **{name: getattr(agreement, name) for name in KEPT})
-    following.begin, following.until = begin or first, until or last
+    following.begin, following.until = first_day or first, last_day or last
     following.price = agreement.price if price is None else yuan(price)
     made = opened(following, agreement.case.office, by, at, [], parent=agreement.case, renews=agreement.case.number)
     return taken(agreement, row, by, at, became=following.case.number) + made

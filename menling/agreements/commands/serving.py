@@ -114,13 +114,13 @@ def assign(agreement: Agreement, *, by: Actor, at: datetime, workers: Workers, r
 
 
 def suspend(agreement: Agreement, *, by: Actor, at: datetime, reason: Reason, asked_by: AskedBy = "resident",
-            until: date | None = None) -> Steps:  # fmt: skip
+            rest_until: date | None = None) -> Steps:  # fmt: skip
     """MR-17  No service for a time: visits already filed are called off, both sides are told."""
     row = step(agreement, "suspend", by)
-    agreement.resting, agreement.suspended_until = True, until
+    agreement.resting, agreement.suspended_until = True, rest_until
     tell = tell_both(agreement, _("{number}: no visits at {unit} until further notice ({reason})."), reason=_said(reason))
     return taken(agreement, row, by, at, "resting", "suspended_until", tell=tell, reason=_said(reason), asked_by=asked_by,
-                 until=until)  # fmt: skip
+                 rest_until=rest_until)  # fmt: skip
 
 
 def resume(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:

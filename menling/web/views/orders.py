@@ -22,7 +22,7 @@ from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
 from menling.web.timeline import lines, waits_for
 
-PLACES = {"referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
+PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
           "shift_handover": "web:shifts",
           "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups"}  # fmt: skip
 """Where cases are shown that have no page of their own."""

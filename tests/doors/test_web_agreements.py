@@ -1,0 +1,87 @@
+"""The pages of agreements: drawn up at the desk, signed by the manager, then on paper; lived by, and exported."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from menling.journal.models import Case
+from tests.doors.api import caller
+from tests.doors.web import browser, words
+from tests.examples import picture
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(world: World) -> dict[str, object]:
+    """Return what the desk types into the form."""
+    begin = localdate() + timedelta(days=1)
+    return {
+        "unit": "3-2-1201", "customer": "王芳", "phone": "13800138000", "content": "日常保洁", "scope": "全屋", "target": "住宅",
+        "begin": begin.isoformat(), "until": (begin + timedelta(days=91)).isoformat(), "clock": "09:00", "minutes": "120",
+        "weekdays": ["1", "4"], "every_weeks": "1", "price": "160", "per": "visit", "holidays": "on",
+        "workers": [world.staff["housekeeper"].number],
+    }  # fmt: skip
+
+
+def drawn_up(world: World) -> Case:
+    """Draw an agreement up at the desk and return it."""
+    answer = browser(world, "service_desk").post("/agreements/draft", typed(world))
+    assert answer.status_code == 302, answer.content
+    world.now = timezone.now()
+    return Case.objects.get(kind="agreement")
+
+
+def test_the_desk_draws_up_the_manager_signs_and_the_sheet_is_put_on_file(world: World) -> None:
+    desk, manager = browser(world, "service_desk"), browser(world, "office_manager")
+    assert "New agreement" in words(desk.read("/agreements"))
+    case = drawn_up(world)
+    changed = {**typed(world), "price": "180", "weekdays": ["2"]}
+    assert desk.post(f"/agreements/{case.number}/change", changed).status_code == 302
+    assert "180" in words(desk.read(f"/agreements/{case.number}"))
+    assert desk.post(f"/orders/{case.number}/submit", {"capacity": "on"}).status_code == 302
+    assert "New agreement" not in words(manager.read("/agreements"))
+    assert manager.post(f"/steps/{case.number}/sign_office").status_code == 302
+    assert "Picture of the signed sheet" in words(desk.read(f"/agreements/{case.number}"))
+    refused = desk.post(f"/agreements/{case.number}/signed-on-paper", {"name": "王芳"})
+    assert (refused.status_code, "HC-5.1.5" in refused.content.decode()) == (422, True)
+    scan = SimpleUploadedFile("sheet.jpg", picture(), "image/jpeg")
+    assert desk.post(f"/agreements/{case.number}/signed-on-paper", {"name": "王芳", "scan": scan}).status_code == 302
+    case.refresh_from_db()
+    assert case.status == "in_force"
+    page = words(browser(world, "team_lead").read(f"/agreements/{case.number}"))
+    assert "Next visits" in page
+    assert "every week on Tuesday at 09:00" in page
+
+
+def test_others_are_named_on_the_page_and_the_paper_is_a_pdf(world: World) -> None:
+    case = drawn_up(world)
+    world.do(case, "submit", "service_desk", capacity=True)
+    world.do(case, "sign_office", "office_manager")
+    world.do(case, "sign", "customer")
+    lead = browser(world, "team_lead", "zh-hans")
+    named = {"workers": [world.staff["housekeeper_2"].number], "reason": "产假"}
+    assert lead.post(f"/agreements/{case.number}/assign", named).status_code == 302
+    assert "钱阿姨" in words(lead.read(f"/agreements/{case.number}"))
+    made = lead.get(f"/agreements/{case.number}/agreement.pdf")
+    assert made.content.startswith(b"%PDF")
+
+
+def test_the_list_leaves_as_excel_and_strangers_see_nothing(world: World) -> None:
+    case = drawn_up(world)
+    sent = browser(world, "office_manager").get("/exports/agreements.xlsx")
+    assert b"".join(sent.streaming_content).startswith(b"PK")
+    assert browser(world, "service_desk_elsewhere").get(f"/agreements/{case.number}").status_code == 404
+    assert case.number not in browser(world, "service_desk_elsewhere").read("/agreements")
+
+
+def test_the_resident_signs_with_an_own_token_and_the_desk_never(world: World) -> None:
+    case = drawn_up(world)
+    world.do(case, "submit", "service_desk", capacity=True)
+    world.do(case, "sign_office", "office_manager")
+    assert caller(world, "service_desk").post(f"/agreements/{case.number}/sign", {}).status_code == 403
+    answer = caller(world, "customer").post(f"/agreements/{case.number}/sign", {"name": "王芳"})
+    assert (answer.status_code, answer.json()["status"]) == (200, "in_force")
