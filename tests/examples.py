@@ -117,6 +117,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "decline"): lambda world, case, rng: {"reason": "不在服务范围", "offered": "介绍厂家"},
     ("repair", "delay"): lambda world, case, rng: {"reason": "上一户未完", "can_come_at": _later(world, rng)},
     ("repair", "dispatch"): _dispatch,
+    ("repair", "draw_material"): lambda world, case, rng: {"slip": case.number, "name": "三角阀"},
     ("repair", "finish"): lambda world, case, rng: {"summary": "已疏通"},
     ("repair", "move"): lambda world, case, rng: {
         "visit_at": _later(world, rng),

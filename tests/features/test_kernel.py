@@ -145,13 +145,14 @@ def test_every_role_has_a_name() -> None:
 
 def test_every_point_keeps_clauses_that_exist_and_has_a_name_of_its_own() -> None:
     known = points()
-    assert {clause for point in known for clause in point.clauses} <= set(clauses()) | CHOICES
+    assert {clause for point in known for clause in point.clauses} <= set(clauses()) | choices()
     assert all(point.clauses for point in known)
     assert {point.sort for point in known} >= {"rule", "step", "clock", "prompt", "setting"}
 
 
-CHOICES = {clause for each in SETTINGS.values() for clause in each.clauses if clause.startswith("CF-")}
-"""A setting may also name the conflict of the papers it decides."""
+def choices() -> set[str]:
+    """Return the conflicts of the papers that settings decide, which they may name beside their clauses."""
+    return {clause for each in SETTINGS.values() for clause in each.clauses if clause.startswith("CF-")}
 
 
 def test_a_rule_taken_away_neither_refuses_nor_computes() -> None:
