@@ -52,8 +52,8 @@ class Row:
 
     @property
     def on_top(self) -> bool:
-        """Tell whether this is an emergency nobody was sent to yet: it stays on top, taken or not."""
-        return self.order.urgency == "emergency" and self.undispatched
+        """Tell whether this is an emergency nobody acknowledged yet: it stays on top, taken, sent or not (HC-5.2.5)."""
+        return self.order.urgency == "emergency" and (self.undispatched or self.case.status == "dispatched")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Board:
 
     @property
     def urgent(self) -> list[Row]:
-        """Return the emergencies nobody was sent to."""
+        """Return the emergencies nobody acknowledged."""
         return [row for row in self.rows if row.on_top]
 
     @property

@@ -90,6 +90,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "outcome": {
         "done": _("service done"), "not_needed": _("not wanted any more"), "cannot": _("nobody found"), "declined": _("declined"),
     },
+    "emergency": {"burst_pipe": _("burst pipe"), "leak": _("leak at a vital place"), "power_cut": _("power cut")},
     "duty": {
         "control_centre": _("control centre informed"), "worker": _("worker sent"),
         "departments": _("departments concerned notified"), "authorities": _("authorities called, or not needed"),

@@ -179,7 +179,7 @@ def test_a_role_begins_at_its_own_page(world: World, who: str, place: str) -> No
     assert browser(world, who).get("/")["Location"] == place
 
 
-def test_an_emergency_stays_on_top_until_somebody_is_sent_and_sounds_only_until_it_is_taken(world: World) -> None:
+def test_an_emergency_stays_on_top_until_a_worker_acknowledges_and_sounds_only_until_it_is_taken(world: World) -> None:
     case = world.file(urgency="emergency", content="水管爆裂")
     there = browser(world, "control_centre")
     assert 'data-calls="1"' in there.read("/wall")
@@ -188,6 +188,8 @@ def test_an_emergency_stays_on_top_until_somebody_is_sent_and_sounds_only_until_
     assert "data-calls" not in taken
     assert 'class="calling is-taken"' in taken
     world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker"].number)
+    assert "员工5: not acknowledged yet" in there.read("/wall")
+    world.do(case, "acknowledge", "repair_worker")
     assert 'class="calling' not in there.read("/wall")
 
 

@@ -189,7 +189,7 @@ def test_what_is_on_the_offices_list_is_an_emergency() -> None:
 @pytest.mark.clause("HC-5.2.5", "HS-4.1.3")
 def test_a_burst_pipe_named_at_the_service_desk_is_handed_over_at_once(world: World) -> None:
     case = world.file("service_desk", emergency="burst_pipe", occurred_at=world.now - MINUTE)
-    assert (case.order.urgency, last(case, "refer").facts["kind"]) == ("emergency", "burst_pipe")
+    assert (case.order.urgency, last(case, "refer").facts["emergency"]) == ("emergency", "burst_pipe")
     assert case.order.occurred_at == world.now - MINUTE
     with refused("MR-8", 422):
         world.file(emergency="burst_pipe", occurred_at=world.now + MINUTE)

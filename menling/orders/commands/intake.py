@@ -79,7 +79,8 @@ def file(
 
 
 def _taken(order: Order, row: Step, by: Actor, at: datetime) -> Steps:
-    more = order.emergency | ({"occurred_at": order.occurred_at} if order.occurred_at else {})
+    kind = {"emergency": order.emergency["kind"]} if order.emergency else {}
+    more = kind | ({"occurred_at": order.occurred_at} if order.occurred_at else {})
     return taken(order, row, by, at, tell=_urgent(order, at), facts=more, channel=order.channel, urgency=order.urgency)
 
 
