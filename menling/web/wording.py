@@ -46,7 +46,10 @@ def in_words(value: Any) -> str:
     return gettext(CHOICES.get(str(value), str(value)))
 
 
-VERBS = {"break": _("promise broken"), "called": _("called out again"), "kept_late": _("promise kept, reported late"), "reveal": _("number seen in full")}
+VERBS = {
+    "break": _("promise broken"), "called": _("called out again"), "kept_late": _("promise kept, reported late"),
+    "reveal": _("number seen in full"),
+}  # fmt: skip
 """What the program itself writes into the timeline."""
 
 
