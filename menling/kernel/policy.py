@@ -79,6 +79,8 @@ def _means(raw: Any, value: Any) -> bool:
         return not isinstance(raw, bool) and Decimal(str(raw)).is_finite() and Decimal(str(raw)) == value
     if isinstance(value, time):
         return value.tzinfo is None
+    if isinstance(value, tuple):
+        return isinstance(raw, (list, tuple)) and bool(raw) and all(isinstance(each, str) and each.strip() for each in raw)
     return not isinstance(value, str) or isinstance(raw, str)
 
 

@@ -27,7 +27,7 @@ class ErrandPolicy:
         in_source=False,
     )  # fmt: skip
     threshold_counts: str = setting(
-        "errands.collection_threshold", ("CF-16", "HS-3.3"), _("Errands: the amount from which a business lead collects"),
+        "errands.collection_threshold", ("HS-3.3", "CF-16"), _("Errands: the amount from which a business lead collects"),
         "outside", options=("outside", "inside"), in_source=False,
     )  # fmt: skip
     threshold: Decimal = setting(
