@@ -5,9 +5,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from menling.journal.models import Case, Deadline, Event, Outgoing
-from menling.journal.replay import CALLED
-from menling.journal.sweep import clock_of
+from menling.journal.models import Deadline, Outgoing
+from menling.journal.sweep import called_out, clock_of
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.policies.values import values_for
@@ -54,13 +53,13 @@ def _climbed(now: datetime) -> list[Call]:
         rows = Deadline.objects.select_related("case__office", "case__unit").in_bulk(list(levels))
         calls = [Call(rows[key], min(level, MOST_ON_CALL + 1)) for key, level in levels.items()]
         for call in calls:
+            Deadline.objects.filter(pk=call.promise.pk).update(level=call.level)
             _call_out(call, now)
     return calls
 
 
 def _call_out(call: Call, now: datetime) -> None:
     case = call.promise.case
-    Deadline.objects.filter(pk=call.promise.pk).update(level=call.level)
     if call.level > MOST_ON_CALL:
         return
     listed = night_list(case.office_id, Role.REPAIR_WORKER, values_for(case.office, now).calendar.local(now))
@@ -71,17 +70,10 @@ def _call_out(call: Call, now: datetime) -> None:
         case=case, office_id=case.office_id, staff_id=person.staff_id if person else None, roles=roles,
         sentence=ON_CALL if person else NOBODY, values=values, created_at=now, attempts=0, error="", urgent=True,
     )  # fmt: skip
-    _journalled(case, call, now, {"staff": person.staff.number, "name": person.staff.name} if person else {"roles": roles})
+    who = {"staff": person.staff.number, "name": person.staff.name} if person else {"roles": roles}
+    called_out(call.promise, call.level, now, who)
 
 
 def _roles(call: Call) -> list[str]:
     clock = clock_of(call.promise.case.kind, call.promise.key)
     return sorted(role.value for role in clock.alerts) if clock else []
-
-
-def _journalled(case: Case, call: Call, now: datetime, who: dict[str, object]) -> None:
-    Event.objects.create(
-        case=case, office_id=case.office_id, verb=CALLED, clauses=[call.promise.clause], actor="system:0", actor_name="Menling",
-        before=case.status, after=case.status, happened_at=now, recorded_at=now,
-        facts={"promise": call.promise.key, "level": call.level} | who, terms={},
-    )  # fmt: skip

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from menling.journal.models import Case, Deadline
+from menling.journal.models import Case, Deadline, Event
+from menling.journal.replay import CALLED
 from menling.kernel.procedure import Clock
 from menling.kernel.words import _
 from menling.procedures import PROCEDURES
@@ -58,6 +59,16 @@ def _claim(now: datetime) -> list[tuple[int, int, str, datetime, str, str]]:
                 values = (case_id, office_id, roles, BROKEN, number, clock.promise, due_at.isoformat(), now)
                 cursor.execute(TELL, values)
     return rows
+
+
+def called_out(promise: Deadline, level: int, now: datetime, who: dict[str, object]) -> None:
+    """Write into the timeline that the next person, or the roles, were called out for a promise nobody kept yet."""
+    case = promise.case
+    Event.objects.create(
+        case=case, office_id=case.office_id, verb=CALLED, clauses=[promise.clause], actor="system:0", actor_name="Menling",
+        before=case.status, after=case.status, happened_at=now, recorded_at=now,
+        facts={"promise": promise.key, "level": level} | who, terms={},
+    )  # fmt: skip
 
 
 def clock_of(kind: str, key: str) -> Clock | None:
