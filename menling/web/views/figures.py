@@ -1,5 +1,6 @@
 """The figures in force: which clause, which value, since when, who approved it; and a new one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -89,6 +90,8 @@ def _widget(setting: Setting) -> str:
         return "choice"
     if isinstance(setting.default, bool):
         return "yes"
+    if isinstance(setting.default, tuple):
+        return "list"
     return "time" if isinstance(setting.default, time) else "figure"
 
 
@@ -116,6 +119,8 @@ def _raw(setting: Setting, text: str) -> Any:
     """A figure as the table keeps it; what cannot be read is left for the setting to refuse with its clause."""
     if isinstance(setting.default, bool):
         return text == "yes"
+    if isinstance(setting.default, tuple):
+        return [each for each in re.split(r"[,，、;；\s]+", text) if each]
     if isinstance(setting.default, int) and text.lstrip("-").isdecimal():
         return int(text)
     return text or "?"
