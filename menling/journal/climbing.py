@@ -70,7 +70,7 @@ def _call_out(call: Call, now: datetime) -> None:
         case=case, office_id=case.office_id, staff_id=person.staff_id if person else None, roles=roles,
         sentence=ON_CALL if person else NOBODY, values=values, created_at=now, attempts=0, error="", urgent=True,
     )  # fmt: skip
-    who = {"staff": person.staff.number, "name": person.staff.name} if person else {"roles": roles}
+    who: dict[str, object] = {"staff": person.staff.number, "name": person.staff.name} if person else {"roles": roles}
     called_out(call.promise, call.level, now, who)
 
 
