@@ -158,11 +158,14 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("call_order", "clarify"): lambda world, case, rng: {"answer": "是三栋的王女士"},
     ("repair", "coordinate"): lambda world, case, rng: {"reason": "等厂家配件", "tracker": world.staff["team_lead"].number},
     ("repair", "explain"): lambda world, case, rng: {
-        "reason": "等配件", "expected_at": world.now + timedelta(days=1), "plan": "明早续修",
+        "reason": "等配件",
+        "expected_at": world.now + timedelta(days=1),
+        "plan": "明早续修",
     },
     ("coordination", "appoint"): lambda world, case, rng: {"tracker": world.staff["repair_worker_2"].number},
     ("coordination", "reassign"): lambda world, case, rng: {
-        "tracker": world.staff[rng.choice(("repair_worker", "repair_worker_2"))].number, "reason": "调休",
+        "tracker": world.staff[rng.choice(("repair_worker", "repair_worker_2"))].number,
+        "reason": "调休",
     },
     ("coordination", "log"): lambda world, case, rng: ENTRY,
     ("coordination", "tick"): _tick,

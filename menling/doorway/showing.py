@@ -190,7 +190,8 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
             "legal_owner": owner.name if owner else "",
             "earlier_visits": [asdict(visit) for visit in earlier_visits(order)],
             "emergency": [each | {"title": said(each["title"])} for each in emergency_list(order)],
-            "hazards": order.hazards, "occurred_at": order.occurred_at,
+            "hazards": order.hazards,
+            "occurred_at": order.occurred_at,
             "time": {"seconds": time.spent.total_seconds(), "minutes": time.minutes, "blocks": time.blocks},
         }
     if by.kind == "staff" and (by.id in order.case.crew or by.holds(order.case.office_id, *RECORDERS)):

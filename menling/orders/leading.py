@@ -23,8 +23,10 @@ def to_coordinate(by: Actor, office: Office) -> list[Case]:
     insists = Deadline.objects.filter(office=office, key="keep_time", met_at__isnull=True, released_at__isnull=True)
     large = Q(kind="repair", order__size="big") & ~Q(status__in=OVER)
     rows = visible_to(by).filter(
-        Q(status__in=STUCK) | large | Q(pk__in=insists.values("case_id")), office=office, kind__in=("repair", "housekeeping"),
-        closed_at__isnull=True
+        Q(status__in=STUCK) | large | Q(pk__in=insists.values("case_id")),
+        office=office,
+        kind__in=("repair", "housekeeping"),
+        closed_at__isnull=True,
     )
     related = rows.select_related("unit", "order", "order__worker")
     return list(related.prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running")).order_by("reported_at", "pk")[:MOST])

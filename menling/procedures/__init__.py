@@ -24,10 +24,23 @@ PROCEDURES: dict[str, Procedure] = {
     procedure.kind: procedure
     for procedure in (
         AGREEMENT,
-        REPAIR, HOUSEKEEPING, BATCH, REFERRAL, REGISTER_COPY, CHARGE, SETTLEMENT, HANDOVER, CALL_ORDER, SHIFT_HANDOVER,
-        ALARM, ALARM_BATCH,
-        ERRAND, PAD, PAPER_INQUIRY,
-        COORDINATION, CLOSING_SHEET,
+        REPAIR,
+        HOUSEKEEPING,
+        BATCH,
+        REFERRAL,
+        REGISTER_COPY,
+        CHARGE,
+        SETTLEMENT,
+        HANDOVER,
+        CALL_ORDER,
+        SHIFT_HANDOVER,
+        ALARM,
+        ALARM_BATCH,
+        ERRAND,
+        PAD,
+        PAPER_INQUIRY,
+        COORDINATION,
+        CLOSING_SHEET,
     )
 }
 """Every procedure by the kind of its cases."""

@@ -84,8 +84,16 @@ HOME = "on_site quoted working"
 TALK = HOME + " waiting_material finished objected"
 SCREENS = {
     "visit": WORKERS | {Role.TEAM_LEAD},
-    "desk": frozenset({Role.REPAIR_DESK, Role.HOUSEKEEPING_DESK, Role.CONTROL_CENTRE, Role.SERVICE_DESK,
-                       Role.SERVICE_DESK_SUPERVISOR, Role.TEAM_LEAD}),
+    "desk": frozenset(
+        {
+            Role.REPAIR_DESK,
+            Role.HOUSEKEEPING_DESK,
+            Role.CONTROL_CENTRE,
+            Role.SERVICE_DESK,
+            Role.SERVICE_DESK_SUPERVISOR,
+            Role.TEAM_LEAD,
+        }
+    ),
     "finance": frozenset({Role.FINANCE}),
     "errand": WORKERS | {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.EMPLOYEE},
     "tracking": frozenset({Role.TRACKER}),

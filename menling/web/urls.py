@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from menling.web import urls_agreements, urls_calls, urls_days, urls_errands, urls_housekeeping, urls_lists, urls_mail, urls_roles, urls_tracking
+from menling.web import (
+    urls_agreements,
+    urls_calls,
+    urls_days,
+    urls_errands,
+    urls_housekeeping,
+    urls_lists,
+    urls_mail,
+    urls_roles,
+    urls_tracking,
+)
 from menling.web.views import board, counter, entry, files, intake, messages, orders, papers, records, referrals, start, verbs
 
 app_name = "web"

@@ -1,4 +1,4 @@
-"""EN-8, EN-Q  What to say when the resident asks, opened when it happens and ticked when it was said; tools and time at the end."""
+"""EN-8, EN-Q  What to say when the resident asks, opened as it happens and ticked when said; tools and time at the end."""
 
 import pytest
 
@@ -44,9 +44,9 @@ def test_each_answer_stands_on_a_card_of_its_moment(named: str, card: str, at: s
             ("asked_internal", "EN-Q.1"), ("asked_price", "EN-Q.2"), ("asked_price", "EN-Q.3"), ("free_before", "EN-Q.4"),
             ("asked_fund", "EN-Q.5"), ("other_model", "EN-Q.6"), ("installation", "EN-Q.7"), ("asked_quality", "EN-Q.8"),
             ("too_young", "EN-Q.9"), ("not_now", "EN-8.2"),
-        ]  # fmt: skip
+        ]
     ],
-)
+)  # fmt: skip
 @pytest.mark.django_db
 def test_what_was_said_is_ticked_by_who_said_it_and_by_nobody_else(world: World, card: str, named: str) -> None:
     case = world.at_home()
@@ -87,7 +87,8 @@ def test_no_answer_is_asked_for_on_an_ordinary_visit() -> None:
              if group.screen == "visit" and not group.situation}  # fmt: skip
     assert asked == {"setting_out", "at_the_door", "leaving"}
     situations = {group.key for group in prompts("repair", "working") if group.situation}
-    assert situations >= {"asked_internal", "asked_price", "free_before", "asked_fund", "other_model", "asked_quality", "too_young"}
+    asked_about = {"asked_internal", "asked_price", "free_before", "asked_fund", "other_model", "asked_quality", "too_young"}
+    assert situations >= asked_about
 
 
 @pytest.mark.django_db

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0006_helpers'),
-        ('premises', '0007_who_assigns'),
+        ("journal", "0006_helpers"),
+        ("premises", "0007_who_assigns"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['office', 'id'], name='case_by_filing'),
+            model_name="case",
+            index=models.Index(fields=["office", "id"], name="case_by_filing"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('premises', '0007_who_assigns'),
+        ("premises", "0007_who_assigns"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='unit',
-            name='is_public',
-            field=models.BooleanField(db_default=False, default=False, verbose_name='public area'),
+            model_name="unit",
+            name="is_public",
+            field=models.BooleanField(db_default=False, default=False, verbose_name="public area"),
         ),
     ]
