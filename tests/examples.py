@@ -3,12 +3,12 @@
 import io
 from collections import deque
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import count
 from random import Random
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from PIL import Image
 
@@ -232,12 +232,14 @@ def facts_for(world: World, case: Case, verb: str, rng: Random | None = None) ->
 
 
 def plain(annotation: Any) -> Any:
-    """Return something a field of a type takes; of a choice, its first."""
+    """Return something a field of a type takes; of a choice, its first; of a list, one of it."""
+    if get_origin(annotation) is list:
+        return [plain(get_args(annotation)[0])]
     return PLAIN.get(annotation) or (plain(get_args(annotation)[0]) if get_args(annotation) else annotation)
 
 
 PLAIN: dict[Any, Any] = {
-    str: "按流程办理", bool: True, int: 1, Decimal: "1", datetime: "2026-11-20T10:00:00+08:00", date: "2026-11-20",
+    str: "按流程办理", bool: True, int: 1, Decimal: "1", datetime: "2026-11-20T10:00:00+08:00", date: "2026-11-20", time: "09:00",
 }  # fmt: skip
 
 
