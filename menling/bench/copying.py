@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -51,12 +51,13 @@ class Copying:
         """Return the SQL that gives the copies from `first` to before `beyond` their people, home and shift."""
         statement = (
             "SELECT k, s.*, h.unit_id, h.unit_code, h.person_id, h.person_name, h.phone, {shift} AS shift,"
-            " extract(day FROM justify_hours({shift}))::int AS days"
+            " ({begin}::timestamp + {shift})::date - {begin}::date AS days"
             " FROM generate_series({first}, {last}) k JOIN seat s ON s.n = (k + {turn}) % (SELECT count(*) FROM seat)"
             " JOIN home h ON h.office_id = s.office_id"
             " AND h.n = (k::bigint * 7919 + {turn}) % (SELECT count(*) FROM home WHERE office_id = s.office_id) ORDER BY k"
         )
-        chosen = statement.format(shift=shift, first=first, last=beyond - 1, turn=turn)
+        begin = literal(self.play.begin.replace(tzinfo=None))
+        chosen = statement.format(shift=shift, begin=begin, first=first, last=beyond - 1, turn=turn)
         return f"DROP TABLE IF EXISTS copy; CREATE TEMP TABLE copy AS {chosen}"
 
     def insert(self, model: type[Model], rows: list[dict[str, Any]]) -> str:
@@ -90,7 +91,8 @@ class Copying:
 
     def _plain(self, value: Any) -> str:
         if isinstance(value, datetime):
-            return f"{literal(value)}::timestamptz + shift"
+            whole_days = value.astimezone(self.play.begin.tzinfo).time() == time.max  # the end of a day stays one
+            return f"{literal(value)}::timestamptz + {'make_interval(days => days)' if whole_days else 'shift'}"
         if isinstance(value, date):
             return self._day(value)
         if isinstance(value, Range):
