@@ -1,5 +1,6 @@
 """Short words for agreements in tests: drawn up, sent, signed by the manager, in force; and facts for their steps."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -10,6 +11,8 @@ from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.calendars import OfficeCalendar
 from tests.office import World
+
+Facts = dict[str, Any]
 
 ASKED = {
     "unit": "3-2-1201", "customer": "王芳", "phone": "13800138000", "content": "客厅、厨房、卫生间日常保洁",
@@ -29,7 +32,7 @@ def today(world: World) -> date:
     return world.now.astimezone(ZONE).date()
 
 
-def asked(world: World, **facts: Any) -> dict[str, Any]:
+def asked(world: World, **facts: Any) -> Facts:
     """Return the facts of an agreement from tomorrow on for three months, twice a week."""
     begin = today(world) + timedelta(days=1)
     return ASKED | {"begin": begin, "until": begin + timedelta(days=91), "workers": [world.staff["housekeeper"].number]} | facts
@@ -62,7 +65,7 @@ def row(case: Case) -> Agreement:
     return found
 
 
-def next_day(world: World, case: Case) -> dict[str, Any]:
+def next_day(world: World, case: Case) -> Facts:
     """Return the next day of a visit that was not touched, still to come."""
     found = row(case)
     touched = set(found.days.values_list("day", flat=True))
@@ -71,14 +74,14 @@ def next_day(world: World, case: Case) -> dict[str, Any]:
     return {"day": free[0]} if free else {"day": today(world)}
 
 
-def moved_day(world: World, case: Case, rng: Random) -> dict[str, Any]:
+def moved_day(world: World, case: Case, rng: Random) -> Facts:
     """Return a visit and another time for it."""
     found = next_day(world, case)
     later = datetime.combine(found["day"], time(14), ZONE) + timedelta(days=rng.randrange(1, 3))
     return found | {"visit_at": max(later, world.now + timedelta(hours=3)), "reason": "业主外出"}
 
 
-def over(world: World, case: Case) -> dict[str, Any]:
+def over(world: World, case: Case) -> Facts:
     """Let the last day of an agreement pass."""
     found = row(case)
     end = datetime.combine(found.last_day + timedelta(days=1), time(6), ZONE)
@@ -86,8 +89,28 @@ def over(world: World, case: Case) -> dict[str, Any]:
     return {}
 
 
-def hour_of_its_own(world: World) -> dict[str, Any]:
+def hour_of_its_own(world: World) -> Facts:
     """Return facts of an agreement at an hour no other has: people are promised to one home at a time."""
     taken = Agreement.objects.count()
     clock = time(7 + taken // 4 % 15, 15 * (taken % 4))
     return asked(world, clock=clock.isoformat(), minutes=15, weekdays=[1 + taken // 60 % 7])
+
+
+FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
+    ("agreement", "assign"): lambda world, case, rng: {"workers": [world.staff["housekeeper_2"].number], "reason": "换人"},
+    ("agreement", "change"): lambda world, case, rng: {"scope": "厨房、卫生间"},
+    ("agreement", "end"): lambda world, case, rng: over(world, case),
+    ("agreement", "lay_out"): lambda world, case, rng: next_day(world, case),
+    ("agreement", "move"): moved_day,
+    ("agreement", "skip"): lambda world, case, rng: next_day(world, case) | {"reason": "业主外出"},
+    ("agreement", "stop"): lambda world, case, rng: {
+        "stop_on": row(case).until, "reason": "搬家", "asked_by": "resident",
+    },
+    ("agreement", "submit"): lambda world, case, rng: {"capacity": True},
+}  # fmt: skip
+"""Facts that let a step pass, where plain ones would not."""
+
+OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
+    "agreement": ("draft", "service_desk", lambda world, rng: hour_of_its_own(world)),
+}
+"""How a case of a kind is filed: verb, by whom, facts."""

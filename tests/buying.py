@@ -1,17 +1,20 @@
-"""Examples of buying for a resident and of numbered paper, for the matrix and the walks."""
+"""Short words for buying for a resident, and examples of it and of numbered paper for the matrix and the walks."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from itertools import count
 from random import Random
 from typing import Any
 
 from menling.journal.models import Case
+from menling.money.books import balance
 from tests.office import World
 
 Facts = dict[str, Any]
 _pads = count(1)
 
+BUYER = "repair_worker"
 TOLD: Facts = {"reason": "店里缺货", "told_resident": True, "apologised": True}
 WANTED: Facts = {
     "unit": "3-2-1201", "name": "王芳", "item": "角阀", "brand": "潜水艇", "nature": "铜", "quantity": "2", "spec": "四分",
@@ -29,6 +32,28 @@ def pad(world: World, rng: Random) -> Facts:
     """Return ten sheets nobody had before, for the first worker."""
     first, holder = 10 * next(_pads), world.staff["repair_worker"].number
     return {"form": "dispatch_slip", "first": f"D{first:05d}", "last": f"D{first + 9:05d}", "to": holder}
+
+
+def errand(world: World, **facts: Any) -> Case:
+    """Return an errand the desk has registered, with a buyer."""
+    asked = WANTED | {"buy_by": world.now.replace(hour=9), "buyer": world.staff[BUYER].number} | facts
+    return Case.objects.get(number=world.answer("file", None, "service_desk", kind="errand", **asked).body["number"])
+
+
+def bought(world: World, amount: str = "86.00") -> Case:
+    """Return an errand bought with an advance of 100 yuan."""
+    case = world.do(errand(world), "advance", "finance", amount="100.00")
+    return world.do(case, "buy", BUYER, amount=amount, invoice="00123456")
+
+
+def signed(world: World, amount: str = "86.00") -> Case:
+    """Return an errand whose goods the resident has checked and signed for."""
+    return world.do(world.do(bought(world, amount), "deliver", BUYER), "sign", "customer", checked=True)
+
+
+def held(world: World) -> Decimal:
+    """Return what the buyer holds for errands by the books, in yuan."""
+    return balance(world.office.pk, f"errand:{world.staff[BUYER].pk}")
 
 
 def _later(world: World, rng: Random) -> Any:

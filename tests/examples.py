@@ -67,39 +67,6 @@ def picture(size: tuple[int, int] = (32, 24), colour: int = 90, encoding: str = 
     return out.getvalue()
 
 
-def _crew(world: World, case: Case, rng: Random) -> Facts:
-    crew = rng.choice((("housekeeper",), ("housekeeper", "housekeeper_2"), ("housekeeper_2", "housekeeper")))
-    return {"workers": [world.staff[each].number for each in crew]}
-
-
-def _pick_up(world: World, rng: Random) -> Facts:
-    world.later(1)
-    cleaning.agreed(world)
-    return {"pick_up_at": world.now}
-
-
-def _engineer(world: World, case: Case, rng: Random) -> Facts:
-    others = [key for key in ("engineering_crew", "engineering_crew_2") if world.staff[key].pk != case.assignee_id]
-    return {"worker": world.staff[rng.choice(others)].number}
-
-
-def _slips_to_collect(world: World, rng: Random) -> Facts:
-    world.later(1)
-    alarms.accepted(world)
-    return {"pick_up_at": world.now}
-
-
-def _alarm(world: World, rng: Random) -> Facts:
-    ahead = timedelta(hours=3 * (1 + next(_numbers) % 400))  # so that two people have time for many
-    return alarms.ASKED | {"visit_at": world.now + ahead, "job": rng.choice(("open", "move", "repair"))}
-
-
-def _booked(world: World, rng: Random) -> Facts:
-    ahead = timedelta(hours=3 * (1 + next(_numbers) % 400))  # so that two people have time for many
-    later = {"until": (world.now + ahead + timedelta(days=rng.randrange(1, 28))).date()} if rng.random() < 0.3 else {}
-    return cleaning.ASKED | {"visit_at": world.now + ahead} | later
-
-
 def _closing(world: World, rng: Random) -> Facts:
     world.later(60 * 24)  # one sheet a desk and day
     return {"desk": "control_centre"}
@@ -136,23 +103,8 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "warn"): lambda world, case, rng: {"about": "damage", "told": "可能掉瓷", "consented": rng.random() < 0.7},
     ("repair", "check_off"): lambda world, case, rng: {"duty": "departments"},
     ("repair", "report_hazard"): lambda world, case, rng: {"hazard": "软管老化", "shown": True, "measures": "已关阀"},
-    ("alarm", "dispatch"): _engineer,
-    ("alarm", "note"): lambda world, case, rng: {"text": "门口有狗"},
-    ("alarm", "reassign"): lambda world, case, rng: _engineer(world, case, rng) | {"reason": "生病"},
-    ("alarm", "spot_check"): lambda world, case, rng: {"result": "quality_problem", "remark": "探头松动"},
-    ("alarm_batch", "pick_up"): lambda world, case, rng: {"collector": world.staff["engineering_crew_2"].number},
     ("settlement", "tick"): _tick,
-    ("batch", "pick_up"): lambda world, case, rng: {"collector": world.staff["housekeeper_2"].number},
-    ("housekeeping", "dispatch"): _crew,
-    ("housekeeping", "finish"): lambda world, case, rng: {"summary": "全屋保洁"},
-    ("housekeeping", "note"): lambda world, case, rng: {"text": "门口有狗"},
-    ("housekeeping", "object"): lambda world, case, rng: {"items": ["厨房灶台", "阳台玻璃"], "reason": "有油渍"},
-    ("housekeeping", "quote"): lambda world, case, rng: {"amount": "240", "description": "日常保洁"},
-    ("housekeeping", "reassign"): lambda world, case, rng: _crew(world, case, rng) | {"reason": "生病"},
-    ("housekeeping", "spot_check"): lambda world, case, rng: {
-        "result": rng.choice(("satisfied", "quality_problem", "not_satisfied")),
-        "remark": "窗台有灰",
-    },
+    ("agreement", "sign_on_paper"): lambda world, case, rng: {"scan": _photo(world, case, rng)["photo"], "name": "王芳"},
     ("call_order", "tick"): _tick,
     ("call_order", "pass_on"): lambda world, case, rng: {"to": world.elsewhere.code},
     ("call_order", "clarify"): lambda world, case, rng: {"answer": "是三栋的王女士"},
@@ -177,48 +129,29 @@ FACTS |= {
     for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "move", "rate",
                  "explain", "release", "report_damage", "sign", "tick", "warn")
 }  # fmt: skip
-FACTS |= buying.FACTS
 FACTS |= {
     ("alarm", verb): FACTS["repair", verb]
     for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "finish", "move",
                  "quote", "rate", "release", "report_damage", "report_hazard", "sign", "tick", "warn")
 }  # fmt: skip
+FACTS |= agreed.FACTS | alarms.FACTS | buying.FACTS | cleaning.FACTS
 """Facts that let a step pass, where plain ones would not."""
 
 ENTRY: Facts = {
     "place": "业主家", "contact": "王芳", "contact_way": "13800138000", "content": "厂家答复三天内到货", "opinions": "业主同意等",
     "attitude": "平和", "plan": "到货当天上门",
 }  # fmt: skip
-FACTS |= {
-    ("agreement", "assign"): lambda world, case, rng: {"workers": [world.staff["housekeeper_2"].number], "reason": "换人"},
-    ("agreement", "change"): lambda world, case, rng: {"scope": "厨房、卫生间"},
-    ("agreement", "end"): lambda world, case, rng: agreed.over(world, case),
-    ("agreement", "lay_out"): lambda world, case, rng: agreed.next_day(world, case),
-    ("agreement", "move"): agreed.moved_day,
-    ("agreement", "sign_on_paper"): lambda world, case, rng: {"scan": _photo(world, case, rng)["photo"], "name": "王芳"},
-    ("agreement", "skip"): lambda world, case, rng: agreed.next_day(world, case) | {"reason": "业主外出"},
-    ("agreement", "stop"): lambda world, case, rng: {
-        "stop_on": agreed.row(case).until, "reason": "搬家", "asked_by": "resident",
-    },
-    ("agreement", "submit"): lambda world, case, rng: {"capacity": True},
-}  # fmt: skip
-
 FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
 CALLED: Facts = {"customer": "王芳", "phone": "13800138000", "unit": "3-2-1201", "content": "厨房下水堵", "answer_in_days": 2}
 OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
-    "agreement": ("draft", "service_desk", lambda world, rng: agreed.hour_of_its_own(world)),
     "repair": ("file", "control_centre", lambda world, rng: FILED),
-    "housekeeping": ("file", "service_desk", _booked),
-    "batch": ("prepare", "service_desk", _pick_up),
-    "alarm": ("file", "service_desk", _alarm),
-    "alarm_batch": ("prepare", "service_desk", _slips_to_collect),
     "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "housekeeping", "to_desk": "service_desk"}),
     "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randrange(9**4))}),
     "call_order": ("place", "call_department", lambda world, rng: CALLED),
     "closing_sheet": ("prepare", "control_centre", _closing),
     "shift_handover": ("prepare", "control_centre", lambda world, rng: {"keys": "值班钥匙 6 把"}),
 }
-OPENINGS |= buying.OPENINGS
+OPENINGS |= agreed.OPENINGS | alarms.OPENINGS | buying.OPENINGS | cleaning.OPENINGS
 """How a case of a kind is filed: verb, by whom, facts."""
 
 

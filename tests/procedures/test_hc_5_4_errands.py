@@ -1,7 +1,6 @@
 """HC-5.4  Buying for a resident: register, invoice, signature, the exact amount, the finance copy."""
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,41 +8,15 @@ from django.db import IntegrityError, transaction
 from menling.errands.models import Errand
 from menling.journal.models import Case
 from menling.journal.sweep import sweep
-from menling.kernel.procedure import Moment
 from menling.kernel.roles import Role as R
-from menling.money.books import balance
-from menling.money.models import Transfer
 from menling.procedures import errand_rules as rules
 from menling.procedures.errand import ERRAND
 from menling.procedures.errand_rules import ErrandPolicy
-from tests.buying import TOLD, WANTED
+from tests.buying import BUYER, TOLD, WANTED, bought, errand, signed
 from tests.office import World
-from tests.procedures.given import NOON, cards, chosen, decide, due_at, kept, last, promise, refused, shanghai, told_staff, worded
+from tests.procedures.given import NOON, cards, chosen, decide, due_at, kept, last, promise, refused, told_staff, worded
 
-BUYER = "repair_worker"
 FULL: dict[str, object] = dict.fromkeys(rules.REGISTERED, "x")
-
-
-def errand(world: World, **facts: Any) -> Case:
-    """Return an errand the desk has registered, with a buyer."""
-    asked = WANTED | {"buy_by": world.now.replace(hour=9), "buyer": world.staff[BUYER].number} | facts
-    return Case.objects.get(number=world.answer("file", None, "service_desk", kind="errand", **asked).body["number"])
-
-
-def bought(world: World, amount: str = "86.00") -> Case:
-    """Return an errand bought with an advance of 100 yuan."""
-    case = world.do(errand(world), "advance", "finance", amount="100.00")
-    return world.do(case, "buy", BUYER, amount=amount, invoice="00123456")
-
-
-def signed(world: World, amount: str = "86.00") -> Case:
-    """Return an errand whose goods the resident has checked and signed for."""
-    return world.do(world.do(bought(world, amount), "deliver", BUYER), "sign", "customer", checked=True)
-
-
-def held(world: World) -> Decimal:
-    """Return what the buyer holds for errands by the books, in yuan."""
-    return balance(world.office.pk, f"errand:{world.staff[BUYER].pk}")
 
 
 # HC-5.4.1  The register
@@ -243,66 +216,3 @@ def test_errands_are_numbered_one_after_the_other_and_a_void_one_keeps_number_an
     third = errand(world)
     assert [int(each.number[-5:]) for each in (first, second, third)] == [1, 2, 3]
     assert Errand.objects.get(pk=first.pk).reason == "重复"
-
-
-# MR-16  The money of an errand
-
-
-@pytest.mark.clause("MR-16")
-@pytest.mark.django_db
-def test_every_yuan_of_an_errand_stands_in_the_books_and_comes_home(world: World) -> None:
-    case = signed(world)
-    assert (held(world), balance(world.office.pk, f"customer:{case.number}")) == (Decimal("14.00"), Decimal("86.00"))
-    world.do(case, "settle", BUYER)
-    assert (held(world), balance(world.office.pk, f"customer:{case.number}")) == (Decimal("100.00"), Decimal(0))
-    with refused("MR-16", 422):
-        world.do(case, "reckon", "finance", amount="99.00")
-    world.do(case, "reckon", "finance")
-    assert (held(world), balance(world.office.pk, f"safe:{world.office.pk}")) == (Decimal(0), Decimal(0))
-    assert Transfer.objects.filter(case=case).count() == 4
-
-
-@pytest.mark.clause("MR-16")
-@pytest.mark.django_db
-def test_an_advance_needs_a_buyer_goes_along_with_the_errand_and_is_not_voided_away(world: World) -> None:
-    with refused("MR-16"):
-        world.do(errand(world, buyer=""), "advance", "finance", amount="50.00")
-    case = world.do(errand(world), "advance", "finance", amount="50.00")
-    with refused("MR-16"):
-        world.do(case, "void", "service_desk", reason="不要了")
-    world.do(case, "dispatch", "service_desk", buyer=world.staff["repair_worker_2"].number)
-    assert held(world) == 0
-    assert balance(world.office.pk, f"errand:{world.staff['repair_worker_2'].pk}") == Decimal("50.00")
-    with refused("MR-16", 403):
-        ERRAND.step("advance", "registered", {R.SERVICE_DESK})
-
-
-@pytest.mark.clause("MR-16")
-@pytest.mark.django_db
-def test_who_laid_money_out_and_was_paid_by_code_gets_it_back_from_the_safe(world: World) -> None:
-    case = world.do(errand(world), "buy", BUYER, amount="86.00", invoice="1")
-    world.do(world.do(case, "deliver", BUYER), "sign", "customer", checked=True)
-    world.do(case, "settle", BUYER, method="qr")
-    assert held(world) == Decimal("-86.00")
-    world.do(case, "reckon", "finance")
-    assert (held(world), balance(world.office.pk, f"bank:{world.office.pk}")) == (Decimal(0), Decimal("86.00"))
-
-
-@pytest.mark.clause("MR-16")
-@pytest.mark.django_db
-def test_goods_given_back_leave_no_debt_and_the_advance_comes_home(world: World) -> None:
-    case = world.do(bought(world), "not_bought", BUYER, **TOLD)
-    assert (held(world), balance(world.office.pk, f"customer:{case.number}")) == (Decimal("100.00"), Decimal(0))
-    world.do(case, "reckon", "finance", amount="95.00", difference_reason="退货少五元")
-    assert held(world) == Decimal("5.00")
-
-
-@pytest.mark.clause("HS-4.1.1.6")
-@pytest.mark.django_db
-def test_the_money_of_an_errand_is_with_finance_before_the_end_of_work(world: World) -> None:
-    case = world.do(signed(world), "settle", BUYER)
-    assert promise(case, "reckon").due_at == shanghai(20, 18)
-    world.do(case, "reckon", "finance")
-    assert kept(case, "reckon")
-    without = Moment(NOON, ErrandPolicy(), None, {"money_out": False})  # type: ignore[arg-type]  # no money, no calendar needed
-    assert rules.cash_home(without) is None
