@@ -100,8 +100,8 @@ def hourly_only(begin: date, until: date | None, last: date) -> None:
         raise Refused(
             "HC-5.1.1.2",
             _(
-                "An hourly service that begins on {begin} ends by {last}. For longer, draw up a home service agreement on the page "
-                "“Agreements”, or name the number of the one that is signed."
+                "An hourly service that begins on {begin} ends by {last}. For longer, draw up a home service agreement on the "
+                "page “Agreements”, or name the number of the one that is signed."
             ),
             status=422,
             begin=begin,

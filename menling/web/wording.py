@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from menling.journal.models import Case
 from menling.kernel.actor import SYSTEM
+from menling.procedures import emergency
 
 UNITS = {"min": _("minutes"), "h": _("hours"), "yuan": _("yuan"), "%": "%", "d": _("days"), "y": _("years")}
 CHOICES: dict[str, str] = {
@@ -32,6 +33,10 @@ CHOICES: dict[str, str] = {
     "provider_unless_consented": _("who did the work, unless the resident consented to the risk"),
     "case_by_case": _("case by case"), "outside": _("not counted"), "inside": _("counted"),
     "service_matters_only": _("service matters only"), "team_leader_only": _("the team leader only"),
+    "by_kind": _("by the kind of order"), "off": _("not by itself"), "hours_from_report": _("hours from the report"),
+    "end_of_day": _("end of the day"), "hours_from_dispatch": _("hours from the slip"),
+    "repair": _("home repair"), "housekeeping": _("housekeeping"), "alarm": _("home alarm"),
+    **emergency.KINDS, **{each: said for each, said in emergency.ITEMS.items() if each != "control_centre"},
 }  # fmt: skip
 
 
