@@ -8,6 +8,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "menling.settings"
 
 import django
 import pytest
+from django.utils import translation
 
 from menling import embedded
 from menling.embedded.leases import claim
@@ -37,6 +38,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """The first test that needs the database starts the server; a run without such a test does not."""
     if "DATABASE_URL" not in os.environ:
         embedded.ensure("test")
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """A request leaves its language to the thread: every test begins in the one of the house, whatever ran before it."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -171,7 +171,8 @@ def test_register_numbers_go_on_and_never_back(world: World) -> None:
 @pytest.mark.parametrize("kind", sorted(LISTS))
 def test_the_template_of_every_list_is_read_back_and_its_example_is_no_row(world: World, kind: str) -> None:
     made = template(LISTS[kind])
-    by = administrator(world) if LISTS[kind].keepers & {Role.ADMINISTRATOR} else world.actor("control_centre")
+    keepers = LISTS[kind].keepers
+    by = administrator(world) if Role.ADMINISTRATOR in keepers else world.actor(min(keepers & set(world.staff)))
     report = carry_out(LISTS[kind], world.office, by, world.now, made, keep=True)
     assert "no row" in str(report.flaws[0].why)
     book = load_workbook(BytesIO(made))
