@@ -31,6 +31,7 @@ from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, R
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.policies.values import values_for
 from menling.premises.models import Staff
+from menling.procedures.emergency import URGENT
 from menling.procedures.repair_rules import REFUSED
 
 
@@ -95,6 +96,8 @@ def _idle(step: Step, detail: Detail, roles: frozenset[Role]) -> bool:
         return detail.change_seen
     if step.verb == "destroy" and detail.case.kind == "coordination":
         return True
+    if step.verb in ("check_off", "remove_hazard") and isinstance(detail, Order):
+        return not (detail.hazards if step.verb == "remove_hazard" else detail.urgency == URGENT)
     if step.verb == "cancel" and detail.case.status == "on_site" and isinstance(detail, Order):
         return detail.agreed_how != REFUSED
     if isinstance(detail, Housekeeping) and step.verb in CHAIN:

@@ -20,8 +20,9 @@ MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resum
         "close_day")  # fmt: skip
 """Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
 RARE = frozenset(
-    {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close"}
-)
+    {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close",
+     "coordinate", "exempt", "explain"}
+)  # fmt: skip
 ELSEWHERE = frozenset({"tick", "reveal"})
 """Verbs with a place of their own on the page."""
 LETTERS = {"accept": "a", "dispatch": "d", "reassign": "d", "change": "c"}
