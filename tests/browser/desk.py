@@ -27,6 +27,7 @@ class Desk:
         self.page.goto(f"{self.url}/login")
         self.keys(world.staff[who].number, "Tab", PASSWORD, "Enter")
         self.page.wait_for_selector("header.top")
+        self.page.wait_for_load_state()  # the header is there before the scripts that answer to keys
         if self.page.locator("html").get_attribute("lang") != self.language:
             self.context.add_cookies([{"name": "django_language", "value": self.language, "url": self.url}])
             self.page.reload()

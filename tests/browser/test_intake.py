@@ -132,6 +132,7 @@ def test_the_homes_found_are_gone_through_with_arrows_or_j_and_k(desk: Desk, off
     for room in ("1101", "1102", "1103"):
         make_unit(office.office, "8", "2", room)
     page = desk.sit_down(office, "service_desk")
+    expect(page.locator("main [data-search]")).to_be_focused()
     desk.keys("8-2-11")
     expect(page.locator("[data-hit]")).to_have_count(3)
     desk.keys("ArrowDown")
