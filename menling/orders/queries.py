@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar, cast
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from menling.journal.models import Deadline
+from menling.journal.models import Deadline, Event
 from menling.kernel.points import rule
 from menling.orders.models import Order, Visit
 from menling.premises.models import Occupancy, Office, Person
 from menling.procedures.conduct import briefing_due
 from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home
+
+Row = TypeVar("Row", bound=Order)
 
 
 @dataclass(frozen=True)
@@ -91,3 +94,15 @@ def slips_out(office: Office) -> list[SlipOut]:
     out = Deadline.objects.filter(office=office, key__in=("review", "archive"), met_at__isnull=True, released_at__isnull=True)
     rows = out.order_by("due_at", "pk").values_list("case__number", "key", "due_at")
     return [SlipOut(number, key, due_at) for number, key, due_at in rows]
+
+
+def to_pick_up(rows: QuerySet[Row], office: Office, status: str, until: datetime) -> QuerySet[Row]:
+    """Return the orders that came to a status up to an instant and that no pick-up has brought since, the first visit first.
+
+    What is noted on an order meanwhile changes nothing: the step that brought it there counts (HS-4.1.1.3, HS-4.1.2.2).
+    """
+    came = Event.objects.filter(case=OuterRef("pk"), after=status).exclude(before=status).order_by("-pk")
+    here = rows.filter(case__office=office, case__status=status, case__closed_at__isnull=True)
+    fresh = Q(batch__isnull=True) | Q(came_at__gt=F("batch__pick_up_at"))
+    found = here.alias(came_at=Subquery(came.values("happened_at")[:1])).filter(fresh, came_at__lte=until)
+    return cast("QuerySet[Row]", found.select_related("case").order_by("visit_at", "pk"))

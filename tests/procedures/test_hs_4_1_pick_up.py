@@ -7,6 +7,7 @@ import pytest
 from menling.journal.sweep import sweep
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.roles import Role as R
+from menling.orders.commands.picking import waiting
 from menling.orders.models import Batch
 from menling.procedures.batch import BATCH, collected_by, something_to_pick_up
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
@@ -82,6 +83,20 @@ def test_a_pick_up_brings_what_was_agreed_since_the_last_one_and_nothing_twice(w
     assert laid_out(world).entries == [second.number]
     with refused("HS-4.1.1.3"):
         world.answer("prepare", None, "service_desk", kind="batch", pick_up_at=world.later(1))
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.1.1.3")
+def test_a_word_noted_after_the_hour_keeps_no_order_from_its_pick_up_and_brings_none_twice(world: World) -> None:
+    case = cleaning.agreed(world)
+    pick_up_at = world.later(minutes=5)
+    world.later(minutes=2)
+    world.do(case, "note", "service_desk", text="门禁要登记")
+    assert [each.case for each in waiting(world.office, pick_up_at)] == [case]
+    world.answer("prepare", None, "service_desk", kind="batch", pick_up_at=pick_up_at)
+    world.later(minutes=1)
+    world.do(case, "note", "service_desk", text="带玻璃刮")
+    assert not waiting(world.office, world.now)
 
 
 @pytest.mark.clause("HS-4.1.1.3")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from menling.journal.cases import open_case
 from menling.journal.take import take
@@ -12,6 +12,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import Message, _
 from menling.orders.models import Alarm, Batch
+from menling.orders.queries import to_pick_up
 from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.crew import employed
@@ -25,10 +26,7 @@ ENGINEERING = "engineering"
 
 def waiting(office: Office, until: datetime) -> QuerySet[Alarm]:
     """Return the orders accepted up to an instant that no pick-up has brought since, the first visit first."""
-    since = Q(batch__isnull=True) | Q(case__last_at__gt=F("batch__pick_up_at"))
-    rows = Alarm.objects.filter(since, case__office=office, case__kind="alarm", case__status=Order.ACCEPTED,
-                                case__closed_at__isnull=True, case__last_at__lte=until)  # fmt: skip
-    return rows.select_related("case").order_by("visit_at", "pk")
+    return to_pick_up(Alarm.objects.filter(case__kind="alarm"), office, Order.ACCEPTED, until)
 
 
 def prepare(office: Office, *, by: Actor, at: datetime, pick_up_at: datetime) -> Steps:
