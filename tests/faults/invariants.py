@@ -90,9 +90,9 @@ def carried() -> Iterator[str]:
 
 
 def visited() -> Iterator[str]:
-    """A worker who was sent has the time kept free for exactly this order; one who was not, has not."""
+    """Everybody who was sent, the whole crew, has the time kept free for exactly this order; nobody else has."""
     for order in Order.objects.select_related("case"):
-        planned = list(Visit.objects.filter(order=order, active=True).values_list("worker_id", flat=True))
-        sent = order.case.status in SENT | AT_HOME
-        if planned != ([order.worker_id] if sent else []):
-            yield f"{order}: {order.case.status}, planned {planned}, sent {order.worker_id}"
+        planned = sorted(Visit.objects.filter(order=order, active=True).values_list("worker_id", flat=True))
+        crew = sorted([order.worker_id, *(order.case.helpers or ())]) if order.case.status in SENT | AT_HOME else []
+        if planned != crew:
+            yield f"{order}: {order.case.status}, planned {planned}, sent {crew}"
