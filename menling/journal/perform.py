@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -18,10 +18,18 @@ from menling.journal.models import Case, Command, Detail
 from menling.journal.taken import DEVICE_OFF, RECORDED_AT, Taken, actor_key
 from menling.journal.when import EARLIEST, When
 from menling.kernel.actor import Actor
-from menling.kernel.recording import SOURCES, may_record_for, own_opinion
+from menling.kernel.recording import (
+    SOURCES,
+    RecordingPolicy,
+    may_record_for,
+    own_opinion,
+    speaks_alone,
+    within_the_shift,
+)
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.policies.values import IN_FORCE_FOR_CASE, Values, values_for
+from menling.premises.crew import on_shift_since
 from menling.premises.models import Office
 
 Reaction = Callable[[Detail, Taken, Actor, When], "list[tuple[Detail, Taken]]"]
@@ -29,6 +37,8 @@ Reactions = Mapping[tuple[str, str], tuple[Reaction, ...]]
 AGAIN = ("40P01", "40001")
 TRIES = 4
 LONGEST_KEY = 100
+SHORT_AGO = timedelta(minutes=1)
+"""What was told as it happened is not looked into: the ordinary step reads no roster."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +138,7 @@ def _once(
     else:
         target, happened = subject, at.after(EARLIEST)
     _may_write(command.__name__, by, subject.office_id if isinstance(subject, Case) else subject.pk)
+    _may_claim(by, target.case.office if isinstance(subject, Case) else subject, at, happened)
     result = command(target, by=by, at=happened, **facts)
     _react(result, by, at, reactions)
     detail, _taken = result[0]
@@ -170,6 +181,17 @@ def _may_write(verb: str, by: Actor, office: int) -> None:
     may_record_for(by.recorder.roles_in(office), by.roles_in(office))
     if by.source not in SOURCES:
         raise Refused("MR-3", _("Say how you know: by radio, phone or paper."), status=422, field="source")
+
+
+def _may_claim(by: Actor, office: Office, at: When, happened: datetime) -> None:
+    """Refuse what a worker tells alone from before the shift it is written down in (MR-21)."""
+    if at.sort == "now" or by.recorder is not None or not speaks_alone(by.roles_in(office.pk)):
+        return
+    if at.received - happened < SHORT_AGO:
+        return
+    values = values_for(office, at.received)
+    began = on_shift_since(by.id, office.pk, at.received) or values.calendar.start_of_shift(at.received)
+    within_the_shift(happened, began, values.policy(RecordingPolicy).grace_minutes)
 
 
 def _claim(by: Actor, key: str, fingerprint: str, at: When) -> Command:

@@ -52,6 +52,11 @@ class OfficeCalendar:
         """Return the end of the shift on the day of `at` (CF-35), also when that end has passed."""
         return self.at(self.local(at).date(), self.shift_end)
 
+    def start_of_shift(self, at: datetime) -> datetime:
+        """Return the last start of work at or before `at`."""
+        start = self.at(self.local(at).date(), self.shift_start)
+        return start if start <= at else self.at(self.local(at).date() - timedelta(days=1), self.shift_start)
+
     def before_end_of_shift(self, at: datetime) -> datetime:
         """Return the end of work of the day of `at`, or the next start of work when that end has passed (HS-4.1.1.6)."""
         end = self.end_of_shift(at)

@@ -1,6 +1,10 @@
 """Writing down afterwards what somebody else did: who may, how it was heard of, and what nobody may write for a resident."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from menling.kernel.points import rule
+from menling.kernel.policy import setting
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kernel.words import _
@@ -20,3 +24,28 @@ def may_record_for(recorder: frozenset[Role], worker: frozenset[Role]) -> None:
     """A desk or a foreman may write down what a worker did (MR-3); nobody writes for another desk."""
     if not recorder & RECORDERS or not worker & WORKERS:
         raise Refused("MR-3", _("Only a desk or a foreman may record a worker's step afterwards."), status=403)
+
+
+@dataclass(frozen=True)
+class RecordingPolicy:
+    """How far back a worker's own word reaches."""
+
+    grace_minutes: int = setting(
+        "recording.grace_minutes", "MR-21", _("Own entries from before the shift, at most"), 60, unit="min", least=0, most=1440,
+        in_source=False,
+    )  # fmt: skip
+
+
+def speaks_alone(held: frozenset[Role]) -> bool:
+    """Tell whether somebody only ever writes down the own steps: a worker who is neither desk nor foreman."""
+    return bool(held & WORKERS) and not held & RECORDERS
+
+
+@rule("MR-21")
+def within_the_shift(happened: datetime, began: datetime, grace_minutes: int) -> None:
+    """A worker's own entry reaches back to the beginning of the running shift and the minutes of grace, both inclusive."""
+    if happened < began - timedelta(minutes=grace_minutes):
+        raise Refused(
+            "MR-21", _("This is from before your shift. Please tell your foreman or the desk, who write it down for you."),
+            field="happened_at",
+        )  # fmt: skip

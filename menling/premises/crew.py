@@ -1,14 +1,20 @@
-"""Who holds a role in an office on a day."""
+"""Who holds a role in an office on a day, and since when somebody is on shift."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from menling.kernel.roles import Role
-from menling.premises.models import Post, Staff
+from menling.premises.models import Post, Shift, Staff
 
 
 def employed(office_id: int, role: Role, on: date) -> QuerySet[Staff]:
     """Return the employed staff with a role in an office on a day; a post ends with its last day, not before."""
     held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), office_id=office_id, role=role, since__lte=on)
     return Staff.objects.filter(Exists(held.filter(staff=OuterRef("pk"))), is_active=True)
+
+
+def on_shift_since(staff_id: int, office_id: int, at: datetime) -> datetime | None:
+    """Return when the shift of the roster began that somebody works at `at`; None for who is not on it."""
+    running = Shift.objects.filter(staff_id=staff_id, office_id=office_id, starts_at__lte=at, ends_at__gte=at)
+    return running.order_by("starts_at").values_list("starts_at", flat=True).first()

@@ -1,0 +1,124 @@
+"""MR-21  What is older than the shift it is written down in waits for the foreman."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from menling.journal.models import Case
+from menling.journal.perform import perform_part
+from menling.journal.when import When
+from menling.kernel.actor import Actor
+from menling.kernel.calendars import OfficeCalendar
+from menling.kernel.recording import speaks_alone, within_the_shift
+from menling.kernel.roles import Role
+from menling.kinds import KINDS
+from menling.premises.models import Shift
+from menling.reactions import REACTIONS, perform
+from tests.office import World
+from tests.procedures.given import decide, last, refused, shanghai
+
+MINUTE = timedelta(minutes=1)
+
+
+def arrive(world: World, case: Case, by: Actor, happened: datetime, received: datetime) -> None:
+    """Let a worker, or who writes for one, tell at `received` when the home was reached."""
+    kind = KINDS["repair"]
+    perform(kind.commands["arrive"], case, kind=kind, by=by, at=When.told(received, happened, None), key=f"{happened}{by.source}",
+            facts={})  # fmt: skip
+
+
+def yesterdays(world: World) -> Case:
+    """Return a repair for now that was sent on Thursday at 17:00."""
+    world.now = shanghai(19, 17)
+    return world.sent()
+
+
+@pytest.mark.clause("MR-21")
+@pytest.mark.parametrize("grace", [0, 60])
+def test_a_claim_reaches_back_to_the_shift_and_the_minutes_of_grace(grace: int) -> None:
+    began = shanghai(20, 8)
+    limit = began - grace * MINUTE
+    for happened in (limit, limit + MINUTE):
+        within_the_shift(happened, began, grace)
+    with refused("MR-21"):
+        within_the_shift(limit - timedelta(seconds=1), began, grace)
+
+
+@pytest.mark.parametrize(("hour", "day"), [(7, 19), (8, 20), (17, 20), (23, 20)])
+def test_a_shift_of_the_calendar_runs_until_the_next_begins(hour: int, day: int) -> None:
+    assert OfficeCalendar().start_of_shift(shanghai(20, hour)) == shanghai(day, 8)
+
+
+def test_a_foreman_or_desk_who_also_works_at_homes_does_not_speak_alone() -> None:
+    assert speaks_alone(frozenset({Role.REPAIR_WORKER, Role.HOME_SERVICE_WORKER}))
+    assert not speaks_alone(frozenset({Role.REPAIR_WORKER, Role.TEAM_LEAD}))
+    assert not speaks_alone(frozenset({Role.CONTROL_CENTRE}))
+
+
+@pytest.mark.clause("MR-21")
+@pytest.mark.django_db
+def test_a_worker_tells_of_yesterday_through_the_foreman_or_the_desk(world: World) -> None:
+    case, worker = yesterdays(world), world.actor("repair_worker")
+    happened, received = shanghai(19, 17, 14), shanghai(20, 8, 30)
+    with refused("MR-21"):
+        arrive(world, case, worker, happened, received)
+    case.refresh_from_db()
+    assert case.status == "dispatched"
+    arrive(world, case, worker.recorded_by(world.actor("team_lead"), "phone"), happened, received)
+    assert (last(case, "arrive").happened_at, last(case, "arrive").recorded_at) == (happened, received)
+    assert case.deadlines.get(key="arrive").broken_at is None
+
+
+@pytest.mark.clause("MR-21")
+@pytest.mark.django_db
+def test_the_papers_of_a_night_without_computers_are_written_down_by_the_desk(world: World) -> None:
+    case = yesterdays(world)
+    pen = world.actor("repair_worker").recorded_by(world.actor("control_centre"), "paper")
+    arrive(world, case, pen, shanghai(19, 17, 14), shanghai(22, 9))
+    assert last(case, "arrive").happened_at == shanghai(19, 17, 14)
+
+
+@pytest.mark.clause("MR-21")
+@pytest.mark.django_db
+def test_an_import_in_a_workers_name_keeps_its_true_times(world: World) -> None:
+    case, kind = yesterdays(world), KINDS["repair"]
+    at = When(shanghai(19, 17, 14), shanghai(22, 9), "typed", shanghai(19, 17, 14))
+    pen = world.actor("repair_worker").recorded_by(world.actor("control_centre"), "paper")
+    perform_part(kind.commands["arrive"], case, kind=kind, by=pen, at=at, key="import", facts={}, reactions=REACTIONS)
+    assert last(case, "arrive").happened_at == shanghai(19, 17, 14)
+
+
+@pytest.mark.clause("MR-21")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("before", "passes"), [(61, False), (60, True), (59, True)])
+def test_the_shift_is_the_one_on_the_roster(world: World, before: int, passes: bool) -> None:
+    world.now = shanghai(19, 20)
+    case, worker = world.sent(), world.actor("repair_worker")
+    night = shanghai(19, 23, 30)
+    Shift.objects.create(staff_id=worker.id, office=world.office, starts_at=night, ends_at=shanghai(20, 7, 30))
+    happened = night - before * MINUTE
+    if passes:
+        arrive(world, case, worker, happened, shanghai(20, 7))
+        assert last(case, "arrive").happened_at == happened
+        return
+    with refused("MR-21"):
+        arrive(world, case, worker, happened, shanghai(20, 7))
+
+
+@pytest.mark.clause("MR-21")
+@pytest.mark.django_db
+def test_the_office_chooses_the_minutes_of_grace(world: World) -> None:
+    case, worker = yesterdays(world), world.actor("repair_worker")
+    decide(world, "recording.grace_minutes", 1440)
+    arrive(world, case, worker, shanghai(19, 17, 14), shanghai(20, 8, 30))
+    assert last(case, "arrive").happened_at == shanghai(19, 17, 14)
+
+
+@pytest.mark.clause("MR-21")
+@pytest.mark.django_db
+def test_a_desk_tells_its_own_steps_as_late_as_it_must(world: World) -> None:
+    world.now = shanghai(19, 17)
+    case, kind = world.file(), KINDS["repair"]
+    perform(kind.commands["accept"], case, kind=kind, by=world.actor("control_centre"),
+            at=When.told(shanghai(20, 9), shanghai(19, 17, 1), None), key="accept", facts={})  # fmt: skip
+    assert last(case, "accept").happened_at == shanghai(19, 17, 1)
