@@ -9,8 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from menling.premises.models import Company
 
 NEEDS_DATABASE = True
 BUNDLES = ("menling.css", "menling.js", "htmx.min.js", "tabler.min.css")
@@ -62,6 +64,16 @@ def _tables() -> str:
     return "up to date"
 
 
+def _company() -> str:
+    try:
+        names = [company.name for company in Company.objects.order_by("pk")]
+    except DatabaseError as error:
+        raise Ailment("the tables are not there yet: run `menling migrate`") from error
+    if not names:
+        raise Ailment("there is none: run `menling found` (or `menling demo` to look around)")
+    return ", ".join(names)
+
+
 def _bundles() -> str:
     missing = [bundle for bundle in BUNDLES if not finders.find(bundle)]
     if missing:
@@ -93,6 +105,7 @@ EXAMINATIONS: dict[str, Callable[[], str]] = {
     "programs": _python,
     "database": _server,
     "tables": _tables,
+    "company": _company,
     "bundles": _bundles,
     "words": _words,
     "data": _room,

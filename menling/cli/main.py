@@ -17,6 +17,7 @@ from menling import embedded
 # A verb is a module of this folder, imported only when it is called: it may import models, so Django comes first.
 VERBS = {
     "demo": "fill an empty database with an invented company, and say how to log in",
+    "found": "write the company, its first office and its administrator into an empty database",
     "serve": "serve the web pages and the API",
     "jobs": "do the work that is due at its hour, or one job of it",
     "migrate": "bring the database's tables up to date",

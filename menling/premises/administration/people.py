@@ -43,7 +43,7 @@ def hire(office: Office, pen: Pen, *, number: str, name: str, role: str, since: 
     enter(pen, office, "hire", number, after={"name": name, "role": role, "since": since.isoformat()})
     if Staff.objects.filter(number__iexact=number).exists():
         raise wrong(_("The work number {number} is taken. Please choose another one."), "number", number=number)
-    password = _password()
+    password = new_password()
     staff = Staff.objects.create(
         company_id=pen.by.company, number=number, name=name, pinyin=names.pinyin(name), initials=names.initials(name),
         phone=names.phone(phone)[:20] if phone else "", password=make_password(password),
@@ -98,7 +98,7 @@ def reset_password(staff: Staff, office: Office, pen: Pen) -> str:
     """Make a new password, return it for telling it once, and end every session of the person. Errors: as `set_skills`."""
     administers(pen, staff, office)
     enter(pen, office, "password", staff.number)
-    made = _password()
+    made = new_password()
     Staff.objects.filter(pk=staff.pk).update(password=make_password(made))
     return made
 
@@ -156,5 +156,6 @@ def _role(text: str) -> Role:
     return Role(text)
 
 
-def _password() -> str:
+def new_password() -> str:
+    """Return a password to be told once: three groups of four letters and figures that nobody misreads."""
     return "-".join("".join(secrets.choice(LETTERS) for _each in range(4)) for _part in range(3))
