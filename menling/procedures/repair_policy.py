@@ -192,6 +192,10 @@ class RepairPolicy:
     )
     paid_years: int = setting("retention.paid_slip_years", "EN-D.2", _("Paid slips are kept"), 2, unit="y", least=2, most=99)
     free_years: int = setting("retention.free_slip_years", "EN-D.2", _("Free slips are kept"), 1, unit="y", least=1, most=99)
+    verified_first: bool = setting(
+        "repair.verified_before_sign_off", "HS-4.2.3", _("The desk verifies the outcome before the worker signs the register"),
+        False, in_source=False,
+    )  # fmt: skip
     register_at: time = setting("register.copy_time", "HS-4.2.4", _("Register copied by"), time(9, 0))
 
     @property

@@ -123,6 +123,13 @@ def outcome_told(result: str) -> None:
         raise Refused("HS-4.2.3", _("Please write how the repair turned out."), status=422, field="result")
 
 
+@rule("HS-4.2.3")
+def verified_before_sign_off(verified: bool) -> None:
+    """Where the office asks for it, the register is signed after the desk verified how the repair turned out."""
+    if not verified:
+        raise Refused("HS-4.2.3", _("The desk has not verified the outcome yet. Please ask the desk to verify it first."))
+
+
 @rule("HS-4.3.1", "EN-2.6")
 def delay_explained(reason: str, can_come_at: datetime | None) -> None:
     """Who will be late says why and when the visit is possible."""

@@ -247,6 +247,25 @@ def test_the_control_centre_follows_up_and_the_verified_outcome_stands_in_the_re
     assert [line.verified for line in lines(world.office, [case.number])] == ["已电话核实，不再漏水"]
 
 
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.django_db
+def test_the_register_is_signed_after_verification_where_the_office_asks_for_it(world: World) -> None:
+    before = world.signed()
+    decide(world, "repair.verified_before_sign_off", value=True)
+    world.do(before, "sign_off", "repair_worker")
+    case = world.signed()
+    with refused("HS-4.2.3"):
+        world.do(case, "sign_off", "repair_worker")
+    world.do(case, "verify", "control_centre", result="不再漏水")
+    world.do(case, "object", "customer", reason="又漏了")
+    world.do(case, "rework", "repair_worker", done="换了垫圈")
+    world.do(case, "sign", "customer")
+    with refused("HS-4.2.3"):
+        world.do(case, "sign_off", "repair_worker")
+    world.do(case, "verify", "control_centre", result="这次不漏了")
+    assert world.do(case, "sign_off", "repair_worker").status == "signed_off"
+
+
 @pytest.mark.django_db
 @pytest.mark.clause("HS-4.2.3", "CF-41")
 def test_the_service_desk_sends_a_worker_only_where_the_office_says_so(world: World) -> None:

@@ -93,8 +93,15 @@ def verify(order: Order, *, by: Actor, at: datetime, result: str) -> Steps:
 def sign_off(order: Order, *, by: Actor, at: datetime, result: str = "") -> Steps:
     """HS-4.2.3  The worker signs the repair register at the control centre, which verified the outcome."""
     row = step(order, "sign_off", by)
+    rules.verified_before_sign_off(not order.policy.verified_first or _verified(order))
     order.worker_signed_at = order.worker_signed_at or at
     return taken(order, row, by, at, "worker_signed_at", result=result or order.summary)
+
+
+def _verified(order: Order) -> bool:
+    """Tell whether the desk verified the work as it is now: what was put right since is verified anew."""
+    known = order.case.events.filter(verb__in=("finish", "rework", "verify"))
+    return known.order_by("-pk").values_list("verb", flat=True).first() == "verify"
 
 
 def archive(order: Order, *, by: Actor, at: datetime) -> Steps:
