@@ -194,6 +194,8 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
             "earlier_visits": [asdict(visit) for visit in earlier_visits(order)],
             "emergency": [each | {"title": said(each["title"])} for each in emergency_list(order)],
             "hazards": order.hazards,
+            "emergency_kind": order.emergency.get("kind", ""),
+            "hazards_told": order.emergency.get("hazards", ""),
             "occurred_at": order.occurred_at,
             "time": {"seconds": time.spent.total_seconds(), "minutes": time.minutes, "blocks": time.blocks},
         }

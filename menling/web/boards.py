@@ -13,6 +13,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.orders.board import UNDISPATCHED, Mate, crew, live
 from menling.orders.calls import guided
+from menling.orders.emergencies import Emergency, emergencies_of
 from menling.orders.housekeeping.batches import Pickup, uncollected
 from menling.orders.models import Order
 from menling.premises.models import Office
@@ -64,17 +65,13 @@ class Board:
     mates: tuple[Mate, ...]
     guided: tuple[Case, ...] = ()
     pickups: tuple[Pickup, ...] = ()
+    panels: tuple[tuple[Row, Emergency], ...] = ()
 
     def of(self, column: str) -> list[Row]:
         """Return the rows of a column, or those nobody was sent to (`undispatched`), or all."""
         if column == "undispatched":
             return [row for row in self.rows if row.undispatched]
         return [row for row in self.rows if column in ("", row.column)]
-
-    @property
-    def urgent(self) -> list[Row]:
-        """Return the emergencies nobody acknowledged."""
-        return [row for row in self.rows if row.on_top]
 
     @property
     def calling(self) -> int:
@@ -91,6 +88,7 @@ class Board:
         seen = [(row.case.number, row.case.status, row.state, row.promise and row.promise.due_at, row.order.worker_id,
                  row.order.content, row.order.visit_at, row.order.urgency, row.verbs) for row in self.rows]  # fmt: skip
         passed = [case.number for case in self.guided] + [each.batch.case.number for each in self.pickups]
+        passed += [f"{row.case.number} {len(each.calls)}" for row, each in self.panels]
         digest = hashlib.sha256(repr((seen, self.mates, passed, more)).encode()).hexdigest()
         return f'"{digest[:32]}"'
 
@@ -98,8 +96,10 @@ class Board:
 def board(office: Office, now: datetime, by: Actor, roles: frozenset[Role]) -> Board:
     """Return the board of an office for somebody with these roles, in nine queries however much is open."""
     rows = sorted((row_of(case, now, roles) for case in live(office)), key=_pressing)
+    urgent = [row for row in rows if row.on_top]
+    panels = zip(urgent, emergencies_of([row.case for row in urgent]), strict=True)
     return Board(tuple(rows), tuple(crew(office, now)), tuple(guided(office, by, {"control_centre"})),
-                 tuple(uncollected(office)))  # fmt: skip
+                 tuple(uncollected(office)), tuple(panels))  # fmt: skip
 
 
 def row_of(case: Case, now: datetime, roles: frozenset[Role]) -> Row:

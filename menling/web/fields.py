@@ -20,7 +20,7 @@ MONEY = frozenset({"amount", "price", "stock_price"})
 WIDGETS = {"worker": "worker", "workers": "crew", "photo": "photos", "photos": "photos"}
 SECOND = {"worker": "workers"}
 """Facts that are not asked for beside another one that says the same of several."""
-CHECKED = frozenset({"apologised", "card"})
+CHECKED = frozenset({"apologised", "card", "needed"})
 MANY = frozenset({"photos", "crew", "parts"})
 """Widgets whose field comes several times."""
 HIDDEN = frozenset({"signature", "follow_up"})

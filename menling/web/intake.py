@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from menling.kernel.roles import Role
-from menling.policies.values import values_for
+from menling.orders.models import Alarm
+from menling.policies.values import Values, values_for
 from menling.premises.search import Home, phone_of
+from menling.procedures import alarm_rules
+from menling.procedures.alarm_policy import AlarmPolicy
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.housekeeping_rules import takers
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import acting
 from menling.web.booking import Booking, booking_of
+from menling.web.emergencies import Questions, emergency_body, questions
 from menling.web.fields import instant
 from menling.web.labels import CHOICES
 from menling.web.session import StaffRequest
@@ -26,18 +30,21 @@ TEXTS = ("unit", "reporter", "content", "requirements", "urgency", "size", "chan
 class Desk:
     """What a desk may do: take repairs itself, or guide them on and hand over what is urgent; and which desk is the other.
 
-    `booking` is what it proposes for housekeeping, None where another desk takes that (CF-02).
+    `booking` is what it proposes for housekeeping, None where another desk takes that (CF-02); `pickup` is when engineering
+    comes for the next alarm slips, None where another desk takes those (HS-3.1).
     """
 
     takes_repairs: bool
     other: str
     at_once: bool
     booking: Booking | None = None
+    pickup: datetime | None = None
+    urgent: Questions | None = None
 
     @property
     def takes(self) -> tuple[str, ...]:
         """Return the kinds of order this desk makes itself of what is passed on to it."""
-        return ("repair",) * self.takes_repairs + ("housekeeping",) * (self.booking is not None)
+        return ("repair",) * self.takes_repairs + ("housekeeping",) * bool(self.booking) + ("alarm",) * bool(self.pickup)
 
 
 def channels() -> list[tuple[str, str]]:
@@ -53,7 +60,15 @@ def desk_of(request: StaffRequest) -> Desk:
     at_service = bool(held & {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
     other = "control_centre" if at_service and Role.CONTROL_CENTRE not in held else "service_desk"
     booking = booking_of(request, values) if held & takers(values.policy(HousekeepingPolicy)) else None
-    return Desk(Role.REPAIR_DESK in acting(held, policy), other, policy.at_once, booking)
+    return Desk(Role.REPAIR_DESK in acting(held, policy), other, policy.at_once, booking, _alarm_pickup(request, values, held),
+                questions(request))  # fmt: skip
+
+
+def _alarm_pickup(request: StaffRequest, values: Values, held: frozenset[Role]) -> datetime | None:
+    policy = values.policy(AlarmPolicy)
+    if not held & alarm_rules.takers(policy):
+        return None
+    return alarm_rules.next_pickup(request.now, policy, values.calendar)
 
 
 def desks(request: StaffRequest) -> set[str]:
@@ -85,7 +100,7 @@ def order_body(request: StaffRequest) -> dict[str, Any]:
     body["phone"] = phone_given(request, sent)
     body["office"] = request.office.pk
     visit_at: datetime | None = instant("visit_at", sent.get("visit_at", ""), request.now, zone)
-    return body | ({"visit_at": visit_at} if visit_at else {})
+    return body | ({"visit_at": visit_at} if visit_at else {}) | emergency_body(request)
 
 
 def referral_body(request: StaffRequest, wanted: str, to_desk: str) -> dict[str, Any]:
@@ -106,3 +121,20 @@ def phone_given(request: StaffRequest, sent: Mapping[str, str]) -> str:
         return typed
     found = phone_of([request.office.pk], int(known))
     return found.number if found else ""
+
+
+def alarm_picked_up_at(order: Alarm) -> datetime | None:
+    """Return the pick-up that brings an accepted alarm's slip to engineering; None where they heard of it at once (CF-37)."""
+    pickup = alarm_rules.next_pickup(order.case.last_at, order.policy, order.values.calendar)
+    return None if alarm_rules.told_at_once(order.visit_at, pickup) else pickup
+
+
+def alarm_body(request: StaffRequest) -> dict[str, Any]:
+    """Return the facts of an order for a home alarm from the form (HS-4.1.2.1). Errors: `Malformed` for an unreadable time."""
+    sent = request.POST
+    zone = values_for(request.office, request.now).calendar.zone
+    texts = ("unit", "reporter", "content", "requirements", "channel", "referral", "job")
+    body: dict[str, Any] = {name: sent[name].strip() for name in texts if sent.get(name, "").strip()}
+    agreed: datetime | None = instant("alarm_at", sent.get("alarm_at", "") or sent.get("visit_at", ""), request.now, zone)
+    body |= {"phone": phone_given(request, sent), "office": request.office.pk, "accept": True}
+    return body | ({"visit_at": agreed} if agreed else {})

@@ -57,6 +57,7 @@ LABELS: dict[str, str] = {
     "duty": _("What was done of the list"), "informed": _("Who was informed"), "needed": _("It was needed"),
     "hazard": _("What is unsafe"), "shown": _("The resident was shown it"), "measures": _("What was done about it"),
     "occurred_at": _("When it occurred"), "emergency": _("Kind of emergency"), "job": _("Work on the alarm"),
+    "hazards": _("What is dangerous there"), "alarm_at": _("Agreed time"),
     "follow_up": _("Follow-up call"), "collected": _("Collected"), "shortfall": _("Shortfall"),
 }  # fmt: skip
 

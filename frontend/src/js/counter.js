@@ -1,4 +1,4 @@
-// The desk: Enter in the words files the order, F8 hands it to the other desk, F9 makes it housekeeping.
+// The desk: Enter in the words files the order, F8 hands it to the other desk, F9 makes it housekeeping, F7 a home alarm.
 
 import { step } from "./keyboard.js";
 
@@ -13,8 +13,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     event.target.closest(".booking").querySelector("button[name=do]").click();
   }
-  if (event.key === "F9") {
-    const booking = document.querySelector("[data-f9]");
+  if (event.key === "F9" || event.key === "F7") {
+    const booking = document.querySelector(event.key === "F9" ? "[data-f9]" : "[data-f7]");
     if (booking) { event.preventDefault(); booking.open = !booking.open; booking.querySelector("input").select(); booking.scrollIntoView({ block: "nearest" }); }
   }
   if (event.key === "F8") {
@@ -32,7 +32,7 @@ document.addEventListener("keydown", (event) => {
 // What the items of the list come to is said before it is told on the phone; the server counts it again.
 document.addEventListener("input", (event) => {
   const booking = event.target.closest?.(".booking");
-  if (!booking) return;
+  if (!booking?.querySelector("[data-sum]")) return;
   const sum = [...booking.querySelectorAll("[data-price]")].reduce((so, item) => so + Math.round(item.dataset.price * 100 * (parseFloat(item.value) || 0)), 0);
   const said = booking.querySelector("[data-sum]");
   said.textContent = sum ? `${said.dataset.words} ¥${(sum / 100).toFixed(2)}` : "";

@@ -17,7 +17,7 @@ function stand(element, now) {
   const armed = new Date(element.dataset.armed).getTime();
   const seconds = (due - now) / 1000;
   const state = seconds < 0 ? "broken" : now >= due - (due - armed) / 4 ? "soon" : "open";
-  const text = element.hasAttribute("data-figure") ? figure(seconds, element) : say(seconds < 0 ? words.late : words.left, { d: span(seconds) });
+  const text = element.hasAttribute("data-seconds") ? exact(seconds) : element.hasAttribute("data-figure") ? figure(seconds, element) : say(seconds < 0 ? words.late : words.left, { d: span(seconds) });
   if (element.textContent !== text) element.textContent = text;
   for (const each of ["open", "soon", "broken"]) {
     element.classList.toggle(each, each === state);
@@ -32,6 +32,12 @@ function figure(seconds, element) {
   const sign = seconds < 0 ? "−" : "";
   element.dataset.unit = minutes < 100 ? words.min : words.h;
   return minutes < 100 ? `${sign}${minutes}` : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+// The ten minutes of an emergency run to the second.
+function exact(seconds) {
+  const whole = Math.floor(Math.abs(seconds));
+  return `${seconds < 0 ? "−" : ""}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 export function tick() {

@@ -32,20 +32,21 @@ Urgency = Literal["ordinary", "emergency"]
 Size = Literal["small", "big"]
 Name = Annotated[str, Field(max_length=60)]
 Channel = Annotated[str, Field(max_length=20)]
+Remark = Annotated[str, Field(max_length=300)]
 
 
 def file(
     office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: Name = "", phone: str | None = None,
     content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
     urgency: Urgency = "ordinary", size: Size = "small", accept: bool = False, referral: Channel = "",
-    occurred_at: datetime | None = None, emergency: Name = "",
+    occurred_at: datetime | None = None, emergency: Name = "", hazards: Remark = "",
 ) -> list[tuple[Detail, Taken]]:  # fmt: skip
     """HC-5.1.2, HS-4.2.3  Register a repair; with `accept` it is judged possible at once (HS-4.2.2).
 
     `referral` is the number of what the other desk passed on: it is taken as this order, or neither is done (HS-4.1.3).
 
     `emergency` names what it is on the office's list of emergencies; it occurred when it is reported unless `occurred_at`
-    says otherwise (HC-5.2.5).
+    says otherwise (HC-5.2.5); `hazards` is what the caller says is dangerous there, for who goes.
 
     `visit_at` absent means at once (EN-2.5). At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
     """
@@ -69,7 +70,7 @@ def file(
         unit=home, reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""), content=names.folded(content),
         requirements=names.folded(requirements or ""), visit_at=visit_at, at_once=visit_at is None, channel=channel,
         urgency=how_urgent, size=size, referred_by_id=by.id if verb == "refer" else None, occurred_at=occurred_at,
-        emergency={"kind": names.folded(emergency)} if emergency.strip() else {},
+        emergency=_told(emergency, hazards),
     )  # fmt: skip
     order.case = open_case("repair", office, at, year=values.calendar.local(at).year, unit=home.pk)
     _insert(order, values)
@@ -79,9 +80,15 @@ def file(
 
 
 def _taken(order: Order, row: Step, by: Actor, at: datetime) -> Steps:
-    kind = {"emergency": order.emergency["kind"]} if order.emergency else {}
-    more = kind | ({"occurred_at": order.occurred_at} if order.occurred_at else {})
+    told = order.emergency
+    named = {"emergency": told.get("kind"), "hazards": told.get("hazards"), "occurred_at": order.occurred_at}
+    more = {name: value for name, value in named.items() if value}
     return taken(order, row, by, at, tell=_urgent(order, at), facts=more, channel=order.channel, urgency=order.urgency)
+
+
+def _told(emergency: str, hazards: str) -> dict[str, str]:
+    told = {"kind": names.folded(emergency), "hazards": names.folded(hazards)}
+    return {name: text for name, text in told.items() if text}
 
 
 def _insert(order: Order, values: Values) -> None:

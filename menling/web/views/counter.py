@@ -26,7 +26,7 @@ from menling.premises.search import Home, homes, phone_of, search, under_warrant
 from menling.web.answers import asked, said_no
 from menling.web.boards import row_of
 from menling.web.booking import picked_up_at
-from menling.web.intake import channels, desk_of, desks, prefilled
+from menling.web.intake import alarm_picked_up_at, channels, desk_of, desks, prefilled
 from menling.web.session import StaffRequest, staff_page
 
 CLERKS = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER)
@@ -165,11 +165,17 @@ def _order_number(request: StaffRequest, query: str) -> str:
 
 
 def _filed(request: StaffRequest) -> dict[str, Any]:
-    """The order just filed; of housekeeping that is agreed, when it is picked up (HS-4.1.1.3)."""
+    """The order just filed; of housekeeping that is agreed, or an alarm, when it is picked up (HS-4.1.1.3, HS-4.1.2.2)."""
     number = request.GET.get("filed", "")
     try:
         case = find(request.actor, number) if number else None
     except NotThere:
         case = None
-    agreed = case is not None and case.kind == "housekeeping" and case.status == "agreed"
-    return {"filed": case, "pickup": picked_up_at(loaded(case), case) if case and agreed else None}
+    return {"filed": case, "pickup": _pickup(case) if case else None}
+
+
+def _pickup(case: Case) -> datetime | None:
+    if case.kind == "alarm":
+        return alarm_picked_up_at(loaded(case))
+    agreed = case.kind == "housekeeping" and case.status == "agreed"
+    return picked_up_at(loaded(case), case) if agreed else None

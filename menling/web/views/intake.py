@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from menling.doorway.doing import NotThere, open_new
 from menling.journal.facts import Malformed
 from menling.journal.perform import Answer
+from menling.kernel.refusal import Refused
 from menling.web.answers import answered, asked, said_no
 from menling.web.booking import book
-from menling.web.intake import desk_of, order_body, phone_given, referral_body
+from menling.web.intake import alarm_body, desk_of, order_body, phone_given, referral_body
 from menling.web.session import StaffRequest, staff_page
 from menling.web.views.counter import CLERKS
 
@@ -28,13 +29,15 @@ WANTED = ("repair", "housekeeping", "alarm", "other")
 @staff_page(*CLERKS)
 def file(request: StaffRequest) -> HttpResponse:
     """Do what the pressed button says with the typed words: `do` is accept, register, urgent, decline, pass:<wanted>,
-    or housekeeping, which files, prices and agrees in one go."""
+    housekeeping, which files, prices and agrees in one go, or alarm."""
     do = request.POST.get("do", "accept")
     if do.startswith("pass:"):
         return _pass_on(request, do.removeprefix("pass:"))
     if do == "housekeeping":
         phone = phone_given(request, request.POST)
         return answered(request, partial(book, request, phone), partial(_after, do), _("{number} is filed"))
+    if do == "alarm":
+        return answered(request, partial(_alarm, request), partial(_after, do), _("{number} is filed"))
     if do not in FILED_AS:
         raise NotThere(do)
     try:
@@ -43,6 +46,15 @@ def file(request: StaffRequest) -> HttpResponse:
         return said_no(request, problem)
     filing = partial(open_new, asked(request, body), "repair", "file")
     return answered(request, filing, partial(_after, do), _("{number} is filed"), stays=do != "decline")
+
+
+def _alarm(request: StaffRequest) -> Answer:
+    """File a home alarm; a time that is refused is named as this form calls it."""
+    try:
+        return open_new(asked(request, alarm_body(request)), "alarm", "file")
+    except Refused as problem:
+        problem.field = {"visit_at": "alarm_at"}.get(problem.field, problem.field)
+        raise
 
 
 def _after(do: str, answer: Answer) -> str:

@@ -24,7 +24,7 @@ from menling.orders.pasted import Pasted, read, same_matter
 from menling.premises.meant import homes_meant
 from menling.premises.models import Unit
 from menling.web.answers import answered, asked, said_no
-from menling.web.intake import desk_of, order_body, referral_body
+from menling.web.intake import alarm_body, desk_of, order_body, referral_body
 from menling.web.session import StaffRequest, staff_page
 from menling.web.views.counter import CLERKS
 
@@ -107,7 +107,8 @@ def file(request: StaffRequest) -> HttpResponse:
     sent = asked(request, {})
     if wanted in desk.takes:
         try:
-            sent = replace(sent, body=order_body(request) | {"accept": True})
+            body = alarm_body(request) if wanted == "alarm" else order_body(request) | {"accept": True}
+            sent = replace(sent, body=body)
         except Malformed as problem:
             return said_no(request, problem)
         return answered(request, partial(open_new, sent, wanted, "file"), lambda answer: _page(answer.body["number"]))
