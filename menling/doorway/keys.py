@@ -2,14 +2,15 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
 
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
-from menling.orders.models import Order
+from menling.kernel.roles import RECORDERS
 from menling.premises.actors import link_actor, resident_actor, token_actor
 from menling.premises.models import Person, Staff, Token
 
@@ -25,10 +26,14 @@ def digest(text: str) -> str:
 
 
 def issue(now: datetime, *, staff: Staff | None = None, person: Person | None = None, name: str = "",
-          text: str = "", lasts: timedelta | None = None) -> str:  # fmt: skip
-    """Make a token for a member of staff or a resident and return its text, which is not kept; it ends after `lasts`."""
+          text: str = "", lasts: timedelta | None = None, doorstep: bool = False) -> str:  # fmt: skip
+    """Make a token for a member of staff or a resident and return its text, which is not kept; it ends after `lasts`.
+
+    One for the `doorstep` lets its holder do what a worker does at a home, and nothing else (MR-22).
+    """
     made = text or PREFIX + secrets.token_urlsafe(32)
-    known = {"staff": staff, "person": person, "name": name, "created_at": now, "expires_at": now + lasts if lasts else None}
+    known = {"staff": staff, "person": person, "name": name, "created_at": now, "expires_at": now + lasts if lasts else None,
+             "doorstep": doorstep}  # fmt: skip
     Token.objects.get_or_create(digest=digest(made), defaults=known)
     return made
 
@@ -48,9 +53,19 @@ def _resident(kept: str, now: datetime) -> Actor | None:
 
 
 def link_text(case: Case) -> str:
-    """Return the resident's link of a case: signed, for this case alone, good for 60 days from the report."""
-    until = (case.reported_at + timedelta(days=LINK_DAYS)).date().toordinal()
+    """Return the resident's link of a case: signed, for this case alone, good for 60 days.
+
+    They count from the report of an order; an agreement lasts longer, and a coordination order is signed at its end.
+    """
+    until = (_begun(case) + timedelta(days=LINK_DAYS)).toordinal()
     return LINK + SIGNER.sign(f"{case.pk}-{until}")
+
+
+def _begun(case: Case) -> date:
+    if case.kind == "agreement":
+        last: date = case.agreement.until
+        return max(case.last_at.date(), last)
+    return (case.last_at if case.kind in ("errand", "coordination") else case.reported_at).date()
 
 
 def _link_holder(text: str, now: datetime) -> Actor | None:
@@ -60,5 +75,27 @@ def _link_holder(text: str, now: datetime) -> Actor | None:
         return None
     if now.date().toordinal() > until:
         return None
-    order = Order.objects.select_related("case").filter(pk=case_id).first()
-    return link_actor(case_id, order.case.office_id, order.reporter) if order else None
+    case = Case.objects.filter(pk=case_id, kind__in=HELD_BY).first()
+    return link_actor(case_id, case.office_id, HELD_BY[case.kind](case)) if case else None
+
+
+def linked(case: Case, by: Actor) -> dict[str, str]:
+    """Return the link of a case as `resident_link`, for who prints the slip or hands over the screen; nothing for others."""
+    hands_over = by.kind == "staff" and (by.id in case.crew or by.holds(case.office_id, *RECORDERS))
+    return {"resident_link": f"/r/{link_text(case)}"} if hands_over and case.kind in HELD_BY else {}
+
+
+def _reporter(case: Case) -> str:
+    return str(case.order.reporter)
+
+
+def _reporter_before(case: Case) -> str:
+    """Of a coordination order: who reported what is tracked."""
+    return _reporter(case.parent) if case.parent is not None else ""
+
+
+HELD_BY: dict[str, Callable[[Case], str]] = {
+    "repair": _reporter, "housekeeping": _reporter, "alarm": _reporter, "coordination": _reporter_before,
+    "agreement": lambda case: case.agreement.customer, "errand": lambda case: case.errand.customer,
+}  # fmt: skip
+"""The kinds that have a page for their resident, and how to tell the name of whom its link is given to."""

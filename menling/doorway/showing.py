@@ -9,7 +9,7 @@ from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
 from menling.doorway.customer import hiding, without_numbers
 from menling.doorway.doing import money_cases
-from menling.doorway.keys import link_text
+from menling.doorway.keys import linked
 from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
 from menling.doorway.reminding import reminders
@@ -47,7 +47,7 @@ def shown(case: Case, by: Actor, now: datetime) -> dict[str, Any]:
     """Return a case for a reader, as JSON: see the contract of the API."""
     detail = loaded(case)
     kind = KINDS[case.kind]
-    facts = FACTS[case.kind](detail, by)
+    facts = FACTS[case.kind](detail, by) | linked(detail.case, by)
     told = without_numbers(facts, hiding(detail.case.office, now)) if by.kind == "resident" else facts
     body: dict[str, Any] = headline(detail) | place_shown(told, case, by, now)
     body["actions"] = actions(detail, kind, by)
@@ -199,9 +199,6 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
             "occurred_at": order.occurred_at,
             "time": {"seconds": time.spent.total_seconds(), "minutes": time.minutes, "blocks": time.blocks},
         }
-    if by.kind == "staff" and (by.id in order.case.crew or by.holds(order.case.office_id, *RECORDERS)):
-        # who prints the slip or hands over the screen holds the resident's link, nobody else
-        body["resident_link"] = f"/r/{link_text(order.case)}"
     return body
 
 

@@ -11,6 +11,7 @@ from menling.portal.cleaning import failed_items
 from menling.portal.holding import Held
 
 Facts = dict[str, Any]
+PLAIN_SIGNED = frozenset({"agreement", "errand", "coordination"})
 DRAWN = "data:image/png;base64,"
 
 
@@ -24,10 +25,23 @@ def _consent(form: Mapping[str, str], held: Held) -> Facts:
 
 
 def _sign(form: Mapping[str, str], held: Held) -> Facts:
+    if held.case.kind in PLAIN_SIGNED:
+        return _signed_name(form, held)
     facts = _rate(form, held) | {"name": form.get("name", "").strip()}
-    if form.get("drawn"):
-        facts["signature"] = _kept(form["drawn"], held)
-    return facts
+    return facts | _drawn(form, held)
+
+
+def _signed_name(form: Mapping[str, str], held: Held) -> Facts:
+    """An agreement, an errand or a result is signed without stars, and never with an empty hand."""
+    name = form.get("name", "").strip() if form.get("drawn") else _written(form, "name")
+    checked = {"checked": form.get("checked") == "yes"} if held.case.kind == "errand" else {}
+    if checked.get("checked") is False:
+        raise Malformed([{"path": "checked", "message": "missing", "type": "missing"}])
+    return {"name": name} | checked | _drawn(form, held)
+
+
+def _drawn(form: Mapping[str, str], held: Held) -> Facts:
+    return {"signature": _kept(form["drawn"], held)} if form.get("drawn") else {}
 
 
 def _rate(form: Mapping[str, str], held: Held) -> Facts:
@@ -47,6 +61,10 @@ def _cancel(form: Mapping[str, str], held: Held) -> Facts:
 
 def _refuse(form: Mapping[str, str], held: Held) -> Facts:
     return {"reason": form.get("reason", "").strip()}
+
+
+def _skip(form: Mapping[str, str], held: Held) -> Facts:
+    return {"day": form.get("day", ""), "reason": _written(form, "reason")}
 
 
 def _query(form: Mapping[str, str], held: Held) -> Facts:
@@ -70,6 +88,6 @@ def _kept(drawn: str, held: Held) -> str:
 
 READERS: dict[str, Callable[[Mapping[str, str], Held], Facts]] = {
     "consent": _consent, "refuse_price": _refuse, "sign": _sign, "rate": _rate, "object": _object, "cancel": _cancel,
-    "query_fee": _query,
+    "query_fee": _query, "skip": _skip,
 }  # fmt: skip
 """The verbs of the page. What is not here cannot be asked for through a link's page."""

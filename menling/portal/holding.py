@@ -1,4 +1,4 @@
-"""From the text of a link to who holds it and which order it opens."""
+"""From the text of a link to who holds it and which case it opens."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ class LinkGone(Exception):
 
 @dataclass(frozen=True)
 class Held:
-    """An open link: its text, the resident who holds it, and the order with the figures in force for it."""
+    """An open link: its text, the resident who holds it, and the row of its case (`order`) with the figures in force for it."""
 
     link: str
     by: Actor

@@ -13,7 +13,14 @@ BY_VERB = {
     "cancel": _("The worker has already begun, so the visit cannot be cancelled here. Please call us."),
     "query_fee": _("Your question cannot be sent here now. Please call us, and we will explain the price."),
 }
+BY_KIND = {
+    ("errand", "sign"): _("You cannot sign at this moment. This page now shows how things stand."),
+    ("agreement", "skip"): _("This visit cannot be called off here any more. Please call us."),
+}
 BY_FIELD = {
+    "name": _("Please sign in the box, or write your name."),
+    "checked": _("Please compare goods and invoice first, then tick that both are right."),
+    "signature": _("Your signature could not be read. Please draw it once more."),
     "rating": _("Please choose one to five stars."),
     "items": _("Please say which part is not in order."),
     "reason": _("Please write a few words, so that we know what to do."),
@@ -23,9 +30,9 @@ BY_FIELD = {
 }
 
 
-def refused(verb: str, refusal: Refused) -> str:
+def refused(verb: str, refusal: Refused, kind: str) -> str:
     """Return what a resident reads instead of a refusal."""
-    known = BY_FIELD.get(refusal.field) or BY_VERB.get(verb, CHANGED)
+    known = BY_FIELD.get(refusal.field) or BY_KIND.get((kind, verb)) or BY_VERB.get(verb, CHANGED)
     return gettext(known)
 
 

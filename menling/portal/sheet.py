@@ -1,20 +1,15 @@
 """The page of one order: everything its template shows, gathered once."""
 
-import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.utils.translation import get_language, gettext
 
 from menling.doorway.customer import hiding
 from menling.doorway.language import clock_time
-from menling.doorway.showing import actions
-from menling.journal.models import Case, Event
+from menling.journal.models import Case
 from menling.kernel.words import _
-from menling.kinds import KINDS
 from menling.money.models import Charge
 from menling.orders.models import Order
 from menling.portal.addressing import worker_called
@@ -35,7 +30,6 @@ THANKS = {
     "query_fee": _("Your question is with us. We will call you; until then nothing is to be paid."),
 }
 STARS = ((5, _("Great")), (4, _("Good")), (3, _("So-so")), (2, _("Poor")), (1, _("Bad")))
-SCRIPT = "doorstep/sign.js"
 
 
 def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -43,33 +37,24 @@ def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
     order: Order = held.order
     events = list(order.case.events.order_by("pk"))
     charge = charge_of(order.case)
-    open_now = {each["verb"] for each in actions(order, KINDS[order.case.kind], held.by)}
     return {
-        "held": held, "order": order, "case": order.case, "office": order.case.office,
-        "news": news(order, events, held.now), "stages": stages(order.case, events, held.now),
+        "order": order, "news": news(order, events, held.now), "stages": stages(order.case, events, held.now),
         "workers": _workers(order), "asked": _asked(order, held), "lines": _lines(order), "due": money(order.due),
         "amount": str(order.due), "free": order.due == 0, "agreed": order.agreed == order.due and order.due > 0,
-        "can": dict.fromkeys(open_now, True), "receipt": receipt_of(charge), "charge": charge,
+        "receipt": receipt_of(charge), "charge": charge,
         "to_pay": money(charge.due) if charge is not None and charge.case.status == "due" else "",
         "can_question": charge is not None and charge.case.status == "due",
         "questioned": charge is not None and charge.case.status == "questioned",
         "photos": list(order.case.attachments.filter(kind="photo").order_by("pk").values_list("digest", flat=True)),
         "stars": [(value, gettext(word)) for value, word in STARS],
         "given": gettext(dict(STARS).get(order.rating, "")) if order.rating else "",
-        "key": uuid.uuid4().hex, "version": version(events), "script": SCRIPT if finders.find(SCRIPT) else "",
         "is_cleaning": order.case.kind == "housekeeping",
-        "languages": [each for each in settings.LANGUAGES if each[0] != get_language()],
     } | cleaned(order, typed, held.now)  # fmt: skip
 
 
 def charge_of(case: Case) -> Charge | None:
     """Return the newest charge of an order, or None for free work."""
     return Charge.objects.select_related("case", "collector").filter(case__parent=case).order_by("-pk").first()
-
-
-def version(events: list[Event]) -> str:
-    """Return a text that changes with every step of the order."""
-    return str(events[-1].pk) if events else ""
 
 
 def _workers(order: Order) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The resident's page and its steps. The link is the key; there is no log-in and no cookie to protect."""
+"""The resident's pages and their steps. The link is the key; there is no log-in and no cookie to protect."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from menling.doorway.agreement_papers import agreement_facts
 from menling.doorway.doing import Asked, KeyMissing, NotThere, act
 from menling.journal.facts import Malformed
 from menling.journal.files import path_of
@@ -21,10 +22,12 @@ from menling.portal import plain
 from menling.portal.cleaning import verb_of
 from menling.portal.forms import READERS, facts_of
 from menling.portal.holding import Held, LinkGone, opened
+from menling.portal.pages import page_of, shown, version
 from menling.portal.receipts import receipt_sheet
-from menling.portal.sheet import THANKS, charge_of, sheet, version
+from menling.portal.sheet import charge_of
 from menling.premises.clock import now
 from menling.premises.models import Office
+from menling.printing.agreement_sheet import agreement_pdf
 
 FEW = 3
 """So many offices' phones are shown under a link that says nothing; a larger company's resident knows its own."""
@@ -33,14 +36,14 @@ FEW = 3
 @never_cache
 @require_safe
 def page(request: HttpRequest, link: str) -> HttpResponse:
-    """The page of one order."""
+    """The page of one order, agreement, errand or coordination order."""
     if "lang" in request.GET:
         return _spoken(request, link)
     try:
         held = opened(link, now())
     except LinkGone as gone:
         return _gone(request, gone)
-    thanks = THANKS.get(request.GET.get("done", ""))
+    thanks = page_of(held).thanks.get(request.GET.get("done", ""))
     return _shown(request, held, {"thanks": gettext(thanks) if thanks else ""})
 
 
@@ -70,7 +73,7 @@ def step(request: HttpRequest, link: str, verb: str) -> HttpResponse:
         facts = facts_of(verb, request.POST.dict(), held)
         act(Asked(held.by, request.POST.get("key", ""), held.now, facts), held.case.number, verb)
     except Refused as refusal:
-        return _trouble(request, link, verb, plain.refused(verb, refusal), refusal.status)
+        return _trouble(request, link, verb, plain.refused(verb, refusal, held.case.kind), refusal.status)
     except Malformed as error:
         return _trouble(request, link, verb, plain.malformed(error), 422)
     except (KeyMissing, NotThere):
@@ -106,6 +109,21 @@ def receipt(request: HttpRequest, link: str) -> HttpResponse:
     return _private(HttpResponse(receipt_sheet(charge), content_type="application/pdf", headers=name))
 
 
+@never_cache
+@require_safe
+def agreement(request: HttpRequest, link: str) -> HttpResponse:
+    """The agreement as a sheet to keep, from the manager's signature on."""
+    try:
+        held = opened(link, now())
+    except LinkGone as gone:
+        return _gone(request, gone)
+    if held.case.kind != "agreement" or held.order.manager_signed_at is None:
+        raise Http404(link)
+    name = {"Content-Disposition": f'inline; filename="{held.case.number}.pdf"'}
+    drawn = agreement_pdf(agreement_facts(held.order))
+    return _private(HttpResponse(drawn, content_type="application/pdf", headers=name))
+
+
 def _trouble(request: HttpRequest, link: str, verb: str, trouble: str, status: int) -> HttpResponse:
     """What was typed stands in the form again."""
     held = opened(link, now())
@@ -113,7 +131,7 @@ def _trouble(request: HttpRequest, link: str, verb: str, trouble: str, status: i
 
 
 def _shown(request: HttpRequest, held: Held, more: dict[str, Any], status: int = 200) -> HttpResponse:
-    return _private(render(request, "portal/order.html", sheet(held, more.get("typed", {})) | more, status=status))
+    return _private(render(request, page_of(held).template, shown(held, more.get("typed", {})) | more, status=status))
 
 
 def _gone(request: HttpRequest, gone: LinkGone) -> HttpResponse:

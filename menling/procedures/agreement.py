@@ -54,7 +54,7 @@ AGREEMENT = Procedure(
         Step(("HC-5.1.5", "HC-5.1.1.2"), "sign", _at(S.SIGNED_HERE), S.IN_FORCE, RESIDENT),
         Step(("HC-5.1.5", "HC-5.1.1.2"), "sign_on_paper", _at(S.SIGNED_HERE), S.IN_FORCE, DESK),
         Step(("HS-4.1.1.3", "HC-5.1.1.2"), "lay_out", frozenset(SERVED), None, DESK | ITSELF),
-        Step(("HS-4.3.2",), "skip", frozenset(SERVED), None, DESK | LEAD),
+        Step(("HS-4.3.2",), "skip", frozenset(SERVED), None, DESK | LEAD | RESIDENT),
         Step(("HS-4.3.1",), "move", frozenset(SERVED), None, DESK | LEAD),
         Step(("HC-5.1.5",), "assign", frozenset(LIVING), None, DESK | LEAD),
         Step(("MR-17",), "suspend", _at(S.IN_FORCE), S.SUSPENDED, DESK | MANAGER),

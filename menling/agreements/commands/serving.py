@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from menling.agreements.commands.drafting import Workers
-from menling.agreements.commands.steps import Steps, clash, crew_named, step, taken, tell_both, tell_roles
+from menling.agreements.commands.steps import DESKS, Steps, clash, crew_named, step, taken, tell_both, tell_roles
 from menling.agreements.days import fixed_days
 from menling.agreements.models import Agreement, AgreementDay
 from menling.kernel.actor import Actor
@@ -20,6 +20,7 @@ from menling.procedures import agreement_rules as rules
 
 AskedBy = Literal["office", "resident"]
 Reason = Annotated[str, Field(max_length=300)]
+NO_VISIT = _("{number}: no visit at {unit} on {day} ({reason}).")
 NOT_DONE = ("cancelled", "declined")
 
 
@@ -54,13 +55,18 @@ def _amount(agreement: Agreement, day: date) -> Decimal:
 
 
 def skip(agreement: Agreement, *, by: Actor, at: datetime, day: date, reason: Reason, asked_by: AskedBy = "resident") -> Steps:
-    """HS-4.3.2  One visit does not take place: who asked for it stands in the step, and both sides are told."""
+    """HS-4.3.2  One visit does not take place: who asked for it stands in the step, and both sides are told.
+
+    What a resident calls off on the own page is asked for by the resident, and the desk is told as well.
+    """
     row = step(agreement, "skip", by)
     visit = _to_come(agreement, day, at)
-    visit.state, visit.asked_by, visit.reason = "skipped", asked_by, _said(reason)
+    own = by.kind == "resident"
+    visit.state, visit.asked_by, visit.reason = "skipped", "resident" if own else asked_by, _said(reason)
     visit.save()
-    tell = tell_both(agreement, _("{number}: no visit at {unit} on {day} ({reason})."), day=day.isoformat(), reason=visit.reason)
-    return taken(agreement, row, by, at, tell=tell, day=day, asked_by=asked_by, reason=visit.reason)
+    told = {"day": day.isoformat(), "reason": visit.reason}
+    tell = tell_both(agreement, NO_VISIT, **told) + (tell_roles(agreement, NO_VISIT, *DESKS, **told) if own else ())
+    return taken(agreement, row, by, at, tell=tell, day=day, asked_by=visit.asked_by, reason=visit.reason)
 
 
 def move(agreement: Agreement, *, by: Actor, at: datetime, day: date, visit_at: datetime, reason: Reason,

@@ -67,13 +67,20 @@ def object_to(errand: Errand, *, by: Actor, at: datetime, reason: str) -> Steps:
     return taken(errand, row, by, at, "delivered_at", tell=tell, reason=names.folded(reason))
 
 
-def sign(errand: Errand, *, by: Actor, at: datetime, checked: bool, name: Annotated[str, Field(max_length=60)] = "") -> Steps:
-    """HC-5.4.3  The resident compared goods and invoice and signs the register, nobody else."""
+def sign(errand: Errand, *, by: Actor, at: datetime, checked: bool, signature: Digest = "",
+         name: Annotated[str, Field(max_length=60)] = "") -> Steps:  # fmt: skip
+    """HC-5.4.3  The resident compared goods and invoice and signs the register, nobody else.
+
+    `signature` is the digest of the drawn one.
+    """
     row = step(errand, "sign", by)
     rules.goods_checked(checked)
+    if signature and not errand.case.attachments.filter(kind="signature", digest=signature).exists():
+        raise Refused("HC-5.4.3", _("Please draw the signature for this errand first."), status=422, field="signature")
     errand.signed_at, errand.signed_by = at, names.folded(name) or by.name[:60] or errand.customer
     tell = tell_buyer(errand, _("{number}: the resident has signed for {item}. The invoice can be paid."))
-    return taken(errand, row, by, at, "signed_at", "signed_by", tell=tell, checked=checked, name=errand.signed_by)
+    return taken(errand, row, by, at, "signed_at", "signed_by", tell=tell, checked=checked, name=errand.signed_by,
+                 signature=signature)  # fmt: skip
 
 
 def settle(errand: Errand, *, by: Actor, at: datetime, amount: Decimal | None = None, method: Method = "cash") -> Steps:

@@ -26,6 +26,7 @@ from menling.premises.crew import employed
 from menling.printing.agreement_sheet import agreement_pdf
 from menling.procedures.agreement import DESK, LIVING, READERS, UNSIGNED, Status
 from menling.web.answers import answered, asked, said_no
+from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
 from menling.web.timeline import lines
@@ -75,7 +76,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "buttons": buttons([each for each in body["actions"] if each["verb"] not in FORMS]),
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
         "timeline": lines(case, body["events"], request.now), "running": case.status in LIVING,
-        "paid_by_month": row.per == "month", "to_sign": case.status == Status.SIGNED_HERE, **_form(request, row),
+        "paid_by_month": row.per == "month", "to_sign": case.status == Status.SIGNED_HERE, **_form(request, row), **resident_page(request, body),
     })  # fmt: skip
 
 

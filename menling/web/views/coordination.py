@@ -20,6 +20,7 @@ from menling.journal.sweep import clock_of
 from menling.premises.models import Post
 from menling.printing.coordination import coordination_pdf
 from menling.procedures.coordination import ENTRY
+from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
 from menling.web.timeline import lines
@@ -77,7 +78,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "buttons": buttons([each for each in body["actions"] if each is not naming]),
         "prompts": body["prompts"] if any(each["verb"] == "tick" for each in body["actions"]) else [],
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
-        "timeline": lines(case, body["events"], request.now),
+        "timeline": lines(case, body["events"], request.now), **resident_page(request, body),
     })  # fmt: skip
 
 

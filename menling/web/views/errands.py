@@ -24,6 +24,7 @@ from menling.procedures.errand import DESK, READERS, Status
 from menling.procedures.errand_rules import ErrandPolicy
 from menling.web.answers import answered, asked, said_no
 from menling.web.fields import instant
+from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
 from menling.web.timeline import lines
@@ -79,7 +80,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "case": case, "errand": loaded(case), "body": body, "buttons": buttons(body["actions"]),
         "prompts": body["prompts"] if "tick" in may else [], "here": reverse("web:errand", args=[number]),
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
-        "timeline": lines(case, body["events"], request.now),
+        "timeline": lines(case, body["events"], request.now), **resident_page(request, body),
     })  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import segno
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from menling.doorway.bill import bill_of
 from menling.doorway.doing import ORDERS, NotThere, act, find, money_cases
 from menling.doorway.showing import FACTS, actions, loaded, shown
 from menling.journal.facts import Malformed
@@ -18,6 +18,7 @@ from menling.kinds import KINDS
 from menling.orders.models import Order
 from menling.web.acceptances import rounds
 from menling.web.answers import asked, said_no
+from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
 from menling.web.timeline import lines, waits_for
@@ -42,16 +43,10 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "may_reveal": any(each["verb"] == "reveal" for each in body["actions"]),
         "promises": _promises(body["deadlines"]), "prompts": _prompts(body),
         "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
-        "money": [_money(request, each) for each in money_cases(case)],
-        "has_message_slip": order.message_slips.exists(), "link": body.get("resident_link", ""),
-        "qr": _qr(request, body["resident_link"]) if "resident_link" in body else "",
+        "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money_cases(case)],
+        "has_message_slip": order.message_slips.exists(), **resident_page(request, body),
         "open_verb": request.GET.get("do", ""), "rounds": rounds(body) if case.kind == "housekeeping" else [],
     })  # fmt: skip
-
-
-def _qr(request: StaffRequest, link: str) -> str:
-    drawn: str = segno.make(request.build_absolute_uri(link), error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True)
-    return drawn
 
 
 def _place_of(request: StaffRequest, case: Case) -> str:
