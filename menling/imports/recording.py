@@ -26,9 +26,9 @@ class Story:
         self.office, self.by, self.now, self.source, self.key = office, by, now, source, key
         self.steps = 0
 
-    def begin(self, at: datetime, **facts: Any) -> Case:
-        """File and accept the repair as of `at` and remember where it came from. Errors: `Refused`, `Malformed`."""
-        number = self._perform("file", self.office, "repair", self.by, at, facts | {"channel": SOURCE, "accept": True})
+    def begin(self, at: datetime, kind: str = "repair", **facts: Any) -> Case:
+        """File and accept an order as of `at` and remember where it came from. Errors: `Refused`, `Malformed`."""
+        number = self._perform("file", self.office, kind, self.by, at, facts | {"channel": SOURCE, "accept": True})
         case = Case.objects.select_related("office").get(number=number)
         Imported.objects.create(office=self.office, source=self.source, key=self.key, case=case)
         return case

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from menling.imports.cells import Field, Wrong, label, moment, phone, text
+from menling.imports import stories
+from menling.imports.cells import Field, Wrong, label, moment, phone, text, yuan
 from menling.imports.recording import Story, brought_before
 from menling.imports.sitting import Sitting, Sort, What
 from menling.kernel.roles import Role
 from menling.kernel.words import _
+from menling.procedures.alarm_rules import JOBS
 
 DESKS = frozenset({Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
 URGENCIES = (("ordinary", _("ordinary")), ("emergency", _("emergency")))
@@ -21,29 +23,46 @@ WHO = (
     Field("reported_at", _("Reported at"), moment, "2025-12-30 09:20", required=True, width=20),
 )
 FIELDS = (
-    NUMBER, *WHO,
+    NUMBER, stories.KIND, *WHO,
     Field("requirements", _("Wishes"), text(500), width=24),
     Field("visit_at", _("Appointment"), moment, "2025-12-31 14:00", width=20),
     Field("urgency", _("Urgency"), text(20), "ordinary", choices=URGENCIES),
     Field("size", _("Size"), text(20), "small", choices=SIZES),
-    Field("worker", _("Worker (work number)"), label(20), "W021"),
+    Field("job", _("Alarm: what is wanted"), text(10), choices=tuple(JOBS.items())),
+    Field("amount", _("Agreed price in yuan"), yuan),
+    stories.WORKER,
     Field("dispatched_at", _("Sent at"), moment, "2025-12-30 09:40", width=20),
+    stories.SENT_BY,
 )  # fmt: skip
+OF_KINDS = {"urgency": {"repair", "housekeeping"}, "size": {"repair"}, "job": {"alarm"}, "amount": {"housekeeping"}}
+"""Columns that say something about some kinds of order only."""
 
 
 def write(sitting: Sitting, said: dict[str, Any]) -> What:
-    """Record an open repair with the time of its report; one that was brought before lives its own life here."""
+    """Record an open order with the time of its report; one that was brought before lives its own life here."""
     if already(sitting, "orders", said["number"]):
         return "unchanged"
     reported = true_time(sitting, said, "reported_at")
+    kind = stories.kind_of(sitting, said, reported)
     story = Story(sitting.office, sitting.by, sitting.now, "orders", said["number"])
-    optional = {name: said[name] for name in ("urgency", "size") if said[name] is not None}
-    visit_at = sitting.at(said["visit_at"]) if said["visit_at"] else None
-    case = story.begin(reported, **told(said), requirements=said["requirements"], visit_at=visit_at, **optional)
+    case = stories.begin(story, kind, reported, **told(said), **_more(sitting, said, kind))
+    if said["amount"] is not None:
+        stories.agree(story, case, reported, said["amount"], said["content"])
     if said["worker"] is not None:
         sent = true_time(sitting, said, "dispatched_at") if said["dispatched_at"] else reported
-        story.step(case, "dispatch", sent, worker=said["worker"])
+        stories.send(sitting, story, case, said, sent)
     return "new"
+
+
+def _more(sitting: Sitting, said: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return what else a row says about its order. Errors: `Wrong` for a column that another kind has."""
+    given = [name for name in OF_KINDS if said[name] is not None]
+    for name in given:
+        if kind not in OF_KINDS[name]:
+            raise Wrong(_("Orders of this kind have no such column. Leave it empty."), name)
+    visit_at = sitting.at(said["visit_at"]) if said["visit_at"] else None
+    more = {name: said[name] for name in given if name != "amount"}
+    return more | {"requirements": said["requirements"], "visit_at": visit_at}
 
 
 def told(said: dict[str, Any]) -> dict[str, Any]:
@@ -70,6 +89,7 @@ def true_time(sitting: Sitting, said: dict[str, Any], name: str) -> datetime:
 
 
 ORDERS = Sort(
-    "orders", _("Open orders"), _("Repairs still open in the old system, with the time they were reported there."), FIELDS, DESKS,
-    write, ("number",),
+    "orders", _("Open orders"),
+    _("Repairs, housekeeping and home alarms still open in the old system, with the time they were reported there."),
+    FIELDS, DESKS, write, ("number",),
 )  # fmt: skip
