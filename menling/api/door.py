@@ -1,7 +1,7 @@
 """The API's front: who calls, at what time, and what goes wrong on the way."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -21,16 +21,31 @@ from menling.journal.facts import Malformed
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.premises.clock import now
+from menling.procedures.doorstep import opened_by_pin
 
 LARGEST_BODY = 2 * 1024 * 1024
+DOORSTEP = frozenset(
+    {"me", "my", "logout", "orders", "charges", "handovers", "batches", "errands", "referrals", "price-list", "files"}
+)
+"""What the token of a PIN reaches, by the first part of the address: visits, and the money and papers a worker carries."""
+DESKS_OWN = frozenset({"candidates"})
+"""Below these, what only a desk needs."""
 
 
 class TokenAuth(HttpBearer):
     """A token of a member of staff or a resident, or a resident's link."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """Return who holds the token, or None."""
-        return holder(token, now())
+        """Return who holds the token, or None. Errors: `Refused` MR-22 where a PIN's token does not reach."""
+        actor = holder(token, now())
+        if actor is not None and actor.doorstep:
+            opened_by_pin(at_the_doorstep(request.path.split("/")[3:]))
+        return actor
+
+
+def at_the_doorstep(parts: Sequence[str]) -> bool:
+    """Tell whether an address, cut into its parts below ``/api/v1/``, belongs to what a worker does at a home."""
+    return parts[0] in DOORSTEP and not DESKS_OWN.intersection(parts)
 
 
 api = NinjaAPI(title="Menling", version="1", auth=TokenAuth(), openapi_url="/openapi.json", docs_url=None, urls_namespace="api")

@@ -15,6 +15,7 @@ class Actor:
 
     `roles` maps an office id (or `ALL_OFFICES`) to the roles held there. `recorder` and `source` are set when somebody
     else writes the step down afterwards: the step is the actor's, the entry is the recorder's.
+    A member of staff who came in by a PIN is at the `doorstep`: as a worker, for what is done at a home.
     `cases` limits a resident's link to the cases named in it; None means every case of the resident's homes.
     """
 
@@ -28,6 +29,7 @@ class Actor:
     cases: frozenset[int] | None = None
     recorder: "Actor | None" = None
     source: str = ""
+    doorstep: bool = False
 
     def roles_in(self, office: int) -> frozenset[Role]:
         """Return the roles held in an office, the company-wide ones included."""

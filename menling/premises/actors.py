@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -11,6 +12,7 @@ from django.utils import timezone
 from menling.kernel.actor import ALL_OFFICES, Actor
 from menling.kernel.roles import WORKERS, Role
 from menling.premises.models import Occupancy, Person, Post, Staff
+from menling.procedures.doorstep import roles_by_pin
 
 NOT_STAFF = frozenset({Role.CUSTOMER, Role.SYSTEM})
 
@@ -31,11 +33,19 @@ def token_actor(digest: str, now: datetime) -> Actor | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    return _staff(rows[0][:4], [(office, role) for *_known, office, role in rows if role is not None])
+    posts = [(office, role) for *_known, office, role in rows if role is not None]
+    actor = _staff(rows[0][:4], posts)
+    return at_the_doorstep(actor) if rows[0][4] else actor
+
+
+def at_the_doorstep(actor: Actor) -> Actor:
+    """Return somebody as a PIN's token shows them: a worker, whatever else they are."""
+    held = {office: roles_by_pin(roles) for office, roles in actor.roles.items()}
+    return replace(actor, roles={office: roles for office, roles in held.items() if roles}, doorstep=True)
 
 
 HOLDER = """
-SELECT s.id, s.name, s.number, s.company_id, p.office_id, p.role
+SELECT s.id, s.name, s.number, s.company_id, t.doorstep, p.office_id, p.role
 FROM premises_token t JOIN premises_staff s ON s.id = t.staff_id
 LEFT JOIN premises_post p ON p.staff_id = s.id AND p.since <= %(on)s AND (p.until IS NULL OR p.until >= %(on)s)
 WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %(now)s) AND s.is_active

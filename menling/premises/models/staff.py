@@ -99,7 +99,8 @@ class Shift(models.Model):
 class Token(models.Model):
     """A key to act with: of a member of staff, or of a resident, who may be limited to one case.
 
-    Only the digest is kept. `case_id` is the id of the one case a link opens; empty for a resident's own token.
+    Only the digest is kept. `case_id` is the id of the one case a link opens; empty for a resident's own token. A `doorstep`
+    token, got by a PIN, opens what a worker does at a home and nothing else.
     """
 
     digest = models.CharField(max_length=64, unique=True)
@@ -110,6 +111,7 @@ class Token(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    doorstep = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (
