@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,8 +23,8 @@ from menling.kernel.recording import (
     RecordingPolicy,
     may_record_for,
     own_opinion,
+    own_word,
     speaks_alone,
-    within_the_shift,
 )
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
@@ -138,7 +138,7 @@ def _once(
     else:
         target, happened = subject, at.after(EARLIEST)
     _may_write(command.__name__, by, subject.office_id if isinstance(subject, Case) else subject.pk)
-    _may_claim(by, target.case.office if isinstance(subject, Case) else subject, at, happened)
+    by = _claiming(by, target.case.office if isinstance(subject, Case) else subject, at, happened)
     result = command(target, by=by, at=happened, **facts)
     _react(result, by, at, reactions)
     detail, _taken = result[0]
@@ -183,15 +183,15 @@ def _may_write(verb: str, by: Actor, office: int) -> None:
         raise Refused("MR-3", _("Say how you know: by radio, phone or paper."), status=422, field="source")
 
 
-def _may_claim(by: Actor, office: Office, at: When, happened: datetime) -> None:
-    """Refuse what a worker tells alone from before the shift it is written down in (MR-21)."""
+def _claiming(by: Actor, office: Office, at: When, happened: datetime) -> Actor:
+    """Mark what a worker tells alone from before the shift it is written down in: it counts, and the foreman looks (MR-21)."""
     if at.sort == "now" or by.recorder is not None or not speaks_alone(by.roles_in(office.pk)):
-        return
+        return by
     if at.received - happened < SHORT_AGO:
-        return
+        return by
     values = values_for(office, at.received)
     began = on_shift_since(by.id, office.pk, at.received) or values.calendar.start_of_shift(at.received)
-    within_the_shift(happened, began, values.policy(RecordingPolicy).grace_minutes)
+    return replace(by, source=own_word(happened, began, values.policy(RecordingPolicy).grace_minutes) or "")
 
 
 def _claim(by: Actor, key: str, fingerprint: str, at: When) -> Command:

@@ -9,6 +9,8 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kernel.words import _
 
+OWN_WORD = "own_word"
+"""The source of what a worker tells of an earlier shift: nobody but the worker says so until the foreman looked."""
 SOURCES = ("radio", "phone", "paper")
 """How somebody who writes a step down afterwards may have heard of it."""
 
@@ -42,10 +44,6 @@ def speaks_alone(held: frozenset[Role]) -> bool:
 
 
 @rule("MR-21")
-def within_the_shift(happened: datetime, began: datetime, grace_minutes: int) -> None:
-    """A worker's own entry reaches back to the beginning of the running shift and the minutes of grace, both inclusive."""
-    if happened < began - timedelta(minutes=grace_minutes):
-        raise Refused(
-            "MR-21", _("This is from before your shift. Please tell your foreman or the desk, who write it down for you."),
-            field="happened_at",
-        )  # fmt: skip
+def own_word(happened: datetime, began: datetime, grace_minutes: int) -> str:
+    """Return the source of a worker's own entry: `OWN_WORD` for what is older than the shift and its minutes of grace."""
+    return OWN_WORD if happened < began - timedelta(minutes=grace_minutes) else ""

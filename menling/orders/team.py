@@ -25,9 +25,9 @@ TOLD = ("delay", "refuse_move", "report_difficulty", "report_damage")
 """What the foreman is told about running orders."""
 TOLD_WITHIN = timedelta(hours=48)
 DOOR = ("arrive", "appointment")
-CREWS = (Role.REPAIR_WORKER, Role.HOUSEKEEPER)
+CREWS = (Role.REPAIR_WORKER, Role.HOUSEKEEPER, Role.ENGINEERING_CREW)
 REVIEWED = Q(kind="repair", status__in=(Status.SIGNED, Status.SIGNED_OFF)) | Q(kind="housekeeping", status=Status.SIGNED_OFF)
-UNSIGNED = Q(kind="repair", status=Status.FINISHED) | Q(kind="housekeeping", status__in=("finished", "office_accepted"))
+UNSIGNED = Q(kind__in=("repair", "alarm"), status=Status.FINISHED) | Q(kind="housekeeping", status__in=("finished", "office_accepted"))
 STATES = ("at_home", "on_the_way", "sent", "planned", "free", "off")
 MOST = 200
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
@@ -131,7 +131,7 @@ def to_confirm(by: Actor, office: Office) -> list[Slip]:
 
 
 def _residents_turn(case: Case, history: History) -> bool:
-    if case.kind == "repair" or case.status == "office_accepted":
+    if case.kind != "housekeeping" or case.status == "office_accepted":
         return True
     return history.at(case.order.valued_at).policy(HousekeepingPolicy).chain == "customer_only"
 
@@ -139,6 +139,12 @@ def _residents_turn(case: Case, history: History) -> bool:
 def to_accept(by: Actor, office: Office, status: str, within: int = MOST) -> list[Case]:
     """Return the cleaning that waits for the leader (``site_accepted``) or the supervisor (``team_accepted``) to accept it."""
     return _with(visible_to(by).filter(office=office, kind="housekeeping", status=status))[:within]
+
+
+def to_send(by: Actor, office: Office) -> list[Case]:
+    """Return the alarm orders that wait for the leader to send one of engineering's crew, the first visit first (HS-4.1.2.2)."""
+    rows = _with(visible_to(by).filter(office=office, kind="alarm", status="accepted"))
+    return sorted(rows, key=lambda case: (case.order.visit_at or case.reported_at, case.pk))
 
 
 def _slip(case: Case, key: str) -> Slip:
@@ -159,7 +165,7 @@ def troubles(by: Actor, office: Office, now: datetime) -> list[Event]:
 
 
 def late_entries(by: Actor, office: Office, before: datetime | None = None, size: int = 100) -> list[Event]:
-    """Return what was written down afterwards by somebody else, the newest entry first (MR-3)."""
+    """Return what was written down afterwards: by somebody else (MR-3), or by a worker of an earlier shift (MR-21)."""
     told = Q(recorded_at__lt=before) if before else Q()
     rows = Event.objects.filter(told, office=office, case__in=visible_to(by)).exclude(source="")
     return list(rows.select_related("case", "case__unit").order_by("-recorded_at", "-pk")[:size])
@@ -168,5 +174,5 @@ def late_entries(by: Actor, office: Office, before: datetime | None = None, size
 def carried_by(by: Actor, office: Office, worker: Staff) -> list[Case]:
     """Return the open orders a worker was given, those that can go to somebody else first."""
     own = Q(assignee_id=worker.pk) | Q(helpers__contains=[worker.pk])
-    rows = _with(visible_to(by).filter(own, office=office, kind__in=("repair", "housekeeping")))
+    rows = _with(visible_to(by).filter(own, office=office, kind__in=("repair", "housekeeping", "alarm")))
     return sorted(rows, key=lambda case: (case.status not in SENT, case.order.visit_at or case.reported_at))

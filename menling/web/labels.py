@@ -31,7 +31,7 @@ LABELS: dict[str, str] = {
     "summary": _("What was done"), "text": _("Remark"), "told": _("What the resident was told"), "unit": _("Unit"),
     "urgency": _("Urgency"), "value": _("Right wording"), "visit_at": _("Visit time"), "wanted": _("What is wanted"),
     "what": _("What is difficult"), "worker": _("Worker"), "whose": _("Whose number"), "worker_name": _("Worker"),
-    "to_desk": _("Desk"), "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"),
+    "to_desk": _("Desk"), "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"), "worked": _("Minutes of each job"),
     "old": _("Before"), "new": _("Now"), "filed_on": _("Filed on"), "keep_until": _("Keep until"), "due": _("Due"),
     "also": _("Ask these offices too"), "answer": _("Answer"), "answer_day": _("Answer on"),
     "answer_in_days": _("Customer hears in days"), "outcome": _("What came of it"), "words": _("In the customer's words"),
@@ -99,7 +99,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "job": {"open": _("open the alarm"), "move": _("move the alarm"), "repair": _("repair the alarm")},
     "kind": {"repair": _("repair"), "housekeeping": _("housekeeping")},
     "to_desk": {"control_centre": _("control centre"), "service_desk": _("service desk")},
-    "source": {"radio": _("radio"), "phone": _("telephone"), "paper": _("paper")},
+    "source": {"radio": _("radio"), "phone": _("telephone"), "paper": _("paper"), "own_word": _("own word, from an earlier shift")},
     "channel": {
         "phone": _("telephone"), "counter": _("counter"), "online": _("online"), "app": _("app"), "intercom": _("intercom"),
         "wechat": _("WeChat"), "paper": _("paper"), "import": _("imported"), "call_department": _("call department"),

@@ -9,13 +9,14 @@ from menling.journal.perform import perform_part
 from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.calendars import OfficeCalendar
-from menling.kernel.recording import speaks_alone, within_the_shift
+from menling.kernel.recording import OWN_WORD, own_word, speaks_alone
 from menling.kernel.roles import Role
 from menling.kinds import KINDS
+from menling.orders.team import late_entries
 from menling.premises.models import Shift
 from menling.reactions import REACTIONS, perform
 from tests.office import World
-from tests.procedures.given import decide, last, refused, shanghai
+from tests.procedures.given import decide, last, shanghai
 
 MINUTE = timedelta(minutes=1)
 
@@ -39,9 +40,8 @@ def test_a_claim_reaches_back_to_the_shift_and_the_minutes_of_grace(grace: int) 
     began = shanghai(20, 8)
     limit = began - grace * MINUTE
     for happened in (limit, limit + MINUTE):
-        within_the_shift(happened, began, grace)
-    with refused("MR-21"):
-        within_the_shift(limit - timedelta(seconds=1), began, grace)
+        assert own_word(happened, began, grace) == ""
+    assert own_word(limit - timedelta(seconds=1), began, grace) == OWN_WORD
 
 
 @pytest.mark.parametrize(("hour", "day"), [(7, 19), (8, 20), (17, 20), (23, 20)])
@@ -57,16 +57,23 @@ def test_a_foreman_or_desk_who_also_works_at_homes_does_not_speak_alone() -> Non
 
 @pytest.mark.clause("MR-21")
 @pytest.mark.django_db
-def test_a_worker_tells_of_yesterday_through_the_foreman_or_the_desk(world: World) -> None:
+def test_what_a_worker_tells_of_yesterday_is_taken_down_and_waits_on_the_foremans_list(world: World) -> None:
     case, worker = yesterdays(world), world.actor("repair_worker")
     happened, received = shanghai(19, 17, 14), shanghai(20, 8, 30)
-    with refused("MR-21"):
-        arrive(world, case, worker, happened, received)
-    case.refresh_from_db()
-    assert case.status == "dispatched"
-    arrive(world, case, worker.recorded_by(world.actor("team_lead"), "phone"), happened, received)
-    assert (last(case, "arrive").happened_at, last(case, "arrive").recorded_at) == (happened, received)
+    arrive(world, case, worker, happened, received)
+    told = last(case, "arrive")
+    assert (told.happened_at, told.recorded_at, told.source, told.recorder) == (happened, received, OWN_WORD, None)
     assert case.deadlines.get(key="arrive").broken_at is None
+    assert late_entries(world.actor("team_lead"), world.office) == [told]
+
+
+@pytest.mark.clause("MR-21")
+@pytest.mark.django_db
+def test_what_the_foreman_writes_down_of_yesterday_is_not_the_workers_own_word(world: World) -> None:
+    case = yesterdays(world)
+    pen = world.actor("repair_worker").recorded_by(world.actor("team_lead"), "phone")
+    arrive(world, case, pen, shanghai(19, 17, 14), shanghai(20, 8, 30))
+    assert last(case, "arrive").source == "phone"
 
 
 @pytest.mark.clause("MR-21")
@@ -97,12 +104,8 @@ def test_the_shift_is_the_one_on_the_roster(world: World, before: int, passes: b
     night = shanghai(19, 23, 30)
     Shift.objects.create(staff_id=worker.id, office=world.office, starts_at=night, ends_at=shanghai(20, 7, 30))
     happened = night - before * MINUTE
-    if passes:
-        arrive(world, case, worker, happened, shanghai(20, 7))
-        assert last(case, "arrive").happened_at == happened
-        return
-    with refused("MR-21"):
-        arrive(world, case, worker, happened, shanghai(20, 7))
+    arrive(world, case, worker, happened, shanghai(20, 7))
+    assert (last(case, "arrive").happened_at, last(case, "arrive").source) == (happened, "" if passes else OWN_WORD)
 
 
 @pytest.mark.clause("MR-21")
@@ -111,7 +114,7 @@ def test_the_office_chooses_the_minutes_of_grace(world: World) -> None:
     case, worker = yesterdays(world), world.actor("repair_worker")
     decide(world, "recording.grace_minutes", 1440)
     arrive(world, case, worker, shanghai(19, 17, 14), shanghai(20, 8, 30))
-    assert last(case, "arrive").happened_at == shanghai(19, 17, 14)
+    assert last(case, "arrive").source == ""
 
 
 @pytest.mark.clause("MR-21")
@@ -121,4 +124,4 @@ def test_a_desk_tells_its_own_steps_as_late_as_it_must(world: World) -> None:
     case, kind = world.file(), KINDS["repair"]
     perform(kind.commands["accept"], case, kind=kind, by=world.actor("control_centre"),
             at=When.told(shanghai(20, 9), shanghai(19, 17, 1), None), key="accept", facts={})  # fmt: skip
-    assert last(case, "accept").happened_at == shanghai(19, 17, 1)
+    assert (last(case, "accept").happened_at, last(case, "accept").source) == (shanghai(19, 17, 1), "")
