@@ -1,23 +1,29 @@
 """Beside the cases: who I am, who can be sent, the price list, photos and papers."""
 
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
-from ninja import File, Router, Status
+from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 
 from menling.api.door import caller, received
-from menling.catalogue.quotes import list_in_force
-from menling.doorway.doing import NotThere, find, office_of
+from menling.catalogue.asking import asked_in, quoted
+from menling.catalogue.quotes import Asked, list_in_force, total
+from menling.doorway.bill import Bill, bill_of, explained
+from menling.doorway.doing import ORDERS, NotThere, find, office_of
 from menling.doorway.showing import loaded
 from menling.doorway.uploading import upload as keep
 from menling.journal.cases import visible_to
+from menling.journal.facts import Malformed
 from menling.journal.files import path_of
 from menling.journal.models import Attachment
 from menling.kernel.actor import ALL_OFFICES
 from menling.orders.candidates import candidates
+from menling.policies.values import values_for
 from menling.premises.models import Office
+from menling.procedures.charging import ChargingPolicy
 
 router = Router(tags=["more"])
 
@@ -52,6 +58,28 @@ def prices(request: HttpRequest, office: str | None = None) -> dict[str, Any]:
         "items": [{"code": item.code, "name": item.name, "name_en": item.name_en, "price": str(item.price), "per": item.per,
                    "is_material": item.is_material} for item in items],
     }  # fmt: skip
+
+
+@router.get("/orders/{number}/bill", response=dict)
+def bill(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Why an order costs what it costs: a sentence, a clause and an amount for each line, then the time and the consent."""
+    return bill_of(loaded(find(caller(request), number, ORDERS))).as_json()
+
+
+@router.get("/quote", response=dict)
+def what_if(request: HttpRequest, item: Query[list[str]], office: str | None = None) -> dict[str, Any]:
+    """What items of the price list would cost. Each `item` is `code`, `code*2` or `code*1:20` with the minutes it takes."""
+    at, there = received(), office_of(caller(request), office)
+    rows = quoted(there, at, [_asked(each) for each in item])
+    unit = values_for(there, at).policy(ChargingPolicy).unit
+    return Bill(explained(rows, unit), (), total([Decimal(row["amount"]) for row in rows])).as_json()
+
+
+def _asked(text: str) -> Asked:
+    try:
+        return asked_in(text)
+    except ValueError as error:
+        raise Malformed([{"path": "item", "message": "write code, code*2 or code*1:20", "type": "item"}]) from error
 
 
 @router.post("/orders/{number}/photos", response={201: dict})

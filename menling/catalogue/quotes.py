@@ -17,6 +17,7 @@ from menling.procedures import repair_rules as rules
 
 Code = Annotated[str, Field(max_length=20)]
 Quantity = Annotated[Decimal, Field(gt=0, le=9999, decimal_places=2)]
+Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
 class Asked(BaseModel):
@@ -26,11 +27,20 @@ class Asked(BaseModel):
     code: Code
     quantity: Quantity = Decimal(1)
     price: Decimal | None = None
+    minutes: Minutes | None = None
+    """How long the job is planned to take; with it for every job, the quote is what the blocks of time come to."""
+
+
+MATERIAL = "material"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a quote, in yuan."""
+    """A line of a quote, in yuan. `per` is what the price is for, ``material`` for one, empty for a price of its own.
+
+    `minutes` are those of the job, where they are known; `under` names the higher-priced job of the same block of time
+    whose price covers this one (EN-D.13).
+    """
 
     code: str
     name: str
@@ -38,10 +48,14 @@ class Line:
     price: Decimal
     quantity: Decimal
     amount: Decimal
+    per: str = ""
+    minutes: str = ""
+    under: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the line with its figures as text."""
-        return {name: str(value) for name, value in asdict(self).items()}
+        """Return the line with its figures as text, without what is empty behind them."""
+        said = {name: str(value) for name, value in asdict(self).items()}
+        return {name: value for name, value in said.items() if value or name not in ("per", "minutes", "under")}
 
 
 def list_in_force(office: Office, at: datetime) -> PriceList | None:
@@ -70,7 +84,9 @@ def _line(item: PriceItem | None, asked: Asked) -> Line:
     if asked.price is not None:
         rules.published_price(asked.price, item.price)
     amount = times(item.price, asked.quantity)
-    return Line(item.code, item.name, item.name_en, item.price, asked.quantity, amount)
+    minutes = "" if asked.minutes is None else str(asked.minutes)
+    per = MATERIAL if item.is_material else item.per
+    return Line(item.code, item.name, item.name_en, item.price, asked.quantity, amount, per, minutes)
 
 
 def total(amounts: Sequence[Decimal]) -> Decimal:

@@ -26,6 +26,7 @@ VERBS = {
     "restore": "fill an empty database from such a file",
     "import": "bring a list in from a workbook, or replay a public record",
     "export": "write a list into a workbook",
+    "quote": "say what work would cost, and why",
     "ledger": "show every clause beside the code that keeps it and the tests that prove it",
     "flow": "draw the flow of each kind of case",
     "bench": "measure what a step costs",

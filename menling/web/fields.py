@@ -17,7 +17,7 @@ from menling.web.typed import read_instant
 LONG = frozenset({"content", "reason", "text", "plan", "done", "summary", "told", "answers", "note", "remark", "what", "offered",
                   "value", "explained", "question", "description", "opinions"})  # fmt: skip
 MONEY = frozenset({"amount", "price", "stock_price"})
-WIDGETS = {"worker": "worker", "workers": "crew", "photo": "photos", "photos": "photos"}
+WIDGETS = {"worker": "worker", "workers": "crew", "photo": "photos", "photos": "photos", "worked": "worked"}
 SECOND = {"worker": "workers"}
 """Facts that are not asked for beside another one that says the same of several."""
 CHECKED = frozenset({"apologised", "card", "needed"})
@@ -111,6 +111,8 @@ def _read(sent: QueryDict, field: Field, now: datetime, zone: ZoneInfo) -> Any:
         return instant(field.name, text, now, zone)
     if field.widget == "items":
         return [{"code": name[6:], "quantity": value} for name, value in sent.items() if name.startswith("items:") and value]
+    if field.widget == "worked":
+        return [{"code": name[7:], "minutes": value} for name, value in sent.items() if name.startswith("worked:") and value]
     if field.widget in MANY:
         return [each.strip() for each in sent.getlist(field.name) if each.strip()]
     return text

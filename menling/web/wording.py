@@ -28,7 +28,7 @@ CHOICES: dict[str, str] = {
     "at_dispatch": _("with the slip; of a later day only the building the day before"),
     "day_before": _("the day before the visit"), "on_acceptance": _("when the slip was acknowledged"),
     "never_escorted": _("never: the office takes the worker there"),
-    "judge": _("the office judges"),
+    "judge": _("the office judges"), "absorb": _("adds nothing"), "add": _("is added"),
     "mandatory": _("always"),
     "provider_unless_consented": _("who did the work, unless the resident consented to the risk"),
     "case_by_case": _("case by case"), "outside": _("not counted"), "inside": _("counted"),

@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.db import connection
 
+from menling.catalogue.labour import Times, charged
 from menling.catalogue.quotes import Asked, Code, Line, Quantity, lines, total
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO, times, yuan
@@ -16,11 +17,13 @@ from menling.kernel.words import _
 from menling.orders.commands.sending import free
 from menling.orders.commands.steps import Steps, step, taken, tell_roles
 from menling.orders.models import MessageSlip, Order, Visit
-from menling.orders.queries import time_of
+from menling.orders.queries import HandlingTime, time_of
 from menling.premises import names
 from menling.procedures import damage, emergency
 from menling.procedures import repair_rules as rules
+from menling.procedures.charging import ChargingPolicy, charged_as_agreed
 from menling.procedures.repair import Status
+from menling.procedures.settlement import WITH_SLIP
 
 How = Literal["in_person", "phone", "own_link", "paper"]
 
@@ -60,8 +63,8 @@ def quote(order: Order, *, by: Actor, at: datetime, items: list[Asked] | None = 
           description: str = "") -> Steps:  # fmt: skip
     """EN-3.7, EN-4.3  Show the published price: items of the list, or an amount for work that is not on it."""
     row = step(order, "quote", by)
-    shown = _quoted(order, at, items or [], amount, description)
-    order.quote, order.agreed, order.agreed_how = [line.as_json() for line in shown], None, ""
+    shown = [line.as_json() for line in _quoted(order, at, items or [], amount, description)]
+    order.quote, order.agreed, order.agreed_how = charged(shown, None, order.values.policy(ChargingPolicy)), None, ""
     return taken(order, row, by, at, "quote", "agreed", "agreed_how", items=order.quote, amount=order.due)
 
 
@@ -155,6 +158,8 @@ def add_material(order: Order, *, by: Actor, at: datetime, name: str = "", code:
     if not called:
         raise Refused("EN-D.9", _("Please name the material."), status=422, field="name")
     line = Line(code, called, listed.name_en if listed else called, yuan(price or 0), quantity, amount).as_json()
+    if stock is not None and not listed and price:
+        line |= {"stock": str(stock), "markup": f"{policy.markup_pct.normalize():f}"}
     order.materials = [*order.materials, line]
     return taken(order, row, by, at, "materials", facts=line | ({"reason": reason.strip()} if reason.strip() else {}))
 
@@ -223,10 +228,11 @@ def answer(order: Order, *, by: Actor, at: datetime, plan: str) -> Steps:
 
 
 def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: list[str] | None = None,
-           damaged: bool = False) -> Steps:  # fmt: skip
+           damaged: bool = False, worked: Times | None = None) -> Steps:  # fmt: skip
     """EN-7.2, EN-D.10A  The work is done: summary and photos, then the resident is asked to accept it.
 
-    The worker's own entry signs the slip; what a desk records from radio or phone is signed by the worker later (EN-D.15).
+    `worked` are the minutes of single jobs, where they matter to the price (EN-D.13). The worker's own entry signs the slip;
+    what a desk records from radio or phone is signed by the worker later (EN-D.15).
     """
     row = step(order, "finish", by)
     _begun(order)
@@ -238,11 +244,21 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     order.worker_signed_at = at if by.source in ("", "paper") else None
     visits = _ended(order, at)
     time = time_of(order, [each[:3] for each in visits])
+    _charged(order, time, worked or [])
     return taken(
-        order, row, by, at, "summary", "worker_signed_at", summary=order.summary, photos=photos or [], amount=order.due,
-        spent=time.spent.total_seconds(), minutes=time.minutes, blocks=time.blocks,
+        order, row, by, at, "summary", "worker_signed_at", "quote", "agreed", summary=order.summary, photos=photos or [],
+        amount=order.due, spent=time.spent.total_seconds(), minutes=time.minutes, blocks=time.blocks,
         again=any(outcome == "done" for *_times, outcome, running in visits if not running),
     )  # fmt: skip
+
+
+def _charged(order: Order, time: HandlingTime, worked: Times) -> None:
+    """EN-D.13  Charge the labour of a slip by the time it took: what comes to less than was agreed is simply less."""
+    if order.case.kind not in WITH_SLIP:
+        return
+    order.quote = charged(order.quote, time.spent, order.values.policy(ChargingPolicy), worked)
+    charged_as_agreed(order.due, order.agreed)
+    order.agreed = None if order.agreed is None else min(order.agreed, order.due)
 
 
 END_VISIT = """

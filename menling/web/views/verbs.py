@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from menling.catalogue.labour import jobs_of
 from menling.catalogue.quotes import list_in_force
 from menling.doorway.doing import NotThere, act, find
 from menling.doorway.showing import loaded
@@ -22,8 +23,8 @@ from menling.orders.housekeeping.items import items_of
 from menling.policies.values import values_for
 from menling.premises.models import Staff
 from menling.web.answers import answered, asked, said_no
-from menling.web.fields import Field, read_facts_of
 from menling.web.emergencies import with_duties
+from menling.web.fields import Field, read_facts_of
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import Button, button, described
 
@@ -58,6 +59,8 @@ def _form(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
     if "items" in widgets:
         published = list_in_force(case.office, case.reported_at)
         context["items"] = [each for each in published.items.all() if not each.is_material] if published else []
+    if "worked" in widgets:
+        context["jobs"] = jobs_of(loaded(case).quote)
     return render(request, "web/parts/step_form.html" if request.htmx else "web/pages/step.html", context)
 
 
