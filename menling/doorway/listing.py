@@ -16,9 +16,10 @@ from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
 from menling.journal.models import Case, Deadline
 from menling.kernel.actor import Actor
-from menling.orders.addresses import Reader
+from menling.orders.addresses import Reader, reads_all
 from menling.premises import names
 from menling.premises.models import Office
+from menling.procedures.privacy import Told
 
 SORTS = {
     "reported_at": ("reported_at", "pk"), "-reported_at": ("-reported_at", "-pk"), "filed": ("pk",), "-filed": ("-pk",),
@@ -101,14 +102,25 @@ def _chosen(rows: QuerySet[Case], by: Actor, asked: Mapping[str, str], now: date
     if "worker" in asked:
         rows = rows.filter(order__worker__number__iexact=asked["worker"])
     if "unit" in asked:
-        rows = rows.filter(unit__code=names.unit_key(asked["unit"]))
+        rows = _told(rows.filter(unit__code=names.unit_key(asked["unit"])), by, now)
     if "phone" in asked:
-        rows = rows.filter(order__phone=names.phone(asked["phone"]))
+        rows = _told(rows.filter(order__phone=names.phone(asked["phone"])), by, now)
     if asked.get("late") in ("1", "true"):
         late = Q(broken_at__isnull=False) | Q(counted=True, due_at__lt=now, paused_at__isnull=True)
         open_ones = Deadline.objects.filter(late, met_at__isnull=True, released_at__isnull=True)
         rows = rows.filter(pk__in=open_ones.values("case_id"))
     return rows
+
+
+def _told(rows: QuerySet[Case], by: Actor, now: datetime) -> QuerySet[Case]:
+    """Leave out the cases whose address is not told this reader now: a room or number that was guessed is not confirmed
+    by what is found (OI-4.2)."""
+    if by.kind != "staff" or by.sees_all_offices:
+        return rows
+    whole = Q(office__in=[office for office in by.offices if reads_all(by, office)])
+    reader = Reader(by, now)
+    running = rows.exclude(whole).filter(closed_at__isnull=True).select_related("office", "order")
+    return rows.filter(whole | Q(pk__in=[case.pk for case in running[:LARGEST_PAGE] if reader.told(case) is Told.FULL]))
 
 
 def _office(by: Actor, code: str) -> Office:
