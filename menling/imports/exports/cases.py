@@ -18,6 +18,7 @@ from menling.journal.models import Case, Event
 from menling.kernel.roles import LEADS_OR_ABOVE, WORKERS, Role
 from menling.kernel.words import _
 from menling.money.models import Charge
+from menling.orders.days import ORDER_KINDS
 from menling.orders.models import Order, Referral
 from menling.printing.facts import Kind, Row
 
@@ -40,7 +41,7 @@ def _status(case: Case) -> str:
 
 
 def _orders(scope: Scope) -> Iterator[Row]:
-    rows = Order.objects.filter(case__in=_cases(scope, "repair", "housekeeping")).select_related("case", "unit", "worker")
+    rows = Order.objects.filter(case__in=_cases(scope, *ORDER_KINDS)).select_related("case", "unit", "worker")
     for order in rows.order_by("case__reported_at", "pk").iterator(CHUNK):
         case, worker = order.case, order.worker
         yield {
