@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.roles import Role
-from menling.web.navigation import START, entries, start
+from menling.web.navigation import START, sections, start
 from menling.web.session import MOST_OFFICES, StaffRequest, offices_of
 
 
@@ -22,7 +22,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "office": come.office,
         "offices": offices_of(come.actor)[:MOST_OFFICES],
         "role_title": ROLE_TITLES[main_role(held)],
-        "entries": entries(held),
+        "sections": sections(held, request.path),
         "start_url": start(held),
         "now": come.now,
         "language": get_language(),

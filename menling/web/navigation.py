@@ -1,21 +1,48 @@
 """What stands in the left column for whom, and where each role begins. A new page is one line here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from menling.kernel.roles import Role as R
 from menling.premises.administration.covering import LEADERS
 
+SHORT = 3
+"""With so few daily pages the others are somebody's daily work, as an administrator's are: they stand open."""
+TODAY, LISTS, OFFICE_SET_UP = _("Today"), _("Lists and papers"), _("Look up and set up")
+
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the left column: a named address, its title, the roles that see it, and the letter that opens it (g x)."""
+    """A line of the left column: a named address, its title, the roles that see it, the letter that opens it (g x), its heading."""
 
     url: str
     title: str
     roles: frozenset[R]
     letter: str = ""
+    under: str = TODAY
+
+    @property
+    def address(self) -> str:
+        """Return where it leads."""
+        return reverse(self.url)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines under one heading: the daily ones always show, the others unfold; where one is, a section stands open."""
+
+    title: str
+    entries: Sequence[Entry]
+    here: Entry | None = None
+    folded: bool = False
+
+    @property
+    def daily(self) -> bool:
+        """Tell whether these pages are needed every day."""
+        return self.title == TODAY
 
 
 DESKS = frozenset({R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})
@@ -33,38 +60,38 @@ ENTRIES: list[Entry] = [
     Entry("web:paste", _("Group message"), DESKS, "w"),
     Entry("web:referrals", _("Passed on"), DESKS, "z"),
     Entry("web:calls", _("Call department"), DESKS | {R.CALL_DEPARTMENT}, "a"),
-    Entry("web:shifts", _("Shift hand-over"), DESKS | {R.TEAM_LEAD}, "j"),
-    Entry("web:coordinations", _("Coordination orders"), DESKS | LEADS | {R.REPAIR_WORKER, R.HOUSEKEEPER, R.TRACKER}, "x"),
-    Entry("web:closing", _("End of the day"), DESKS | LEADS | {R.QUALITY}, "v"),
-    Entry("web:errands", _("Errands"), ERRANDS),
-    Entry("web:pads", _("Numbered paper"), PADS),
-    Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
     Entry("web:crew_day", _("The crew's day"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "k"),
-    Entry("web:pickups", _("Pick-ups"), DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER, R.HOUSEKEEPER}, "y"),
-    Entry("web:crew_paper", _("Housekeeping on paper"), DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER}),
-    Entry("web:agreements", _("Agreements"), DESKS - {R.CONTROL_CENTRE} | LEADS | {R.FINANCE, R.QUALITY}),
+    Entry("web:pickups", _("Pick-ups"), DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER, R.HOUSEKEEPER, R.ENGINEERING_CREW}, "y"),
     Entry("web:company", _("Offices side by side"), frozenset({R.COMPANY_MANAGEMENT}), "s"),
     Entry("web:quality", _("To be asked about"), frozenset({R.QUALITY, R.COMPANY_MANAGEMENT}), "q"),
     Entry("web:morning", _("This morning"), MANAGERS, "o"),
     Entry("web:administration", _("The house in order"), KEEPERS, "h"),
     Entry("web:collect", _("To collect"), COLLECTING, "e"),
     Entry("web:finance", _("Cash and settlement"), COLLECTING | {R.FINANCE}, "f"),
-    Entry("web:late", _("What was late"), LEADS | {R.SERVICE_DESK_SUPERVISOR, R.QUALITY}),
-    Entry("web:late_entries", _("Written down afterwards"), DESKS | LEADS),
-    Entry("web:figures", _("Figures in force"), MANAGERS | {R.ADMINISTRATOR}, "i"),
-    Entry("web:people", _("People and roles"), frozenset({R.ADMINISTRATOR}), "p"),
-    Entry("web:roster", _("Roster"), KEEPERS, "r"),
-    Entry("web:roster_lists", _("On call, exchanges and cover"), LEADERS),
-    Entry("web:units", _("Homes"), KEEPERS, "u"),
-    Entry("web:calendar", _("Public holidays"), KEEPERS),
-    Entry("web:prices", _("Price list"), OFFICE, "l"),
-    Entry("web:imports", _("Lists by Excel"), KEEPERS | DESKS),
-    Entry("web:clauses", _("Clauses"), OFFICE),
+    Entry("web:shifts", _("Shift hand-over"), DESKS | {R.TEAM_LEAD}, "j"),
+    Entry("web:closing", _("End of the day"), DESKS | LEADS | {R.QUALITY}, "v"),
+    Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:tell", _("A resident asked"), OFFICE - DESKS - {R.CALL_DEPARTMENT} | {R.EMPLOYEE}),
-    Entry("web:channels", _("Channels of messages"), KEEPERS),
-    Entry("web:deliveries", _("What became of messages"), KEEPERS | {R.SERVICE_DESK_SUPERVISOR}),
-    Entry("web:messages", _("Messages"), OFFICE, "m"),
+    Entry("web:coordinations", _("Coordination orders"), DESKS | LEADS | {R.REPAIR_WORKER, R.HOUSEKEEPER, R.TRACKER}, "x", under=LISTS),
+    Entry("web:errands", _("Errands"), ERRANDS, under=LISTS),
+    Entry("web:agreements", _("Agreements"), DESKS - {R.CONTROL_CENTRE} | LEADS | {R.FINANCE, R.QUALITY}, under=LISTS),
+    Entry("web:pads", _("Numbered paper"), PADS, under=LISTS),
+    Entry("web:emergency_pack", _("Emergency pack"), DESKS | {R.ADMINISTRATION, R.OFFICE_MANAGER}, under=LISTS),
+    Entry("web:crew_paper", _("Housekeeping on paper"), DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER}, under=LISTS),
+    Entry("web:late", _("What was late"), LEADS | {R.SERVICE_DESK_SUPERVISOR, R.QUALITY}, under=LISTS),
+    Entry("web:late_entries", _("Written down afterwards"), DESKS | LEADS, under=LISTS),
+    Entry("web:prices", _("Price list"), OFFICE, "l", under=OFFICE_SET_UP),
+    Entry("web:figures", _("Figures in force"), MANAGERS | {R.ADMINISTRATOR}, "i", under=OFFICE_SET_UP),
+    Entry("web:people", _("People and roles"), frozenset({R.ADMINISTRATOR}), "p", under=OFFICE_SET_UP),
+    Entry("web:roster", _("Roster"), KEEPERS, "r", under=OFFICE_SET_UP),
+    Entry("web:roster_lists", _("On call, exchanges and cover"), LEADERS, under=OFFICE_SET_UP),
+    Entry("web:units", _("Homes"), KEEPERS, "u", under=OFFICE_SET_UP),
+    Entry("web:calendar", _("Public holidays"), KEEPERS, under=OFFICE_SET_UP),
+    Entry("web:imports", _("Lists by Excel"), KEEPERS | DESKS, under=OFFICE_SET_UP),
+    Entry("web:channels", _("Channels of messages"), KEEPERS, under=OFFICE_SET_UP),
+    Entry("web:deliveries", _("What became of messages"), KEEPERS | {R.SERVICE_DESK_SUPERVISOR}, under=OFFICE_SET_UP),
+    Entry("web:clauses", _("Clauses"), OFFICE, under=OFFICE_SET_UP),
 ]
 
 START: dict[R, str] = {
@@ -81,14 +108,27 @@ START: dict[R, str] = {
     R.CALL_DEPARTMENT: "web:calls",
     R.REPAIR_WORKER: "doorstep:shell",
     R.HOUSEKEEPER: "doorstep:shell",
+    R.ENGINEERING_CREW: "doorstep:shell",
     R.EMPLOYEE: "web:tell",
 }
 """Where a role begins the day; the first role of this table that somebody holds counts."""
 
 
-def entries(held: frozenset[R]) -> list[Entry]:
-    """Return the lines of the left column for somebody who holds these roles."""
-    return [entry for entry in ENTRIES if entry.roles & held]
+def sections(held: frozenset[R], path: str = "") -> list[Section]:
+    """Return the left column of somebody who holds these roles: under each heading its lines, the start page first.
+
+    `path` is the page looked at: the line whose address leads nearest to it is `here`.
+    """
+    seen = sorted((entry for entry in ENTRIES if entry.roles & held), key=lambda entry: entry.url != start(held))
+    here = _nearest(seen, path)
+    of = {title: [entry for entry in seen if entry.under == title] for title in (TODAY, LISTS, OFFICE_SET_UP)}
+    folded = len(of[TODAY]) > SHORT
+    return [Section(title, lines, here if here in lines else None, folded and here not in lines) for title, lines in of.items() if lines]
+
+
+def _nearest(seen: Sequence[Entry], path: str) -> Entry | None:
+    leading = [entry for entry in seen if path == entry.address or path.startswith(f"{entry.address}/")]
+    return max(leading, key=lambda entry: len(entry.address), default=None)
 
 
 def start(held: frozenset[R]) -> str:

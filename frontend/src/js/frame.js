@@ -16,6 +16,25 @@ document.addEventListener("click", (event) => {
   if (opener) document.getElementById(opener.dataset.opens).showModal();
   for (const open of document.querySelectorAll("details[name=top][open]")) if (!open.contains(event.target)) open.open = false;
 });
+// On a phone the left column comes over the page and goes with Escape, with a press beside it, or with the page.
+function showPages(open) {
+  document.getElementById("pages")?.classList.toggle("is-open", open);
+  document.querySelector("[data-menu]")?.setAttribute("aria-expanded", String(open));
+}
+const pagesShow = () => document.querySelector("[data-menu]")?.getAttribute("aria-expanded") === "true";
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-menu]")) showPages(!pagesShow());
+  else if (pagesShow() && !event.target.closest("#pages")) showPages(false);
+});
+document.addEventListener("keydown", (event) => { if (event.key === "Escape" && pagesShow()) { showPages(false); document.querySelector("[data-menu]").focus(); } });
+
+// A section of the left column stays as this person left it.
+const foldOf = (section) => `fold:${document.body.dataset.person}:${section.dataset.fold}`;
+const folding = (task) => { try { return task(); } catch { return null; /* a forbidden store: as the server says */ } };
+for (const section of document.querySelectorAll("[data-fold]")) {
+  if (!section.querySelector("[aria-current]") && folding(() => localStorage.getItem(foldOf(section)))) section.open = true;
+  section.querySelector("summary").addEventListener("click", () => folding(() => section.open ? localStorage.removeItem(foldOf(section)) : localStorage.setItem(foldOf(section), "open")));
+}
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
 });
