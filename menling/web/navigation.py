@@ -11,12 +11,12 @@ from menling.premises.administration.covering import LEADERS
 
 SHORT = 3
 """With so few daily pages the others are somebody's daily work, as an administrator's are: they stand open."""
-TODAY, LISTS, OFFICE_SET_UP = _("Today"), _("Lists and papers"), _("Look up and set up")
+TODAY, LISTS, SETTINGS = _("Today"), _("Lists and papers"), _("Look up and set up")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the left column: a named address, its title, the roles that see it, the letter that opens it (g x), its heading."""
+    """A line of the left column: a named address, its title, who sees it, the letter that opens it (g x), its heading."""
 
     url: str
     title: str
@@ -53,6 +53,9 @@ COLLECTING = frozenset({R.BUSINESS_LEAD}) | MANAGERS
 OFFICE = frozenset(R) - {R.CUSTOMER, R.SYSTEM, R.EMPLOYEE}
 ERRANDS = DESKS | LEADS | {R.FINANCE, R.QUALITY}
 PADS = DESKS | {R.ADMINISTRATION, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT, R.TEAM_LEAD}
+CLEANING = DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER}
+PICKING_UP = CLEANING | {R.HOUSEKEEPER, R.ENGINEERING_CREW}
+COORDINATING = DESKS | LEADS | {R.REPAIR_WORKER, R.HOUSEKEEPER, R.TRACKER}
 
 ENTRIES: list[Entry] = [
     Entry("web:board", _("Control room"), DESKS | LEADS | {R.QUALITY}, "b"),
@@ -62,7 +65,7 @@ ENTRIES: list[Entry] = [
     Entry("web:calls", _("Call department"), DESKS | {R.CALL_DEPARTMENT}, "a"),
     Entry("web:team", _("My crew"), frozenset({R.TEAM_LEAD}), "t"),
     Entry("web:crew_day", _("The crew's day"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, "k"),
-    Entry("web:pickups", _("Pick-ups"), DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER, R.HOUSEKEEPER, R.ENGINEERING_CREW}, "y"),
+    Entry("web:pickups", _("Pick-ups"), PICKING_UP, "y"),
     Entry("web:company", _("Offices side by side"), frozenset({R.COMPANY_MANAGEMENT}), "s"),
     Entry("web:quality", _("To be asked about"), frozenset({R.QUALITY, R.COMPANY_MANAGEMENT}), "q"),
     Entry("web:morning", _("This morning"), MANAGERS, "o"),
@@ -73,25 +76,24 @@ ENTRIES: list[Entry] = [
     Entry("web:closing", _("End of the day"), DESKS | LEADS | {R.QUALITY}, "v"),
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:tell", _("A resident asked"), OFFICE - DESKS - {R.CALL_DEPARTMENT} | {R.EMPLOYEE}),
-    Entry("web:coordinations", _("Coordination orders"), DESKS | LEADS | {R.REPAIR_WORKER, R.HOUSEKEEPER, R.TRACKER}, "x", under=LISTS),
+    Entry("web:coordinations", _("Coordination orders"), COORDINATING, "x", under=LISTS),
     Entry("web:errands", _("Errands"), ERRANDS, under=LISTS),
     Entry("web:agreements", _("Agreements"), DESKS - {R.CONTROL_CENTRE} | LEADS | {R.FINANCE, R.QUALITY}, under=LISTS),
     Entry("web:pads", _("Numbered paper"), PADS, under=LISTS),
-    Entry("web:emergency_pack", _("Emergency pack"), DESKS | {R.ADMINISTRATION, R.OFFICE_MANAGER}, under=LISTS),
-    Entry("web:crew_paper", _("Housekeeping on paper"), DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER}, under=LISTS),
+    Entry("web:crew_paper", _("Housekeeping on paper"), CLEANING, under=LISTS),
     Entry("web:late", _("What was late"), LEADS | {R.SERVICE_DESK_SUPERVISOR, R.QUALITY}, under=LISTS),
     Entry("web:late_entries", _("Written down afterwards"), DESKS | LEADS, under=LISTS),
-    Entry("web:prices", _("Price list"), OFFICE, "l", under=OFFICE_SET_UP),
-    Entry("web:figures", _("Figures in force"), MANAGERS | {R.ADMINISTRATOR}, "i", under=OFFICE_SET_UP),
-    Entry("web:people", _("People and roles"), frozenset({R.ADMINISTRATOR}), "p", under=OFFICE_SET_UP),
-    Entry("web:roster", _("Roster"), KEEPERS, "r", under=OFFICE_SET_UP),
-    Entry("web:roster_lists", _("On call, exchanges and cover"), LEADERS, under=OFFICE_SET_UP),
-    Entry("web:units", _("Homes"), KEEPERS, "u", under=OFFICE_SET_UP),
-    Entry("web:calendar", _("Public holidays"), KEEPERS, under=OFFICE_SET_UP),
-    Entry("web:imports", _("Lists by Excel"), KEEPERS | DESKS, under=OFFICE_SET_UP),
-    Entry("web:channels", _("Channels of messages"), KEEPERS, under=OFFICE_SET_UP),
-    Entry("web:deliveries", _("What became of messages"), KEEPERS | {R.SERVICE_DESK_SUPERVISOR}, under=OFFICE_SET_UP),
-    Entry("web:clauses", _("Clauses"), OFFICE, under=OFFICE_SET_UP),
+    Entry("web:prices", _("Price list"), OFFICE, "l", under=SETTINGS),
+    Entry("web:figures", _("Figures in force"), MANAGERS | {R.ADMINISTRATOR}, "i", under=SETTINGS),
+    Entry("web:people", _("People and roles"), frozenset({R.ADMINISTRATOR}), "p", under=SETTINGS),
+    Entry("web:roster", _("Roster"), KEEPERS, "r", under=SETTINGS),
+    Entry("web:roster_lists", _("On call, exchanges and cover"), LEADERS, under=SETTINGS),
+    Entry("web:units", _("Homes"), KEEPERS, "u", under=SETTINGS),
+    Entry("web:calendar", _("Public holidays"), KEEPERS, under=SETTINGS),
+    Entry("web:imports", _("Lists by Excel"), KEEPERS | DESKS, under=SETTINGS),
+    Entry("web:channels", _("Channels of messages"), KEEPERS, under=SETTINGS),
+    Entry("web:deliveries", _("What became of messages"), KEEPERS | {R.SERVICE_DESK_SUPERVISOR}, under=SETTINGS),
+    Entry("web:clauses", _("Clauses"), OFFICE, under=SETTINGS),
 ]
 
 START: dict[R, str] = {
@@ -121,9 +123,10 @@ def sections(held: frozenset[R], path: str = "") -> list[Section]:
     """
     seen = sorted((entry for entry in ENTRIES if entry.roles & held), key=lambda entry: entry.url != start(held))
     here = _nearest(seen, path)
-    of = {title: [entry for entry in seen if entry.under == title] for title in (TODAY, LISTS, OFFICE_SET_UP)}
+    of = {title: [entry for entry in seen if entry.under == title] for title in (TODAY, LISTS, SETTINGS)}
     folded = len(of[TODAY]) > SHORT
-    return [Section(title, lines, here if here in lines else None, folded and here not in lines) for title, lines in of.items() if lines]
+    return [Section(title, lines, here if here in lines else None, folded and here not in lines) for title, lines in of.items()
+            if lines]  # fmt: skip
 
 
 def _nearest(seen: Sequence[Entry], path: str) -> Entry | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from menling.kernel.roles import Role as R
-from menling.web.navigation import LISTS, OFFICE_SET_UP, START, TODAY, sections, start
+from menling.web.navigation import LISTS, SETTINGS, START, TODAY, sections, start
 
 MOST_DAILY = 14
 """So many lines a person finds without reading; the rest stands under headings."""
@@ -18,20 +18,20 @@ def test_the_column_begins_with_the_start_page_and_is_short(role: R) -> None:
 
 def test_the_control_centre_finds_its_day_open_and_the_rest_folded_under_two_headings() -> None:
     day, lists, looked_up = sections(frozenset({R.CONTROL_CENTRE}), "/board")
-    assert [day.title, lists.title, looked_up.title] == [TODAY, LISTS, OFFICE_SET_UP]
+    assert [day.title, lists.title, looked_up.title] == [TODAY, LISTS, SETTINGS]
     assert (day.folded, lists.folded, looked_up.folded) == (False, True, True)
 
 
 def test_the_section_of_the_page_looked_at_stands_open() -> None:
     _day, lists, looked_up = sections(frozenset({R.CONTROL_CENTRE}), "/prices")
-    assert lists.folded and not looked_up.folded
-    assert looked_up.here is not None and looked_up.here.url == "web:prices"
+    assert (lists.folded, looked_up.folded) == (True, False)
+    assert [entry.url for entry in looked_up.entries if entry == looked_up.here] == ["web:prices"]
 
 
 def test_a_page_below_another_marks_the_line_that_leads_nearest_to_it() -> None:
     day, lists, _looked_up = sections(frozenset({R.TEAM_LEAD}), "/team/late-entries")
     assert day.here is None
-    assert lists.here is not None and lists.here.url == "web:late_entries"
+    assert [entry.url for entry in lists.entries if entry == lists.here] == ["web:late_entries"]
     assert sections(frozenset({R.TEAM_LEAD}), "/team/JL011")[0].here == day.entries[0]
 
 
