@@ -131,8 +131,8 @@ FACTS |= {
 }  # fmt: skip
 FACTS |= {
     ("alarm", verb): FACTS["repair", verb]
-    for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "finish", "move",
-                 "quote", "rate", "release", "report_damage", "report_hazard", "sign", "tick", "warn")
+    for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "explain", "finish",
+                 "move", "quote", "rate", "release", "report_damage", "report_hazard", "sign", "tick", "warn")
 }  # fmt: skip
 FACTS |= agreed.FACTS | alarms.FACTS | buying.FACTS | cleaning.FACTS
 """Facts that let a step pass, where plain ones would not."""

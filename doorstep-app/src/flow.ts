@@ -59,6 +59,12 @@ export const isChecked = (order: Order): boolean => ["site_accepted", "team_acce
 
 export const isCleaning = (order: { kind: string }): boolean => order.kind === "housekeeping";
 
+export const isAlarm = (order: { kind: string }): boolean => order.kind === "alarm";
+
+/** What of the list of an emergency is still to do, as (name, title). */
+export const dutiesOf = (order: Order): [string, string][] =>
+  (order.emergency ?? []).filter((each) => !each.done).map((each) => [each.duty, each.title]);
+
 /** The items of the last failed acceptance, while they are to be done again. */
 export const toRedo = (order: Order): string[] =>
   order.status === "objected" ? (order.acceptances?.filter((each) => each.step === "object").pop()?.items ?? []) : [];

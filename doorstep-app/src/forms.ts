@@ -1,5 +1,5 @@
 // What each step asks for: one row per verb. A verb without a row is taken with one tap.
-import { isCleaning } from "./flow";
+import { dutiesOf, isCleaning } from "./flow";
 import { asText, fen } from "./money";
 import { officeNow } from "./store";
 import { fromField, toField } from "./time";
@@ -91,6 +91,24 @@ export const FORMS: Record<string, Form> = {
       { name: "note", label: (w) => w.note, type: "area" },
     ],
     situation: () => "damage",
+  },
+  report_hazard: {
+    fields: [
+      { name: "hazard", label: (w) => w.hazard, type: "text", required: true },
+      { name: "measures", label: (w) => w.measures, type: "area", required: true },
+      { name: "shown", label: (w) => w.hazardShown, type: "check" },
+    ],
+    start: () => ({ shown: false }),
+  },
+  remove_hazard: { fields: [{ name: "done", label: (w) => w.done, type: "area", required: true }] },
+  check_off: {
+    fields: [
+      { name: "duty", label: (w) => w.duty, type: "text", required: true, chips: (_w, order) => dutiesOf(order).map(([name, title]) => [title, name]) },
+      { name: "informed", label: (w) => w.informed, type: "text" },
+      { name: "needed", label: (w) => w.wasNeeded, type: "check" },
+      { name: "reason", label: (w) => w.reason, type: "text", required: true, when: (values) => !values["needed"] },
+    ],
+    start: (order) => ({ needed: true, duty: dutiesOf(order)[0]?.[0] ?? "" }),
   },
   await_material: {
     fields: [

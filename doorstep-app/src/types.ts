@@ -174,6 +174,13 @@ export interface Order {
   items?: string[];
   acceptances?: Acceptance[];
   chain?: "customer_only" | "four_steps";
+  /** Of an alarm: whether it is opened, moved or repaired. */
+  job?: string;
+  /** Of an emergency: what of its list is done and by whom, what kind it is, and what the caller said is dangerous there. */
+  emergency?: { duty: string; title: string; done: boolean; by?: string }[];
+  emergency_kind?: string;
+  hazards_told?: string;
+  hazards?: { what: string; measures: string; removed?: string }[];
 }
 
 export interface Background {

@@ -1,6 +1,6 @@
 """Rows of the closing sheets."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -22,4 +22,8 @@ class ClosingSheet(Detail):
     lines = models.JSONField(default=list)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("office", "desk", "day"), name="closing_sheet_once"),)
+        constraints = (models.UniqueConstraint(fields=("office", "desk", "day", "due_at"), name="closing_sheet_once"),)
+
+    def terms(self) -> dict[str, Any]:
+        """Return the desk: of some the shift ends earlier than the day."""
+        return {"desk": self.desk}

@@ -22,13 +22,21 @@ def sheet_register(sheet: ClosingSheet) -> RegisterFacts:
     """Return a closing sheet as a register in the active language (HS-4.3.4)."""
     return RegisterFacts(
         title=_("Closing sheet: unsigned orders"), office=sheet.office.name, company=sheet.office.company.name,
-        period=f"{sheet.day.isoformat()} {said(DESK_TITLES[sheet.desk])}", rows=[_line(line) for line in sheet.lines],
+        period=f"{sheet.day.isoformat()} {said(DESK_TITLES[sheet.desk])} – {localtime(sheet.due_at):%H:%M}",
+        signers=_signers(sheet), form_no=f"{sheet.office.code}-HS-4.3.4", rows=[_line(line) for line in sheet.lines],
         columns=(
             Column("number", _("Number"), 9), Column("unit", _("Unit"), 6), Column("status", _("Status"), 7),
             Column("taker", _("Who took it"), 7), Column("reason", _("Reason not signed"), 14),
             Column("expected_at", _("Expected completion"), 8, Kind.MOMENT), Column("plan", _("How it will be done"), 14),
         ),
     )  # fmt: skip
+
+
+def _signers(sheet: ClosingSheet) -> tuple[str, ...]:
+    """Who closed it when, once it is closed; and who comes next."""
+    closed = sheet.case.events.filter(verb="close_day").order_by("-pk").first()
+    who = f"{said(DESK_TITLES[sheet.desk])} {closed.actor_name} {localtime(closed.happened_at):%m-%d %H:%M}" if closed else ""
+    return (who or said(DESK_TITLES[sheet.desk]), _("Who comes next"))
 
 
 def _line(line: dict[str, str]) -> Row:

@@ -20,6 +20,7 @@ from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.orders.register import Line
 from menling.premises.models import Office, Unit
 from menling.printing.facts import Column, Consent, Kind, MessageSlipFacts, PriceLine, RegisterFacts, Row, SlipFacts, VisitLine
+from menling.procedures.alarm_rules import JOBS
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_time import shown_minutes
 
@@ -41,7 +42,7 @@ def slip_facts(order: Order, now: datetime, site: str, *, phone_shown: bool, lar
     return SlipFacts(
         company=office.company.name, office_name=office.name, office_phone=office.phone,
         form_no=FORM.format(company=office.code), number=order.case.number, qr_text=f"{site}/r/{link_text(order.case)}",
-        kind_title=said(REPAIR.title), unit=order.unit.code, unit_long=unit_long(order.unit), reporter=order.reporter,
+        kind_title=_title(order), unit=order.unit.code, unit_long=unit_long(order.unit), reporter=order.reporter,
         phone=order.phone if phone_shown else masked(order.phone), content=hide(order.content), visit_at=order.visit_at,
         legal_owner=owner.name if owner else "", requirements=hide(order.requirements), issued_at=order.issued_at,
         promise=_promise(order.case, now), worker_name=order.worker.name if order.worker else "",
@@ -53,6 +54,12 @@ def slip_facts(order: Order, now: datetime, site: str, *, phone_shown: bool, lar
         signature_png=_signature(events), worker_signed_at=order.worker_signed_at, **_reviewed(events), paid=order.due > 0,
         keep_until=order.keep_until, large_type=large_type,
     )  # fmt: skip
+
+
+def _title(order: Order) -> str:
+    """The kind of order; of an alarm also whether it is opened, moved or repaired (HS-4.1.2.1)."""
+    title = said(order.case.procedure.title)
+    return f"{title}: {said(JOBS[order.job])}" if order.job in JOBS else title
 
 
 def unit_long(unit: Unit) -> str:
@@ -69,7 +76,7 @@ def _last_events(case: Case) -> dict[str, Event]:
 
 def _promise(case: Case, now: datetime) -> str:
     row = case.deadlines.filter(key__in=("arrive", "appointment")).order_by("-pk").first()
-    clock = clock_of("repair", row.key) if row else None
+    clock = clock_of(case.kind, row.key) if row else None
     if row is None or clock is None:
         return ""
     return _("{promise} by {at}").format(promise=said(clock.promise), at=clock_time(row.due_at, now))

@@ -10,7 +10,7 @@ from menling.kernel.refusal import Refused
 from menling.kinds import KINDS
 from menling.policies.values import values_for
 from menling.premises.models import Office
-from menling.procedures.closing_sheet import DESKS, ClosingPolicy, registers_of
+from menling.procedures.closing_sheet import DESKS, ClosingPolicy, registers_of, shift_end
 from menling.procedures.repair_policy import RepairPolicy
 from menling.reactions import perform
 
@@ -18,23 +18,22 @@ KIND = KINDS["closing_sheet"]
 
 
 def lay_out(at: datetime) -> list[str]:
-    """Lay out the sheet of each desk some time before the office's end of work. Twice is once: one a desk and day."""
+    """Lay out the sheet of each desk some time before its end of work. Twice is once: one a desk and shift."""
     return [line for office in Office.objects.order_by("code") for line in _of_office(office, at)]
 
 
 def _of_office(office: Office, at: datetime) -> Iterator[str]:
     values = values_for(office, at)
-    ahead = timedelta(minutes=values.policy(ClosingPolicy).ahead)
-    if at < values.calendar.end_of_shift(at) - ahead:
-        return
-    day = values.calendar.local(at).date()
+    policy = values.policy(ClosingPolicy)
     for desk in sorted(DESKS):
-        there = ClosingSheet.objects.filter(office=office, desk=desk, day=day).exists()
-        if there or not registers_of(desk, values.policy(RepairPolicy).desk):
+        end = shift_end(desk, at, policy, values.calendar)
+        if at < end - timedelta(minutes=policy.ahead) or not registers_of(desk, values.policy(RepairPolicy).desk):
+            continue
+        if ClosingSheet.objects.filter(office=office, desk=desk, due_at=end).exists():
             continue
         try:
             answer = perform(KIND.openings["prepare"], office, kind=KIND, by=SYSTEM, at=When(at, at),
-                             key=f"closing:{office.pk}:{desk}:{day}", facts={"desk": desk})  # fmt: skip
+                             key=f"closing:{office.pk}:{desk}:{end.isoformat()}", facts={"desk": desk})  # fmt: skip
         except Refused:
             continue  # the desk, or another process, was faster
         yield f"{office.code}: {answer.body['number']} laid out for the {desk}"

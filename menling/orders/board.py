@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
@@ -11,13 +12,16 @@ from menling.kernel.roles import Role
 from menling.orders.models import Visit
 from menling.premises.crew import employed
 from menling.premises.models import Office, Shift, Staff
-from menling.procedures import housekeeping
+from menling.procedures import alarm, housekeeping
 from menling.procedures.repair import AT_HOME, NOT_STARTED, Status
 
 LIVE = frozenset(NOT_STARTED | AT_HOME | {Status.FINISHED, Status.OBJECTED})
 UNDONE = LIVE | housekeeping.NOT_STARTED | housekeeping.AT_HOME | housekeeping.ACCEPTING
 """Work of either kind that somebody still has to do or the resident still has to sign."""
-UNDISPATCHED = {"repair": frozenset({Status.REPORTED, Status.ACCEPTED}), "housekeeping": frozenset({housekeeping.Status.AGREED})}
+UNDISPATCHED: dict[str, frozenset[StrEnum]] = {
+    "repair": frozenset({Status.REPORTED, Status.ACCEPTED}), "housekeeping": frozenset({housekeeping.Status.AGREED}),
+    "alarm": frozenset({alarm.Status.REPORTED, alarm.Status.ACCEPTED}),
+}  # fmt: skip
 """Where an order of a kind waits for somebody to be sent; cleaning waits for the resident's word before that."""
 MOST = 500
 UNREAD = (
@@ -56,12 +60,12 @@ class Mate:
 
 
 def crew(office: Office, now: datetime) -> list[Mate]:
-    """Return the repair workers of an office, and the housekeepers who are out, in two queries: the free ones first, those
-    off shift last."""
+    """Return the repair workers of an office, and the others of the crews who are out, in two queries: the free ones first,
+    those off shift last."""
     on = Shift.objects.filter(staff=OuterRef("pk"), office=office, starts_at__lte=now, ends_at__gt=now)
     day = timezone.localtime(now).date()
     workers = employed(office.pk, Role.REPAIR_WORKER, day)
-    known = workers | employed(office.pk, Role.HOUSEKEEPER, day)
+    known = workers | employed(office.pk, Role.HOUSEKEEPER, day) | employed(office.pk, Role.ENGINEERING_CREW, day)
     staff = list(known.annotate(on_shift=Exists(on), repairs=Exists(workers.filter(pk=OuterRef("pk")))))
     running = Visit.objects.filter(active=True, worker__in=staff).select_related("order__case", "order__unit").order_by("planned")
     trips: dict[int, list[Visit]] = {}

@@ -35,7 +35,7 @@ class Candidate:
 
 
 def candidates(order: Order, now: datetime) -> list[Candidate]:
-    """Return the workers of the order's kind and office but the one sent on a repair, in a fixed number of queries.
+    """Return the workers of the order's kind and office but the one sent alone, in a fixed number of queries.
 
     Who can go then, being on shift and free, comes before who cannot, so that nobody is sent in vain; among them who has
     the trade the report asks for, and then who has been there before. Of a crew one may stay while another goes.
@@ -50,7 +50,7 @@ def candidates(order: Order, now: datetime) -> list[Candidate]:
     on = Shift.objects.filter(staff=OuterRef("pk"), office_id=office, starts_at__lte=begins, ends_at__gt=begins)
     rows = (
         employed(office, GOES[order.case.kind], order.values.calendar.local(begins).date())
-        .exclude(pk=(order.worker_id or 0) if order.case.kind == "repair" else 0)
+        .exclude(pk=(order.worker_id or 0) if order.case.kind != "housekeeping" else 0)
         .annotate(busy=Exists(busy), on_shift=Exists(on))
         .prefetch_related("skills")
     )

@@ -25,7 +25,7 @@ def to_coordinate(by: Actor, office: Office) -> list[Case]:
     rows = visible_to(by).filter(
         Q(status__in=STUCK) | large | Q(pk__in=insists.values("case_id")),
         office=office,
-        kind__in=("repair", "housekeeping"),
+        kind__in=("repair", "housekeeping", "alarm"),
         closed_at__isnull=True,
     )
     related = rows.select_related("unit", "order", "order__worker")

@@ -27,7 +27,9 @@ TOLD_WITHIN = timedelta(hours=48)
 DOOR = ("arrive", "appointment")
 CREWS = (Role.REPAIR_WORKER, Role.HOUSEKEEPER, Role.ENGINEERING_CREW)
 REVIEWED = Q(kind="repair", status__in=(Status.SIGNED, Status.SIGNED_OFF)) | Q(kind="housekeeping", status=Status.SIGNED_OFF)
-UNSIGNED = Q(kind__in=("repair", "alarm"), status=Status.FINISHED) | Q(kind="housekeeping", status__in=("finished", "office_accepted"))
+UNSIGNED = Q(kind__in=("repair", "alarm"), status=Status.FINISHED) | Q(
+    kind="housekeeping", status__in=("finished", "office_accepted")
+)
 STATES = ("at_home", "on_the_way", "sent", "planned", "free", "off")
 MOST = 200
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")

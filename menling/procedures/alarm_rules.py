@@ -13,6 +13,10 @@ from menling.procedures.repair_rules import ELEMENTS, desk_assigns_too
 
 SERVICE_DESK = frozenset({Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
 TAKERS = {"service_desk": SERVICE_DESK, "office": SERVICE_DESK | {Role.OFFICE_MANAGER}}
+RESULTS = {
+    "satisfied": _("satisfied"), "quality_problem": _("problem of quality"), "not_satisfied": _("not satisfied"),
+}  # fmt: skip
+"""What a spot check may find."""
 JOBS = {"open": _("open the alarm"), "move": _("move the alarm"), "repair": _("repair the alarm")}
 
 

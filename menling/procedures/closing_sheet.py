@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
 from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step
@@ -44,11 +45,28 @@ class ClosingPolicy:
         "closing.ahead_minutes", "HS-4.3.4", _("Unsigned orders are asked about before the end of work"), 60, unit="min",
         least=1, most=480, in_source=False,
     )  # fmt: skip
+    centre_shifts: str = setting(
+        "closing.centre_shifts", ("HS-4.3.4", "CF-35"), _("Control room closes a sheet"), "one", options=("one", "three"),
+        in_source=False,
+    )  # fmt: skip
+    early_end: time = setting("closing.early_end", "HS-4.3.4", _("Early shift ends"), time(16, 0), in_source=False)
+    late_end: time = setting("closing.late_end", "HS-4.3.4", _("Late shift ends"), time(0, 0), in_source=False)
+    night_end: time = setting("closing.night_end", "HS-4.3.4", _("Night shift ends"), time(8, 0), in_source=False)
+
+
+@rule("HS-4.3.4")
+def shift_end(desk: str, at: datetime, policy: ClosingPolicy, calendar: OfficeCalendar) -> datetime:
+    """Return the end of work of a day; where the control room has three shifts the next end of one, this instant included (CF-35)."""
+    if desk != "control_centre" or policy.centre_shifts != "three":
+        return calendar.end_of_shift(at)
+    day = calendar.local(at).date()
+    clocks = (policy.early_end, policy.late_end, policy.night_end)
+    return min(end for on in (day, day + timedelta(days=1)) for clock in clocks if (end := calendar.at(on, clock)) >= at)
 
 
 def before_the_end(moment: Moment) -> Due:
-    """HS-4.3.4  Closed by the end of work of the day (DL-08, CF-35); a sheet laid out after that is late at once."""
-    return Due(moment.calendar.end_of_shift(moment.at))
+    """HS-4.3.4  Closed by the end of work of the day (DL-08, CF-35), or of the shift; one laid out after that is late at once."""
+    return Due(shift_end(moment.terms.get("desk", ""), moment.at, moment.policy, moment.calendar))
 
 
 CLOSING_SHEET = Procedure(
@@ -73,8 +91,9 @@ CLOSING_SHEET.verbs = {"prepare": _("Prepare"), "ask": _("Ask again"), "close_da
 
 @rule("HS-4.3.4")
 def registers_of(desk: str, repairs_at: str) -> tuple[str, ...]:
-    """Return the kinds of order in the registers a desk keeps: housekeeping at the service desk, repairs where they are taken."""
-    own = {"control_centre": (), "service_desk": ("housekeeping",)}[desk]
+    """Return the kinds of order in the registers a desk keeps: housekeeping and alarms at the service desk, repairs where they
+    are taken."""
+    own = {"control_centre": (), "service_desk": ("housekeeping", "alarm")}[desk]
     takes_repairs = desk == ("service_desk" if repairs_at == "service_desk" else "control_centre")
     return (*own, "repair") if takes_repairs else own
 

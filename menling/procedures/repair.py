@@ -103,7 +103,7 @@ REPAIR = Procedure(
         Step(("OC-3.11", "HC-5.2.3"), "report_damage", _at(*AT_HOME, S.FINISHED, S.OBJECTED), None, WORKER, own=True),
         Step(("HC-5.2.5",), "report_hazard", frozenset(AT_HOME | {S.FINISHED, S.OBJECTED}), None, WORKER, own=True),
         Step(("HC-5.2.5",), "remove_hazard", frozenset(OPEN), None, WORKER | DESK_OR_LEAD | {R.OFFICE_MANAGER}, own=True),
-        Step(("HC-5.2.5",), "check_off", frozenset(OPEN), None, CALLERS - {R.BUSINESS_LEAD}),
+        Step(("HC-5.2.5",), "check_off", frozenset(OPEN), None, CALLERS - {R.BUSINESS_LEAD} | WORKER, own=True),
         Step(("EN-4.6", "EN-4.7"), "await_material", frozenset(AT_HOME), S.WAITING, WORKER, own=True),
         Step(("EN-4.6",), "resume", _at(S.WAITING), S.ACCEPTED, DESK_OR_LEAD),
         Step(("EN-D.11",), "carry_over", frozenset(AT_HOME), S.UNFINISHED, WORKER, own=True),

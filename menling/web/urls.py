@@ -4,6 +4,7 @@ from django.urls import path
 
 from menling.web import (
     urls_agreements,
+    urls_alarms,
     urls_calls,
     urls_days,
     urls_errands,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("orders/<str:number>/<slug:verb>", verbs.step, name="step"),
     path("files/<str:digest>", files.file, name="file"),
     *urls_agreements.urlpatterns,
+    *urls_alarms.urlpatterns,
     *urls_roles.urlpatterns,
     *urls_calls.urlpatterns,
     *urls_days.urlpatterns,

@@ -23,6 +23,7 @@ CHOICES: dict[str, str] = {
     "office": _("the office"), "call_department": _("call department"), "booked_orders": _("booked orders only"),
     "service_desk_or_control_centre": _("service desk or control centre"), "all_orders": _("all orders"),
     "team_and_control": _("leader and control centre"), "service_desk_too": _("the service desk too"),
+    "one": _("once a day"), "three": _("at the end of each of three shifts"),
     "customer_only": _("the customer alone"), "four_steps": _("in four steps"), "hourly": _("by the hour"),
     "long_term": _("for a long term"), "office_number_only": _("the office's number only"),
     "at_dispatch": _("with the slip; of a later day only the building the day before"),

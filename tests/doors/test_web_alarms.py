@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from menling.jobs.pickup import pick_up
 from menling.journal.models import Case, Outgoing
+from tests import alarms
 from tests.doors.web import browser, words
 from tests.office import World
 
 pytestmark = pytest.mark.django_db
+HERE = f"/alarms/{timezone.localdate():%Y-%m}"
 ASKED = {"unit": "3-2-1201", "reporter": "王芳", "content": "装修后重新开通", "do": "alarm", "job": "open", "channel": "phone"}
 
 
@@ -77,3 +81,44 @@ def test_what_was_chosen_for_an_emergency_does_not_make_an_ordinary_order_one(to
     assert browser(today, "control_centre").post("/new/file", sent).status_code == 302
     order = Case.objects.get(kind="repair").order
     assert (order.urgency, order.emergency) == ("ordinary", {})
+
+
+@pytest.mark.clause("HS-4.1.2.2")
+def test_engineering_signs_for_the_slips_of_its_own_pick_up(today: World) -> None:
+    case = alarms.accepted(today, at=today.now - timedelta(days=1), ahead=3 * 1440)
+    pick_up(today.now)
+    batch = Case.objects.get(kind="alarm_batch")
+    crew = browser(today, "engineering_crew_2")
+    assert case.number in crew.read("/pickups")
+    assert "Home alarm" in words(browser(today, "control_centre").read("/board/rows?as=table"))
+    assert crew.post(f"/pickups/{batch.number}/sign", {"next": "/alarms"}).headers["Location"] == "/alarms"
+    assert batch.events.get(verb="pick_up").actor_name == today.staff["engineering_crew_2"].name
+    assert browser(today, "service_desk").get(f"/alarms/batch/{batch.number}.pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.clause("HS-4.1.2.2", "HS-4.1.2.3")
+def test_the_leader_assigns_who_collected_it_signs_off_and_the_desk_checks_on_one_page(today: World) -> None:
+    case = alarms.accepted(today, ahead=60)
+    lead = browser(today, "team_lead")
+    assert f"/orders/{case.number}/dispatch" in lead.read("/team")
+    assert f"/orders/{case.number}/dispatch" in lead.read(HERE)
+    today.do(case, "dispatch", "team_lead", worker=today.staff["engineering_crew"].number)
+    for verb, facts in (("arrive", {}), ("finish", {"summary": "已开通"})):
+        today.do(case, verb, "engineering_crew", **facts)
+    desk = browser(today, "service_desk")
+    assert f"/orders/{case.number}/spot_check" in desk.read(HERE)
+    today.do(case, "sign", "customer", rating=5)
+    other = browser(today, "engineering_crew_2")
+    assert f"/steps/{case.number}/sign_off" not in other.read(HERE)
+    crew = browser(today, "engineering_crew")
+    assert f"/steps/{case.number}/sign_off" in crew.read(HERE)
+    assert crew.post(f"/steps/{case.number}/sign_off", {"next": "/alarms"}).status_code == 302
+    case.refresh_from_db()
+    assert case.status == "signed_off"
+
+
+def test_the_slip_of_an_alarm_prints_and_opens_for_engineering_alone(today: World) -> None:
+    case = alarms.sent(today)
+    assert browser(today, "service_desk").get(f"/orders/{case.number}/slip-a5.pdf").content.startswith(b"%PDF")
+    assert browser(today, "engineering_crew").get(f"/orders/{case.number}/slip-a5.pdf").status_code == 200
+    assert browser(today, "engineering_crew_elsewhere").get(f"/orders/{case.number}/slip-a5.pdf").status_code == 404

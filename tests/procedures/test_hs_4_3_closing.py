@@ -39,8 +39,8 @@ def test_a_sheet_is_closed_by_the_end_of_work() -> None:
         ("control_centre", "control_centre", ("repair",)),
         ("control_centre", "either", ("repair",)),
         ("control_centre", "service_desk", ()),
-        ("service_desk", "control_centre", ("housekeeping",)),
-        ("service_desk", "service_desk", ("housekeeping", "repair")),
+        ("service_desk", "control_centre", ("housekeeping", "alarm")),
+        ("service_desk", "service_desk", ("housekeeping", "alarm", "repair")),
     ],
 )
 def test_each_desk_asks_about_the_registers_it_keeps(desk: str, repairs_at: str, kinds: tuple[str, ...]) -> None:

@@ -19,6 +19,7 @@ export function Facts({ order, visiting, children }: { order: Order; visiting: V
   return (
     <>
       <Asked order={order} known={visiting.known} />
+      <Urgent order={order} visiting={visiting} />
       <section class="tiles">
         {open.has("add_photo") && <Camera order={order} visiting={visiting} />}
         {open.has("add_material") && <a class="tile" href={`#/visit/${order.number}/material`}><Icon name="material" />{w.materials}</a>}
@@ -47,7 +48,7 @@ function Asked({ order, known }: { order: Order; known: Background | null }) {
   const dial = /^\d+$/.test(order.phone);
   return (
     <section class="card asked">
-      <p class="content">{order.content}</p>
+      <p class="content">{order.job && <span class="label">{w.alarmJobs[order.job] ?? order.job}</span>}{order.content}</p>
       {toRedo(order).length > 0 && <p class="strip soon">{w.toRedo}：{toRedo(order).join("；")}</p>}
       {(order.workers?.length ?? 0) > 1 && <p><span class="label">{w.crew}</span>{order.workers?.map((each) => each.name).join("、")}</p>}
       {order.requirements && <p><span class="label">{w.requirements}</span>{order.requirements}</p>}
@@ -61,6 +62,30 @@ function Asked({ order, known }: { order: Order; known: Background | null }) {
         </p>
         {dial && <a class="button round" href={`tel:${order.phone}`} aria-label={`${w.call} ${order.phone}`}><Icon name="phone" /></a>}
       </div>
+    </section>
+  );
+}
+
+/** The list of an emergency: what is done, and one tap for what is not; and what is unsafe in this home. */
+function Urgent({ order, visiting }: { order: Order; visiting: Visiting }) {
+  const { w } = useWords();
+  const open = new Set(actionsOf(order).map((each) => each.verb));
+  const list = order.emergency ?? [];
+  const unsafe = (order.hazards ?? []).filter((each) => !each.removed);
+  if (list.length === 0 && unsafe.length === 0) return null;
+  return (
+    <section class="card urgent-list">
+      {list.length > 0 && <h2>{w.emergencyList}</h2>}
+      {order.hazards_told && <p class="strip late">{w.dangerousThere}：{order.hazards_told}</p>}
+      {list.map((each) => (
+        <p key={each.duty} class={each.done ? "quiet" : ""}>
+          {each.done ? "✓" : "○"} {each.title} {each.by && <span class="quiet">{each.by}</span>}
+          {!each.done && open.has("check_off") && (
+            <button class="plain" onClick={() => void visiting.take("check_off", { duty: each.duty })}>{w.verbs["check_off"]}</button>
+          )}
+        </p>
+      ))}
+      {unsafe.map((each) => <p key={each.what} class="strip late">{w.unsafe}：{each.what}</p>)}
     </section>
   );
 }

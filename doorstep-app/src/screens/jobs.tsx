@@ -1,6 +1,6 @@
 // My jobs: what wants to be acknowledged, what I am at, what comes next.
 import { loadDay } from "../api";
-import { isCleaning, isParked, placeOf, type Place } from "../flow";
+import { isAlarm, isCleaning, isParked, placeOf, type Place } from "../flow";
 import { Empty, Failed, Left, PromiseWords } from "../parts/bits";
 import { flush, useQueue } from "../queue";
 import { useNow, useStore } from "../store";
@@ -84,7 +84,7 @@ function Row({ line, now, big }: { line: Line; now: Date; big: boolean }) {
       </span>
       {promise && <span class={atDoor(promise) || door ? "promise" : "quiet"}><PromiseWords promise={promise} now={now} /></span>}
       {door && <span class="quiet"><PromiseWords promise={door} now={now} /></span>}
-      <span class="content">{line.urgency === "emergency" && <em class="urgent">{w.emergency}</em>}{isCleaning(line) && <span class="label">{w.housekeeping}</span>}{line.content}</span>
+      <span class="content">{line.urgency === "emergency" && <em class="urgent">{w.emergency}</em>}{isCleaning(line) && <span class="label">{w.housekeeping}</span>}{isAlarm(line) && <span class="label">{w.alarm}</span>}{line.content}</span>
       <span class="quiet cap">{notice || line.status_title}</span>
     </a>
   );

@@ -14,7 +14,7 @@ from menling.kernel.words import Message, _
 from menling.policies.values import values_for
 from menling.premises.models import Office, Staff
 from menling.procedures import closing_sheet as rules
-from menling.procedures.closing_sheet import CLOSING_SHEET, Status
+from menling.procedures.closing_sheet import CLOSING_SHEET, ClosingPolicy, Status
 
 Steps = list[tuple[ClosingSheet, Taken]]
 Desk = Literal["control_centre", "service_desk"]
@@ -22,14 +22,14 @@ ASKED = _("Not signed off yet: {numbers}. Please say why, and of what is not fin
 
 
 def prepare(office: Office, *, by: Actor, at: datetime, desk: Desk) -> Steps:
-    """HS-4.3.4  Lay out the day's unsigned orders of a desk's registers and ask whoever took them. Once per desk and day."""
+    """HS-4.3.4  Lay out the day's unsigned orders of a desk's registers and ask whoever took them. Once per desk and shift."""
     roles = by.roles_in(office.pk)
     row = CLOSING_SHEET.step("prepare", Status.NEW, roles)
     rules.of_this_desk(desk, roles)
     values = values_for(office, at)
     day = values.calendar.local(at).date()
-    sheet = ClosingSheet(office=office, desk=desk, day=day, due_at=values.calendar.end_of_shift(at),
-                         lines=unsigned(office, desk, at))  # fmt: skip
+    sheet = ClosingSheet(office=office, desk=desk, day=day, lines=unsigned(office, desk, at),
+                         due_at=rules.shift_end(desk, at, values.policy(ClosingPolicy), values.calendar))  # fmt: skip
     sheet.case = open_case("closing_sheet", office, at, year=day.year)
     sheet.values = values
     sheet.save(force_insert=True)

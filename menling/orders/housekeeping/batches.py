@@ -11,6 +11,8 @@ from menling.premises.models import Office
 
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at", "pk")
 Span = tuple[datetime, datetime]
+KINDS = ("batch", "alarm_batch")
+"""The pick-ups of every team."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,13 @@ class Pickup:
 
 def uncollected(office: Office) -> list[Pickup]:
     """Return the batches nobody has come for, the oldest first, without their orders: two queries."""
-    rows = Batch.objects.filter(office=office, case__kind="batch", case__closed_at__isnull=True).select_related("case")
+    rows = Batch.objects.filter(office=office, case__kind__in=KINDS, case__closed_at__isnull=True).select_related("case")
     return [_pickup(each, {}) for each in _promised(rows.order_by("pick_up_at"))]
 
 
-def pickups(office: Office, within: Span) -> list[Pickup]:
+def pickups(office: Office, within: Span, kind: str = "batch") -> list[Pickup]:
     """Return the batches of a time and those still waiting, the newest first, with their orders: at most five queries."""
-    rows = Batch.objects.filter(office=office).select_related("case", "collector")
+    rows = Batch.objects.filter(office=office, case__kind=kind).select_related("case", "collector")
     meant = rows.filter(pick_up_at__gte=within[0], pick_up_at__lt=within[1]) | rows.filter(case__closed_at__isnull=True)
     found = list(_promised(meant.order_by("-pick_up_at")))
     numbers = [number for each in found for number in each.entries]

@@ -21,10 +21,11 @@ from menling.journal.cases import visible_to
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R
 from menling.kinds import KINDS
+from menling.policies.values import values_for
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import RegisterFacts
 from menling.printing.slips import register_pdf
-from menling.procedures.closing_sheet import CLOSERS, DESKS
+from menling.procedures.closing_sheet import CLOSERS, DESKS, ClosingPolicy, shift_end
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
@@ -40,11 +41,13 @@ def listing(request: StaffRequest) -> HttpResponse:
     """Show the sheets that are open, as things stand now, and the last ones closed."""
     rows = visible_to(request.actor).filter(kind="closing_sheet", office=request.office).select_related("closingsheet")
     running = rows.filter(closed_at__isnull=True).order_by("-reported_at", "-pk")[:DONE_SHOWN]
-    today = localtime(request.now).date()
     own = [desk for desk, roles in DESKS.items() if roles & request.actor.roles_in(request.office.pk)]
-    laid_out = set(rows.filter(closingsheet__day=today).values_list("closingsheet__desk", flat=True))
+    values = values_for(request.office, request.now)
+    ends = {desk: shift_end(desk, request.now, values.policy(ClosingPolicy), values.calendar) for desk in own}
+    laid_out = set(rows.filter(closingsheet__due_at__in=ends.values()).values_list("closingsheet__desk", "closingsheet__due_at"))
     return render(request, "web/roles/closing.html", {
-        "running": [_running(request, case) for case in running], "to_prepare": [each for each in own if each not in laid_out],
+        "running": [_running(request, case) for case in running],
+        "to_prepare": [desk for desk, end in ends.items() if (desk, end) not in laid_out],
         "done": rows.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")[:DONE_SHOWN],
     })  # fmt: skip
 

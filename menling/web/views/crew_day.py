@@ -26,7 +26,7 @@ from menling.web.session import StaffRequest, staff_page
 FOREMEN = (Role.TEAM_LEAD, Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.BUSINESS_LEAD,
            Role.OFFICE_MANAGER)  # fmt: skip
 SOON = timedelta(minutes=5)
-KIND_OF: dict[str, str] = {Role.REPAIR_WORKER: "repair", Role.HOUSEKEEPER: "housekeeping"}
+KIND_OF: dict[str, str] = {Role.REPAIR_WORKER: "repair", Role.HOUSEKEEPER: "housekeeping", Role.ENGINEERING_CREW: "alarm"}
 
 
 @staff_page(*FOREMEN)

@@ -25,7 +25,8 @@ from menling.web.timeline import lines, waits_for
 
 PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
           "shift_handover": "web:shifts",
-          "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups"}  # fmt: skip
+          "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
+          "alarm_batch": "web:pickups", "closing_sheet": "web:closing", "fee_standard": "web:prices"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
 
 

@@ -48,7 +48,7 @@ def start(request: StaffRequest) -> HttpResponse:
         Figure(free, _("of {n} on shift are free").format(n=sum(each.until is not None for each in crew)), "#crew"),
     ]
     accepting = team.to_accept(by, office, "site_accepted")
-    shown = {"accepting": accepting, "crew": crew, "slips": slips, "unsigned": unsigned, "told": told, "figures": figures,
+    shown = {"accepting": accepting, "alarms": team.to_send(by, office), "crew": crew, "slips": slips, "unsigned": unsigned, "told": told, "figures": figures,
              "states": STATES}  # fmt: skip
     return render(request, "web/roles/team.html", shown)
 
