@@ -57,7 +57,9 @@ def page(by: Actor, kinds: tuple[str, ...], asked: Mapping[str, str], now: datet
     found = list(_with_details(rows.order_by(*SORTS[sort]), kinds)[: size + 1])
     more = len(found) > size
     reader = Reader(by, now)
-    return Page([line(case, reader) for case in found[:size]], _cursor(found[size - 1]) if more else None)
+    lines = [line(case, reader) for case in found[:size]]
+    reader.on_record()
+    return Page(lines, _cursor(found[size - 1]) if more else None)
 
 
 def line(case: Case, reader: Reader) -> dict[str, Any]:

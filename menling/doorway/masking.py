@@ -44,6 +44,7 @@ def paper_shown(facts: Paper, case: Case, by: Actor, now: datetime) -> Paper:
     """Return the facts of a paper about a case as this reader may open it: another address, and no way to the home's page."""
     reader = Reader(by, now)
     if case.unit is None or reader.told(case) is Told.FULL:
+        reader.on_record()
         return facts
     named = {each.name for each in fields(facts)}
     changed: dict[str, Any] = {name: said(reader.text(case)) for name in ("unit", "unit_long") if name in named}
@@ -67,6 +68,7 @@ def place_shown(facts: dict[str, Any], case: Case, by: Actor, now: datetime) -> 
         return facts
     reader = Reader(by, now)
     told = reader.told(case)
+    reader.on_record()
     shown = facts | {"address": told.value}
     if told is not Told.FULL and "unit" in facts:
         shown["unit"] = said(reader.text(case))

@@ -24,6 +24,7 @@ from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kinds import KINDS
 from menling.money.models import Charge, Handover, Settlement
 from menling.money.queries import collectable
+from menling.orders.addresses import reads_all, views_of
 from menling.orders.commands.emergencies import emergency_list
 from menling.orders.commands.steps import is_assigned
 from menling.orders.housekeeping.items import items_of
@@ -58,6 +59,8 @@ def shown(case: Case, by: Actor, now: datetime) -> dict[str, Any]:
     if by.kind == "staff" and case.kind == "repair":
         body["verified"] = any(row.verb == "verify" for row in events)  # HS-4.2.3: missing, the desk still has to follow up
     body["related"] = _related(case, by)
+    if by.kind == "staff" and case.unit_id is not None and reads_all(by, case.office_id):
+        body["address_views"] = [{"by": row.staff.name, "number": row.staff.number, "at": row.at} for row in views_of(case)]
     return body
 
 

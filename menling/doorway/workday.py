@@ -29,10 +29,14 @@ RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True)
 
 def workday(by: Actor, now: datetime) -> dict[str, Any]:
     """Return the own orders that are open or were cancelled unseen, the cash by handover, and the newest messages."""
-    return {"now": now, "orders": _orders(by, now), "bags": _bags(by, now), "messages": _messages(by, now)}
+    reader = Reader(by, now)
+    day = {"now": now, "orders": _orders(reader), "bags": _bags(reader), "messages": _messages(reader)}
+    reader.on_record()
+    return day
 
 
-def _orders(by: Actor, now: datetime) -> list[dict[str, Any]]:
+def _orders(reader: Reader) -> list[dict[str, Any]]:
+    by = reader.by
     # A cancelled order is closed: its open promise that the worker sees the cancellation brings it back (HS-4.3.2).
     unseen = Deadline.objects.filter(key="change_seen", office__in=by.offices, met_at__isnull=True, released_at__isnull=True)
     wanted = Q(closed_at__isnull=True) | Q(pk__in=unseen.values("case_id"))
@@ -41,7 +45,6 @@ def _orders(by: Actor, now: datetime) -> list[dict[str, Any]]:
     found = rows.select_related("office", "unit", "order", "order__worker").prefetch_related(
         Prefetch("deadlines", RUNNING, to_attr="running")
     )
-    reader = Reader(by, now)
     return [_order(case, reader) for case in found]
 
 
@@ -54,13 +57,13 @@ def _order(case: Case, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _bags(by: Actor, now: datetime) -> list[dict[str, Any]]:
+def _bags(reader: Reader) -> list[dict[str, Any]]:
+    by = reader.by
     charges = Charge.objects.select_related("case", "case__parent", "case__parent__unit").order_by("pk")
     rows = Handover.objects.filter(holder_id=by.id, office__in=by.offices).order_by("-pk")
     found = rows.select_related("case", "office").prefetch_related(
         Prefetch("charges", charges), Prefetch("case__deadlines", RUNNING, to_attr="running")
     )[:BAGS]
-    reader = Reader(by, now)
     return [_bag(each, reader) for each in found]
 
 
@@ -85,12 +88,12 @@ def _collected(charge: Charge, reader: Reader) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _messages(by: Actor, now: datetime) -> list[dict[str, Any]]:
+def _messages(reader: Reader) -> list[dict[str, Any]]:
+    by = reader.by
     found: list[Outgoing] = []
     for office in Office.objects.filter(pk__in=by.offices):
         found += messages_for(by, office)[:MESSAGES]
     newest = sorted(found, key=lambda row: row.pk, reverse=True)[:MESSAGES]
-    reader = Reader(by, now)
     return [
         {"id": row.pk, "text": _text(row, reader), "order": row.case.number if row.case else "",
          "kind": row.case.kind if row.case else "", "at": row.created_at, "seen": row.read,

@@ -5,13 +5,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+
 from menling.journal.models import Case, Outgoing
 from menling.kernel.actor import Actor
 from menling.kernel.roles import WORKERS, Role
 from menling.kernel.words import Message, _
-from menling.orders.models import Order
+from menling.orders.models import AddressView, Order
 from menling.policies.values import values_for
-from menling.procedures.privacy import PrivacyPolicy, Standing, Told, told_of_address
+from menling.procedures.privacy import PrivacyPolicy, Standing, Told, told_of_address, views_on_record
 
 VISITED = ("repair", "housekeeping", "alarm")
 """The kinds whose case is a visit; of any other kind the address is told as long as the case is open and one's own."""
@@ -23,6 +27,11 @@ VISIT_OPEN = BEFORE_THE_DOOR | {
 """From dispatch until the worker has signed the order off."""
 READS_LITTLE = WORKERS | {Role.EMPLOYEE}
 
+READ = """
+INSERT INTO orders_addressview (case_id, staff_id, day, at)
+SELECT read, %(staff)s, %(day)s, %(at)s FROM unnest(%(cases)s::bigint[]) AS read
+ON CONFLICT (case_id, staff_id, day) DO NOTHING
+"""
 WORDS = {
     Told.BUILDING: _("{estate}, building {building}"),
     Told.AREA: _("{estate}"),
@@ -41,11 +50,15 @@ class Address:
 
 @dataclass
 class Reader:
-    """Somebody who reads addresses at a moment; what was decided for a case is remembered."""
+    """Somebody who reads addresses at a moment; what was decided for a case is remembered.
+
+    `decided` are the cases whose address hung on who reads it: a worker's. A door that has shown them calls `on_record`.
+    """
 
     by: Actor
     now: datetime
     known: dict[int, Told] = field(default_factory=dict)
+    decided: dict[int, Told] = field(default_factory=dict)
 
     def told(self, case: Case) -> Told:
         """Return how much of the address of a case this reader is told now (OI-4.2)."""
@@ -62,6 +75,13 @@ class Reader:
             return case.unit.code
         return Message(WORDS[told], {"estate": case.office.name, "building": case.unit.building.code})
 
+    def on_record(self) -> None:
+        """Write down whose address a worker has read by now: once a day each, in one statement (CF-04)."""
+        read = views_on_record(self.decided)
+        if read:
+            with connection.cursor() as cursor:
+                cursor.execute(READ, {"cases": read, "staff": self.by.id, "at": self.now, "day": localtime(self.now).date()})
+
     def values(self, message: Outgoing) -> dict[str, Any]:
         """Return the values of a message about a case, its address in the words this reader may read."""
         values: dict[str, Any] = message.values
@@ -73,12 +93,20 @@ class Reader:
         if self.by.kind != "staff" or reads_all(self.by, case.office_id):
             return Told.FULL
         policy = values_for(case.office, case.reported_at).policy(PrivacyPolicy)
-        return told_of_address(standing(case, self.by.id, self.now), policy)
+        told = told_of_address(standing(case, self.by.id, self.now), policy)
+        if case.unit_id is not None:
+            self.decided[case.pk] = told
+        return told
 
 
 def reads_all(by: Actor, office: int) -> bool:
     """Tell whether a member of staff reads every address of an office: a desk, a lead, finance or management does."""
     return bool(by.roles_in(office) - READS_LITTLE)
+
+
+def views_of(case: Case) -> QuerySet[AddressView]:
+    """Return who read the address of a case and when, one row for each worker and day, the newest first (CF-04)."""
+    return AddressView.objects.filter(case=case).select_related("staff").order_by("-at", "-pk")
 
 
 def address_for(case: Case, by: Actor, now: datetime) -> Message | str:

@@ -217,6 +217,21 @@ class MessageSlip(models.Model):
         return self.number
 
 
+class AddressView(models.Model):
+    """A worker read the address of a home: once for each case and day, the first time. Never changed (CF-04)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="address_views")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    day = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "staff", "day"), name="address_view_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.staff_id} {self.day}"
+
+
 class Referral(Detail):
     """What somebody asked at the wrong desk, on its way to the right one with every typed word."""
 

@@ -1,7 +1,7 @@
 """What a customer never gets: the number of a worker (OI-4.1, CF-05). What a worker gets of an address, and when (OI-4.2)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -89,6 +89,12 @@ def told_of_address(standing: Standing, policy: PrivacyPolicy) -> Told:
     if standing.there:
         return Told.FULL
     return _on_the_way(standing, policy)
+
+
+@rule("OI-4.2", "CF-04")
+def views_on_record(told: Mapping[int, Told]) -> list[int]:
+    """Return the cases whose room a worker was told: that they were read is written down."""
+    return sorted(case for case, much in told.items() if much is Told.FULL)
 
 
 def _on_the_way(standing: Standing, policy: PrivacyPolicy) -> Told:

@@ -23,6 +23,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     reader = Reader(request.actor, request.now)
     for row in rows:
         row.values = read_values(row, reader)
+    reader.on_record()
     return render(request, "web/pages/messages.html", {"rows": rows, "unseen": [row.pk for row in rows if not row.read]})
 
 
