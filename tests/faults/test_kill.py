@@ -91,6 +91,15 @@ def wait_for_silence() -> None:
     raise AssertionError("somebody is still connected")
 
 
+def wait_for_work(steps: int) -> None:
+    """Wait until at least so many steps were kept: a busy machine kills no faster than it works."""
+    for _try in range(3000):
+        if Command.objects.count() >= steps:
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"the processes came no further than {Command.objects.count()} of {steps} steps")
+
+
 def kill_under_load(world: World, folder: Path, kills: int) -> None:
     """Let processes work and sweep, kill them one by one at random moments, and look at what is left."""
     seed = randbelow(10**9)
@@ -101,10 +110,11 @@ def kill_under_load(world: World, folder: Path, kills: int) -> None:
     try:
         for task in HANDS:
             nursery.bear(task)
-        for _kill in range(kills):
+        for kill in range(kills):
             time.sleep(rng.uniform(0.03, 0.5))
+            wait_for_work(3 * kill)
             nursery.bear(nursery.kill())
-        time.sleep(0.3)
+        wait_for_work(3 * kills + 1)
     finally:
         nursery.end()
     wait_for_silence()
