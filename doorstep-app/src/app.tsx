@@ -11,6 +11,7 @@ import { Login } from "./screens/login";
 import { Me } from "./screens/me";
 import { Messages } from "./screens/messages";
 import { MonthView } from "./screens/month";
+import { Shifts } from "./screens/shifts";
 import { Visit } from "./screens/visit";
 import { useStore } from "./store";
 import "./style/base.css";
@@ -44,8 +45,8 @@ function Day() {
   return (
     <div class={visiting ? "frame visiting" : "frame"}>
       <div class="pane-list">
-        {route.screen === "cash" ? <Bag /> : route.screen === "messages" ? <Messages /> : route.screen === "me" ? <Me /> : route.screen === "month" ? <MonthView /> : <Jobs />}
-        <Tabs here={visiting ? "jobs" : route.screen === "month" ? "me" : route.screen} />
+        {route.screen === "cash" ? <Bag /> : route.screen === "messages" ? <Messages /> : route.screen === "me" ? <Me /> : route.screen === "month" ? <MonthView /> : route.screen === "shifts" ? <Shifts /> : <Jobs />}
+        <Tabs here={visiting ? "jobs" : route.screen === "month" || route.screen === "shifts" ? "me" : route.screen} />
       </div>
       <div class="pane-visit">
         {visiting ? <Visit key={route.number} number={route.number} over={route.over} /> : <p class="notice">{w.notice}</p>}

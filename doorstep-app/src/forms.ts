@@ -113,9 +113,10 @@ export const FORMS: Record<string, Form> = {
   await_material: {
     fields: [
       { name: "material", label: (w) => w.material, type: "text", required: true },
-      { name: "card", label: (w) => w.card, type: "check" },
+      { name: "bought_by", label: (w) => w.boughtBy, type: "choice", options: (w) => w.buyers, required: true },
+      { name: "card", label: (w) => w.card, type: "check", when: (values) => values["bought_by"] === "resident" },
     ],
-    start: () => ({ card: true }),
+    start: () => ({ card: true, bought_by: "resident" }),
     situation: () => "material",
   },
   carry_over: {

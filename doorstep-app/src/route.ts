@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { screen: "jobs" | "cash" | "messages" | "me" | "month" }
+  | { screen: "jobs" | "cash" | "messages" | "me" | "month" | "shifts" }
   | { screen: "visit"; number: string; over: "" | "prices" | "material" | "resident" };
 
 export function parse(hash: string): Route {
@@ -10,7 +10,8 @@ export function parse(hash: string): Route {
   if (first === "visit" && number) {
     return { screen: "visit", number, over: over === "prices" || over === "material" || over === "resident" ? over : "" };
   }
-  return { screen: first === "cash" || first === "messages" || first === "me" || first === "month" ? first : "jobs" };
+  const known = first === "cash" || first === "messages" || first === "me" || first === "month" || first === "shifts";
+  return { screen: known ? first : "jobs" };
 }
 
 export function go(path: string, replace = false): void {

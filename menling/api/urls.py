@@ -10,8 +10,9 @@ from menling.api.extras import router
 from menling.api.login import router as login
 from menling.api.mine import router as mine
 from menling.api.people import router as people
+from menling.api.shifts import router as shifts
 
-for _router in (router, login, mine, people):
+for _router in (router, login, mine, people, shifts):
     api.add_router("", _router)
 for _name, _kinds in COLLECTIONS.items():
     api.add_router(f"/{_name}", collection(_name, _kinds))

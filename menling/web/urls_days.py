@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web.views import company, crew_day, crew_month, paste, quality, roster_lists
+from menling.web.views import company, crew_day, crew_month, my_shifts, paste, quality, roster_lists
 
 urlpatterns = [
     path("company", company.start, name="company"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("crew/month/<str:number>", crew_month.one, name="crew_month_of"),
     path("roster/lists", roster_lists.show, name="roster_lists"),
     path("roster/lists/exchange", roster_lists.exchange, name="roster_exchange"),
+    path("roster/lists/<int:key>/<slug:verb>", roster_lists.decide, name="swap_decide"),
+    path("roster/mine", my_shifts.show, name="my_shifts"),
+    path("roster/mine/ask", my_shifts.ask, name="swap_ask"),
+    path("roster/mine/<int:key>/<slug:verb>", my_shifts.answer, name="swap_answer"),
     path("roster/lists/cover", roster_lists.cover, name="roster_cover"),
     path("roster/lists/on-call", roster_lists.on_call, name="roster_on_call"),
     path("quality", quality.start, name="quality"),

@@ -21,6 +21,7 @@ export function Me() {
       </header>
       <section class="group stack">
         <a class="button" href="#/month">{w.month}</a>
+        <a class="button" href="#/shifts">{w.shifts}</a>
         <button class="button" onClick={() => set({ lang: lang === "en" ? "zh" : "en" })}>{w.language}</button>
         {queued().length > 0 && <p class="strip waiting">{w.waitingSteps(queued().length)}</p>}
         {asking && <p>{w.logoutAsk}</p>}

@@ -32,17 +32,22 @@ def exchange(office: Office, pen: Pen, one: Shift, other: Shift) -> None:
     keeps(pen.by, office, LEADERS)
     if pen.by.id in (one.staff_id, other.staff_id):
         raise Refused("MR-12", _("Somebody else agrees to your own exchange. Please ask another leader."), status=403)
-    if one.staff_id == other.staff_id:
-        raise wrong(_("An exchange is between two people. Choose a shift of somebody else."), "other")
-    if min(one.starts_at, other.starts_at) <= pen.at:
-        raise wrong(_("A shift that has begun is no longer exchanged."), "one")
-    _alike(office, one.staff, other.staff, "other")
     enter(pen, office, "swap", one.staff.number, _told(one) | {"with": other.staff.number}, _told(other))
     _locked(one.staff_id, other.staff_id)
-    _free(other.staff, one, but=(one.pk, other.pk))
-    _free(one.staff, other, but=(one.pk, other.pk))
+    exchangeable(office, one, other, pen.at)
     Shift.objects.filter(pk=one.pk).update(staff=other.staff)
     Shift.objects.filter(pk=other.pk).update(staff=one.staff)
+
+
+def exchangeable(office: Office, one: Shift, other: Shift, at: datetime) -> None:
+    """Refuse (422, MR-8) shifts of one person, shifts that have begun, people without a common role, or who work already then."""
+    if one.staff_id == other.staff_id:
+        raise wrong(_("An exchange is between two people. Choose a shift of somebody else."), "other")
+    if min(one.starts_at, other.starts_at) <= at:
+        raise wrong(_("A shift that has begun is no longer exchanged."), "one")
+    _alike(office, one.staff, other.staff, "other")
+    _free(other.staff, one, but=(one.pk, other.pk))
+    _free(one.staff, other, but=(one.pk, other.pk))
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from menling.premises.models.changes import Change
 from menling.premises.models.people import Household, Occupancy, Person, Phone
 from menling.premises.models.places import Building, Company, Office, Unit
-from menling.premises.models.roster import Cover, OnCall
+from menling.premises.models.roster import Cover, OnCall, Swap
 from menling.premises.models.staff import Post, Shift, Skill, Staff, Token
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Shift",
     "Skill",
     "Staff",
+    "Swap",
     "Token",
     "Unit",
 ]

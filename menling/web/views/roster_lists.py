@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from menling.doorway import rostering
+from menling.premises.administration import swapping
 from menling.premises.administration.covering import LEADERS, NIGHT_ENDS, set_on_call
-from menling.premises.models import Cover, OnCall, Shift, Staff
+from menling.premises.models import Cover, OnCall, Shift, Staff, Swap
 from menling.web.entering import entered, needed_day, pen
 from menling.web.session import StaffRequest, staff_page
 
@@ -34,6 +35,7 @@ def show(request: StaffRequest) -> HttpResponse:
     covers = Cover.objects.filter(office=office, until__gte=tonight).select_related("away", "stands_in").order_by("since", "pk")
     shown = {
         "nights": [(day, [(rank, listed.get(day, {}).get(rank)) for rank in RANKS]) for day in days],
+        "swaps": swapping.open_ones(office, request.now),
         "crew": list(_crew(request).order_by("number")), "covers": covers, "today": local.date(),
         "shifts": list(coming.select_related("staff").order_by("starts_at", "staff__number")[:MOST]),
     }  # fmt: skip
@@ -68,6 +70,18 @@ def exchange(request: StaffRequest) -> HttpResponse:
     return entered(
         request, lambda: rostering.exchange(request.office, pen(request), one, other), reverse("web:roster_lists"), done
     )
+
+
+@require_POST
+@staff_page(*LEADING)
+def decide(request: StaffRequest, key: int, verb: str) -> HttpResponse:
+    """Approve an exchange both people agreed to, or decline it."""
+    swap = Swap.objects.filter(office=request.office, pk=key).select_related("office").first()
+    if swap is None or verb not in ("approve", "decline"):
+        raise Http404(str(key))
+    done = _("The exchange stands in the roster; both were told.") if verb == "approve" else _("Declined; both were told.")
+    return entered(request, lambda: rostering.decide(swap, pen(request), approve=verb == "approve"), reverse("web:roster_lists"),
+                   done)  # fmt: skip
 
 
 @require_POST
