@@ -18,6 +18,8 @@ from menling.procedures.repair import Status
 Text = Annotated[str, Field(max_length=300)]
 Item = Annotated[str, Field(max_length=60)]
 UNTAKEN = frozenset({Status.NEW, Status.REPORTED})
+BY_STEPS = frozenset({"control_centre", "worker"})
+"""What of the list is done by a step of the order; the rest is ticked off by hand."""
 
 
 def done_items(order: Order) -> Mapping[str, Any]:

@@ -40,13 +40,15 @@ def file(
     content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
     urgency: Urgency = "ordinary", size: Size = "small", accept: bool = False, referral: Channel = "",
     occurred_at: datetime | None = None, emergency: Name = "", hazards: Remark = "",
+    over: bool = False,
 ) -> list[tuple[Detail, Taken]]:  # fmt: skip
     """HC-5.1.2, HS-4.2.3  Register a repair; with `accept` it is judged possible at once (HS-4.2.2).
 
     `referral` is the number of what the other desk passed on: it is taken as this order, or neither is done (HS-4.1.3).
 
     `emergency` names what it is on the office's list of emergencies; it occurred when it is reported unless `occurred_at`
-    says otherwise (HC-5.2.5); `hazards` is what the caller says is dangerous there, for who goes.
+    says otherwise (HC-5.2.5); `hazards` is what the caller says is dangerous there, for who goes. `over`
+    tells that it is written down after the work: nobody is called out any more.
 
     `visit_at` absent means at once (EN-2.5). At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
     """
@@ -74,16 +76,16 @@ def file(
     )  # fmt: skip
     order.case = open_case("repair", office, at, year=values.calendar.local(at).year, unit=home.pk)
     _insert(order, values)
-    steps: list[tuple[Detail, Taken]] = [*_taken(order, row, by, at)]
+    steps: list[tuple[Detail, Taken]] = [*_taken(order, row, by, at, () if over else _urgent(order, at))]
     steps += _accepted(order, by, at) if accept else []
     return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else steps
 
 
-def _taken(order: Order, row: Step, by: Actor, at: datetime) -> Steps:
+def _taken(order: Order, row: Step, by: Actor, at: datetime, tell: tuple[Tell, ...]) -> Steps:
     told = order.emergency
     named = {"emergency": told.get("kind"), "hazards": told.get("hazards"), "occurred_at": order.occurred_at}
     more = {name: value for name, value in named.items() if value}
-    return taken(order, row, by, at, tell=_urgent(order, at), facts=more, channel=order.channel, urgency=order.urgency)
+    return taken(order, row, by, at, tell=tell, facts=more, channel=order.channel, urgency=order.urgency)
 
 
 def _told(emergency: str, hazards: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from menling.premises.administration.covering import LEADERS, NIGHT_ENDS
 from menling.premises.models import OnCall, Shift
 from menling.web.emergencies import questions
 from menling.web.session import StaffRequest, staff_page
+from menling.web.views.afterwards import RECORDERS
 
 READERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
            R.COMPANY_MANAGEMENT, R.QUALITY)  # fmt: skip
@@ -34,5 +35,6 @@ def show(request: StaffRequest) -> HttpResponse:
         "rows": emergencies(request.office, request.actor), "nights": list(nights.items()), "tonight": tonight,
         "on_shift": list(on_shift.select_related("staff").distinct().order_by("staff__number")),
         "keeps_list": request.actor.holds(request.office.pk, *LEADERS), "asked": questions(request),
+        "writes": request.actor.holds(request.office.pk, *RECORDERS),
     }  # fmt: skip
     return render(request, "web/roles/emergencies.html", shown)

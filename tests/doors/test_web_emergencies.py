@@ -1,0 +1,113 @@
+"""Emergencies on the pages: who was called out when, the list of the night, and a job written down after it was done."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils.timezone import localtime
+
+from menling.journal.climbing import climb
+from menling.journal.models import Case, Outgoing
+from menling.journal.replay import differences
+from menling.premises.models import OnCall, Shift
+from tests.doors.web import browser, words
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+BURST: dict[str, Any] = {"urgency": "emergency", "emergency": "burst_pipe", "content": "水管爆裂"}
+
+
+def typed(at: datetime) -> str:
+    """Return an instant as a clerk would type it in full."""
+    return f"{localtime(at):%Y-%m-%d %H:%M}"
+
+
+def job(world: World, **facts: Any) -> dict[str, Any]:
+    """Return a form about a job that began an hour ago and took half of it."""
+    begun = world.now - timedelta(hours=1)
+    return {
+        "unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "水管爆裂", "urgency": "emergency",
+        "emergency": "burst_pipe", "reported_at": typed(begun), "arrived_at": typed(begun + timedelta(minutes=9)),
+        "finished_at": typed(begun + timedelta(minutes=30)), "worker": world.staff["repair_worker"].number,
+        "summary": "关阀换管", "source": "radio", "duty": ["departments", "authorities"], "informed:departments": "工程部",
+    } | facts  # fmt: skip
+
+
+@pytest.mark.clause("HC-5.2.5", "MR-3")
+def test_a_job_done_before_anybody_typed_is_written_down_on_one_page_with_its_true_times(today: World) -> None:
+    centre = browser(today, "control_centre")
+    assert "Write it down" in centre.read("/new/afterwards")
+    answer = centre.post("/new/afterwards", job(today))
+    assert answer.status_code == 302, answer.content
+    case = Case.objects.get(kind="repair")
+    assert case.status == "finished"
+    arrival = case.events.get(verb="arrive")
+    assert (arrival.actor_name, arrival.recorder_name) == (today.staff["repair_worker"].name, today.staff["control_centre"].name)
+    assert typed(arrival.happened_at) == job(today)["arrived_at"]
+    door = case.deadlines.get(key="emergency")
+    assert (door.met_at, door.broken_at) == (arrival.happened_at, None)
+    assert set(case.order.emergency["done"]) == {"departments", "authorities"}
+    assert not Outgoing.objects.filter(case=case, urgent=True).exists()
+    late = words(centre.read("/team/late-entries"))
+    assert case.number in late
+    assert differences(case) == []
+
+
+@pytest.mark.clause("HC-5.2.5")
+def test_pressed_twice_it_is_one_job(today: World) -> None:
+    centre, sent = browser(today, "control_centre"), job(today)
+    for _press in range(2):
+        assert centre.post("/new/afterwards", sent, key="once").status_code == 302
+    assert Case.objects.filter(kind="repair").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [({"arrived_at": ""}, "arrived_at"), ({"worker": ""}, "worker"), ({"finished_at": "2020-01-01 10:00"}, "finished_at"),
+     ({"arrived_at": "半夜"}, "arrived_at")],
+)  # fmt: skip
+def test_what_is_missing_or_goes_backwards_is_said_before_anything_is_written(
+    today: World, facts: dict[str, str], field: str
+) -> None:
+    answer = browser(today, "control_centre").post("/new/afterwards", job(today, **facts), htmx=True)
+    assert answer.status_code == 422
+    assert f'data-field="{field}"' in answer.content.decode()
+    assert not Case.objects.filter(kind="repair").exists()
+
+
+@pytest.mark.clause("HC-5.2.5")
+def test_board_and_page_show_who_was_called_out_and_when_the_next_one_is(today: World) -> None:
+    Shift.objects.all().delete()
+    night = localtime(today.now).date() - timedelta(days=localtime(today.now).hour < 8)
+    for rank, key in enumerate(("repair_worker", "repair_worker_2"), 1):
+        OnCall.objects.create(office=today.office, day=night, rank=rank, staff=today.staff[key])
+    case = today.file(at=today.now - timedelta(minutes=6), **BURST)
+    climb(today.now)
+    centre = browser(today, "control_centre")
+    for path in ("/board/rows", "/emergencies", f"/orders/{case.number}"):
+        shown = words(centre.read(path))
+        first, second = shown.index(today.staff["repair_worker"].name), shown.index("赵师傅")
+        assert 0 < first < second, path
+    assert "next person" in words(centre.read("/board/rows"))
+    assert "data-seconds" in centre.read("/emergencies")
+
+
+@pytest.mark.clause("HC-5.2.5")
+def test_an_acknowledged_emergency_leaves_the_top_and_keeps_its_list(today: World) -> None:
+    case = today.sent(**BURST)
+    centre = browser(today, "control_centre")
+    assert "data-emergency" in centre.read("/board/rows")
+    today.do(case, "acknowledge", "repair_worker")
+    assert "data-emergency" not in centre.read("/board/rows")
+    form = centre.read(f"/orders/{case.number}/check_off", {"duty": "authorities"})
+    assert 'value="authorities" checked' in form
+    assert 'name="needed" checked' in form
+    centre.post(f"/orders/{case.number}/check_off", {"duty": "authorities", "needed": "on", "informed": "110"})
+    case.order.refresh_from_db()
+    assert case.order.emergency["done"]["authorities"]["informed"] == "110"
+
+
+def test_emergencies_of_another_office_are_not_shown(today: World) -> None:
+    case = today.file(**BURST)
+    assert case.number not in browser(today, "control_centre_elsewhere").read("/emergencies")
+    assert browser(today, "finance").get("/emergencies").status_code == 403
