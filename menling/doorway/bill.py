@@ -31,6 +31,7 @@ BEGUN = _("{unit} minutes are one block, and a block counts once it is begun. Th
           "alone: it covers the slip, the way, preparing the tools, and their wear.")  # fmt: skip
 AGREED = _("¥{agreed} was agreed to before the work ({when}): {how}.")
 LESS = _("¥{agreed} was agreed to ({when}): {how}. It came to less, so only ¥{due} is charged.")
+MORE = _("By the time it took it comes to ¥{by_time}. Only what was agreed to before is charged.")
 NOT_AGREED = _("Nobody has agreed to this price yet. Paid work waits for that.")
 
 
@@ -117,14 +118,17 @@ def _behind(order: Order, policy: ChargingPolicy) -> list[Reason]:
         found.append(Reason("EN-D.10B", said(Message(MEASURED, {"minutes": spent.minutes}))))
     if policy.unit != "none" and any(row.get("per") == BLOCK for row in order.quote):
         found.append(Reason("EN-Q.3", said(Message(BEGUN, {"unit": policy.unit}))))
-    return [*found, _consent(order)] if order.due else found
+    return [*found, *_consent(order)] if order.due else found
 
 
-def _consent(order: Order) -> Reason:
-    given = order.case.events.filter(verb="consent").order_by("-pk").first()
+def _consent(order: Order) -> list[Reason]:
+    known = {each.verb: each for each in order.case.events.filter(verb__in=("consent", "finish")).order_by("pk")}
+    given, done = known.get("consent"), known.get("finish")
     if order.agreed is None or given is None:
-        return Reason("EN-3.7", said(NOT_AGREED))
+        return [Reason("EN-3.7", said(NOT_AGREED))]
     told = Decimal(str(given.facts.get("amount", order.agreed)))
     how = HOW.get(order.agreed_how, lambda: order.agreed_how)()
     values = {"agreed": told, "when": clock_time(given.happened_at, order.case.reported_at), "how": how, "due": order.due}
-    return Reason("EN-3.7", said(Message(LESS if told > order.due else AGREED, values)))
+    consent = Reason("EN-3.7", said(Message(LESS if told > order.due else AGREED, values)))
+    by_time = done.facts.get("by_time") if done else None
+    return [consent, Reason("EN-3.7", said(Message(MORE, {"by_time": by_time})))] if by_time else [consent]

@@ -179,13 +179,6 @@ def minutes_as_worked(told: Sequence[timedelta], spent: timedelta) -> None:
 
 
 @rule("EN-3.7", "EN-4.3")
-def charged_as_agreed(due: Decimal, agreed: Decimal | None) -> None:
-    """What the work came to is never more than the resident agreed to: more of it needs a new consent."""
-    if due > 0 and (agreed is None or due > agreed):
-        raise Refused(
-            "EN-3.7",
-            _("It took longer than agreed: ¥{due} is due now, ¥{agreed} was agreed. Show the new price, ask for consent, "
-              "then go on."),
-            due=due,
-            agreed=agreed or ZERO,
-        )  # fmt: skip
+def within_what_was_agreed(due: Decimal, agreed: Decimal | None) -> bool:
+    """Tell whether what the time came to may be charged: never more than the resident agreed to before."""
+    return due <= (agreed or ZERO)

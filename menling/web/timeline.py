@@ -23,7 +23,7 @@ AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall"}
 CALLED = {("sign", "name"): "signed_by", ("object", "items"): "failed", ("quote", "items"): "quoted"}
 HOUSEKEEPING = {(verb, "content"): "work" for verb in ("file", "change", "correct")}
 """Facts that another word names better in the step they belong to."""
-UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worked", "worker", "workers"})
+UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worked", "worker", "workers", "by_time"})
 
 
 def lines(case: Case, events: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:

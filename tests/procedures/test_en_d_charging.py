@@ -13,7 +13,7 @@ from menling.doorway.bill import bill_of
 from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.money.models import Charge
-from menling.procedures.charging import ChargingPolicy, Share, Work, charged_as_agreed, labour, minutes_as_worked
+from menling.procedures.charging import ChargingPolicy, Share, Work, labour, minutes_as_worked, within_what_was_agreed
 from tests.office import World
 from tests.procedures.given import chosen, decide, last, refused
 
@@ -141,11 +141,7 @@ def test_the_minutes_of_the_jobs_are_at_most_those_at_work(told: list[str]) -> N
 @pytest.mark.clause("EN-3.7", "EN-4.3")
 @pytest.mark.parametrize(("due", "fine"), [("99.99", True), ("100.00", True), ("100.01", False)])
 def test_never_more_is_charged_than_was_agreed(due: str, fine: bool) -> None:
-    if fine:
-        charged_as_agreed(Decimal(due), Decimal("100.00"))
-        return
-    with refused("EN-3.7"):
-        charged_as_agreed(Decimal(due), Decimal("100.00"))
+    assert within_what_was_agreed(Decimal(due), Decimal("100.00")) is fine
 
 
 # On an order
@@ -189,12 +185,24 @@ def test_a_second_over_the_block_is_not_charged_before_it_is_agreed(world: World
     by_the_block(world)
     case = working(world, {"code": "E05"})
     world.later(30, seconds=1)
-    with refused("EN-3.7"):
-        world.do(case, "finish", "repair_worker", summary="已检查")
+    world.do(case, "finish", "repair_worker", summary="已检查")
+    bill = bill_of(loaded(case))
+    assert due_on(case) == bill.due == Decimal("30.00")
+    assert last(case, "finish").facts["by_time"] == "60.00"
+    assert "60.00" in bill.behind[-1].text
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("EN-D.13", "EN-3.7")
+def test_a_second_over_the_block_is_charged_once_it_is_agreed(world: World) -> None:
+    by_the_block(world)
+    case = working(world, {"code": "E05"})
+    world.later(30, seconds=1)
     world.do(case, "quote", "repair_worker", items=[{"code": "E05", "quantity": 2}])
     world.do(case, "consent", "customer")
     world.do(case, "finish", "repair_worker", summary="已检查")
     assert due_on(case) == Decimal("60.00")
+    assert "by_time" not in last(case, "finish").facts
 
 
 @pytest.mark.django_db

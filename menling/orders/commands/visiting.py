@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection
 
@@ -21,7 +21,7 @@ from menling.orders.queries import HandlingTime, time_of
 from menling.premises import names
 from menling.procedures import damage, emergency
 from menling.procedures import repair_rules as rules
-from menling.procedures.charging import ChargingPolicy, charged_as_agreed
+from menling.procedures.charging import ChargingPolicy, within_what_was_agreed
 from menling.procedures.repair import Status
 from menling.procedures.settlement import WITH_SLIP
 
@@ -110,7 +110,7 @@ def start(order: Order, *, by: Actor, at: datetime) -> Steps:
     return taken(order, row, by, at)
 
 
-def _begun(order: Order) -> None:
+def begun(order: Order) -> None:
     """HC-5.2.5  The visit of an emergency does not end before work began in it."""
     begun = order.case.status == Status.WORKING
     if not begun and order.urgency == emergency.URGENT:
@@ -194,27 +194,11 @@ def report_damage(order: Order, *, by: Actor, at: datetime, item: str, price: De
     return taken(order, row, by, at, "damages", tell=tell, facts=report)
 
 
-def await_material(order: Order, *, by: Actor, at: datetime, material: str, card: bool = True) -> Steps:
-    """EN-4.6, EN-4.7  The resident buys the material: a service card stays, the clocks stand still until the call."""
-    row = step(order, "await_material", by)
-    _begun(order)
-    free(order, "waiting", finished_at=at)
-    return taken(order, row, by, at, pause="material", material=material, card=card)
-
-
-def resume(order: Order, *, by: Actor, at: datetime, visit_at: datetime | None = None) -> Steps:
-    """EN-4.6  The resident has the material and called: the clocks run on, somebody is sent."""
-    row = step(order, "resume", by)
-    order.worker, order.visit_at, order.at_once = None, visit_at, visit_at is None
-    order.case.assignee_id = None
-    return taken(order, row, by, at, "worker", "visit_at", "at_once", resume=True, visit_at=visit_at)
-
-
 def carry_over(order: Order, *, by: Actor, at: datetime, reason: str, next_at: datetime | None = None,
                handler: str = "") -> Steps:  # fmt: skip
     """EN-D.11  Not done today: why, who goes on, and when."""
     row = step(order, "carry_over", by)
-    _begun(order)
+    begun(order)
     rules.carried_over(reason, handler or by.name, next_at)
     free(order, "continued", finished_at=at)
     tell = tell_roles(order, _("{number} at {unit} is to be continued: {reason}."), Role.TEAM_LEAD, Role.CONTROL_CENTRE,
@@ -235,7 +219,7 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     what a desk records from radio or phone is signed by the worker later (EN-D.15).
     """
     row = step(order, "finish", by)
-    _begun(order)
+    begun(order)
     rules.agreed_before_paid_work(order.due, order.agreed)
     rules.risk_accepted(_not_consented(order))
     damage.damage_reported(damaged, len(order.damages))
@@ -244,21 +228,27 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     order.worker_signed_at = at if by.source in ("", "paper") else None
     visits = _ended(order, at)
     time = time_of(order, [each[:3] for each in visits])
-    _charged(order, time, worked or [])
+    beyond = _charged(order, time, worked or [])
     return taken(
         order, row, by, at, "summary", "worker_signed_at", "quote", "agreed", summary=order.summary, photos=photos or [],
         amount=order.due, spent=time.spent.total_seconds(), minutes=time.minutes, blocks=time.blocks,
-        again=any(outcome == "done" for *_times, outcome, running in visits if not running),
+        again=any(outcome == "done" for *_times, outcome, running in visits if not running), **beyond,
     )  # fmt: skip
 
 
-def _charged(order: Order, time: HandlingTime, worked: Times) -> None:
-    """EN-D.13  Charge the labour of a slip by the time it took: what comes to less than was agreed is simply less."""
+def _charged(order: Order, time: HandlingTime, worked: Times) -> dict[str, Any]:
+    """EN-D.13  Charge the labour of a slip by the time it took: what comes to less than was agreed is simply less.
+
+    What comes to more is charged as agreed, unless a new price was shown and agreed to; the sum by time is on record.
+    """
     if order.case.kind not in WITH_SLIP:
-        return
-    order.quote = charged(order.quote, time.spent, order.values.policy(ChargingPolicy), worked)
-    charged_as_agreed(order.due, order.agreed)
-    order.agreed = None if order.agreed is None else min(order.agreed, order.due)
+        return {}
+    told, order.quote = order.quote, charged(order.quote, time.spent, order.values.policy(ChargingPolicy), worked)
+    if within_what_was_agreed(order.due, order.agreed):
+        order.agreed = None if order.agreed is None else order.due
+        return {}
+    beyond, order.quote = order.due, told
+    return {"by_time": beyond}
 
 
 END_VISIT = """
