@@ -2,6 +2,7 @@
 
 from menling.agreements.kinds import KINDS as AGREEMENTS
 from menling.calls.kinds import KINDS as CALLS
+from menling.catalogue.kinds import KINDS as CATALOGUE
 from menling.closing.kinds import KINDS as CLOSING
 from menling.errands.kinds import KINDS as ERRANDS
 from menling.journal.kinds import Kind
@@ -11,5 +12,7 @@ from menling.pads.kinds import KINDS as PADS
 from menling.shifts.kinds import KINDS as SHIFTS
 from menling.tracking.kinds import KINDS as TRACKING
 
-KINDS: dict[str, Kind] = {**AGREEMENTS, **ORDERS, **MONEY, **CALLS, **SHIFTS, **TRACKING, **CLOSING, **ERRANDS, **PADS}
+KINDS: dict[str, Kind] = {
+    **AGREEMENTS, **ORDERS, **MONEY, **CALLS, **SHIFTS, **TRACKING, **CLOSING, **ERRANDS, **PADS, **CATALOGUE,
+}  # fmt: skip
 """Kinds by name."""

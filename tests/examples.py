@@ -149,6 +149,7 @@ OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randrange(9**4))}),
     "call_order": ("place", "call_department", lambda world, rng: CALLED),
     "closing_sheet": ("prepare", "control_centre", _closing),
+    "fee_standard": ("file", "office_manager", lambda world, rng: {"items": [{"code": "W01", "price": "90.00"}]}),
     "shift_handover": ("prepare", "control_centre", lambda world, rng: {"keys": "值班钥匙 6 把"}),
 }
 OPENINGS |= agreed.OPENINGS | alarms.OPENINGS | buying.OPENINGS | cleaning.OPENINGS

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from menling.catalogue.models import PriceItem, PriceList
+from menling.catalogue.models import PriceItem, PriceList, StandardItem
 from menling.journal.facts import read_facts
 from menling.journal.models import Case
 from menling.journal.perform import Answer
@@ -170,4 +170,7 @@ def make_prices(office: Office) -> PriceList:
     for code, name, price, per, material in rows:
         PriceItem.objects.create(price_list=published, code=code, name=name, name_en=name, price=Decimal(price), per=per,
                                  is_material=material)  # fmt: skip
+        if not material:
+            StandardItem.objects.create(company=office.company, code=code, name=name, name_en=name, price=Decimal(price), per=per,
+                                        in_force_from=published.in_force_from)  # fmt: skip
     return published

@@ -30,6 +30,7 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "paper-inquiries": ("paper_inquiry",),
     "coordinations": ("coordination",),
     "closing-sheets": ("closing_sheet",),
+    "fee-standards": ("fee_standard",),
 }
 """The kinds of each collection."""
 MONEY = ("charge", "settlement", "handover")

@@ -1,17 +1,21 @@
 """Rows of the price lists."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from menling.premises.models import Office
+from menling.journal.models import Detail
+from menling.premises.models import Company, Office, Staff
+from menling.procedures.fee_standard import FeePolicy
 
 
 class PriceList(models.Model):
-    """The published fee standard of an office, in force from an instant until the next one."""
+    """The published fee standard of an office, in force from an instant until the next one; without one it is a proposal."""
 
     office = models.ForeignKey(Office, models.PROTECT)
     name = models.CharField(_("name"), max_length=100)
-    in_force_from = models.DateTimeField(_("in force from"))
+    in_force_from = models.DateTimeField(_("in force from"), null=True)
 
     class Meta:
         indexes = (models.Index(fields=("office", "-in_force_from"), name="price_list_in_force"),)
@@ -38,6 +42,9 @@ class PriceItem(models.Model):
     per = models.CharField(_("per"), max_length=12, choices=Per, default=Per.PIECE)
     is_material = models.BooleanField(_("material"), default=False)
     skill = models.CharField(_("skill"), max_length=30, blank=True)
+    standard = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    """The standard price when the list was proposed; none for material, and for services priced by a contract review."""
+    review = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("code",)
@@ -45,3 +52,34 @@ class PriceItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class StandardItem(models.Model):
+    """One line of the company's list of standard services from an instant on: a newer line of the same code replaces it."""
+
+    company = models.ForeignKey(Company, models.PROTECT)
+    code = models.CharField(_("code"), max_length=20)
+    name = models.CharField(_("item"), max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    price = models.DecimalField(_("price"), max_digits=9, decimal_places=2)
+    per = models.CharField(_("per"), max_length=12, choices=PriceItem.Per, default=PriceItem.Per.PIECE)
+    in_force_from = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company", "code", "in_force_from"), name="standard_item_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class FeeStandard(Detail):
+    """A fee standard of an office on its way into force: the proposed list, from when, and who filed it."""
+
+    POLICY: ClassVar[type | None] = FeePolicy
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    price_list = models.OneToOneField(PriceList, models.PROTECT, related_name="proposal")
+    wanted_from = models.DateTimeField(null=True)
+    proposed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    finance = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    quality = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")

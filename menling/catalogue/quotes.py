@@ -60,7 +60,7 @@ class Line:
 
 def list_in_force(office: Office, at: datetime) -> PriceList | None:
     """Return the price list of an office at an instant, or None before the first one."""
-    return PriceList.objects.filter(office=office, in_force_from__lte=at).order_by("-in_force_from").first()
+    return PriceList.objects.filter(office=office, in_force_from__lte=at).order_by("-in_force_from", "-pk").first()
 
 
 def lines(office: Office, at: datetime, asked: Sequence[Asked]) -> list[Line]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from menling.catalogue.models import PriceItem, PriceList
+from menling.catalogue.models import PriceItem, PriceList, StandardItem
 from menling.premises.models import Office
 
 V, P, B, M, Q = "visit", "piece", "block", "metre", "square_metre"
@@ -59,3 +59,6 @@ def publish(office: Office, since: datetime) -> None:
     materials = [PriceItem(price_list=published, code=code, name=name, name_en=english, price=Decimal(price), per=per,
                            is_material=True) for code, name, english, price, per in MATERIALS]  # fmt: skip
     PriceItem.objects.bulk_create(services + materials)
+    standard = [StandardItem(company=office.company, code=code, name=name, name_en=english, price=Decimal(price), per=per,
+                             in_force_from=since) for code, name, english, price, per, _skill in SERVICES]  # fmt: skip
+    StandardItem.objects.bulk_create(standard, ignore_conflicts=True)  # one list for all offices of the company

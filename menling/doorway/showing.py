@@ -12,6 +12,7 @@ from menling.doorway.doing import money_cases
 from menling.doorway.keys import linked
 from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
+from menling.doorway.priced import fee_standard
 from menling.doorway.reminding import reminders
 from menling.doorway.tracked import closing_sheet, coordination
 from menling.journal.facts import asked_for, schema
@@ -275,7 +276,7 @@ FACTS: dict[str, Any] = {
     "alarm": _alarm, "alarm_batch": _batch,
     "call_order": call_order, "shift_handover": shift_handover,
     "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,
-    "coordination": coordination, "closing_sheet": closing_sheet,
+    "coordination": coordination, "closing_sheet": closing_sheet, "fee_standard": fee_standard,
 }  # fmt: skip
 
 

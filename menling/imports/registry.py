@@ -8,7 +8,10 @@ from menling.imports.lists.people import PEOPLE
 from menling.imports.lists.prices import PRICES
 from menling.imports.lists.rosters import ROSTERS
 from menling.imports.lists.staff import STAFF
+from menling.imports.lists.standard import STANDARD
 from menling.imports.lists.units import UNITS
 from menling.imports.sitting import Sort
 
-LISTS: dict[str, Sort] = {each.name: each for each in (UNITS, PEOPLE, STAFF, ROSTERS, PRICES, NUMBERS, ORDERS, CASH, AGREEMENTS)}
+LISTS: dict[str, Sort] = {
+    each.name: each for each in (UNITS, PEOPLE, STAFF, ROSTERS, STANDARD, PRICES, NUMBERS, ORDERS, CASH, AGREEMENTS)
+}

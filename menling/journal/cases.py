@@ -17,7 +17,7 @@ LETTERS = {
     "settlement": "S", "handover": "H", "receipt": "P", "call_order": "T", "shift_handover": "W", "alarm": "A",
     "alarm_batch": "U",
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
-    "coordination": "V", "closing_sheet": "Z",
+    "coordination": "V", "closing_sheet": "Z", "fee_standard": "D",
 }  # fmt: skip
 """One letter per register; a number reads office, letter and year, serial: XH-R26-00012."""
 RESIDENTS = ("agreement", "repair", "housekeeping", "alarm", "charge", "errand", "coordination")

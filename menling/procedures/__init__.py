@@ -10,6 +10,7 @@ from menling.procedures.charge import CHARGE
 from menling.procedures.closing_sheet import CLOSING_SHEET
 from menling.procedures.coordination import COORDINATION
 from menling.procedures.errand import ERRAND
+from menling.procedures.fee_standard import FEE_STANDARD
 from menling.procedures.handover import HANDOVER
 from menling.procedures.housekeeping import HOUSEKEEPING
 from menling.procedures.pad import PAD
@@ -41,6 +42,7 @@ PROCEDURES: dict[str, Procedure] = {
         PAPER_INQUIRY,
         COORDINATION,
         CLOSING_SHEET,
+        FEE_STANDARD,
     )
 }
 """Every procedure by the kind of its cases."""

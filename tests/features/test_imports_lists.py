@@ -9,10 +9,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from menling.catalogue.quotes import list_in_force
+from menling.catalogue.standard import standard_at
 from menling.imports.registry import LISTS
 from menling.imports.sitting import Report, carry_out
 from menling.imports.templates import template
-from menling.journal.models import Counter
+from menling.journal.models import Case, Counter
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
@@ -143,20 +144,32 @@ def test_a_night_shift_ends_on_the_next_day_and_an_overlap_is_refused(world: Wor
 
 
 PRICES = (
-    ("Code", "Item", "Sort", "Price in yuan", "Per"), ("W01", "疏通厨房下水", "service", 88, "visit"),
-    ("W09", "换锁", "service", "¥80.50", "次"),
+    ("Code", "Item", "Sort", "Price in yuan", "Per", "Contract review (number)"),
+    ("W01", "疏通厨房下水", "service", 88, "visit", None), ("W09", "换锁", "service", "¥80.50", "次", "HT-07"),
 )  # fmt: skip
 
 
-def test_a_price_list_is_published_as_a_new_one_and_only_when_it_differs(world: World) -> None:
+def test_a_price_list_is_proposed_when_it_differs_and_in_force_once_both_departments_filed_it(world: World) -> None:
     before = list_in_force(world.office, world.now)
     assert counts(brought(world, "prices", *PRICES)) == (1, 1, 0)
+    assert list_in_force(world.office, world.now) == before
+    case = Case.objects.get(kind="fee_standard")
+    world.later(24 * 60)
+    world.do(case, "file_finance", "finance")
+    world.do(case, "file_quality", "quality")
     published = list_in_force(world.office, world.now)
     assert published is not None
-    assert published != before
     assert {item.code: item.price for item in published.items.all()} == {"W01": Decimal("88.00"), "W09": Decimal("80.50")}
     assert counts(brought(world, "prices", *PRICES)) == (0, 0, 2)
-    assert list_in_force(world.office, world.now) == published
+    assert Case.objects.filter(kind="fee_standard").count() == 1
+
+
+def test_the_standard_services_come_in_from_now_on_and_only_where_they_differ(world: World) -> None:
+    titles = ("Code", "Item", "Standard price in yuan", "Per")
+    lines = (("W01", "疏通厨房下水", "90", "visit"), ("N01", "管道检测", "120.00", "visit"))
+    assert counts(brought(world, "standard", titles, *lines)) == (1, 1, 0)
+    assert counts(brought(world, "standard", titles, *lines)) == (0, 0, 2)
+    assert standard_at(world.office, world.now)["W01"].price == Decimal("90.00")
 
 
 def test_register_numbers_go_on_and_never_back(world: World) -> None:

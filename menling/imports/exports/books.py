@@ -75,6 +75,7 @@ def _prices(scope: Scope) -> Iterator[Row]:
         yield {
             "code": item.code, "name": item.name, "sort": _word(prices.SORTS, "material" if item.is_material else "service"),
             "price": str(item.price), "per": _word(prices.PER, item.per), "name_en": item.name_en, "skill": item.skill,
+            "review": item.review,
         }  # fmt: skip
 
 

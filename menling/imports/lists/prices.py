@@ -1,13 +1,17 @@
-"""The price list: a file is a whole list, published as a new one when it differs from the one in force."""
+"""The price list: a file is a whole list, proposed as the new one when it differs from the one in force (HC-5.6.1)."""
 
 from typing import Any
 
-from menling.catalogue.models import PriceItem, PriceList
+from menling.catalogue.models import PriceItem
 from menling.catalogue.quotes import list_in_force
 from menling.imports.cells import Field, label, text, yuan
 from menling.imports.sitting import Sitting, Sort, What
+from menling.journal.facts import read_facts
+from menling.journal.when import When
 from menling.kernel.words import _
-from menling.premises.administration.books import KEEPERS, enter, keeps
+from menling.kinds import KINDS
+from menling.premises.administration.books import KEEPERS, keeps
+from menling.reactions import perform_part
 
 PER = (("visit", _("visit")), ("piece", _("piece")), ("block", _("30 minutes")), ("metre", _("metre")),
        ("square_metre", _("square metre")))  # fmt: skip
@@ -20,6 +24,7 @@ FIELDS = (
     Field("per", _("Per"), text(20), "visit", required=True, choices=PER),
     Field("name_en", _("English name"), text(100), "Clear a kitchen drain", width=30),
     Field("skill", _("Skill"), text(30), "疏通"),
+    Field("review", _("Contract review (number)"), text(60), width=18),
 )
 TOLD = ("name", "name_en", "price", "per", "is_material", "skill")
 
@@ -33,7 +38,7 @@ def write(sitting: Sitting, said: dict[str, Any]) -> What:
         sitting.known["before"] = {item.code: item for item in standing.items.all()} if standing else {}
     item = PriceItem(
         code=said["code"], name=said["name"], name_en=said["name_en"] or "", price=said["price"], per=said["per"],
-        is_material=said["sort"] == "material", skill=said["skill"] or "",
+        is_material=said["sort"] == "material", skill=said["skill"] or "", review=said["review"] or "",
     )  # fmt: skip
     sitting.known["items"].append(item)
     held = sitting.known["before"].get(item.code)
@@ -46,22 +51,25 @@ def _same(held: PriceItem, item: PriceItem) -> bool:
     return all(getattr(held, name) == getattr(item, name) for name in TOLD)
 
 
-def publish(sitting: Sitting) -> None:
-    """Publish the lines as a new list from now on, unless they are the list in force; what is missing in them is gone."""
+def propose(sitting: Sitting) -> None:
+    """Propose the lines as the new list, unless they are the list in force; what is missing in them is gone from then on.
+
+    It is in force once finance and the quality department have filed it. Errors: `Refused` HC-5.6.1 and HC-5.6.2.
+    """
     items, before = sitting.known["items"], sitting.known["before"]
     if len(items) == len(before) and all(item.code in before and _same(before[item.code], item) for item in items):
         return
-    standing = sitting.known["standing"]
-    name = standing.name if standing else str(sitting.office)
-    gone = sorted(set(before) - {item.code for item in items})
-    enter(sitting.pen(), sitting.office, "prices", name, {"gone": gone}, {"items": len(items)})
-    published = PriceList.objects.create(office=sitting.office, name=name, in_force_from=sitting.now)
-    for item in items:
-        item.price_list = published
-    PriceItem.objects.bulk_create(items)
+    kind = KINDS["fee_standard"]
+    command = kind.openings["file"]
+    lines = [{name: getattr(item, name) for name in ("code", "review", *TOLD)} for item in items]
+    perform_part(
+        command, sitting.office, kind=kind, by=sitting.by, at=When(sitting.now, sitting.now, "typed"),
+        key=f"prices:{sitting.office.code}:{sitting.run}", facts=read_facts(command, {"items": lines}),
+    )  # fmt: skip
 
 
 PRICES = Sort(
-    "prices", _("Price list"), _("The whole price list: what is not in the file is no longer on the list from now on."), FIELDS,
-    KEEPERS, write, ("code",), publish,
+    "prices", _("Price list"),
+    _("The whole price list. It is in force once finance and quality have filed it; what is not in the file is then gone."),
+    FIELDS, KEEPERS, write, ("code",), propose,
 )  # fmt: skip

@@ -30,7 +30,7 @@ YEARS = range(2000, 2200)
 @staff_page(*READERS)
 def prices(request: StaffRequest) -> HttpResponse:
     """Show the price list in force, and the lists before and after it."""
-    lists = list(PriceList.objects.filter(office=request.office).order_by("-in_force_from")[:12])
+    lists = list(PriceList.objects.filter(office=request.office, in_force_from__isnull=False).order_by("-in_force_from")[:12])
     standing = _chosen(request, lists)
     items = list(standing.items.all()) if standing else []
     shown = {"list": standing, "lists": lists, "services": [each for each in items if not each.is_material],

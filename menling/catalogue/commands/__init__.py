@@ -1,0 +1,1 @@
+"""What can be done about price lists, one function per verb."""
