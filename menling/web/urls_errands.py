@@ -1,14 +1,17 @@
-"""The addresses of errands and numbered paper."""
+"""The addresses of errands, numbered paper and the emergency pack."""
 
 from django.urls import path
 
-from menling.web.views import errands, pads
+from menling.web.views import emergency_pack, errands, pads
 
 urlpatterns = [
     path("errands", errands.listing, name="errands"),
     path("errands/file", errands.file, name="errand_file"),
     path("errands/register.<slug:form>", errands.register, name="errand_register"),
     path("errands/<str:number>", errands.one, name="errand"),
+    path("emergency-pack", emergency_pack.show, name="emergency_pack"),
+    path("emergency-pack/print", emergency_pack.printed, name="emergency_pack_print"),
+    path("emergency-pack/sheet", emergency_pack.entered, name="emergency_sheet"),
     path("pads", pads.listing, name="pads"),
     path("pads/issue", pads.issue, name="pad_issue"),
     path("pads/<str:number>", pads.one, name="pad"),

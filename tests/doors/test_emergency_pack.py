@@ -1,0 +1,143 @@
+"""The emergency pack: printed each shift with numbers of the pad register, its sheets entered afterwards."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from menling.journal.models import Case, Event
+from menling.kernel.roles import Role
+from menling.orders.models import Order
+from menling.pads.models import Pad
+from menling.premises.models import OnCall, Shift
+from tests.doors.web import browser, words
+from tests.office import World, make_staff
+from tests.paper import pages_of, words_of
+
+pytestmark = pytest.mark.django_db
+DOWN_FOR = timedelta(hours=2)
+
+
+def printed(world: World, who: str = "service_desk", key: str = "pack-1") -> bytes:
+    """Return the pack of this shift, printed by somebody."""
+    answer = browser(world, who).client.post("/emergency-pack/print", {"key": key})
+    assert answer.status_code == 200, answer.content
+    assert answer["Content-Type"] == "application/pdf"
+    return bytes(answer.content)
+
+
+def said(made: bytes) -> str:
+    """Return the words of all pages, without spaces."""
+    return re.sub(r"\s", "", "".join(words_of(page) for page in pages_of(made)))
+
+
+def sheet(world: World, number: str = "ED00001", **more: str) -> dict[str, str]:
+    """Return what was written on a sheet while the office was down: a pipe that burst and was mended within the hour."""
+    down = timezone.localtime() - DOWN_FOR
+    clock = {name: f"{down + timedelta(minutes=minutes):%Y-%m-%d %H:%M}" for name, minutes in
+             (("reported", 0), ("sent", 4), ("arrived", 12), ("begun", 13), ("finished", 50))}  # fmt: skip
+    return {"key": f"sheet-{number}", "sheet": number, "unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000",
+            "content": "水管爆裂", "urgency": "emergency", "worker": world.staff["repair_worker"].number,
+            "summary": "已关阀换管"} | clock | more  # fmt: skip
+
+
+def test_the_pack_says_whom_to_call_what_is_open_and_bears_numbers_of_its_own(today: World) -> None:
+    chief = make_staff(today.company, today.office, Role.REPAIR_WORKER, "A777", "夜班师傅")
+    chief.phone = "13700007777"
+    chief.save(update_fields=["phone"])
+    night = timezone.localtime() - timedelta(days=timezone.localtime().hour < 8)
+    OnCall.objects.create(office=today.office, day=night.date(), rank=1, staff=chief)
+    Shift.objects.create(staff=today.staff["repair_worker"], office=today.office, starts_at=today.now - timedelta(hours=1),
+                         ends_at=today.now + timedelta(hours=6))  # fmt: skip
+    later = today.file(content="下午修灯", visit_at=today.now + timedelta(minutes=1))
+    now = today.sent(content="厨房漏水")
+    pack = said(printed(today))
+    people = ("夜班师傅", "13700007777", today.staff["repair_worker"].name, "13800138000")
+    known = (*people, "下午修灯", later.number, "厨房漏水", now.number)
+    for each in (*known, "ED00001", "ED00006", "EM00004", "EE00002"):
+        assert each in pack, each
+    assert "ED00007" not in pack
+
+
+def test_the_numbers_of_the_pack_are_in_the_pad_register_in_the_hands_of_who_printed_it(today: World) -> None:
+    printed(today)
+    pads = {pad.form: pad for pad in Pad.objects.all()}
+    assert {pad.ends[0] for pad in pads.values()} == {"ED00001", "EM00001", "EE00001"}
+    assert {pad.holder for pad in pads.values()} == {today.staff["service_desk"]}
+    printed(today, "control_centre", "pack-2")
+    assert Pad.objects.count() == 3
+    assert set(Pad.objects.values_list("holder__number", flat=True)) == {today.staff["control_centre"].number}
+
+
+def test_each_number_shown_on_the_pack_is_journalled_once_however_often_the_button_is_pressed(today: World) -> None:
+    case = today.file()
+    assert printed(today)
+    assert printed(today)
+    assert Event.objects.filter(case=case, verb="reveal").count() == 1
+
+
+def test_a_pad_without_enough_blank_sheets_is_followed_by_the_next_numbers(today: World) -> None:
+    printed(today)
+    pad = Pad.objects.get(form="dispatch_slip")
+    for figure in range(1, 56):
+        today.do(pad.case, "void", "service_desk", number=pad.printed(figure), reason="写坏")
+    pack = said(printed(today, key="pack-2"))
+    assert "ED00061" in pack
+    assert "ED00056" not in pack
+    assert Pad.objects.filter(form="dispatch_slip").count() == 2
+
+
+def test_who_gives_out_no_pads_prints_no_pack(today: World) -> None:
+    for who in ("finance", "quality"):
+        assert browser(today, who).client.post("/emergency-pack/print", {"key": "x"}).status_code == 403
+    assert not Pad.objects.exists()
+
+
+def test_a_sheet_is_entered_with_its_true_times_and_no_clock_refuses_it(today: World) -> None:
+    printed(today, "control_centre")
+    desk, typed = browser(today, "control_centre"), sheet(today)
+    assert [desk.client.post("/emergency-pack/sheet", typed).status_code for _press in range(2)] == [302, 302]
+    order = Order.objects.get(content="水管爆裂")
+    case = order.case
+    at = {row.verb: row for row in case.events.all()}
+    steps = ["file", "accept", "dispatch", "arrive", "start", "finish"]
+    assert [row.verb for row in case.events.order_by("pk") if row.verb in steps] == steps
+    assert case.status == "finished"
+    assert timezone.localtime(case.reported_at).strftime("%Y-%m-%d %H:%M") == typed["reported"]
+    assert timezone.localtime(at["arrive"].happened_at).strftime("%Y-%m-%d %H:%M") == typed["arrived"]
+    assert (at["arrive"].source, at["arrive"].recorder_name) == ("paper", today.staff["control_centre"].name)
+    assert at["finish"].actor_name == today.staff["repair_worker"].name
+    used = Pad.objects.get(form="dispatch_slip").sheets.get()
+    assert (used.figure, used.fate, used.case) == (1, "used", case)
+    assert not case.deadlines.filter(key__in=("dispatch", "arrive"), broken_at__isnull=False).exists()
+
+
+def test_a_sheet_that_ends_before_the_work_leaves_the_order_where_it_stood(today: World) -> None:
+    printed(today, "control_centre")
+    answer = browser(today, "control_centre").client.post("/emergency-pack/sheet", sheet(today, arrived="", finished=""))
+    assert answer.status_code == 302
+    assert Case.objects.get(order__content="水管爆裂").status == "dispatched"
+
+
+def test_a_number_is_entered_once_and_only_if_it_was_given_out(today: World) -> None:
+    printed(today, "control_centre")
+    desk = browser(today, "control_centre")
+    assert desk.client.post("/emergency-pack/sheet", sheet(today)).status_code == 302
+    again = desk.client.post("/emergency-pack/sheet", sheet(today, key="another"))
+    assert again.status_code == 422
+    foreign = desk.client.post("/emergency-pack/sheet", sheet(today, "ED09999"))
+    assert foreign.status_code == 422
+    assert "ED09999" in words(foreign.content.decode())
+    assert Order.objects.filter(content="水管爆裂").count() == 1
+
+
+def test_what_is_wrong_on_the_sheet_is_said_and_what_was_right_stays(today: World) -> None:
+    printed(today, "control_centre")
+    typed = sheet(today)
+    desk = browser(today, "control_centre")
+    answer = desk.client.post("/emergency-pack/sheet", typed | {"finished": typed["sent"]}, follow=True)
+    assert answer.status_code == 200
+    order = Order.objects.get(content="水管爆裂")
+    assert order.case.status == "working"
+    assert order.case.number in words(answer.content.decode())
