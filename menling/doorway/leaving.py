@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,7 +15,7 @@ from menling.journal.facts import Malformed
 from menling.journal.models import Case, Event
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.orders.candidates import Candidate, candidates
+from menling.orders.candidates import candidates
 from menling.orders.models import MessageSlip, Visit
 from menling.premises.administration import people
 from menling.premises.administration.books import Pen
@@ -118,18 +119,24 @@ def _handed(asked: Asked, worker: Staff, number: str, to: str, reason: str) -> s
     case = find(asked.by, number, ("repair", "housekeeping", "alarm"))
     chosen = _first_free(case, worker, asked.now) if to == FIRST_FREE else to
     key = f"{asked.key}:{number}"[:100] if asked.key else ""
-    act(Asked(asked.by, key, asked.now, {"worker": chosen, "reason": reason}), number, "reassign")
+    act(Asked(asked.by, key, asked.now, _instead(case, worker, chosen) | {"reason": reason}), number, "reassign")
     return chosen
+
+
+def _instead(case: Case, worker: Staff, chosen: str) -> dict[str, Any]:
+    """Name who goes now: the one chosen in the place of the worker, while those who were to go along still do (HA-2)."""
+    if len(case.crew) < 2:
+        return {"worker": chosen}
+    numbers = dict(Staff.objects.filter(pk__in=case.crew).values_list("pk", "number"))
+    named = [chosen if each == worker.pk else numbers[each] for each in case.crew]
+    return {"workers": named}
 
 
 def _first_free(case: Case, worker: Staff, now: datetime) -> str:
     if worker.pk not in case.crew:
         raise Refused("MR-9", _("Somebody else goes already. Please look again."))
-    fit = [each for each in candidates(loaded(case), now) if _goes(each, worker)]
+    going = set(Staff.objects.filter(pk__in=case.crew).values_list("number", flat=True))
+    fit = [each for each in candidates(loaded(case), now) if each.on_shift and each.free and each.number not in going]
     if not fit:
         raise Refused("MR-1", _("Nobody on shift is free at that time. Choose somebody, or agree a new time."))
     return fit[0].number
-
-
-def _goes(each: Candidate, worker: Staff) -> bool:
-    return each.on_shift and each.free and each.number != worker.number

@@ -52,7 +52,9 @@ def reassign(order: Housekeeping, *, by: Actor, at: datetime, reason: str, worke
     if not reason.strip():
         raise Refused("MR-9", _("Please write why somebody else goes."), status=422, field="reason")
     chosen = crew_of(order, _named(workers, worker), at)
+    stay = {each.pk for each in chosen}
     before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
+    before = tuple(each for each in before if each.staff not in stay)
     free(order, "reassigned")
     _send(order, chosen, at)
     return taken(order, row, by, at, *SENT, tell=before + _slip(order), facts=_sent(chosen) | {"reason": reason.strip()})

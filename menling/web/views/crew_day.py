@@ -22,6 +22,7 @@ from menling.premises.crew import employed
 from menling.premises.models import Shift, Staff
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
+from menling.web.views.handing_on import SENDERS
 
 FOREMEN = (Role.TEAM_LEAD, Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.BUSINESS_LEAD,
            Role.OFFICE_MANAGER)  # fmt: skip
@@ -32,7 +33,8 @@ KIND_OF: dict[str, str] = {Role.REPAIR_WORKER: "repair", Role.HOUSEKEEPER: "hous
 @staff_page(*FOREMEN)
 def show(request: StaffRequest) -> HttpResponse:
     """Show people by hours, and above them the jobs without a name or a time."""
-    shown = {"grid": grid(request.office, request.now), "waiting": waiting(request.actor, request.office)}
+    shown = {"grid": grid(request.office, request.now), "waiting": waiting(request.actor, request.office),
+             "sends": request.actor.holds(request.office.pk, *SENDERS)}  # fmt: skip
     return render(request, "web/roles/crew_day.html", shown)
 
 

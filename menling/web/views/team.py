@@ -1,23 +1,15 @@
-"""The foreman's pages: who is where, which slips wait for me, who goes instead of somebody who fell ill."""
+"""The foreman's pages: who is where, which slips wait for me, and what was written down afterwards."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_POST
 
-from menling.doorway.leaving import FIRST_FREE, Outcome, hand_on
 from menling.kernel.roles import Role
 from menling.orders import team
-from menling.premises.models import Staff
-from menling.procedures.repair import SENT
-from menling.web.answers import asked
 from menling.web.figures import Figure
 from menling.web.session import StaffRequest, staff_page
 
@@ -48,8 +40,8 @@ def start(request: StaffRequest) -> HttpResponse:
         Figure(free, _("of {n} on shift are free").format(n=sum(each.until is not None for each in crew)), "#crew"),
     ]
     accepting = team.to_accept(by, office, "site_accepted")
-    shown = {"accepting": accepting, "alarms": team.to_send(by, office), "crew": crew, "slips": slips, "unsigned": unsigned, "told": told, "figures": figures,
-             "states": STATES}  # fmt: skip
+    shown = {"accepting": accepting, "alarms": team.to_send(by, office), "crew": crew, "slips": slips, "unsigned": unsigned,
+             "told": told, "figures": figures, "states": STATES}  # fmt: skip
     return render(request, "web/roles/team.html", shown)
 
 
@@ -64,43 +56,3 @@ def late_entries(request: StaffRequest) -> HttpResponse:
     rows = team.late_entries(request.actor, request.office, before, ENTRIES)
     more = rows[-1].recorded_at.isoformat() if len(rows) == ENTRIES else ""
     return render(request, "web/roles/late_entries.html", {"rows": rows, "more": more})
-
-
-@staff_page(*FOREMEN)
-def worker(request: StaffRequest, number: str) -> HttpResponse:
-    """Show the orders of one worker and who could take them over."""
-    found = _worker(request, number)
-    orders = team.carried_by(request.actor, request.office, found)
-    crew = [each for each in team.crew(request.office, request.now, (Role.REPAIR_WORKER,)) if each.staff != found]
-    movable = [case for case in orders if case.kind == "repair" and case.status in SENT]
-    fixed = [case for case in orders if case not in movable]
-    shown = {"worker": found, "movable": movable, "fixed": fixed, "crew": crew, "states": STATES, "first_free": FIRST_FREE}
-    return render(request, "web/roles/team_worker.html", shown)
-
-
-def _worker(request: StaffRequest, number: str) -> Staff:
-    rows = Staff.objects.filter(posts__office=request.office, posts__role__in=team.CREWS, number__iexact=number)
-    found = rows.distinct().first()
-    if found is None:
-        raise Http404(number)
-    return found
-
-
-@require_POST
-@staff_page(*FOREMEN)
-def reassign(request: StaffRequest, number: str) -> HttpResponse:
-    """Give the chosen orders of a worker to others: each order is a command of its own, with its own key."""
-    found = _worker(request, number)
-    outcomes = list(_reassigned(request, found))
-    refused = [each for each in outcomes if each.why]
-    if outcomes and not refused:
-        messages.success(request, _("{n} orders have a new worker; both were told.").format(n=len(outcomes)))
-        return redirect("web:team_worker", number=found.number)
-    address = reverse("web:team_worker", args=[found.number])
-    shown = {"outcomes": outcomes, "worker": found, "again": address}
-    return render(request, "web/roles/team_outcome.html", shown, status=409 if refused else 422)
-
-
-def _reassigned(request: StaffRequest, ill: Staff) -> Iterator[Outcome]:
-    wanted = {order: request.POST.get(f"worker:{order}", FIRST_FREE) for order in request.POST.getlist("order")}
-    return hand_on(asked(request, {}), ill, wanted, request.POST.get("reason", ""))
