@@ -9,9 +9,11 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from menling.journal.models import Deadline, Event
 from menling.kernel.points import rule
-from menling.orders.models import Order, Visit
+from menling.orders.models import Housekeeping, Order, Visit
 from menling.premises.models import Occupancy, Office, Person
 from menling.procedures.conduct import briefing_due
+from menling.procedures.housekeeping import Status
+from menling.procedures.housekeeping_rules import next_pickup, told_at_once
 from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home
 
 Row = TypeVar("Row", bound=Order)
@@ -106,3 +108,18 @@ def to_pick_up(rows: QuerySet[Row], office: Office, status: str, until: datetime
     fresh = Q(batch__isnull=True) | Q(came_at__gt=F("batch__pick_up_at"))
     found = here.alias(came_at=Subquery(came.values("happened_at")[:1])).filter(fresh, came_at__lte=until)
     return cast("QuerySet[Row]", found.select_related("case").order_by("visit_at", "pk"))
+
+
+def picked_up_at(order: Housekeeping) -> datetime | None:
+    """Return the pick-up that brought an agreed order to the team, or will bring it; None where the leader heard of it at once.
+
+    It is the first one after the step that agreed the order, whatever was noted on it since (CF-41).
+    """
+    came = Event.objects.filter(case=order.case, after=Status.AGREED).exclude(before=Status.AGREED).order_by("-pk")
+    agreed_at = came.values_list("happened_at", flat=True).first()
+    if agreed_at is None or order.case.status != Status.AGREED:
+        return None
+    if order.batch is not None and order.batch.pick_up_at >= agreed_at:
+        return order.batch.pick_up_at
+    pickup = next_pickup(agreed_at, order.policy, order.values.calendar)
+    return None if told_at_once(agreed_at, order.visit_at, pickup) else pickup

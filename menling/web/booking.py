@@ -8,24 +8,20 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from menling.catalogue.models import PriceItem
-from menling.catalogue.quotes import list_in_force
+from menling.catalogue.offers import housekeeping_items
 from menling.doorway.doing import act, open_new
 from menling.journal.facts import Malformed, read_facts
-from menling.journal.models import Case
 from menling.journal.perform import Answer
 from menling.kernel.refusal import Refused
 from menling.kinds import KINDS
-from menling.orders.models import Housekeeping
 from menling.policies.values import Values, values_for
 from menling.premises.models import Office
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
-from menling.procedures.housekeeping_rules import hourly_until, next_pickup, told_at_once
+from menling.procedures.housekeeping_rules import hourly_until
 from menling.web.answers import asked
 from menling.web.fields import instant
 from menling.web.session import StaffRequest
 
-TRADES = ("保洁", "家政", "清洁")
-"""Skills of the price list whose items are housekeeping; a list without them offers everything."""
 HALF_HOUR, TALK = timedelta(minutes=30), timedelta(minutes=2)
 TEXTS = ("unit", "reporter", "content", "requirements", "urgency", "channel", "override_reason", "until", "referral")
 KIND = "housekeeping"
@@ -65,9 +61,7 @@ class Booking:
     @property
     def items(self) -> list[PriceItem]:
         """Return the services of the price list that are housekeeping."""
-        published = list_in_force(self.office, self.now)
-        services = [each for each in published.items.all() if not each.is_material] if published else []
-        return [each for each in services if each.skill in TRADES] or services
+        return housekeeping_items(self.office, self.now)
 
 
 def booking_of(request: StaffRequest, values: Values) -> Booking:
@@ -118,9 +112,3 @@ def _then(request: StaffRequest, price: Mapping[str, Any]) -> list[tuple[str, Ma
     """The steps after filing: the price where one was told, the answer where there is one (HC-5.1.3)."""
     steps: list[tuple[str, Mapping[str, Any]]] = [("quote", price)] if price else []
     return [*steps, ("consent", {"how": request.POST.get("how", "phone")})] if "agreed" in request.POST else steps
-
-
-def picked_up_at(order: Housekeeping, case: Case) -> datetime | None:
-    """Return the pick-up that brings an agreed order to the team; None where the leader heard of it at once (CF-41)."""
-    pickup = next_pickup(case.last_at, order.policy, order.values.calendar)
-    return None if told_at_once(case.last_at, order.visit_at, pickup) else pickup

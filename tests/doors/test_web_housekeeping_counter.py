@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localtime
 
+from menling.catalogue.models import PriceItem, PriceList
+from menling.doorway.showing import loaded
 from menling.journal.models import Case, Event
-from menling.orders.models import Housekeeping, Referral
+from menling.orders.models import Batch, Housekeeping, Referral
+from menling.orders.queries import picked_up_at
 from menling.web.typed import read_instant
 from tests import cleaning
 from tests.doors.web import Browser, browser, words
@@ -93,7 +96,7 @@ def test_the_control_centre_passes_it_on_and_the_desk_makes_an_order_of_every_wo
     assert f"/new?referral={referral.case.number}" in desk.read("/referrals")
     form = desk.read("/new", {"referral": referral.case.number})
     assert TYPED["content"] in form
-    assert '<details class="booking" data-f9 open>' in form
+    assert "data-f9 open>" in form
     desk.post("/new/file", filing(desk, referral=referral.case.number))
     referral.refresh_from_db()
     assert referral.became == Case.objects.get(kind="housekeeping")
@@ -120,3 +123,42 @@ def test_who_called_today_names_housekeeping_by_its_kind(today: World) -> None:
     cleaning.booked(today)
     shown = words(browser(today, "service_desk").read("/counter"))
     assert "Housekeeping 玻璃、厨房" in shown
+
+
+def test_the_form_asks_for_the_service_and_offers_the_services_of_the_list_that_are_housekeeping(today: World) -> None:
+    published = PriceList.objects.get(office=today.office)
+    PriceItem.objects.create(price_list=published, code="C01", name="日常保洁", price="240", per="visit", skill="保洁")
+    page = browser(today, "service_desk").read("/new")
+    assert '<span class="for-housekeeping">What is to be done in the home</span>' in page
+    assert 'name="items:C01"' in page
+    assert 'name="items:W01"' not in page
+
+
+def test_a_list_that_names_no_housekeeping_offers_every_service(today: World) -> None:
+    page = browser(today, "service_desk").read("/new")
+    assert 'name="items:W01"' in page
+    assert 'name="items:M01"' not in page
+
+
+def test_the_pick_up_named_is_the_first_after_the_agreement_whatever_was_noted_since(world: World) -> None:
+    case = cleaning.agreed(world, ahead=2000)
+    first = picked_up_at(loaded(case))
+    assert first is not None
+    assert first > world.now
+    world.later(minutes=24 * 60)
+    case = world.do(case, "note", "service_desk", text="门口有狗")
+    assert picked_up_at(loaded(case)) == first
+    batch = Batch(office=world.office, pick_up_at=first + timedelta(hours=1))
+    assert picked_up_at(laid_out(case, batch)) == batch.pick_up_at
+
+
+def laid_out(case: Case, batch: Batch) -> Housekeeping:
+    order = loaded(case)
+    assert isinstance(order, Housekeeping)
+    order.batch = batch
+    return order
+
+
+def test_the_leader_who_heard_at_once_waits_for_no_pick_up(world: World) -> None:
+    assert picked_up_at(loaded(cleaning.agreed(world, ahead=31))) is None
+    assert picked_up_at(loaded(cleaning.quoted(world, ahead=2000))) is None

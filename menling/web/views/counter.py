@@ -18,6 +18,7 @@ from menling.kernel.roles import Role as R
 from menling.orders.calls import callers, guided, owed
 from menling.orders.commands.copying import entries
 from menling.orders.household import newest_order, open_orders, past_orders
+from menling.orders.queries import picked_up_at
 from menling.orders.register import lines, to_call
 from menling.orders.team import to_accept
 from menling.policies.values import values_for
@@ -25,7 +26,6 @@ from menling.premises import names
 from menling.premises.search import Home, homes, phone_of, search, under_warranty
 from menling.web.answers import asked, said_no
 from menling.web.boards import row_of
-from menling.web.booking import picked_up_at
 from menling.web.intake import alarm_picked_up_at, channels, desk_of, desks, prefilled
 from menling.web.session import StaffRequest, staff_page
 
@@ -177,5 +177,4 @@ def _filed(request: StaffRequest) -> dict[str, Any]:
 def _pickup(case: Case) -> datetime | None:
     if case.kind == "alarm":
         return alarm_picked_up_at(loaded(case))
-    agreed = case.kind == "housekeeping" and case.status == "agreed"
-    return picked_up_at(loaded(case), case) if agreed else None
+    return picked_up_at(loaded(case)) if case.kind == "housekeeping" else None
