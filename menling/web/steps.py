@@ -23,6 +23,8 @@ RARE = frozenset(
     {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close",
      "coordinate", "exempt", "explain"}
 )  # fmt: skip
+BESIDE = 2
+"""So many verbs seldom needed stand beside the others; more of them unfold."""
 ELSEWHERE = frozenset({"tick", "reveal"})
 """Verbs with a place of their own on the page."""
 LETTERS = {"accept": "a", "dispatch": "d", "reassign": "d", "change": "c"}
@@ -69,6 +71,11 @@ class Buttons:
     others: tuple[Button, ...]
     rare: tuple[Button, ...]
     behalf: tuple[Button, ...]
+
+    @property
+    def folds(self) -> bool:
+        """Tell whether the verbs seldom needed would crowd those that are."""
+        return len(self.rare) > BESIDE and bool(self.main or self.others)
 
     def __bool__(self) -> bool:
         return bool(self.main or self.others or self.rare or self.behalf)

@@ -52,9 +52,12 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const panel = event.target.closest?.("#panel");
   if (panel && panel.innerHTML.trim() && !panel.open) panel.showModal();
   const refusal = event.target.querySelector?.(".refusal[data-field]");
-  const field = refusal?.dataset.field && refusal.closest("form")?.querySelector(`[name="${CSS.escape(refusal.dataset.field)}"]`);
+  const named = refusal?.dataset.field && `[name="${CSS.escape(refusal.dataset.field)}"]`;
+  const field = named && (refusal.closest("form")?.querySelector(`${named}:checked`) ?? refusal.closest("form")?.querySelector(named));
   for (const wrong of refusal?.closest("form")?.querySelectorAll(".is-wrong") ?? []) wrong.classList.remove("is-wrong");
-  if (field) { field.classList.add("is-wrong"); field.focus(); }
+  if (field) { field.classList.add("is-wrong"); field.focus({ preventScroll: true }); }
+  refusal?.scrollIntoView({ block: "nearest" });
+  if (event.target.id === "step") event.target.scrollIntoView({ block: "nearest" });
 });
 document.addEventListener("close", (event) => { if (event.target.id === "panel") event.target.replaceChildren(); }, true);
 

@@ -46,10 +46,17 @@ class Row:
 
 @staff_page(*MANAGERS)
 def listing(request: StaffRequest) -> HttpResponse:
-    """List every figure with what is in force."""
+    """List every figure with what is in force; `q` asks for those whose title or clause holds these letters."""
     history = History(request.office)
     rows = sorted(_rows(history, request.now), key=lambda row: (_group(row.setting.key), row.setting.key))
-    return render(request, "web/roles/figures.html", {"rows": rows, "changed": sum(row.changed for row in rows)})
+    query = request.GET.get("q", "").strip()
+    asked_for = [row for row in rows if _called(row.setting, query.casefold())]
+    shown = {"rows": asked_for, "changed": sum(row.changed for row in rows), "query": query}
+    return render(request, "web/roles/figures.html", shown)
+
+
+def _called(setting: Setting, words: str) -> bool:
+    return any(words in name.casefold() for name in (in_words(setting.title), *setting.clauses))
 
 
 def _rows(history: History, now: datetime) -> Iterator[Row]:
