@@ -19,6 +19,7 @@ from menling.orders.kinds import KINDS as ORDERS
 from menling.orders.models import Order
 from menling.pads.commands import issuing
 from menling.policies.values import values_for
+from menling.procedures.charge import ASKERS
 from menling.tracking.commands import opening
 
 Steps = list[tuple[Detail, Taken]]
@@ -31,6 +32,18 @@ def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
         return []
     again = bool(taken.facts.get("again"))
     return [*charging.open_charge(detail.case, detail.values, due=detail.due, payer=detail.reporter, at=taken.at, again=again)]
+
+
+def hold_questioned_charge(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """HC-5.3.8, CF-28  A question about the price that stays holds what is due until the service desk has confirmed it."""
+    if taken.facts.get("group") != "fee" or not by.roles_in(detail.case.office_id) & ASKERS:
+        return []
+    rows = Charge.objects.filter(case__parent=detail.case, case__status__in=("due", "collected"))
+    charge = rows.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True).first()
+    if charge is None:
+        return []
+    charge.values = detail.values
+    return [*charging.query_fee(charge, by=by, at=taken.at, question="")]
 
 
 def take_back_charge(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
@@ -143,9 +156,11 @@ TOLD_BACK: tuple[tuple[str, telling.Outcome, str], ...] = (
 REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("repair", "finish"): (charge_for_work,),
     ("repair", "reopen"): (take_back_charge,),
+    ("repair", "tick"): (hold_questioned_charge,),
     ("repair", "coordinate"): (track,),
     ("housekeeping", "finish"): (charge_for_work,),
     ("housekeeping", "reopen"): (take_back_charge,),
+    ("housekeeping", "tick"): (hold_questioned_charge,),
     ("alarm", "finish"): (charge_for_work,),
     ("alarm", "reopen"): (take_back_charge,),
     ("charge", "collect"): (settle_later,),

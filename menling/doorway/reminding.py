@@ -8,7 +8,8 @@ from menling.journal.models import Detail
 from menling.kernel.actor import Actor
 from menling.orders.models import Order
 from menling.orders.queries import first_visit
-from menling.procedures.conduct import ConductPolicy, Line, lines, prompts
+from menling.procedures.conduct import Line, lines, prompts
+from menling.procedures.conduct_policy import ConductPolicy
 
 
 def reminders(detail: Detail, by: Actor) -> list[dict[str, Any]]:

@@ -8,49 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from menling.kernel.points import register, rule
-from menling.kernel.policy import setting
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import WORKERS, Role
 from menling.kernel.words import Message, _
-
-
-@dataclass(frozen=True)
-class ConductPolicy:
-    """What an office asks of its workers where the procedures differ (CF-10, CF-11, CF-12, CF-36)."""
-
-    footwear: str = setting(
-        "conduct.footwear",
-        ("HC-5.2.2", "CF-10"),
-        _("Footwear in the home"),
-        "shoe_covers",
-        options=("shoe_covers", "work_shoes", "cloth_shoes"),
-    )
-    customer_phone: str = setting(
-        "conduct.customer_phone",
-        ("OC-3.5", "CF-11"),
-        _("The resident's telephone"),
-        "never",
-        options=("never", "special_circumstances_with_note"),
-    )
-    drinking: str = setting(
-        "conduct.drinking",
-        ("EN-2.12", "CF-12"),
-        _("Drinking in the home"),
-        "own_water_own_cup",
-        options=("none", "own_water_own_cup"),
-    )
-    talk: str = setting(
-        "conduct.talk",
-        ("OC-3.10", "EN-6.1", "EN-6.2", "CF-36"),
-        _("Talking during the work"),
-        "service_matters_only",
-        options=("service_matters_only", "team_leader_only"),
-    )
-
-
-SHIPPED = ConductPolicy()
-"""The choices an office starts with."""
+from menling.procedures.conduct_policy import SHIPPED, ConductPolicy
 
 
 @dataclass(frozen=True)
@@ -193,6 +155,8 @@ ABOUT = {
     "OC-3.7": ("drinking",), "HC-5.2.7": ("customer_phone",), "OC-3.5": ("customer_phone",),
     "HC-5.2.2": ("footwear",), "HC-5.2.9-4": ("footwear",), "EN-3.4": ("footwear",), "OC-1.4": ("footwear",),
     "EN-6.1": ("talk",), "EN-6.2": ("talk",), "OC-3.10": ("talk",),
+    "EN-4.6": ("missing",), "EN-Q.6": ("missing",),
+    "HC-5.3.8": ("fee_dispute",), "EN-Q.2": ("fee_dispute",), "EN-Q.3": ("fee_dispute",),
 }  # fmt: skip
 """The choices that bear on a clause, each a field of the policy."""
 SENTENCES = {
@@ -207,12 +171,26 @@ SENTENCES = {
     "own_water_own_cup": _("In this office: your own water from your own cup is fine, never the resident's."),
     "service_matters_only": _("In this office: speak about the service and what is needed; no small talk."),
     "team_leader_only": _("In this office: leave the talking to the team leader."),
+    "customer_buys": _("In this office: the resident buys the material; leave the service card."),
+    "proxy_purchase": _("In this office: we buy the material; write it into the purchase register first."),
+    "both": _("In this office: the resident buys it, or entrusts us; offer both."),
+    "worker_then_desk": _("In this office: explain once; if the question stays, leave it to the service desk."),
+    "desk_only": _("In this office: the service desk speaks about the price; do not explain it yourself."),
 }
-TO_LOOK_INTO = {
-    "free_before": _("{number} at {unit}: it is said to have been free of charge before. Please look into it and reply."),
+TO_LOOK_INTO: dict[str, tuple[str, tuple[Role, ...]]] = {
+    "free_before": (
+        _("{number} at {unit}: it is said to have been free of charge before. Please look into it and reply."),
+        (Role.TEAM_LEAD, Role.CONTROL_CENTRE),
+    ),
+    "fee": (_("{number} at {unit}: the resident questions the price. Please talk to the resident."), (Role.SERVICE_DESK,)),
 }
-"""Cards whose tap is told to the foreman and the control centre, who owe the resident an answer (EN-Q.4)."""
-LEFT_OUT = {"OC-3.7": "none", "EN-6.1": "team_leader_only", "EN-6.2": "team_leader_only"}
+"""Cards whose tap is told to somebody who owes the resident an answer (EN-Q.4, HC-5.3.8)."""
+PRICE_EXPLAINED = "asked_price"
+"""The card on which a worker says what the price is made of."""
+LEFT_OUT = {
+    "OC-3.7": "none", "EN-6.1": "team_leader_only", "EN-6.2": "team_leader_only", "EN-Q.2": "desk_only", "EN-Q.3": "desk_only",
+    "EN-4.6": "proxy_purchase",
+}  # fmt: skip
 """Clauses not shown where the office chose what would contradict them."""
 
 
@@ -255,6 +233,16 @@ def ticked(
             ticked_by_its_own(group, roles, assigned)
             return group
     raise Refused("MR-10", _("There is nothing to tick here under “{group}” now."), status=422, group=key, field="group")
+
+
+@rule("HC-5.3.8")
+def explained_once(said_before: bool) -> None:
+    """A worker explains the price once; a question that stays goes to the service desk (CF-28)."""
+    if said_before:
+        raise Refused(
+            "HC-5.3.8", _("You have explained the price already. Please leave it to the service desk under “{card}”."),
+            card=Message(_("A question about the price")),
+        )  # fmt: skip
 
 
 @rule("OI-4.5")

@@ -12,7 +12,7 @@ LABELS: dict[str, str] = {
     "about": _("About"), "agreed_by": _("Agreed with"), "amount": _("Amount in yuan"),
     "asked_by": _("Who asked for it"),
     "answers": _("What the resident answered"), "apologised": _("Apologised"), "became": _("Order it became"),
-    "can_come_at": _("Can be there at"), "card": _("Service card left"), "channel": _("How it came"),
+    "can_come_at": _("Can be there at"), "bought_by": _("Who buys it"), "card": _("Service card left"), "channel": _("How it came"),
     "code": _("Item of the list"), "consented": _("The resident agrees"), "content": _("What is the matter"),
     "damaged": _("Something was damaged"), "day": _("Day"), "description": _("Work that is not on the list"),
     "difference_reason": _("Reason for the difference"), "done": _("What was done"), "explained": _("What was explained"),
@@ -108,6 +108,7 @@ CHOICES: dict[str, dict[str, str]] = {
     },
     "result": {"satisfied": _("satisfied"), "quality_problem": _("problem of quality"), "not_satisfied": _("not satisfied")},
     "not_signed": {"phone": _("agreed on the phone")},
+    "bought_by": {"resident": _("the resident"), "office": _("we, by the purchase register")},
     "asked_by": {"office": _("the office"), "resident": _("the resident")},
     "follow_up": {
         "mandatory": _("must be called back"), "reached": _("reached"), "not_reached": _("nobody answered"),

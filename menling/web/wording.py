@@ -34,6 +34,8 @@ CHOICES: dict[str, str] = {
     "provider_unless_consented": _("who did the work, unless the resident consented to the risk"),
     "case_by_case": _("case by case"), "outside": _("not counted"), "inside": _("counted"),
     "service_matters_only": _("service matters only"), "team_leader_only": _("the team leader only"),
+    "customer_buys": _("the resident buys it"), "proxy_purchase": _("we buy it"), "both": _("either, as the resident likes"),
+    "worker_then_desk": _("the worker once, then the service desk"), "desk_only": _("the service desk only"),
     "by_kind": _("by the kind of order"), "off": _("not by itself"), "hours_from_report": _("hours from the report"),
     "end_of_day": _("end of the day"), "hours_from_dispatch": _("hours from the slip"),
     "repair": _("home repair"), "housekeeping": _("housekeeping"), "alarm": _("home alarm"),

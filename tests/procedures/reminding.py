@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from menling.clauses import clause
 from menling.journal.models import Case
-from menling.procedures.conduct import ConductPolicy, lines, prompts
+from menling.procedures.conduct import lines, prompts
+from menling.procedures.conduct_policy import ConductPolicy
 from menling.procedures.repair import Status
 from tests.office import World
 from tests.procedures.given import last

@@ -2,7 +2,7 @@
 
 import pytest
 
-from menling.procedures.conduct import ConductPolicy
+from menling.procedures.conduct_policy import ConductPolicy
 from tests.office import World
 from tests.procedures.given import chosen, decide, last
 from tests.procedures.reminding import BEFORE, HOME, reminds, says, ticks

@@ -2,7 +2,7 @@
 
 import pytest
 
-from menling.procedures.conduct import ConductPolicy
+from menling.procedures.conduct_policy import ConductPolicy
 from menling.procedures.repair_rules import asked_before_installing, risk_accepted
 from tests.office import World
 from tests.procedures.given import chosen, decide, last, refused

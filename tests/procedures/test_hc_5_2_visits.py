@@ -7,7 +7,7 @@ import pytest
 
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
-from menling.procedures.conduct import ConductPolicy
+from menling.procedures.conduct_policy import ConductPolicy
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_rules import published_price, risk_accepted
 from tests.office import World

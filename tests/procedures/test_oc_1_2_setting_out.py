@@ -6,7 +6,7 @@ import pytest
 
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role as R
-from menling.procedures.conduct import ConductPolicy
+from menling.procedures.conduct_policy import ConductPolicy
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_policy import RepairPolicy
 from tests.office import World

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from menling.procedures.conduct import ConductPolicy
+from menling.procedures.conduct_policy import ConductPolicy
 from menling.procedures.damage import compensation, damage_reported
 from menling.procedures.repair_policy import RepairPolicy
 from tests.office import World

@@ -191,6 +191,8 @@ export const en: Words = {
   what: "What is it",
   material: "Which material",
   card: "I left a service card",
+  boughtBy: "Who buys it",
+  buyers: { resident: "The resident", office: "We do (register it first)" },
   nextAt: "Next visit",
   handler: "Who goes on (you, if empty)",
   about: "What kind",

@@ -197,6 +197,8 @@ export const zh = {
   what: "什么情况",
   material: "什么材料",
   card: "已留服务卡",
+  boughtBy: "谁买",
+  buyers: { resident: "业主买", office: "我们代购（先登记代购）" } as Record<string, string>,
   nextAt: "下次上门时间",
   handler: "谁接着做（不填就是您）",
   about: "哪一类",

@@ -10,7 +10,8 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.premises import names
 from menling.procedures import call_rules as rules
-from menling.procedures.conduct import ConductPolicy, ticked
+from menling.procedures.conduct import ticked
+from menling.procedures.conduct_policy import ConductPolicy
 
 CALL_LATER = "call_later"
 Outcome = Literal["done", "not_needed", "cannot"]

@@ -23,7 +23,9 @@ from menling.premises.meant import home_meant
 from menling.premises.models import Office, Staff, Unit
 from menling.procedures import errand_rules as rules
 from menling.procedures.conduct import ticked
+from menling.procedures.conduct_policy import ConductPolicy
 from menling.procedures.errand import DESK, ERRAND, Status
+from menling.procedures.missing_material import may_be_entrusted
 
 Short = Annotated[str, Field(max_length=60)]
 Long = Annotated[str, Field(max_length=100)]
@@ -54,6 +56,8 @@ def file(
     errand.values = values
     _filled(errand)
     errand.order = _order(order, office, by)
+    if errand.order:
+        may_be_entrusted(values.policy(ConductPolicy).missing)
     errand.buyer = _sent(errand, buyer, by, at)
     errand.case = open_case("errand", office, at, year=values.calendar.local(at).year, assignee=errand.buyer_id,
                             unit=errand.unit_id)  # fmt: skip

@@ -6,12 +6,12 @@ from typing import Literal
 from menling.journal.take import take
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
-from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.orders.commands.steps import Steps, is_assigned, roles_on, step, taken, tell_roles, tell_worker
 from menling.orders.models import Order
 from menling.premises import names
-from menling.procedures.conduct import TO_LOOK_INTO, ConductPolicy, ticked
+from menling.procedures.conduct import PRICE_EXPLAINED, TO_LOOK_INTO, explained_once, ticked
+from menling.procedures.conduct_policy import ConductPolicy
 from menling.procedures.repair import AT_HOME, ENDED, SENT
 
 
@@ -22,8 +22,10 @@ def tick(order: Order, *, by: Actor, at: datetime, group: str) -> Steps:
         order.case.kind, order.case.status, group, roles_on(order, by), assigned=is_assigned(order, by),
         policy=order.values.policy(ConductPolicy),
     )  # fmt: skip
-    owed = TO_LOOK_INTO.get(group)
-    tell = tell_roles(order, owed, Role.TEAM_LEAD, Role.CONTROL_CENTRE) if owed else ()
+    if group == PRICE_EXPLAINED:
+        explained_once(order.case.events.filter(verb="tick", facts__group=group).exists())
+    owed, roles = TO_LOOK_INTO.get(group, ("", ()))
+    tell = tell_roles(order, owed, *roles) if owed else ()
     return [(order, take(order, row, by=by, at=at, facts={"group": group}, clauses=card.clauses, tell=tell))]
 
 

@@ -11,7 +11,8 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.premises import names
 from menling.procedures import coordination as rules
-from menling.procedures.conduct import ConductPolicy, ticked
+from menling.procedures.conduct import ticked
+from menling.procedures.conduct_policy import ConductPolicy
 from menling.tracking.commands.steps import Steps, roles_on, step, taken, tell_tracker
 from menling.tracking.models import Coordination
 
