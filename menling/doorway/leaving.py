@@ -30,7 +30,7 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Held:
-    """One thing in somebody's hands. `sort` is order, cash, slip, passed, shift, tracked or other; `at` the time of a visit."""
+    """One thing in somebody's hands. `sort` is one of `SORTS`, `at` the time of a visit."""
 
     sort: str
     number: str
@@ -44,7 +44,8 @@ class Held:
 
 SORTS = {
     "order": _("Order"), "cash": _("Cash in the bag"), "slip": _("Message slip stub"), "passed": _("Passed on, not taken yet"),
-    "shift": _("Shift not taken yet"), "tracked": _("Coordination order tracked"), "other": _("Other case"),
+    "agreement": _("Agreement that names this person"), "shift": _("Shift not taken yet"),
+    "tracked": _("Coordination order tracked"), "other": _("Other case"),
 }  # fmt: skip
 OF_KIND = {"repair": "order", "housekeeping": "order", "alarm": "order", "handover": "cash", "shift_handover": "shift",
            "coordination": "tracked"}  # fmt: skip
@@ -62,7 +63,13 @@ def in_hands(staff: Staff) -> list[Held]:
         *(_held(OF_KIND.get(case.kind, "other"), case, at=at.get(case.pk)) for case in cases),
         *(_held("slip", slip.order.case, slip=slip.number) for slip in _slips(staff)),
         *(_held("passed", case) for case in passed),
+        *(_held("agreement", case) for case in _agreements(staff)),
     ]
+
+
+def _agreements(staff: Staff) -> QuerySet[Case]:
+    """Return the agreements that still run and name somebody: whoever goes instead is agreed with the customer (HC-5.1.1)."""
+    return _open(Case.objects.filter(kind="agreement", agreement__crew__contains=[staff.pk]))
 
 
 def _open(rows: QuerySet[Case]) -> QuerySet[Case]:

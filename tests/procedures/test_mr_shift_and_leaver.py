@@ -12,6 +12,7 @@ from menling.premises.administration.books import Pen
 from menling.premises.models import Post, Staff
 from menling.procedures.leaving import nothing_in_hand
 from menling.procedures.shift_handover import two_people
+from tests import agreed
 from tests.office import SINCE, World
 from tests.procedures.given import decide, kept, last, promise, refused, told_roles, told_staff
 
@@ -111,6 +112,20 @@ def test_cash_a_slip_stub_a_shift_and_what_was_passed_on_are_in_the_hands_too(wo
     assert "slip" not in [each.sort for each in in_hands(world.staff["repair_worker"])]
     shift = world.do(written(world), "give", "control_centre", to=world.staff["service_desk"].number)
     assert [each.number for each in in_hands(world.staff["service_desk"])] == [shift.number]
+
+
+@pytest.mark.clause("MR-15")
+@pytest.mark.django_db
+def test_who_an_agreement_names_leaves_after_somebody_else_was_named(house: World) -> None:
+    case = agreed.in_force(house)
+    (held,) = [each for each in in_hands(house.staff["housekeeper"]) if each.sort == "agreement"]
+    assert (held.number, held.kind) == (case.number, "agreement")
+    with refused("MR-15"):
+        write_out(house, "housekeeper", "out-1")
+    house.do(case, "assign", "service_desk", workers=[house.staff["housekeeper_2"].number], reason="离职")
+    assert in_hands(house.staff["housekeeper"]) == []
+    write_out(house, "housekeeper", "out-2")
+    assert not Staff.objects.get(pk=house.staff["housekeeper"].pk).is_active
 
 
 @pytest.mark.clause("MR-15", "MR-9")
