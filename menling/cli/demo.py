@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management import call_command
 
 from menling.demo.filling import DAYS, fill
+from menling.demo.forgetting import forget_files
 from menling.demo.logins import is_this_demo, logins
 from menling.premises.clock import look_again
 from menling.premises.models import Company
@@ -34,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
         print(REAL.format(names=", ".join(real)), file=sys.stderr)
         return 1
     if args.reset:
+        forget_files()
         call_command("flush", interactive=False, verbosity=0)
         look_again()
     if not Company.objects.exists():
@@ -48,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _told(found: dict[str, Any]) -> str:
     offices = "  ".join(f"{office['code']} {office['name']}" for office in found["offices"])
-    users = [f"{user['number']}  {user['pin']}  {user['token']}  {user['office'] or '--'}  {user['role']:24}{user['name']}"
+    users = ["  ".join([user["number"], user["pin"], user["token"], user["office"] or "--", user["name"], *user["roles"]])
              for user in found["users"]]  # fmt: skip
     residents = [f"{person['token']}  {person['phone']}  {person['name']}  {' '.join(person['units'])}"
                  for person in (found["resident"], found["elsewhere"]["resident"])]  # fmt: skip
@@ -56,5 +58,5 @@ def _told(found: dict[str, Any]) -> str:
     places = [f"{place:10} {address}" for place, address in found["addresses"].items()]
     return "\n".join(
         [f"{found['company']}    {found['address']}", found["note"], *places, f"offices    {offices}", password,
-         "", "number, PIN, token, office, role, name", *users, "", "residents: token, phone, name, homes", *residents]
+         "", "number, PIN, token, office, name, roles", *users, "", "residents: token, phone, name, homes", *residents]
     )  # fmt: skip

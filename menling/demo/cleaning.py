@@ -42,8 +42,10 @@ def sent(scene: Scene) -> Script:
     yield from booked(scene)
     yield until(scene, _next_pick_up(scene), 0)
     scene.do("dispatch", "team_lead", workers=[each.number for each in scene.crew])
-    yield scene.later(3, 12)
+    yield scene.later(1, 4.5)
     scene.do("acknowledge", "worker")
+    if scene.stage.day_of(scene.more["visit_at"]) > scene.stage.day_of(scene.at):
+        scene.do("learn_route", "worker")
 
 
 def _next_pick_up(scene: Scene) -> datetime:
@@ -61,7 +63,7 @@ def done(scene: Scene) -> Script:
     yield 4
     scene.do("start", "worker")
     yield scene.later(110, 175)
-    scene.do("finish", "worker", summary="按约定内容完成，物品归位，垃圾已带走")
+    scene.do("finish", "worker", summary=scene.came_of_it())
     yield scene.later(2, 6)
 
 
@@ -109,6 +111,8 @@ def nobody_home(scene: Scene) -> Script:
     scene.do("return_stub", "service_desk", slip=slip)
     yield 60
     scene.do("cancel", "service_desk", reason="业主出差，另行预约")
+    yield 3
+    scene.do("acknowledge", "worker")
 
 
 def declined(scene: Scene) -> Script:

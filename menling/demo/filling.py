@@ -3,15 +3,25 @@
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from menling.demo import crew, estate, prices, roster
+from menling.demo.agreed import enter_agreements
+from menling.demo.alarms import enter_alarms
+from menling.demo.callers import enter_calls
 from menling.demo.chance import Chance
+from menling.demo.followups import enter_follow_ups
 from menling.demo.history import enter_history, enter_set_pieces, enter_this_morning
 from menling.demo.morning import FIRST, SECOND, enter_appointments, enter_board
-from menling.demo.rehearsal import Rehearsal, Stage
+from menling.demo.reading import read_the_rest
+from menling.demo.rehearsal import Rehearsal
 from menling.demo.routine import analyze, enter_clockwork, enter_office_days, enter_pick_ups, tick
+from menling.demo.shopping import enter_errands
+from menling.demo.stage import Stage
+from menling.demo.tracked import enter_tracked
+from menling.demo.watches import enter_watches
 from menling.kernel.roles import Role
 from menling.premises import clock
 from menling.premises.actors import staff_actor
@@ -59,6 +69,7 @@ def fill(seed: int, days: int = DAYS, at: datetime | None = None) -> None:
     _second(rehearsal, _stage(rows, crew.SECOND, chance), days)
     rehearsal.play()
     tick(instant)
+    read_the_rest(instant, ZoneInfo(rows.offices[crew.FIRST].zone))
     analyze()
     _residents_tokens(rows, seed, instant)
 
@@ -98,18 +109,25 @@ def _homes(office: Office, chance: Chance, instant: datetime) -> list[estate.Hom
 
 
 def _stage(rows: Rows, code: str, chance: Chance) -> Stage:
-    numbers = [hand.number for hand in crew.hands() if hand.office == code]
+    numbers = [hand.number for hand in crew.hands() if hand.office in (code, None)]
     here = Staff.objects.filter(number__in=numbers).order_by("number").prefetch_related("posts", "skills")
     return Stage(rows.offices[code], here, rows.homes[code], chance)
 
 
 def _first(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
+    enter_agreements(rehearsal, stage, days)
     enter_history(rehearsal, stage, days, _orders(crew.FIRST, days))
     enter_set_pieces(rehearsal, stage)
     enter_this_morning(rehearsal, stage, 4)
     enter_office_days(rehearsal, stage, days)
+    enter_follow_ups(rehearsal, stage, days)
     enter_pick_ups(rehearsal, stage, days)
     enter_clockwork(rehearsal, stage, days)
+    enter_calls(rehearsal, stage, days)
+    enter_errands(rehearsal, stage, days)
+    enter_alarms(rehearsal, stage, days)
+    enter_tracked(rehearsal, stage, days)
+    enter_watches(rehearsal, stage, days)
     enter_board(rehearsal, stage, FIRST)
     enter_appointments(rehearsal, stage)
 
@@ -117,7 +135,8 @@ def _first(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
 def _second(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
     enter_history(rehearsal, stage, days, _orders(crew.SECOND, days))
     enter_office_days(rehearsal, stage, days)
-    enter_pick_ups(rehearsal, stage, days)
+    enter_follow_ups(rehearsal, stage, days)
+    enter_watches(rehearsal, stage, days)
     enter_board(rehearsal, stage, SECOND)
 
 

@@ -4,10 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 from menling.demo import cleaning, stories, troubles
 from menling.demo.estate import RESIDENT_HOME, Home
-from menling.demo.rehearsal import Rehearsal, Scene, Stage
+from menling.demo.rehearsal import Rehearsal, Scene
 from menling.demo.rhythm import arrivals
-from menling.demo.routine import today
+from menling.demo.stage import Stage
 from menling.demo.stories import Story
+from menling.kernel.roles import Role
 
 Fault = tuple[str, str, tuple[str, ...]]
 SMALL: tuple[Fault, ...] = (
@@ -44,22 +45,28 @@ BY_DAY: Mix = (
     (stories.material_bought, FREE, 2), (troubles.moved_by_the_resident, SMALL, 3), (troubles.given_to_a_colleague, SMALL, 1),
     (troubles.fee_explained, SMALL, 2), (troubles.fee_disputed, SMALL, 1), (troubles.paid_too_little, SMALL, 1),
     (troubles.paid_days_later, SMALL, 2), (troubles.never_paid, SMALL, 1),
-    (cleaning.cleaned, CLEANING, 52), (cleaning.cleaned_again, CLEANING, 8), (cleaning.called_off, CLEANING, 4),
-    (cleaning.nobody_home, CLEANING, 2), (cleaning.declined, CLEANING, 2),
+    (cleaning.cleaned, CLEANING, 38), (cleaning.cleaned_again, CLEANING, 5), (cleaning.called_off, CLEANING, 3),
+    (cleaning.nobody_home, CLEANING, 1), (cleaning.declined, CLEANING, 1),
 )  # fmt: skip
 BY_NIGHT: Mix = ((troubles.emergency_at_night, BURST, 1), (troubles.left_for_the_morning, SMALL, 2))
 """Story, what it is about, and how often it is drawn beside the others."""
+SUNDAY, BY_DAYLIGHT = 7, range(8, 18)
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
 """Hours of the day between which nobody calls for what can wait."""
 
 
 def enter_history(rehearsal: Rehearsal, stage: Stage, days: int, orders: int) -> None:
-    """Enter `orders` orders of the `days` before today. The first ones of a day go through every story in turn."""
+    """Enter `orders` orders of the `days` before today. The first ones of a day go through every story in turn.
+
+    A counter nobody sits at by night or on Sundays hears nothing then; an office without housekeepers is asked for none.
+    """
     chance = stage.chance.random
-    behind = [today(stage, rehearsal.now) - timedelta(days=back) for back in range(days, 0, -1)]
-    calls = arrivals(behind, orders, stage.zone, chance)
+    behind = [stage.day_of(rehearsal.now) - timedelta(days=back) for back in range(days, 0, -1)]
+    calls = arrivals([day for day in behind if stage.watched or day.isoweekday() != SUNDAY], orders, stage.zone, chance,
+                     range(24) if stage.watched else BY_DAYLIGHT)  # fmt: skip
     by_night = [at.hour >= NIGHT_BEGINS or at.hour < NIGHT_ENDS for at in calls]
-    plans = {True: _drawn(stage, BY_NIGHT, sum(by_night)), False: _drawn(stage, BY_DAY, len(calls) - sum(by_night))}
+    by_day = BY_DAY if stage.staff[Role.HOUSEKEEPER] else tuple(each for each in BY_DAY if each[1] is not CLEANING)
+    plans = {True: _drawn(stage, BY_NIGHT, sum(by_night)), False: _drawn(stage, by_day, len(calls) - sum(by_night))}
     homes = _homes(stage)
     for at, night in zip(calls, by_night, strict=True):
         story, faults = plans[night].pop()
@@ -86,7 +93,7 @@ def enter_set_pieces(rehearsal: Rehearsal, stage: Stage) -> None:
 
 
 def _back(stage: Stage, rehearsal: Rehearsal, days: int) -> date:
-    return today(stage, rehearsal.now) - timedelta(days=days)
+    return stage.day_of(rehearsal.now) - timedelta(days=days)
 
 
 def enter_this_morning(rehearsal: Rehearsal, stage: Stage, orders: int) -> None:

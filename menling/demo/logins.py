@@ -48,17 +48,17 @@ def _named(office: Office) -> dict[str, str]:
 
 def _user(seed: int, hand: crew.Hand) -> dict[str, Any]:
     return {
-        "number": hand.number, "name": hand.name, "role": hand.role.value, "office": hand.office, "password": crew.PASSWORD,
-        "pin": crew.PIN, "token": crew.token(seed, hand.number),
+        "number": hand.number, "name": hand.name, "role": hand.role.value, "roles": [role.value for role in hand.roles],
+        "office": hand.office, "password": crew.PASSWORD, "pin": crew.PIN, "token": crew.token(seed, hand.number),
     }  # fmt: skip
 
 
 def _tokens(seed: int, offices: set[str | None]) -> dict[str, str]:
-    """Return the token of the first holder of each role."""
+    """Return a token for each role: of somebody who does nothing else, if there is one."""
     tokens: dict[str, str] = {}
-    for hand in crew.hands():
-        if hand.office in offices:
-            tokens.setdefault(hand.role.value, crew.token(seed, hand.number))
+    for hand in sorted(crew.hands(), key=lambda hand: len(hand.roles)):
+        for role in hand.roles if hand.office in offices else ():
+            tokens.setdefault(role.value, crew.token(seed, hand.number))
     return tokens
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from menling.demo.estate import RESIDENT_HOME, Home
-from menling.demo.rehearsal import Rehearsal, Scene, Script, Stage
+from menling.demo.rehearsal import Rehearsal, Scene, Script
+from menling.demo.stage import Stage
 from menling.demo.stories import call, closed, dispatched, filed, finished
 
 
@@ -128,6 +129,8 @@ def booked_for_later(scene: Scene) -> Script:
     yield from slip_out(scene)
     yield 2
     scene.do("acknowledge", "worker")
+    if scene.stage.day_of(scene.more["visit_at"]) > scene.stage.day_of(scene.at):
+        scene.do("learn_route", "worker")
 
 
 def large_repair_begun(scene: Scene) -> Script:
@@ -135,6 +138,11 @@ def large_repair_begun(scene: Scene) -> Script:
     yield from on_site(scene)
     yield 20
     scene.do("carry_over", "worker", reason="卫生间墙面渗水，需打开吊顶查管", next_at=scene.at + timedelta(days=4))
+    yield 25
+    scene.do("coordinate", "control_centre", reason="须等楼上业主回家开门，当日不能完成", owner_told=True,
+             tracker=scene.stage.staff["tracker"][0].number)  # fmt: skip
+    yield 90
+    scene.do("review", "team_lead", on="coordination", remark="已联系楼上业主，明晚在家，安排两人复查")
 
 
 def housekeeping_passed_on(scene: Scene) -> Script:
@@ -142,6 +150,14 @@ def housekeeping_passed_on(scene: Scene) -> Script:
     said = call(scene)
     scene.open("pass_on", "control_centre", kind="referral", wanted="housekeeping", to_desk="service_desk", unit=said["unit"],
                reporter=said["reporter"], phone=said["phone"], content="想约周末擦窗")  # fmt: skip
+    yield 1
+
+
+def lead_heard(scene: Scene) -> Script:
+    """A colleague was asked in the lift what cleaning costs, and passed it on with one tap."""
+    said = call(scene)
+    scene.open("pass_on", "employee", kind="referral", wanted="housekeeping", unit=said["unit"], reporter=said["reporter"],
+               phone=said["phone"], content="电梯里问起擦窗多少钱，想本周做")  # fmt: skip
     yield 1
 
 
@@ -158,13 +174,12 @@ FIRST: Board = (
     (62, nobody_opened, "窗把手断裂", "门窗", ()),
     (34, at_work, "地漏返水", "疏通", ("W03",)),
     (26, reported_online, "阳台灯不亮，下班后请联系", "电气", ()),
-    (27, on_the_way, "厨房跳闸", "电气", ()),
+    (27, will_be_late, "厨房跳闸", "电气", ()),
     (17, price_shown, "更换厨房龙头", "水暖", ("W05", "M03")),
-    (14, on_the_way, "洗衣机龙头滴水", "水暖", ()),
+    (12.5, slip_out, "洗衣机龙头滴水", "水暖", ()),
     (12, accepted, "卫生间门锁打不开", "五金", ()),
-    (11, will_be_late, "入户门关不严", "门窗", ()),
     (4.5, accepted, "厨房水槽渗水", "水暖", ()),
-    (4, slip_out, "书房插座没电", "电气", ()),
+    (52, lead_heard, "", "", ()),
     (3, housekeeping_passed_on, "", "", ()),
     (2, handed_over_as_urgent, "水管爆裂，水已流到走廊", "水暖", ()),
     (1.5, reported, "马桶堵塞", "疏通", ()),

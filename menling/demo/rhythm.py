@@ -18,9 +18,12 @@ ARRIVALS = (
 published for 1 to 12 January 2023 (Chicago Data Portal, "311 Service Requests"). Only their proportions are used."""
 
 
-def arrivals(days: Iterable[date], count: int, zone: ZoneInfo, chance: Random) -> list[datetime]:
-    """Draw `count` calls over some days in the rhythm of the week, in the order of time."""
-    cells = [(day, hour) for day in days for hour in range(24)]
+def arrivals(
+    days: Iterable[date], count: int, zone: ZoneInfo, chance: Random, hours: Iterable[int] = range(24)
+) -> list[datetime]:
+    """Draw `count` calls over some days and the hours somebody answers, in the rhythm of the week, in the order of time."""
+    open_at = tuple(hours)
+    cells = [(day, hour) for day in days for hour in open_at]
     weights = [ARRIVALS[day.weekday()][hour] for day, hour in cells]
     drawn = chance.choices(cells, weights, k=count)
     return sorted(datetime.combine(day, time(hour, chance.randrange(60)), zone) for day, hour in drawn)

@@ -6,28 +6,34 @@ from zoneinfo import ZoneInfo
 
 from chinese_calendar import constants
 
-from menling.demo.crew import Hand
+from menling.demo.crew import OUTSIDE, Hand
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role as R
 from menling.policies.models import CalendarDay
 from menling.policies.values import approve
-from menling.premises.models import Office, Shift, Staff
+from menling.premises.models import Office, OnCall, Shift, Staff
 
 AHEAD = 14
 """Days of the roster after today."""
 FIRST_YEAR = 2024
-ROUND_THE_CLOCK = ((7, 15, "早班"), (15, 23, "中班"), (23, 31, "夜班"))
-EARLY, LATE, NIGHT = (8, 17, "早班"), (13, 22, "晚班"), (22, 32, "值班")
-CREW = (EARLY, EARLY, EARLY, EARLY, LATE, LATE, NIGHT, None)
+ROUND_THE_CLOCK = ((7, 19, "白班"), (19, 31, "夜班"))
+"""The watches of a control room; who has had the night is off the day after."""
+EARLY, LATE = (8, 17, "早班"), (13, 22, "晚班")
+CREW = (EARLY, EARLY, EARLY, LATE, None)
+"""The days of a crew of five, each beginning a day after the other; at night the late one is on call."""
 DAY = (8, 18, "日班")
-EVERY_DAY = frozenset({R.SERVICE_DESK, R.TEAM_LEAD, R.SECURITY, R.HOUSEKEEPER})
-OUTSIDE = frozenset({R.OWNERS_COMMITTEE, R.PROVIDER})
+WEEKDAYS = {
+    R.SERVICE_DESK: "12345", R.SERVICE_DESK_SUPERVISOR: "34567", R.TEAM_LEAD: "123456", R.HOUSEKEEPER: "123456",
+    R.REPAIR_WORKER: "123456", R.CONTROL_CENTRE: "123456",
+}  # fmt: skip
+"""Days of the week (1 is Monday) worked whether or not they are public holidays; everybody else has the office's."""
 FIGURES = (
     ("repair.dispatch_minutes", 5, 8), ("repair.acknowledge_minutes", 5, 5), ("money.collection_threshold", "100.00", "100.00"),
     ("calendar.shift_start", "08:00", "08:00"), ("calendar.shift_end", "18:00", "17:30"),
 )  # fmt: skip
 """Key, figure of the first office, figure of the second."""
 
+HALF_AN_HOUR = timedelta(minutes=30)
 Hours = tuple[int, int, str]
 
 
@@ -46,29 +52,48 @@ def _chinese(name: str) -> str:
 
 
 def shifts(office: Office, hands: list[Hand], staff: dict[str, Staff], now: datetime, back: int) -> None:
-    """Write the roster of an office from `back` days ago: three shifts in the control centre, early and late for the crew."""
+    """Write the roster of an office from `back` days ago: the watches of the control centre, early and late for the crew,
+    and who is on call at night. On the day of the demonstration everybody is at work, whatever day or hour it is."""
     zone = ZoneInfo(office.zone)
     here = [hand for hand in hands if hand.office == office.code and hand.role not in OUTSIDE]
     today = now.astimezone(zone).date()
     days = [today + timedelta(days=count) for count in range(-back - 1, AHEAD + 1)]
-    rows = [_shift(office, staff[hand.number], day, hours, zone) for day in days for hand, hours in _day(here, day)]
-    if not 8 <= now.astimezone(zone).hour < 20:
-        rows += [_called_in(office, staff[hand.number], now) for hand in here if hand.role is R.REPAIR_WORKER]
-    Shift.objects.bulk_create(rows)
+    rows = [_shift(office, staff[hand.number], day, hours, zone) for day in days for hand, hours in _day(here, day, today)]
+    there = {row.staff_id for row in rows if row.starts_at <= now - HALF_AN_HOUR and now + HALF_AN_HOUR < row.ends_at}
+    crew = [staff[hand.number] for hand in here if hand.role is R.REPAIR_WORKER]
+    called = {each.pk: each for each in crew if each.pk not in there}
+    kept = [row for row in rows if row.staff_id not in called or row.starts_at.astimezone(zone).date() != today]
+    Shift.objects.bulk_create([*kept, *(_called_in(office, each, now) for each in called.values())])
+    _on_call(office, crew, days)
 
 
-def _day(here: list[Hand], day: date) -> Iterator[tuple[Hand, Hours]]:
+def _on_call(office: Office, crew: list[Staff], days: list[date]) -> None:
+    """Who has the late shift is called first at night, then who has it the day after."""
+    late = CREW.index(LATE)
+    OnCall.objects.bulk_create(
+        OnCall(office=office, day=day, rank=rank, staff=crew[(late - day.toordinal() - rank + 1) % len(crew)])
+        for day in days for rank in range(1, min(len(crew), 2) + 1)
+    )  # fmt: skip
+
+
+def _day(here: list[Hand], day: date, today: date) -> Iterator[tuple[Hand, Hours]]:
     turn = day.toordinal()
     centre = [hand for hand in here if hand.role is R.CONTROL_CENTRE]
-    for number, hours in enumerate(ROUND_THE_CLOCK):
-        yield centre[(number + turn) % len(centre)], hours
     crew = [hand for hand in here if hand.role is R.REPAIR_WORKER]
-    for number, hand in enumerate(crew):
-        if (shift := CREW[(number + turn) % len(crew)]) is not None:
+    watched = centre if len(centre) > len(ROUND_THE_CLOCK) else []
+    turned = crew if len(crew) == len(CREW) else []
+    for number, hours in enumerate(ROUND_THE_CLOCK if watched else ()):
+        yield watched[(turn - number) % len(watched)], hours
+    for number, hand in enumerate(turned):
+        if (shift := CREW[(number + turn) % len(CREW)]) is not None:
             yield hand, shift
     for hand in here:
-        if hand not in centre and hand not in crew and (hand.role in EVERY_DAY or _works(day)):
+        if hand not in watched and hand not in turned and (day == today or _at_work(hand, day)):
             yield hand, DAY
+
+
+def _at_work(hand: Hand, day: date) -> bool:
+    return str(day.isoweekday()) in WEEKDAYS[hand.role] if hand.role in WEEKDAYS else _works(day)
 
 
 def _works(day: date) -> bool:
@@ -83,7 +108,7 @@ def _shift(office: Office, staff: Staff, day: date, hours: Hours, zone: ZoneInfo
 
 
 def _called_in(office: Office, staff: Staff, now: datetime) -> Shift:
-    """A demonstration in the evening or at night still shows a crew at work."""
+    """A morning so busy that whoever is off or comes later is called in; in the evening and at night there is a crew as well."""
     return Shift(staff=staff, office=office, starts_at=now - timedelta(hours=4), ends_at=now + timedelta(hours=5), name="加班")
 
 

@@ -6,9 +6,14 @@ from itertools import count
 from django.db import connection
 from django.db.models import QuerySet
 
-from menling.demo.rehearsal import Rehearsal, Scene, Script, Stage
+from menling.demo.rehearsal import Rehearsal, Scene, Script
+from menling.demo.stage import Stage
+from menling.jobs.agreements import file_visits
 from menling.jobs.pickup import pick_up
 from menling.jobs.register import hand_over
+from menling.jobs.reminding import remind_callers
+from menling.jobs.tracking import track
+from menling.journal.climbing import climb
 from menling.journal.models import Case, Outgoing
 from menling.journal.sweep import sweep
 from menling.money.models import Charge
@@ -16,21 +21,21 @@ from menling.premises.models import Staff
 
 WEEK = 7
 REGISTER_BY = time(9)
-PICK_UPS = (time(8), time(13, 30))
+PICK_UPS = (time(8), time(9), time(13, 30))
 
 
 def enter_office_days(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
     """Enter what an office does each day, until today."""
     for back in range(days + 1):
-        day = today(stage, rehearsal.now) - timedelta(days=back)
+        day = stage.day_of(rehearsal.now) - timedelta(days=back)
         scene = Scene(stage, datetime.combine(day, time(8, 5), stage.zone))
         rehearsal.enter(scene, _office_day(scene, day))
 
 
 def enter_pick_ups(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
-    """Enter how the housekeepers come for their orders, at eight and at half past one."""
+    """Enter how the housekeepers and engineering come for their orders: at eight or nine, and at half past one."""
     for back in range(days + 1):
-        day = today(stage, rehearsal.now) - timedelta(days=back)
+        day = stage.day_of(rehearsal.now) - timedelta(days=back)
         for at in PICK_UPS:
             scene = Scene(stage, datetime.combine(day, at, stage.zone))
             rehearsal.enter(scene, _picked_up(scene))
@@ -39,13 +44,14 @@ def enter_pick_ups(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
 def _picked_up(scene: Scene) -> Script:
     pick_up(scene.at)
     yield 8
-    for case in _open(scene, "batch", "prepared"):
-        scene.perform("pick_up", case, scene.actor("housekeeper"))
+    for kind, who in (("batch", "housekeeper"), ("alarm_batch", "engineering_crew")):
+        for case in _open(scene, kind, "prepared"):
+            scene.perform("pick_up", case, scene.actor(who))
 
 
 def enter_clockwork(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
     """Enter what the jobs do: promises break, messages go out, the register is handed over, every three hours."""
-    begin = datetime.combine(today(stage, rehearsal.now) - timedelta(days=days), time(2), stage.zone)
+    begin = datetime.combine(stage.day_of(rehearsal.now) - timedelta(days=days), time(2), stage.zone)
     scene = Scene(stage, begin)
     rehearsal.enter(scene, _clockwork(scene))
 
@@ -54,10 +60,7 @@ def _clockwork(scene: Scene) -> Script:
     for turn in count():
         if turn % (8 * WEEK) == 0:
             analyze()
-        sweep(scene.at)
-        if scene.at.astimezone(scene.stage.zone).time() < REGISTER_BY:
-            hand_over(scene.at)
-        _sent(scene.at)
+        tick(scene.at, registers=scene.at.astimezone(scene.stage.zone).time() < REGISTER_BY)
         yield 180
 
 
@@ -72,15 +75,20 @@ def analyze() -> None:
         cursor.execute("ANALYZE")
 
 
-def tick(at: datetime) -> None:
-    """Do what the jobs do, for an instant."""
+def tick(at: datetime, *, registers: bool = True) -> None:
+    """Do what the jobs do, for an instant; the `registers` of the day before are handed over once a day."""
     sweep(at)
-    hand_over(at)
+    climb(at)
+    if registers:
+        hand_over(at)
+    file_visits(at)
+    track(at)
+    remind_callers(at)
     _sent(at)
 
 
 def _office_day(scene: Scene, day: date) -> Script:
-    """Cash of the evening before, settlements, filing, cash of the day."""
+    """Cash of the evening before, settlements, filing, cash of the day; at night what was checked in the evening is filed."""
     _hand_over_cash(scene)
     yield 205
     _settle(scene)
@@ -88,10 +96,16 @@ def _office_day(scene: Scene, day: date) -> Script:
     _settle(scene)
     yield 10
     for kind in ("repair", "housekeeping"):
-        for case in _open(scene, kind, "completed"):
-            scene.perform("archive", case, scene.actor("service_desk"))
-    yield 30
+        _file(scene, kind, "service_desk")
+    yield 50 if scene.stage.watched else 20
     _hand_over_cash(scene)
+    yield 320
+    _file(scene, "repair", "control_centre")
+
+
+def _file(scene: Scene, kind: str, who: str) -> None:
+    for case in _open(scene, kind, "completed"):
+        scene.perform("archive", case, scene.actor(who))
 
 
 def _settle(scene: Scene) -> None:
@@ -111,8 +125,3 @@ def _hand_over_cash(scene: Scene) -> None:
 def _open(scene: Scene, kind: str, status: str) -> QuerySet[Case]:
     rows = Case.objects.filter(office=scene.stage.office, kind=kind, status=status)
     return rows.select_related("office", "parent").order_by("pk")
-
-
-def today(stage: Stage, now: datetime) -> date:
-    """Return the day it is in an office."""
-    return now.astimezone(stage.zone).date()

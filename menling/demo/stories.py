@@ -40,6 +40,11 @@ def dispatched(scene: Scene, **facts: Any) -> Script:
 def sent(scene: Scene) -> Script:
     """From the call to the slip, acknowledged by the worker."""
     filed(scene)
+    yield from taken_up(scene)
+
+
+def taken_up(scene: Scene) -> Script:
+    """Accepted, given to a worker, acknowledged."""
     yield scene.later(0.5, 2)
     scene.do("accept", "control_centre")
     yield scene.later(0.3, 2)
@@ -50,7 +55,13 @@ def sent(scene: Scene) -> Script:
 
 def at_home(scene: Scene, low: float = 5, high: float = 10) -> Script:
     """The worker comes, after `low` to `high` minutes."""
-    yield from sent(scene)
+    filed(scene)
+    yield from gone_there(scene, low, high)
+
+
+def gone_there(scene: Scene, low: float = 5, high: float = 10) -> Script:
+    """From the call taken down to the door."""
+    yield from taken_up(scene)
     yield scene.later(0.2, 1)
     scene.do("tick", "worker", group="setting_out")
     yield scene.later(low, high)
@@ -68,10 +79,10 @@ def priced(scene: Scene) -> Script:
     yield from finished(scene)
 
 
-def finished(scene: Scene, summary: str = "已修复，现场清理完毕，业主试用正常") -> Script:
+def finished(scene: Scene) -> Script:
     """The work is done and the place is clean."""
     scene.do("tick", "worker", group="leaving")
-    scene.do("finish", "worker", summary=summary)
+    scene.do("finish", "worker", summary=scene.came_of_it())
     yield scene.later(1, 3)
 
 

@@ -13,6 +13,8 @@ def _visited_then(scene: Scene, visit_at: datetime) -> Script:
     yield from dispatched(scene, visit_at=visit_at)
     yield 2
     scene.do("acknowledge", "worker")
+    if scene.stage.day_of(visit_at) > scene.stage.day_of(scene.at):
+        scene.do("learn_route", "worker")
     yield until(scene, visit_at, 4)
     scene.do("arrive", "worker")
     yield from priced(scene)
@@ -63,10 +65,9 @@ def emergency_at_night(scene: Scene) -> Script:
     scene.do("arrive", "worker")
     scene.do("start", "worker")
     yield scene.later(20, 45)
-    yield from finished(scene, "已关阀止险，故障排除，现场清理完毕")
-    if scene.knows("check_off"):
-        scene.do("check_off", "control_centre", duty="departments", informed="工程部值班")
-        scene.do("check_off", "control_centre", duty="authorities", needed=False, reason="无人员和公共设施受损")
+    yield from finished(scene)
+    scene.do("check_off", "control_centre", duty="departments", informed="工程部值班")
+    scene.do("check_off", "control_centre", duty="authorities", needed=False, reason="无人员和公共设施受损")
     yield from closed(scene, 5, "半夜赶来，非常感谢")
 
 

@@ -1,4 +1,4 @@
-"""The demonstration: an invented company, three months of work, and a board with something at every step."""
+"""The demonstration's company: its people, homes, prices and rosters, and how to log in."""
 
 import json
 import re
@@ -12,57 +12,33 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.hashers import check_password
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from menling.catalogue.models import PriceItem
 from menling.demo.crew import FIRST, SECOND
-from menling.demo.filling import AGENT_PHONE, fill
+from menling.demo.filling import AGENT_PHONE
 from menling.demo.logins import is_this_demo, logins
 from menling.demo.rhythm import arrivals
 from menling.doorway.keys import holder
 from menling.journal.cases import visible_to
-from menling.journal.models import Case, Deadline, Event, Outgoing
-from menling.journal.sweep import sweep
 from menling.kernel.roles import DERIVED, Role
-from menling.money.books import bag, balance
-from menling.money.models import Handover
-from menling.orders.models import Order, Visit
 from menling.policies.models import CalendarDay
 from menling.premises import clock
 from menling.premises.models import Company, Household, Occupancy, Office, Person, Phone, Shift, Skill, Staff, Unit
+from tests.demonstration import MORNING, SEED, filled
 
-MORNING = datetime(2026, 11, 20, 10, 4, tzinfo=ZoneInfo("Asia/Shanghai"))
-SEED = 7
-DAYS = 12
-NIGHT = (21, 22, 23, 0, 1, 2, 3, 4, 5, 6)
+ALONE = (
+    "control_centre", "service_desk", "call_department", "housekeeper", "repair_worker", "team_lead", "business_lead", "finance",
+    "office_manager", "quality", "company_management", "employee",
+)  # fmt: skip
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
-    """The demonstration of a Friday morning, filled once for all the tests of this file and taken back after them."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MENLING_CLOCK", MORNING.isoformat())
-        clock.look_again()
-        everything = transaction.atomic()
-        everything._from_testcase = True  # as Django's own test cases do, so that commands may ask for a durable block
-        with everything:
-            fill(SEED, DAYS, MORNING)
-            yield logins(SEED)
-            transaction.set_rollback(True)
-        clock.look_again()
-
-
-def board() -> list[Order]:
-    """The first office's orders of this morning."""
-    rows = Order.objects.filter(case__office__code=FIRST, case__reported_at__gt=MORNING - timedelta(hours=4))
-    return list(rows.select_related("case", "unit"))
-
-
-def open_promises(key: str, **limits: object) -> int:
-    rows = Deadline.objects.filter(office__code=FIRST, key=key, met_at__isnull=True, released_at__isnull=True)
-    return rows.filter(**limits).count()
+    """The invented company with 2 days behind the morning."""
+    with django_db_blocker.unblock(), filled(2) as said:
+        yield said
 
 
 def test_there_is_a_log_in_and_a_token_for_every_role_that_people_hold(demo: dict[str, Any]) -> None:
@@ -81,6 +57,25 @@ def test_every_user_can_log_in_with_the_password_and_switch_with_the_pin(demo: d
         assert staff.check_password(user["password"])
         assert check_password(user["pin"], staff.pin)
         assert not staff.check_password(user["pin"])
+
+
+def test_twenty_four_people_work_in_the_two_offices_and_two_more_only_look_in(demo: dict[str, Any]) -> None:
+    outside = Staff.objects.filter(posts__role__in=(Role.PROVIDER, Role.OWNERS_COMMITTEE))
+    assert outside.count() == 2
+    assert Staff.objects.exclude(pk__in=outside).count() == 24
+    assert len(demo["users"]) == 26
+    assert {user["office"] for user in demo["users"]} == {FIRST, SECOND, None}
+
+
+def test_whoever_has_a_day_of_the_role_alone_logs_in_with_that_role_alone(demo: dict[str, Any]) -> None:
+    by_token = {user["token"]: user["roles"] for user in demo["users"]}
+    for role in ALONE:
+        assert by_token[demo["tokens"][role]] == [role]
+
+
+def test_the_call_department_is_one_for_all_offices(demo: dict[str, Any]) -> None:
+    caller = holder(demo["tokens"]["call_department"], clock.now())
+    assert all(caller.holds(office.pk, Role.CALL_DEPARTMENT) for office in Office.objects.all())
 
 
 def test_what_is_printed_fits_into_json_and_repeats_with_the_seed(demo: dict[str, Any]) -> None:
@@ -128,98 +123,12 @@ def test_the_price_list_has_services_materials_and_a_price_on_the_threshold(demo
 
 def test_somebody_is_in_the_control_centre_round_the_clock_and_the_crew_has_skills(demo: dict[str, Any]) -> None:
     centre = Shift.objects.filter(office__code=FIRST, staff__posts__role=Role.CONTROL_CENTRE)
-    for hours in range(-7 * 24, 14 * 24, 5):
+    for hours in range(-2 * 24, 14 * 24, 5):
         instant = MORNING + timedelta(hours=hours)
         assert centre.filter(starts_at__lte=instant, ends_at__gt=instant).count() == 1
     crew = Staff.objects.filter(posts__role=Role.REPAIR_WORKER)
     assert all(Skill.objects.filter(staff=worker).exists() for worker in crew)
     assert CalendarDay.objects.get(day=datetime(2026, 10, 1).date()).works is False  # noqa: DTZ001  # only its date
-
-
-def test_the_board_has_something_at_every_step(demo: dict[str, Any]) -> None:
-    statuses = {order.case.status for order in board()}
-    assert statuses >= {
-        "reported", "accepted", "dispatched", "acknowledged", "quoted", "working", "waiting_material", "nobody_home", "finished",
-        "objected", "signed", "completed",
-    }  # fmt: skip
-    urgent = [order for order in board() if order.urgency == "emergency" and order.case.status == "reported"]
-    assert [order.referred_by is not None for order in urgent] == [True]
-
-
-def test_something_is_late_something_will_be_and_somebody_is_free(demo: dict[str, Any]) -> None:
-    soon = clock.now() + timedelta(minutes=5)
-    assert open_promises("dispatch", broken_at__isnull=False) >= 1
-    assert open_promises("arrive", broken_at__isnull=False) >= 1
-    assert open_promises("arrive", broken_at__isnull=True, due_at__lte=soon) >= 1
-    assert open_promises("dispatch", broken_at__isnull=True, due_at__lte=soon) >= 1
-    crew = Staff.objects.filter(posts__role=Role.REPAIR_WORKER, posts__office__code=FIRST)
-    out = Visit.objects.filter(active=True, planned__startswith__lt=soon).values_list("worker", flat=True)
-    assert 4 <= len(set(out)) < crew.count()
-
-
-def test_the_resident_has_a_repair_to_sign_and_one_of_the_days_before(demo: dict[str, Any]) -> None:
-    resident = holder(demo["resident"]["token"], clock.now())
-    own = visible_to(resident).filter(kind="repair", unit__code="3-2-1201")
-    statuses = sorted(own.values_list("status", flat=True))
-    assert statuses == ["archived", "finished"]
-
-
-def test_the_days_behind_have_paid_and_free_late_and_called_off_and_every_yuan_arrived(demo: dict[str, Any]) -> None:
-    office = Office.objects.get(code=FIRST)
-    week = Case.objects.filter(office=office, kind__in=("repair", "housekeeping"), reported_at__lt=MORNING - timedelta(hours=10))
-    assert week.count() >= 50
-    assert {"archived", "cancelled", "declined"} <= set(week.values_list("status", flat=True))
-    assert Deadline.objects.filter(case__in=week, key="arrive", broken_at__isnull=False, met_at__isnull=False).exists()
-    received = Handover.objects.filter(case__status="received", case__office=office)
-    cash = sum((each.amount for each in received), Decimal(0))
-    assert balance(office.pk, f"safe:{office.pk}") == cash > 0
-    today = Handover.objects.filter(case__office=office, is_open=True, day=MORNING.date())
-    assert all(balance(office.pk, bag(each.holder_id)) > 0 for each in today)
-
-
-def told(verb: str, **limits: object) -> bool:
-    return Event.objects.filter(verb=verb, happened_at__lt=MORNING - timedelta(hours=10), **limits).exists()
-
-
-@pytest.mark.parametrize(
-    ("trouble", "verb", "limits"),
-    [
-        ("late", "break", {"facts__promise": "arrive"}),
-        ("moved", "move", {}),
-        ("called off", "cancel", {}),
-        ("nobody home", "absent", {}),
-        ("done again", "rework", {}),
-        ("paid too little", "collect", {"facts__shortfall__isnull": False, "facts__responsible": "梁景行"}),
-        ("questioned before paying", "query_fee", {"before": "due"}),
-        ("disputed afterwards", "query_fee", {"after": "disputed"}),
-        ("declined", "decline", {}),
-        ("waiting for material", "await_material", {}),
-        ("carried over", "carry_over", {}),
-        (
-            "an emergency at night",
-            "file",
-            {"facts__urgency": "emergency", "happened_at__hour__in": (21, 22, 23, 0, 1, 2, 3, 4, 5, 6)},
-        ),
-    ],
-)
-def test_every_kind_of_trouble_is_in_the_days_behind(
-    demo: dict[str, Any], trouble: str, verb: str, limits: dict[str, object]
-) -> None:
-    assert told(verb, **limits), trouble
-
-
-def test_two_people_clean_booked_picked_up_done_again_and_called_off(demo: dict[str, Any]) -> None:
-    behind = Case.objects.filter(kind__in=("repair", "housekeeping"), reported_at__lt=MORNING - timedelta(hours=10))
-    cleaning = behind.filter(kind="housekeeping")
-    assert {"archived", "cancelled", "declined"} <= set(cleaning.values_list("status", flat=True))
-    assert Visit.objects.filter(order__case__in=cleaning, arrived_at__isnull=False).values("order").distinct().exists()
-    assert told("rework", case__kind="housekeeping")
-    assert Case.objects.filter(kind="batch", status="picked_up").exists()
-
-
-def test_something_is_not_paid_to_this_day(demo: dict[str, Any]) -> None:
-    owed = Case.objects.filter(kind="charge", status="due", reported_at__lt=MORNING - timedelta(hours=10))
-    assert owed.exists()
 
 
 def test_calls_come_in_the_rhythm_of_a_real_week() -> None:
@@ -230,13 +139,6 @@ def test_calls_come_in_the_rhythm_of_a_real_week() -> None:
     assert min(by_hour[hour] for hour in range(8, 15)) > 5 * max(by_hour[hour] for hour in range(5))
     by_day = Counter(at.weekday() for at in drawn)
     assert min(by_day[day] for day in range(5)) > max(by_day[5], by_day[6])
-
-
-def test_nothing_lies_in_the_future_and_no_message_of_the_past_waits(demo: dict[str, Any]) -> None:
-    assert not Case.objects.filter(reported_at__gt=clock.now()).exists()
-    assert not Case.objects.filter(last_at__gt=clock.now()).exists()
-    assert not Outgoing.objects.filter(sent_at__isnull=True).exists()
-    assert sweep(MORNING) == 0
 
 
 def test_the_second_office_is_another_world(demo: dict[str, Any]) -> None:
