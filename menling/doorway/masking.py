@@ -10,10 +10,11 @@ from menling.kernel.actor import Actor
 from menling.kernel.words import Message
 from menling.orders.addresses import VISIT_OPEN, Reader, link_given
 from menling.orders.models import Order
+from menling.printing.cards import CardFacts
 from menling.printing.facts import MessageSlipFacts, RecordFacts, SlipFacts
 from menling.procedures.privacy import Told
 
-Paper = TypeVar("Paper", SlipFacts, MessageSlipFacts, RecordFacts)
+Paper = TypeVar("Paper", SlipFacts, MessageSlipFacts, RecordFacts, CardFacts)
 
 
 def without_phones(facts: dict[str, Any]) -> dict[str, Any]:

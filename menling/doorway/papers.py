@@ -58,8 +58,8 @@ def slip_facts(order: Order, now: datetime, site: str, *, phone_shown: bool, lar
 
 def _title(order: Order) -> str:
     """The kind of order; of an alarm also whether it is opened, moved or repaired (HS-4.1.2.1)."""
-    title = said(order.case.procedure.title)
-    return f"{title}: {said(JOBS[order.job])}" if order.job in JOBS else title
+    title = _("{kind}: dispatch slip").format(kind=said(order.case.procedure.title))
+    return f"{title} ({said(JOBS[order.job])})" if order.job in JOBS else title
 
 
 def unit_long(unit: Unit) -> str:

@@ -12,6 +12,7 @@ from menling.doorway.doing import NotThere, find
 from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R
+from menling.orders.addresses import Reader
 from menling.orders.alarms.checking import Pool, spot_check_pool
 from menling.orders.alarms.lists import Line, Span, register_lines
 from menling.orders.team import to_send
@@ -27,6 +28,7 @@ DESK = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR)
 READERS = (*DESK, R.TEAM_LEAD, R.ENGINEERING_CREW, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT, R.QUALITY, R.FINANCE)
 TO_CHECK = 12
 """Orders offered for a spot check at a time."""
+OFFICE = tuple(each for each in READERS if each is not R.ENGINEERING_CREW)
 
 
 @staff_page(*READERS)
@@ -42,6 +44,7 @@ def month(request: StaffRequest, month: str) -> HttpResponse:
     rows = register_lines(request.office, within, request.actor)
     roles = request.actor.roles_in(request.office.pk)
     shown: dict[str, Any] = {
+        "reader": Reader(request.actor, request.now), "office_roles": bool(roles - {R.ENGINEERING_CREW}),
         "rows": rows, "month": month, "before": f"{within[0] - timedelta(days=1):%Y-%m}", "after": f"{within[1]:%Y-%m}",
         "is_now": within[0] <= request.now < within[1], "to_sign_off": [row for row in rows if row.case.status == "signed"],
         "leads": R.TEAM_LEAD in roles, "to_send": to_send(request.actor, request.office) if R.TEAM_LEAD in roles else [],
@@ -67,7 +70,7 @@ def month_of(month: str, now: datetime) -> Span:
     return datetime.combine(first, time.min, zone), datetime.combine(after, time.min, zone)
 
 
-@staff_page(*READERS)
+@staff_page(*OFFICE)
 def register(request: StaffRequest, month: str, form: str) -> HttpResponse:
     """Return the register of a month as paper or as a workbook."""
     rows: list[Line] = register_lines(request.office, month_of(month, request.now), request.actor)
@@ -80,7 +83,7 @@ def register(request: StaffRequest, month: str, form: str) -> HttpResponse:
     return HttpResponse(register_xlsx(facts), content_type=XLSX, headers=headers)
 
 
-@staff_page(*READERS)
+@staff_page(*OFFICE)
 def batch(request: StaffRequest, number: str) -> HttpResponse:
     """Return the list of a pick-up, for the signature of who comes for the slips (HS-4.1.2.2)."""
     detail = loaded(find(request.actor, number, ("alarm_batch",)))
