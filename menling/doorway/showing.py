@@ -31,6 +31,7 @@ from menling.orders.commands.steps import is_assigned
 from menling.orders.housekeeping.items import items_of
 from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
+from menling.orders.watch import Promise
 from menling.policies.values import values_for
 from menling.premises.models import Staff
 from menling.procedures.emergency import URGENT
@@ -145,7 +146,7 @@ def deadline(row: Deadline, kind: str, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def standing(row: Deadline, now: datetime) -> str:
+def standing(row: Deadline | Promise, now: datetime) -> str:
     """Return how a promise stands in one word: met, met_late, released, paused, broken, soon or open."""
     if row.met_at is not None:
         return "met" if row.met_at <= row.due_at or not row.counted else "met_late"

@@ -1,17 +1,19 @@
 """What a control room watches: the orders whose work is not done yet with their running promises, and who is where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db import connection
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from menling.journal.models import Case, Deadline
 from menling.kernel.roles import Role
-from menling.orders.models import Visit
-from menling.premises.crew import employed
-from menling.premises.models import Office, Shift, Staff
+from menling.premises.models import Office
 from menling.procedures import alarm, housekeeping
 from menling.procedures.repair import AT_HOME, NOT_STARTED, Status
 
@@ -48,6 +50,12 @@ def _live(office: Office, kind: str) -> list[Case]:
     )
 
 
+def with_promises(cases: Iterable[int]) -> list[Case]:
+    """Return the orders with these ids, each with home, worker and its `running` promises, in two queries."""
+    rows = Case.objects.filter(pk__in=list(cases)).select_related("unit", "order", "order__worker").defer(*UNREAD)
+    return list(rows.prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running")))
+
+
 @dataclass(frozen=True)
 class Mate:
     """A worker of the office: where (`at_home`, `under_way`, `free` or `off`), at which unit, and free from when as planned."""
@@ -59,20 +67,46 @@ class Mate:
     free_from: datetime | None = None
 
 
+CREW = """
+WITH crew AS (
+    SELECT s.id, s.number, s.name, bool_or(p.role = %(repairs)s) AS repairs
+    FROM premises_post p JOIN premises_staff s ON s.id = p.staff_id AND s.is_active
+    WHERE p.office_id = %(office)s AND p.role = ANY(%(roles)s) AND p.since <= %(day)s AND (p.until IS NULL OR p.until >= %(day)s)
+    GROUP BY s.id
+)
+SELECT c.number, c.name, c.repairs, EXISTS (
+    SELECT FROM premises_shift h
+    WHERE h.staff_id = c.id AND h.office_id = %(office)s AND h.starts_at <= %(now)s AND h.ends_at > %(now)s
+), u.code, lower(v.planned), upper(v.planned), v.arrived_at
+FROM crew c LEFT JOIN orders_visit v ON v.worker_id = c.id AND v.active
+LEFT JOIN orders_order o ON o.case_id = v.order_id LEFT JOIN premises_unit u ON u.id = o.unit_id
+ORDER BY c.number, v.planned
+"""
+
+
+class Trip(NamedTuple):
+    """A visit that is planned or under way: which unit, from when to when as planned, and when somebody arrived."""
+
+    unit: str
+    begin: datetime
+    end: datetime
+    arrived_at: datetime | None
+
+
 def crew(office: Office, now: datetime) -> list[Mate]:
-    """Return the repair workers of an office, and the others of the crews who are out, in two queries: the free ones first,
+    """Return the repair workers of an office, and the others of the crews who are out, in one statement: the free ones first,
     those off shift last."""
-    on = Shift.objects.filter(staff=OuterRef("pk"), office=office, starts_at__lte=now, ends_at__gt=now)
     day = timezone.localtime(now).date()
-    workers = employed(office.pk, Role.REPAIR_WORKER, day)
-    known = workers | employed(office.pk, Role.HOUSEKEEPER, day) | employed(office.pk, Role.ENGINEERING_CREW, day)
-    staff = list(known.annotate(on_shift=Exists(on), repairs=Exists(workers.filter(pk=OuterRef("pk")))))
-    running = Visit.objects.filter(active=True, worker__in=staff).select_related("order__case", "order__unit").order_by("planned")
-    trips: dict[int, list[Visit]] = {}
-    for visit in running:
-        trips.setdefault(visit.worker_id, []).append(visit)
-    mates = [(each, _mate(each, trips.get(each.pk, []), now)) for each in staff]
-    seen = [mate for each, mate in mates if each.repairs or mate.state in OUT]
+    roles = [Role.REPAIR_WORKER.value, Role.HOUSEKEEPER.value, Role.ENGINEERING_CREW.value]
+    asked: dict[str, Any] = {"office": office.pk, "roles": roles, "repairs": roles[0], "day": day, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(CREW, asked)
+        rows = cursor.fetchall()
+    seen = []
+    for (number, name, repairs, on_shift), lines in groupby(rows, key=lambda row: row[:4]):
+        mate = _mate(number, name, on_shift, [Trip(*line[4:]) for line in lines if line[4] is not None], now)
+        if repairs or mate.state in OUT:
+            seen.append(mate)
     return sorted(seen, key=lambda mate: (ORDER.index(mate.state), mate.free_from or now, mate.name))
 
 
@@ -80,11 +114,9 @@ OUT = ("under_way", "at_home")
 ORDER = ("free", "under_way", "at_home", "off")
 
 
-def _mate(staff: Staff, trips: list[Visit], now: datetime) -> Mate:
-    begun = [trip for trip in trips if trip.arrived_at is not None] or [trip for trip in trips if trip.planned.lower <= now]
+def _mate(number: str, name: str, on_shift: bool, trips: list[Trip], now: datetime) -> Mate:
+    begun = [trip for trip in trips if trip.arrived_at is not None] or [trip for trip in trips if trip.begin <= now]
     if begun:
         trip = begun[0]
-        state = "under_way" if trip.arrived_at is None else "at_home"
-        return Mate(staff.number, staff.name, state, trip.order.unit.code, trip.planned.upper)
-    state = "free" if staff.on_shift else "off"  # type: ignore[attr-defined]  # annotated
-    return Mate(staff.number, staff.name, state, trips[0].order.unit.code if trips else "")
+        return Mate(number, name, "under_way" if trip.arrived_at is None else "at_home", trip.unit, trip.end)
+    return Mate(number, name, "free" if on_shift else "off", trips[0].unit if trips else "")

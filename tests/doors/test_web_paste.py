@@ -21,7 +21,7 @@ def test_the_home_the_matter_and_the_phone_are_read(world: World) -> None:
 def test_an_open_order_about_the_same_thing_stands_first(today: World) -> None:
     lamp, drain = today.file(content="客厅灯不亮"), today.file(content="厨房下水堵")
     near = browser(today, "control_centre").post("/paste", {"text": DRAIN}).context["near"]
-    assert [(each.case, each.same) for each in near] == [(drain, True), (lamp, False)]
+    assert [(each.case.pk, each.same) for each in near] == [(drain.pk, True), (lamp.pk, False)]
 
 
 def test_a_second_report_joins_the_order_once_and_keeps_the_number_masked(today: World) -> None:

@@ -25,7 +25,7 @@ from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.search import Home, homes, phone_of, search, under_warranty
 from menling.web.answers import asked, said_no
-from menling.web.boards import row_of
+from menling.web.boards import rows_of
 from menling.web.intake import alarm_picked_up_at, channels, desk_of, desks, prefilled
 from menling.web.session import StaffRequest, staff_page
 
@@ -97,7 +97,7 @@ def _context(request: StaffRequest, query: str) -> dict[str, Any]:
         roles = request.actor.roles_in(request.office.pk)
         context |= {
             "warranty": under_warranty(chosen.unit, timezone.localdate(request.now)),
-            "open_rows": [row_of(case, request.now, roles) for case in open_orders(chosen.unit, request.actor)],
+            "open_rows": rows_of(open_orders(chosen.unit, request.actor), request.now, roles),
             "past": past_orders(chosen.unit, request.actor),
         }
     return context

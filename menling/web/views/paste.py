@@ -21,6 +21,7 @@ from menling.kernel.words import Message
 from menling.orders.days import ORDER_KINDS
 from menling.orders.household import open_orders
 from menling.orders.pasted import Pasted, read, same_matter
+from menling.orders.watch import Work
 from menling.premises.meant import homes_meant
 from menling.premises.models import Unit
 from menling.web.answers import answered, asked, said_no
@@ -41,7 +42,7 @@ CHANNEL = "wechat"
 class Near:
     """An open order of the home, and whether it is likely about the same matter."""
 
-    case: Case
+    case: Work
     same: bool
 
 
@@ -80,7 +81,7 @@ def _near(request: StaffRequest, message: Pasted, home: Unit | None) -> list[Nea
     """The open orders of the home, those likely about the same matter first."""
     if home is None or message.kind not in (*ORDER_KINDS, "other", "complaint"):
         return []
-    found = [Near(case, same_matter(message.words, case.order.content)) for case in open_orders(home, request.actor)]
+    found = [Near(case, same_matter(message.words, case.content)) for case in open_orders(home, request.actor)]
     return sorted(found, key=lambda each: not each.same)
 
 
