@@ -44,7 +44,8 @@ OF_THE_COMPANY = (
     ("何婷婷", (R.CALL_DEPARTMENT,)),
 )  # fmt: skip
 OF_THE_FIRST = (
-    ("周晓明", (R.CONTROL_CENTRE,), ""), ("吴海燕", (R.CONTROL_CENTRE,), ""), ("郑立新", (R.CONTROL_CENTRE, R.SECURITY, R.WAREHOUSE), ""),
+    ("周晓明", (R.CONTROL_CENTRE,), ""), ("吴海燕", (R.CONTROL_CENTRE,), ""),
+    ("郑立新", (R.CONTROL_CENTRE, R.SECURITY, R.WAREHOUSE), ""),
     ("陈慧敏", (R.SERVICE_DESK,), ""), ("徐丽华", (R.SERVICE_DESK_SUPERVISOR, R.DEPARTMENT_HEAD, R.TRACKER), ""),
     ("赵永康", (R.REPAIR_WORKER,), "水暖 疏通"), ("孙志强", (R.REPAIR_WORKER,), "电气 家电"),
     ("马振华", (R.REPAIR_WORKER,), "门窗 五金 木工"), ("朱卫东", (R.REPAIR_WORKER,), "水暖 疏通 五金 泥瓦"),
