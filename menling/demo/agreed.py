@@ -90,6 +90,7 @@ def _drawn_up(scene: Scene, terms: Terms, begin: date, last: date) -> Script:
 def _visits(rehearsal: Rehearsal, scene: Scene) -> Script:
     """See tomorrow's visits of agreements, and let those of the day take place."""
     for case in _on(scene, 1).filter(status="dispatched"):
+        assert case.order.worker is not None
         for verb in ("acknowledge", "learn_route"):
             scene.perform(verb, case, scene.stage.actor_of(case.order.worker, scene.at))
     for case in _on(scene, 0):

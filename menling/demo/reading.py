@@ -13,7 +13,7 @@ TAKES = timedelta(minutes=6)
 """From the message to its reading."""
 READ_BY_ROLES = """
 INSERT INTO journal_seen (message_id, staff_id, at)
-SELECT DISTINCT m.id, p.staff_id, m.created_at + %(takes)s
+SELECT DISTINCT m.id, p.staff_id, m.created_at + %(takes)s * interval '1 second'
 FROM journal_outgoing m JOIN premises_post p ON p.role = ANY(m.roles) AND (p.office_id = m.office_id OR p.office_id IS NULL)
 WHERE m.created_at < %(before)s
 ORDER BY m.id, p.staff_id
@@ -26,4 +26,4 @@ def read_the_rest(now: datetime, zone: ZoneInfo) -> None:
     before = max(midnight, now - LATELY)
     Outgoing.objects.filter(created_at__lt=before, staff_id__isnull=False).update(seen_at=F("created_at") + TAKES)
     with connection.cursor() as cursor:
-        cursor.execute(READ_BY_ROLES, {"takes": TAKES, "before": before})
+        cursor.execute(READ_BY_ROLES, {"takes": TAKES.total_seconds(), "before": before})

@@ -1,6 +1,7 @@
 """What takes longer than a visit: coordination orders with their entries and checks; one settled, one old, one fresh."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from menling.demo import stories
 from menling.demo.rehearsal import Rehearsal, Scene, Script
@@ -47,7 +48,7 @@ def tracked(scene: Scene, days: int) -> Script:
             scene.do("supervise", "business_lead", on="coordination", remark="费用由公司协调，注意安抚报修业主")
 
 
-def _entry(scene: Scene, number: int) -> dict[str, str]:
+def _entry(scene: Scene, number: int) -> dict[str, Any]:
     assert scene.home is not None
     content, contact, opinions, attitude, plan = ENTRIES[number % len(ENTRIES)]
     return {"place": scene.home.unit.code, "contact": contact, "contact_way": "电话及上门", "content": content,

@@ -66,5 +66,5 @@ def _explained(scene: Scene, desk: Actor, line: dict[str, Any]) -> None:
         return
     order = Case.objects.select_related("office").get(number=line["number"])
     done = order.status in WORK_DONE
-    more = {} if done else {"expected_at": scene.at + timedelta(hours=18), "plan": PLAN}
+    more: dict[str, Any] = {} if done else {"expected_at": scene.at + timedelta(hours=18), "plan": PLAN}
     scene.perform("explain", order, desk, reason=REASONS[done], **more)
