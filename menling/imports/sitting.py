@@ -110,7 +110,7 @@ def carry_out(sort: Sort, office: Office, by: Actor, now: datetime, data: bytes,
         for line in found:
             flaws += [] if line.flaws else _written(sort, sitting, line, rows)
         if sort.finish and not flaws:
-            sort.finish(sitting)
+            flaws = _finished(sort.finish, sitting)
         if flaws or not keep:
             transaction.set_rollback(True)
     return Report(sort, rows, tuple(sorted(flaws, key=lambda flaw: flaw.row)), kept=keep and not flaws)
@@ -125,6 +125,14 @@ def _twice(sort: Sort, found: Sequence[Line]) -> list[Flaw]:
         if first.setdefault(key, line.row) != line.row:
             flaws.append(Flaw(line.row, "", Message(SAME, {"row": first[key]})))
     return flaws
+
+
+def _finished(finish: Callable[[Sitting], None], sitting: Sitting) -> list[Flaw]:
+    try:
+        finish(sitting)
+    except Refused as refused:
+        return [Flaw(0, "", refused.why)]
+    return []
 
 
 def _written(sort: Sort, sitting: Sitting, line: Line, rows: dict[What, list[int]]) -> list[Flaw]:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from menling.portal import views
+from menling.portal import prices, views
 
 app_name = "portal"
 urlpatterns = [
+    path("price-list/<str:code>.pdf", prices.paper, name="prices_paper"),
+    path("price-list/<str:code>", prices.page, name="prices"),
     path("r/<str:link>", views.page, name="page"),
     path("r/<str:link>/state", views.state, name="state"),
     path("r/<str:link>/receipt.pdf", views.receipt, name="receipt"),

@@ -11,6 +11,7 @@ from menling.web import (
     urls_housekeeping,
     urls_lists,
     urls_mail,
+    urls_money,
     urls_roles,
     urls_tracking,
 )
@@ -55,5 +56,6 @@ urlpatterns = [
     *urls_errands.urlpatterns,
     *urls_housekeeping.urlpatterns,
     *urls_mail.urlpatterns,
+    *urls_money.urlpatterns,
     *urls_tracking.urlpatterns,
 ]

@@ -132,11 +132,12 @@ def test_from_an_empty_database_to_the_first_order_through_the_pages_alone() -> 
     bring(there, "people", ("8-1-101", "苏梅", "owner", "14000077001"))
     bring(there, "staff", *((number, name, role, None, TODAY, None, skill) for number, name, role, skill in STAFF))
     bring(there, "rosters", ("H003", TODAY, "00:00", "23:59", "全天"))
+    bring(there, "standard", ("W01", "疏通", "80.00", "visit"))
     bring(there, "prices", ("W01", "疏通", "service", "86.00", "visit", "Drain", "水暖"))
     desk = Browser()
     assert desk.log_in("H002", secret(there, "H002")).status_code == 302
     desk.client.post("/language", {"language": "en"})
-    bring(desk, "orders", ("GD-1", "8-1-102", "苏梅", "14000077001", "灯不亮", f"{YESTERDAY} 10:01"))
+    bring(desk, "orders", ("GD-1", "repair", "8-1-102", "苏梅", "14000077001", "灯不亮", f"{YESTERDAY} 10:01"))
     sent = {"unit": "8-1-101", "reporter": "苏梅", "phone": "14000077001", "content": "厨房下水堵塞"}
     assert desk.post("/new/file", sent).status_code in (302, 204)
     assert "厨房下水堵塞" in desk.read("/board")

@@ -164,6 +164,16 @@ def test_a_price_list_is_proposed_when_it_differs_and_in_force_once_both_departm
     assert Case.objects.filter(kind="fee_standard").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "told"), [(("W01", "疏通", "service", "111.81", "visit", None), "¥111.81 is outside ¥60.2 to ¥111.8"),
+                       (("N01", "管道检测", "service", "80", "visit", None), "N01 is not on the standard list")]
+)  # fmt: skip
+def test_a_price_outside_the_band_or_without_review_is_told_by_its_row(world: World, line: tuple[str, ...], told: str) -> None:
+    report = brought(world, "prices", PRICES[0], ("W02", "更换灯泡", "service", "5", "piece", None), line)
+    assert [(flaw.row, told in str(flaw.why)) for flaw in report.flaws] == [(3, True)]
+    assert not Case.objects.filter(kind="fee_standard").exists()
+
+
 def test_the_standard_services_come_in_from_now_on_and_only_where_they_differ(world: World) -> None:
     titles = ("Code", "Item", "Standard price in yuan", "Per")
     lines = (("W01", "疏通厨房下水", "90", "visit"), ("N01", "管道检测", "120.00", "visit"))

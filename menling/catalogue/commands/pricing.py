@@ -77,10 +77,11 @@ def _checked(items: Sequence[Proposed], standard: Mapping[str, StandardItem], po
     twice = next((code for code in codes if codes.count(code) > 1), None)
     if twice:
         raise Refused("HC-5.6.1", _("{code} is on the list twice."), status=422, field="items", code=twice)
-    return [_line(each, None if each.is_material else standard.get(each.code), policy) for each in items]
+    return [priced(each, None if each.is_material else standard.get(each.code), policy) for each in items]
 
 
-def _line(item: Proposed, standard: StandardItem | None, policy: FeePolicy) -> PriceItem:
+def priced(item: Proposed, standard: StandardItem | None, policy: FeePolicy) -> PriceItem:
+    """HC-5.6.1, HC-5.6.2  Return the line of a list for what is proposed. Errors: `Refused` 422 outside band or list."""
     price = yuan(item.price, "items")
     if not item.is_material:
         rules.standard_or_reviewed(item.code, standard=standard is not None, review=item.review)

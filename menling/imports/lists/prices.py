@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from menling.catalogue.commands.pricing import Proposed, priced
 from menling.catalogue.models import PriceItem
 from menling.catalogue.quotes import list_in_force
+from menling.catalogue.standard import standard_at
 from menling.imports.cells import Field, label, text, yuan
 from menling.imports.sitting import Sitting, Sort, What
 from menling.journal.facts import read_facts
 from menling.journal.when import When
 from menling.kernel.words import _
 from menling.kinds import KINDS
+from menling.policies.values import values_for
 from menling.premises.administration.books import KEEPERS, keeps
+from menling.procedures.fee_standard import FeePolicy
 from menling.reactions import perform_part
 
 PER = (("visit", _("visit")), ("piece", _("piece")), ("block", _("30 minutes")), ("metre", _("metre")),
@@ -34,7 +38,8 @@ def write(sitting: Sitting, said: dict[str, Any]) -> What:
     keeps(sitting.by, sitting.office)
     if "before" not in sitting.known:
         standing = list_in_force(sitting.office, sitting.now)
-        sitting.known |= {"standing": standing, "items": []}
+        sitting.known |= {"items": [], "standard": standard_at(sitting.office, sitting.now),
+                          "policy": values_for(sitting.office, sitting.now).policy(FeePolicy)}  # fmt: skip
         sitting.known["before"] = {item.code: item for item in standing.items.all()} if standing else {}
     item = PriceItem(
         code=said["code"], name=said["name"], name_en=said["name_en"] or "", price=said["price"], per=said["per"],
@@ -42,9 +47,15 @@ def write(sitting: Sitting, said: dict[str, Any]) -> What:
     )  # fmt: skip
     sitting.known["items"].append(item)
     held = sitting.known["before"].get(item.code)
-    if held is None:
-        return "new"
-    return "unchanged" if _same(held, item) else "changed"
+    if held is not None and _same(held, item):
+        return "unchanged"
+    standard = None if item.is_material else sitting.known["standard"].get(item.code)
+    priced(Proposed(**_told(item)), standard, sitting.known["policy"])
+    return "changed" if held else "new"
+
+
+def _told(item: PriceItem) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in ("code", "review", *TOLD)}
 
 
 def _same(held: PriceItem, item: PriceItem) -> bool:
@@ -61,7 +72,7 @@ def propose(sitting: Sitting) -> None:
         return
     kind = KINDS["fee_standard"]
     command = kind.openings["file"]
-    lines = [{name: getattr(item, name) for name in ("code", "review", *TOLD)} for item in items]
+    lines = [_told(item) for item in items]
     perform_part(
         command, sitting.office, kind=kind, by=sitting.by, at=When(sitting.now, sitting.now, "typed"),
         key=f"prices:{sitting.office.code}:{sitting.run}", facts=read_facts(command, {"items": lines}),

@@ -1,22 +1,23 @@
 """The price list as it is published, and the days that are not ordinary."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from menling.catalogue.models import PriceItem, PriceList
+from menling.catalogue.models import FeeStandard, PriceItem, PriceList
 from menling.catalogue.quotes import list_in_force
+from menling.journal.cases import visible_to
 from menling.kernel.roles import Role
 from menling.policies import days
 from menling.premises import names
 from menling.premises.administration.books import KEEPERS
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
-from menling.printing.slips import register_pdf
+from menling.procedures.fee_standard import PROPOSERS
 from menling.web.entering import entered, needed_day, pen
 from menling.web.session import StaffRequest, staff_page
 from menling.web.templatetags.show import day as day_text
@@ -33,7 +34,10 @@ def prices(request: StaffRequest) -> HttpResponse:
     lists = list(PriceList.objects.filter(office=request.office, in_force_from__isnull=False).order_by("-in_force_from")[:12])
     standing = _chosen(request, lists)
     items = list(standing.items.all()) if standing else []
-    shown = {"list": standing, "lists": lists, "services": [each for each in items if not each.is_material],
+    waiting = FeeStandard.objects.filter(case__in=visible_to(request.actor), office=request.office, case__closed_at__isnull=True)
+    shown = {"list": standing, "lists": lists, "waiting": waiting.select_related("case").order_by("pk"),
+             "may_propose": request.actor.holds(request.office.pk, *PROPOSERS),
+             "services": [each for each in items if not each.is_material],
              "materials": [each for each in items if each.is_material]}  # fmt: skip
     return render(request, "web/roles/prices.html", shown)
 
@@ -54,10 +58,10 @@ def prices_paper(request: StaffRequest, sort: str) -> HttpResponse:
     standing = list_in_force(request.office, request.now)
     if standing is None:
         raise Http404(sort)
+    if sort == "pdf":
+        return redirect("portal:prices_paper", request.office.code)
     facts = _published(request, standing)
     name = f"{request.office.code}-prices.{sort}"
-    if sort == "pdf":
-        return HttpResponse(register_pdf(facts), "application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
     return HttpResponse(register_xlsx(facts), WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

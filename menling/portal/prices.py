@@ -1,0 +1,46 @@
+"""The price list of an office, open to everybody without a link or a log-in (HC-5.6.1)."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from menling.doorway.published import Published, name_of, paper_of, published
+from menling.premises.clock import now
+from menling.premises.models import Office
+from menling.printing.price_sheet import price_list_pdf
+
+
+@require_safe
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the list in force."""
+    office, found = _found(code)
+    return render(request, "portal/prices.html", {
+        "office": office, "found": found, "services": _rows(found, material=False), "materials": _rows(found, material=True),
+        "languages": [each for each in settings.LANGUAGES if each[0] != get_language()],
+    })  # fmt: skip
+
+
+@require_safe
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the list in force on A4, in large type."""
+    office, found = _found(code)
+    link = request.build_absolute_uri(reverse("portal:prices", args=[office.code]))
+    name = f"{office.code}-prices.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(price_list_pdf(paper_of(found, office, link)), "application/pdf", headers=headers)
+
+
+def _found(code: str) -> tuple[Office, Published]:
+    office = Office.objects.select_related("company").filter(code__iexact=code).first()
+    found = published(office, now()) if office else None
+    if office is None or found is None:
+        raise Http404(code)
+    return office, found
+
+
+def _rows(found: Published, *, material: bool) -> list[dict[str, object]]:
+    items = found.materials if material else found.services
+    return [{"name": name_of(each), "price": each.price, "per": each.get_per_display()} for each in items]
