@@ -73,7 +73,8 @@ def show(request: StaffRequest) -> HttpResponse:
     """GET: the next pick-up and those of today. POST: the desk lays out the last one by hand."""
     values = values_for(request.office, request.now)
     team = _team(request)
-    policy, calendar = values.policy(team.policy), values.calendar
+    policy: Any = values.policy(team.policy)
+    calendar = values.calendar
     last = team.last(request.now, policy, calendar)
     here = f"{reverse('web:pickups')}?team={team.name}"
     if request.method == "POST":
