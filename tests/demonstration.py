@@ -18,15 +18,15 @@ SEED = 7
 
 
 @contextmanager
-def filled(days: int, seed: int = SEED) -> Iterator[dict[str, Any]]:
+def filled(days: int, seed: int = SEED, at: datetime = MORNING) -> Iterator[dict[str, Any]]:
     """Fill the empty tables with `days` of work behind the morning; nothing of it stays."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MENLING_CLOCK", MORNING.isoformat())
+        patch.setenv("MENLING_CLOCK", at.isoformat())
         clock.look_again()
         everything = transaction.atomic()
         everything._from_testcase = True  # as Django's own test cases do, so that commands may ask for a durable block
         with everything:
-            fill(seed, days, MORNING)
+            fill(seed, days, at)
             yield logins(seed)
             transaction.set_rollback(True)
         clock.look_again()

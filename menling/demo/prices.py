@@ -40,6 +40,10 @@ SERVICES = (
     ("C02", "擦窗（全屋）", "Window cleaning (whole home)", "160.00", V, "保洁"),
     ("C03", "厨房去油保洁", "Kitchen degreasing", "120.00", V, "保洁"),
     ("C04", "地毯清洗", "Carpet cleaning", "150.00", V, "保洁"),
+    ("C05", "钟点保洁（一人）", "Cleaning by time (one person)", "22.50", B, "保洁"),
+    ("C06", "油烟机清洗", "Range-hood cleaning", "130.00", P, "保洁"),
+    ("C07", "深度保洁", "Deep cleaning", "8.00", Q, "保洁"),
+    ("C08", "沙发清洗（每座）", "Sofa cleaning (each seat)", "60.00", P, "保洁"),
     ("T01", "更换瓷砖（人工）", "Replace tiles (labour)", "90.00", Q, "泥瓦"),
 )
 MATERIALS = (

@@ -1,15 +1,14 @@
 """The whole demonstration: three months behind the morning, whatever the seed."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from menling.demo.filling import DAYS, fill
 from menling.demo.logins import is_this_demo
-from menling.journal.models import Case
+from menling.journal.models import Case, Deadline
+from tests.demonstration import MORNING, filled
 
-MORNING = datetime(2026, 11, 20, 10, 4, tzinfo=ZoneInfo("Asia/Shanghai"))
 ORDERS = ("repair", "housekeeping")
 
 
@@ -23,3 +22,16 @@ def test_three_months_of_repairs_and_cleaning_lie_behind_the_morning(seed: int) 
     assert 0.25 < behind.filter(kind="housekeeping").count() / behind.count() < 0.42
     assert behind.filter(reported_at__lt=MORNING - timedelta(days=DAYS - 5)).exists()
     assert is_this_demo(seed)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize("at", ["2026-11-22T03:10", "2026-11-22T13:35", "2026-11-21T20:40", "2026-10-01T07:05"])
+def test_the_morning_is_busy_whatever_day_and_hour_it_is(at: str) -> None:
+    now = datetime.fromisoformat(at).replace(tzinfo=MORNING.tzinfo)
+    with filled(2, at=now):
+        open_now = Case.objects.filter(office__code="JL", kind="repair", closed_at__isnull=True)
+        here = set(open_now.values_list("status", flat=True))
+        assert here >= {"reported", "accepted", "dispatched", "working", "quoted", "finished"}
+        late = Deadline.objects.filter(counted=True, met_at=None, released_at=None, paused_at=None, broken_at__isnull=False)
+        assert 2 <= late.count() <= 12
