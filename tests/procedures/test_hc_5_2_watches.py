@@ -1,4 +1,4 @@
-"""HC-5.2.5, HS-4.3.4  By the clock and the calendar: emergencies at 9:00 and 22:00, across midnight, on rest days; three shifts."""
+"""HC-5.2.5, HS-4.3.4  By clock and calendar: emergencies at 9:00 and 22:00, across midnight, on rest days; three shifts."""
 
 from datetime import datetime, timedelta
 

@@ -44,11 +44,11 @@ def month(request: StaffRequest, month: str) -> HttpResponse:
     rows = register_lines(request.office, within, request.actor)
     roles = request.actor.roles_in(request.office.pk)
     shown: dict[str, Any] = {
-        "reader": Reader(request.actor, request.now), "office_roles": bool(roles - {R.ENGINEERING_CREW}),
+        "reader": Reader(request.actor, request.now), "office_roles": bool(roles & set(OFFICE)),
         "rows": rows, "month": month, "before": f"{within[0] - timedelta(days=1):%Y-%m}", "after": f"{within[1]:%Y-%m}",
         "is_now": within[0] <= request.now < within[1], "to_sign_off": [row for row in rows if row.case.status == "signed"],
         "leads": R.TEAM_LEAD in roles, "to_send": to_send(request.actor, request.office) if R.TEAM_LEAD in roles else [],
-        "checks": bool(roles & set(DESK)), "pool": _pool(request, within) if roles - {R.ENGINEERING_CREW} else None,
+        "checks": bool(roles & set(DESK)), "pool": _pool(request, within) if roles & set(OFFICE) else None,
         "faults": [row for row in rows if row.case.order.nonconformity],
     }  # fmt: skip
     return render(request, "web/roles/alarms.html", shown)
