@@ -86,6 +86,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "dispatch"): _dispatch,
     ("repair", "draw_material"): lambda world, case, rng: {"slip": case.number, "name": "三角阀"},
     ("repair", "finish"): lambda world, case, rng: {"summary": "已疏通"},
+    ("repair", "make_urgent"): lambda world, case, rng: {"reason": "水漫到楼下了"},
     ("repair", "move"): lambda world, case, rng: {
         "visit_at": _later(world, rng),
         "reason": "业主要求",

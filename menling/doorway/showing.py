@@ -101,6 +101,8 @@ def _idle(step: Step, detail: Detail, roles: frozenset[Role]) -> bool:
         return detail.change_seen
     if step.verb == "destroy" and detail.case.kind == "coordination":
         return True
+    if step.verb == "make_urgent" and isinstance(detail, Order):
+        return detail.urgency == URGENT
     if step.verb in ("check_off", "remove_hazard") and isinstance(detail, Order):
         return not (detail.hazards if step.verb == "remove_hazard" else detail.urgency == URGENT)
     if step.verb == "cancel" and detail.case.status == "on_site" and isinstance(detail, Order):

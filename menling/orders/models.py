@@ -65,7 +65,8 @@ class Order(Detail):
     batch = models.ForeignKey("Batch", models.PROTECT, null=True, related_name="orders", db_index=False)
     occurred_at = models.DateTimeField(null=True)
     emergency = models.JSONField(default=dict)
-    """Of an emergency: its `kind` on the office's list, and what of the list was `done` by hand, by whom and when."""
+    """Of an emergency: its `kind` on the office's list, what of the list was `done` by hand, by whom and when; when it was
+    `known_at` where the report did not say so yet."""
     hazards = models.JSONField(default=list)
     job = models.CharField(max_length=12, blank=True, default="")
 
@@ -91,9 +92,15 @@ class Order(Detail):
         until = self.unit.warranty_until
         return until is not None and self.values.calendar.local(self.case.reported_at).date() <= until
 
+    @property
+    def known_at(self) -> datetime:
+        """Return when an emergency was known to be one: with the report, or when the repair became one."""
+        later = self.emergency.get("known_at")
+        return datetime.fromisoformat(later) if later else self.case.reported_at
+
     def terms(self) -> dict[str, Any]:
         """Return what the clocks need: appointment, urgency, size, whether somebody was sent; when an emergency occurred."""
-        urgent = {"occurred_at": self.occurred_at, "reported_at": self.case.reported_at} if self.urgency == "emergency" else {}
+        urgent = {"occurred_at": self.occurred_at, "reported_at": self.known_at} if self.urgency == "emergency" else {}
         return urgent | {
             "visit_at": self.visit_at,
             "wished_at": self.wished_at,

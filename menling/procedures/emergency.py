@@ -38,6 +38,15 @@ def urgency_of(urgency: str, kind: str, policy: RepairPolicy) -> str:
     return URGENT if kind else urgency
 
 
+@rule("HC-5.2.5")
+def not_urgent_yet(urgency: str, reason: str) -> None:
+    """What was heard that makes an emergency of a repair is written down; one that is one already stays one."""
+    if urgency == URGENT:
+        raise Refused("HC-5.2.5", _("This repair is an emergency already."))
+    if not reason.strip():
+        raise Refused("HC-5.2.5", _("Please write what was heard."), status=422, field="reason")
+
+
 def occurred(occurred_at: datetime | None, reported_at: datetime) -> None:
     """Nothing is reported before it occurred (MR-8)."""
     if occurred_at is not None and occurred_at > reported_at:

@@ -47,6 +47,8 @@ CALLERS = frozenset(
     {R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD,
      R.OFFICE_MANAGER}
 )  # fmt: skip
+HEARS_FIRST = DESK_OR_LEAD | WORKER | {R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR}
+"""Who may hear first that a repair on the books has become an emergency."""
 NOT_STARTED = frozenset({S.REPORTED, S.ACCEPTED, S.DISPATCHED, S.ACKNOWLEDGED, S.NOBODY_HOME, S.UNFINISHED, S.WAITING})
 SENT = frozenset({S.DISPATCHED, S.ACKNOWLEDGED})
 AT_HOME = frozenset({S.ON_SITE, S.QUOTED, S.WORKING})
@@ -84,6 +86,8 @@ REPAIR = Procedure(
         Step(("EN-3.2", "HS-4.3.1"), "move", frozenset(PARKED), S.ACCEPTED, DESK_OR_LEAD),
         Step(("EN-2.7",), "refuse_move", frozenset(SENT | PARKED), None, DESK_OR_LEAD),
         Step(("HS-4.3.2",), "change", frozenset(NOT_STARTED), None, DESK_OR_LEAD),
+        Step(("HC-5.2.5", "HS-4.1.3"), "make_urgent", _at(S.REPORTED, S.ACCEPTED, *SENT), None, HEARS_FIRST, own=True),
+        Step(("HC-5.2.5", "HS-4.1.3"), "make_urgent", frozenset(PARKED), S.ACCEPTED, HEARS_FIRST - WORKER),
         Step(("HS-4.3.2",), "cancel", frozenset(NOT_STARTED), S.CANCELLED, DESK_OR_LEAD | {R.CUSTOMER}),
         Step(("HS-4.3.2", "EN-3.7"), "cancel", _at(S.ON_SITE, S.QUOTED), S.CANCELLED,
              WORKER | DESK_OR_LEAD | {R.CUSTOMER}, own=True),
@@ -141,8 +145,8 @@ REPAIR = Procedure(
         Clock(("HS-4.2.3",), "dispatch", _("a worker is sent"),
               frozenset({"file", "refer", "release", "resume", "reopen"}), frozenset({"dispatch"}),
               due.dispatch, frozenset({"decline", "cancel"}), frozenset({R.CONTROL_CENTRE})),
-        Clock(("HS-4.2.3",), "redispatch", _("a worker is sent again"), frozenset({"move"}), frozenset({"dispatch"}),
-              due.redispatch, frozenset({"decline", "cancel"}), frozenset({R.CONTROL_CENTRE})),
+        Clock(("HS-4.2.3",), "redispatch", _("a worker is sent again"), frozenset({"move", "make_urgent"}),
+              frozenset({"dispatch"}), due.redispatch, frozenset({"decline", "cancel"}), frozenset({R.CONTROL_CENTRE})),
         Clock(("HS-4.1.3",), "take_over", _("the control centre takes the urgent repair"), frozenset({"refer"}),
               frozenset({"accept", "decline"}), due.take_over, frozenset({"cancel"}),
               frozenset({R.CONTROL_CENTRE, R.SERVICE_DESK_SUPERVISOR})),
@@ -152,11 +156,12 @@ REPAIR = Procedure(
         Clock(("EN-2.1", "EN-2.3"), "arrive", _("at the door"), frozenset({"dispatch", "move"}),
               frozenset({"arrive", "absent"}), due.arrive_at_once, frozenset({"cancel"}),
               frozenset({R.TEAM_LEAD, R.CONTROL_CENTRE, R.SERVICE_DESK})),
-        Clock(("HC-5.2.5",), "emergency", _("at the door of the emergency"), frozenset({"file", "refer"}),
+        Clock(("HC-5.2.5",), "emergency", _("at the door of the emergency"), frozenset({"file", "refer", "make_urgent"}),
               frozenset({"arrive", "absent"}), due.emergency, frozenset({"decline", "cancel"}),
               frozenset({R.CONTROL_CENTRE, R.TEAM_LEAD, R.OFFICE_MANAGER})),
         Clock(("HC-5.2.5",), "called", _("a worker has acknowledged the emergency"),
-              frozenset({"file", "refer", "release", "reassign"}), frozenset({"acknowledge", "arrive", "absent"}), due.called,
+              frozenset({"file", "refer", "release", "reassign", "make_urgent"}),
+              frozenset({"acknowledge", "arrive", "absent"}), due.called,
               frozenset({"decline", "cancel"}), frozenset({R.CONTROL_CENTRE, R.TEAM_LEAD, R.OFFICE_MANAGER}), climbs=True),
         Clock(("HC-5.2.5",), "hazard", _("what is unsafe in the home is removed"), frozenset({"report_hazard"}),
               frozenset({"remove_hazard"}), due.hazard, frozenset(), frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER})),
@@ -171,7 +176,7 @@ REPAIR = Procedure(
         Clock(("EN-2.7",), "keep_time", _("a way is found to keep the agreed time"), frozenset({"refuse_move"}),
               frozenset({"arrive", "move"}), due.keep_time, frozenset({"absent", "cancel"})),
         Clock(("HS-4.3.2",), "change_seen", _("the worker has seen the change"),
-              frozenset({"change", "move", "cancel"}), frozenset({"acknowledge"}), due.change_seen,
+              frozenset({"change", "move", "cancel", "make_urgent"}), frozenset({"acknowledge"}), due.change_seen,
               frozenset({"reassign", "release"}), frozenset({R.CONTROL_CENTRE})),
         Clock(("HS-4.3.3",), "stub", _("the stub of the message slip is back"), frozenset({"absent"}),
               frozenset({"return_stub"}), due.stub, frozenset(), frozenset({R.SERVICE_DESK})),
@@ -214,7 +219,8 @@ REPAIR.verbs = {
     "file": _("Register"), "refer": _("Hand over as urgent"), "accept": _("Accept"), "decline": _("Decline"),
     "dispatch": _("Dispatch"), "acknowledge": _("Acknowledge"), "reassign": _("Reassign"), "release": _("Call back"),
     "learn_route": _("Route known"), "delay": _("Report a delay"), "move": _("Agree a new time"),
-    "refuse_move": _("New time refused"), "change": _("Change"), "cancel": _("Cancel the order"), "arrive": _("Arrive"),
+    "refuse_move": _("New time refused"), "change": _("Change"), "make_urgent": _("It is an emergency now"),
+    "cancel": _("Cancel the order"), "arrive": _("Arrive"),
     "absent": _("Nobody home"), "return_stub": _("Stub returned"), "quote": _("Show the price"),
     "consent": _("Resident agrees"), "refuse_price": _("Price refused"), "start": _("Start work"), "warn": _("Warn and ask"),
     "report_difficulty": _("Tell the foreman"), "add_material": _("Add material"),

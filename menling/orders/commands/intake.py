@@ -76,7 +76,7 @@ def file(
     )  # fmt: skip
     order.case = open_case("repair", office, at, year=values.calendar.local(at).year, unit=home.pk)
     _insert(order, values)
-    steps: list[tuple[Detail, Taken]] = [*_taken(order, row, by, at, () if over else _urgent(order, at))]
+    steps: list[tuple[Detail, Taken]] = [*_taken(order, row, by, at, () if over else called_out(order, at))]
     steps += _accepted(order, by, at) if accept else []
     return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else steps
 
@@ -113,7 +113,7 @@ def _in_time(at: datetime, visit_at: datetime | None) -> None:
         )
 
 
-def _urgent(order: Order, at: datetime) -> tuple[Tell, ...]:
+def called_out(order: Order, at: datetime) -> tuple[Tell, ...]:
     """An emergency is told to the control centre and, where no worker is on shift, to the first on the list of the night."""
     if order.urgency != urgent.URGENT:
         return ()
