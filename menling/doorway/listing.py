@@ -34,6 +34,12 @@ TOLD = (
 """What a line of a list tells; nothing else is read."""
 
 
+PROMISED = (
+    "case_id", "key", "clause", "armed_at", "target_at", "due_at", "counted", "met_at", "broken_at", "released_at", "paused_at",
+)  # fmt: skip
+"""What a line tells of the next promise."""
+
+
 @dataclass(frozen=True)
 class Page:
     """Some rows and the cursor of the next page, or None at the end."""
@@ -83,9 +89,10 @@ def line(case: Case, reader: Reader) -> dict[str, Any]:
 
 def _with_details(rows: QuerySet[Case], kinds: tuple[str, ...]) -> QuerySet[Case]:
     related = ["office", "unit"] + (["order", "order__worker"] if set(kinds) <= set(ORDERS) else [])
-    running = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
+    running = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).only(*PROMISED)
+    first = running.order_by("case_id", "due_at").distinct("case_id")
     told = [name for name in TOLD if name.count("__") == 0 or name.rpartition("__")[0] in related]
-    return rows.select_related(*related).only(*told).prefetch_related(Prefetch("deadlines", running, to_attr="running"))
+    return rows.select_related(*related).only(*told).prefetch_related(Prefetch("deadlines", first, to_attr="running"))
 
 
 def _size(text: str) -> int:

@@ -1,6 +1,6 @@
 """What boards show of orders that are not done yet: each with its home, worker and running promises, in one plain statement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -67,6 +67,10 @@ LEFT JOIN premises_staff w ON w.id = o.worker_id
 LEFT JOIN journal_deadline p ON p.case_id = c.id AND p.met_at IS NULL AND p.released_at IS NULL
 ORDER BY c.{order}, c.id, p.due_at, p.id
 """
+LYING = """
+SELECT k FROM unnest(%(kinds)s::text[]) k
+WHERE EXISTS (SELECT FROM journal_case WHERE office_id = %(office)s AND kind = k AND closed_at IS NULL)
+"""
 COLUMNS = len(Work._fields) - 1
 OF_OFFICE = TOLD.format(order="reported_at", chosen="""
     SELECT * FROM journal_case WHERE office_id = %(office)s AND kind = ANY(%(kinds)s) AND closed_at IS NULL
@@ -79,6 +83,13 @@ def watched(office: Office) -> list[Work]:
     return _read(OF_OFFICE, {
         "office": office.pk, "kinds": list(UNDISPATCHED), "undone": [status.value for status in UNDONE], "most": MOST,
     })  # fmt: skip
+
+
+def lying(office: Office, kinds: Sequence[str]) -> set[str]:
+    """Return which of some kinds have an open case in an office, from the index of open work: what is not there is not read."""
+    with connection.cursor() as cursor:
+        cursor.execute(LYING, {"office": office.pk, "kinds": list(kinds)})
+        return {kind for (kind,) in cursor.fetchall()}
 
 
 def told(cases: Iterable[int]) -> list[Work]:

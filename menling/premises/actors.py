@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 
 from menling.kernel.actor import ALL_OFFICES, Actor
 from menling.kernel.roles import WORKERS, Role
-from menling.premises.models import Occupancy, Person, Post, Staff
+from menling.premises.models import Occupancy, Person, Staff
 from menling.procedures.doorstep import roles_by_pin
 
 NOT_STAFF = frozenset({Role.CUSTOMER, Role.SYSTEM})
@@ -19,8 +18,10 @@ NOT_STAFF = frozenset({Role.CUSTOMER, Role.SYSTEM})
 
 def staff_actor(staff: Staff, on: date) -> Actor:
     """Return a member of staff with the posts held on a day, in one query. Nobody of the staff is a resident or the system."""
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), staff=staff, since__lte=on)
-    return _staff((staff.pk, staff.name, staff.number, staff.company_id), list(held.values_list("office_id", "role")))
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, {"staff": staff.pk, "on": on})
+        held = cursor.fetchall()
+    return _staff((staff.pk, staff.name, staff.number, staff.company_id), held)
 
 
 def token_actor(digest: str, now: datetime) -> Actor | None:
@@ -44,6 +45,10 @@ def at_the_doorstep(actor: Actor) -> Actor:
     return replace(actor, roles={office: roles for office, roles in held.items() if roles}, doorstep=True)
 
 
+HELD = """
+SELECT office_id, role FROM premises_post
+WHERE staff_id = %(staff)s AND since <= %(on)s AND (until IS NULL OR until >= %(on)s)
+"""
 HOLDER = """
 SELECT s.id, s.name, s.number, s.company_id, t.doorstep, p.office_id, p.role
 FROM premises_token t JOIN premises_staff s ON s.id = t.staff_id

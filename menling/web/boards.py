@@ -14,8 +14,9 @@ from menling.kernel.roles import Role
 from menling.orders.board import UNDISPATCHED, Mate, crew, with_promises
 from menling.orders.calls import guided
 from menling.orders.emergencies import Emergency, emergencies_of
+from menling.orders.housekeeping.batches import KINDS as BATCHES
 from menling.orders.housekeeping.batches import Pickup, uncollected
-from menling.orders.watch import Promise, Work, watched
+from menling.orders.watch import Promise, Work, lying, watched
 from menling.premises.models import Office
 from menling.web.steps import LETTERS
 
@@ -91,11 +92,15 @@ class Board:
 
 
 def board(office: Office, now: datetime, by: Actor, roles: frozenset[Role]) -> Board:
-    """Return the board of an office for somebody with these roles, in four queries however much is open; emergencies nobody
-    acknowledged take four more."""
+    """Return the board of an office for somebody with these roles, in three queries however much is open; where there are any,
+    referrals take one more, batches two, emergencies nobody acknowledged four."""
     rows = tuple(sorted(rows_of(watched(office), now, roles), key=_pressing))
-    return Board(rows, tuple(crew(office, now)), tuple(guided(office, by, {"control_centre"})),
-                 tuple(uncollected(office)), tuple(_panels(row for row in rows if row.on_top)))  # fmt: skip
+    waiting = lying(office, ("referral", *BATCHES))
+    passed = guided(office, by, {"control_centre"}) if "referral" in waiting else []
+    laid_out = uncollected(office) if waiting & set(BATCHES) else []
+    return Board(
+        rows, tuple(crew(office, now)), tuple(passed), tuple(laid_out), tuple(_panels(row for row in rows if row.on_top))
+    )
 
 
 def _panels(urgent: Iterable[Row]) -> Iterable[tuple[Row, Emergency]]:

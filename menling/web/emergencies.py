@@ -14,7 +14,7 @@ from menling.policies.values import values_for
 from menling.procedures.emergency import ITEMS, KINDS, counts
 from menling.procedures.repair_policy import RepairPolicy
 from menling.web.fields import instant
-from menling.web.session import StaffRequest
+from menling.web.session import StaffRequest, figures
 from menling.web.steps import Button
 
 
@@ -30,7 +30,7 @@ class Questions:
 
 def questions(request: StaffRequest) -> Questions:
     """Return what is asked and told in the office looked at."""
-    values = values_for(request.office, request.now)
+    values = figures(request)
     policy = values.policy(RepairPolicy)
     kinds = tuple((each, _(KINDS[each]) if each in KINDS else each) for each in policy.emergency_kinds)
     window = (f"{policy.emergency_from:%H:%M}", f"{policy.emergency_until:%H:%M}")

@@ -19,7 +19,7 @@ from menling.web.booking import Booking, booking_of
 from menling.web.emergencies import Questions, emergency_body, questions
 from menling.web.fields import instant
 from menling.web.labels import CHOICES
-from menling.web.session import StaffRequest
+from menling.web.session import StaffRequest, figures
 
 CHANNELS = ("phone", "counter", "wechat", "intercom", "other")
 ROOM_LENGTH = 6
@@ -54,7 +54,7 @@ def channels() -> list[tuple[str, str]]:
 
 def desk_of(request: StaffRequest) -> Desk:
     """Return the desk somebody sits at in the office looked at (CF-01)."""
-    values = values_for(request.office, request.now)
+    values = figures(request)
     policy = values.policy(RepairPolicy)
     held = request.actor.roles_in(request.office.pk)
     at_service = bool(held & {Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})

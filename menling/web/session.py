@@ -18,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 from menling.doorway.doing import NotThere
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
+from menling.policies.values import Values, values_for
 from menling.premises.actors import staff_actor
 from menling.premises.clock import now
 from menling.premises.models import Office, Staff
@@ -35,6 +36,7 @@ class StaffRequest(HttpRequest):
     actor: Actor
     office: Office
     now: datetime
+    figures: Values
 
 
 View = Callable[..., HttpResponse]
@@ -83,6 +85,13 @@ def entered(request: HttpRequest) -> StaffRequest:
         raise PermissionDenied
     come.office = office
     return come
+
+
+def figures(request: StaffRequest) -> Values:
+    """Return the figures in force in the office looked at, read once for a request."""
+    if not hasattr(request, "figures"):
+        request.figures = values_for(request.office, request.now)
+    return request.figures
 
 
 def offices_of(actor: Actor) -> QuerySet[Office]:

@@ -12,14 +12,13 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from menling.kernel.roles import Role as R
-from menling.policies.values import values_for
 from menling.premises.administration.covering import on_call
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import acting
 from menling.web.board_rows import drawn
 from menling.web.boards import LATE, RUNNING, SOON, Board, board
 from menling.web.intake import channels, desk_of, prefilled
-from menling.web.session import StaffRequest, staff_page
+from menling.web.session import StaffRequest, figures, staff_page
 
 WATCHERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
             R.COMPANY_MANAGEMENT, R.QUALITY)  # fmt: skip
@@ -89,7 +88,7 @@ def _drawn(seen: Board, look: str, shown: str, now: datetime) -> dict[str, Any]:
 def _roles(request: StaffRequest) -> frozenset[R]:
     """Return the roles held here, that of the desk that takes repairs among them (CF-01)."""
     held = request.actor.roles_in(request.office.pk)
-    takes = R.REPAIR_DESK in acting(held, values_for(request.office, request.now).policy(RepairPolicy))
+    takes = R.REPAIR_DESK in acting(held, figures(request).policy(RepairPolicy))
     return held | ({R.REPAIR_DESK} if takes else frozenset())
 
 
