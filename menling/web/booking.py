@@ -23,7 +23,8 @@ from menling.web.fields import instant
 from menling.web.session import StaffRequest
 
 HALF_HOUR, TALK = timedelta(minutes=30), timedelta(minutes=2)
-TEXTS = ("unit", "reporter", "content", "requirements", "urgency", "channel", "override_reason", "until", "referral")
+TEXTS = ("unit", "reporter", "content", "requirements", "urgency", "channel", "override_reason", "until", "agreement",
+         "referral")  # fmt: skip
 KIND = "housekeeping"
 
 

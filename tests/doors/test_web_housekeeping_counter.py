@@ -12,7 +12,7 @@ from menling.journal.models import Case, Event
 from menling.orders.models import Batch, Housekeeping, Referral
 from menling.orders.queries import picked_up_at
 from menling.web.typed import read_instant
-from tests import cleaning
+from tests import agreed, cleaning
 from tests.doors.web import Browser, browser, words
 from tests.office import World
 
@@ -48,6 +48,17 @@ def test_filed_priced_and_agreed_in_one_go_it_waits_for_the_next_pick_up(today: 
     shown = words(desk.read(answer.headers["Location"]))
     assert order.case.number in shown
     assert "picked up" in shown
+
+
+def test_for_longer_than_a_month_the_number_of_the_signed_agreement_is_typed(today: World) -> None:
+    desk = browser(today, "service_desk")
+    far = f"{localtime(today.now).date() + timedelta(days=60)}"
+    unknown = desk.post("/new/file", filing(desk, until=far, agreement="XH-L26-99999"), htmx=True)
+    assert unknown.status_code == 422
+    assert not Housekeeping.objects.exists()
+    signed = agreed.in_force(today)
+    assert desk.post("/new/file", filing(desk, until=far, agreement=signed.number)).status_code == 302
+    assert str(Housekeeping.objects.get().until) == far
 
 
 def test_pressed_twice_it_is_one_order_with_one_price(today: World) -> None:
