@@ -90,3 +90,11 @@ def test_the_api_lists_what_is_held_and_hands_it_on_order_by_order(world: World)
     assert lead.get(f"/staff/{worker}/holding").json()["items"] == []
     for who in ("team_lead_elsewhere", "housekeeper", "customer"):
         assert caller(world, who).get(f"/staff/{worker}/holding").status_code == 404
+
+
+def test_where_nothing_waits_the_page_says_what_will_appear_there(world: World) -> None:
+    empty = "The call department asks nothing of this office."
+    desk = browser(world, "control_centre")
+    assert empty in words(desk.read("/calls"))
+    world.answer("place", None, "call_department", kind="call_order", **CALLED)
+    assert empty not in words(desk.read("/calls"))
