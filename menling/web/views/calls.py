@@ -48,7 +48,8 @@ def listing(request: StaffRequest) -> HttpResponse:
     if not calls:
         groups = groups[1:] + groups[:1]
     return render(request, "web/roles/calls.html", {
-        "groups": groups, "anything": bool(waiting), "calls": calls, "offices": offices_of(request.actor).order_by("code")[:MOST] if calls else [],
+        "groups": groups, "anything": bool(waiting), "calls": calls,
+        "offices": offices_of(request.actor).order_by("code")[:MOST] if calls else [],
         "wanted": [(each, CHOICES["wanted"][each]) for each in WANTED], "outcomes": CHOICES["outcome"],
         "done": rows.filter(closed_at__isnull=False).order_by("-reported_at", "-pk")[:DONE_SHOWN],
     })  # fmt: skip

@@ -49,7 +49,8 @@ def listing(request: StaffRequest) -> HttpResponse:
                              (Status.SETTLED, Status.NOT_BOUGHT, Status.RECKONED, Status.VOIDED)]),
     ]  # fmt: skip
     return render(request, "web/roles/errands.html", {
-        "groups": groups, "anything": bool(open_ones), "done": rows.filter(case__closed_at__isnull=False).order_by("-pk")[:DONE_SHOWN],
+        "groups": groups, "anything": bool(open_ones),
+        "done": rows.filter(case__closed_at__isnull=False).order_by("-pk")[:DONE_SHOWN],
         "may_file": request.actor.holds(request.office.pk, *DESK), "day": localtime(request.now).date(),
         "limit": values_for(request.office, request.now).policy(ErrandPolicy).register_from,
     })  # fmt: skip
