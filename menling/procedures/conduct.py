@@ -187,6 +187,10 @@ TO_LOOK_INTO: dict[str, tuple[str, tuple[Role, ...]]] = {
 """Cards whose tap is told to somebody who owes the resident an answer (EN-Q.4, HC-5.3.8)."""
 PRICE_EXPLAINED = "asked_price"
 """The card on which a worker says what the price is made of."""
+GROOMING = frozenset({"EN-1.12", "OC-1.1"})
+"""Rules of hair and dress that an office may drop one by one (CF-32)."""
+APOLOGIES = frozenset({"HC-5.3.7", "HC-5.2.3"})
+"""Where to say sorry, with the words of the office: for the inconvenience at once, for a fault once it is known (CF-26)."""
 LEFT_OUT = {
     "OC-3.7": "none", "EN-6.1": "team_leader_only", "EN-6.2": "team_leader_only", "EN-Q.2": "desk_only", "EN-Q.3": "desk_only",
     "EN-4.6": "proxy_purchase",
@@ -209,7 +213,8 @@ def prompts(kind: str, status: str, policy: ConductPolicy = SHIPPED) -> list[Gro
 
 
 def _under(group: Group, policy: ConductPolicy) -> Group:
-    return replace(group, clauses=tuple(each for each in group.clauses if LEFT_OUT.get(each) not in _choices(each, policy)))
+    kept = [each for each in group.clauses if each not in GROOMING or each in policy.grooming]
+    return replace(group, clauses=tuple(each for each in kept if LEFT_OUT.get(each) not in _choices(each, policy)))
 
 
 def _choices(clause: str, policy: ConductPolicy) -> list[str]:
@@ -218,7 +223,12 @@ def _choices(clause: str, policy: ConductPolicy) -> list[str]:
 
 def lines(group: Group, policy: ConductPolicy = SHIPPED) -> list[Line]:
     """Return the reminders of a card, each with what the office has chosen about it."""
-    return [Line(clause, tuple(SENTENCES[choice] for choice in _choices(clause, policy))) for clause in group.clauses]
+    return [Line(clause, _said(clause, policy)) for clause in group.clauses]
+
+
+def _said(clause: str, policy: ConductPolicy) -> tuple[str, ...]:
+    chosen = tuple(SENTENCES[choice] for choice in _choices(clause, policy))
+    return chosen + policy.apology if clause in APOLOGIES else chosen
 
 
 def ticked(

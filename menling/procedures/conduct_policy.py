@@ -8,8 +8,8 @@ from menling.kernel.words import _
 
 @dataclass(frozen=True)
 class ConductPolicy:
-    """What an office asks of its workers where the procedures differ (CF-10, CF-11, CF-12, CF-25, CF-28,
-    CF-36)."""
+    """What an office asks of its workers where the procedures differ (CF-10, CF-11, CF-12, CF-25, CF-26,
+    CF-28, CF-32, CF-36)."""
 
     footwear: str = setting(
         "conduct.footwear",
@@ -38,6 +38,18 @@ class ConductPolicy:
         _("Talking during the work"),
         "service_matters_only",
         options=("service_matters_only", "team_leader_only"),
+    )
+    grooming: tuple[str, ...] = setting(
+        "conduct.grooming", ("EN-1.12", "OC-1.1", "CF-32"), _("Clauses on hair and dress that are shown"), ("EN-1.12", "OC-1.1")
+    )
+    apology: tuple[str, ...] = setting(
+        "scripts.apology",
+        ("HC-5.3.7", "HC-5.2.3", "CF-26"),
+        _("What to say when something went wrong"),
+        (
+            _("At once, whoever is at fault: we are sorry for the inconvenience."),
+            _("Only after the cause is recorded: this was our fault, and we put it right."),
+        ),
     )
     missing: str = setting(
         "materials.missing",
