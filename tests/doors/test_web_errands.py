@@ -58,7 +58,7 @@ def test_the_register_goes_out_on_paper_and_as_a_workbook_with_void_numbers_in_i
 
 def test_a_pad_is_given_out_and_a_missing_sheet_traced_and_closed_on_the_page(world: World) -> None:
     desk, manager = browser(world, "service_desk"), browser(world, "office_manager")
-    form = {"form": "errand_sheet", "first": "0001", "last": "0010", "to": world.staff["repair_worker"].number}
+    form = {"paper": "errand_sheet", "first": "0001", "last": "0010", "to": world.staff["repair_worker"].number}
     assert desk.post("/pads/issue", form).status_code == 302
     pad = Case.objects.get(kind="pad")
     assert "0001 – 0010" in words(desk.read("/pads"))

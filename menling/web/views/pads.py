@@ -21,7 +21,8 @@ from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
 from menling.web.timeline import lines
 
-TEXTS = ("form", "first", "last", "to")
+TEXTS = {"paper": "form", "first": "first", "last": "last", "to": "to"}
+"""Fields of the page and what they say: one that is called form would stand in the way of the form it is in."""
 MOST, DONE_SHOWN = 200, 20
 
 
@@ -45,7 +46,8 @@ def listing(request: StaffRequest) -> HttpResponse:
 @staff_page(*KEEPERS)
 def issue(request: StaffRequest) -> HttpResponse:
     """Give a pad out."""
-    body: dict[str, Any] = {name: request.POST[name].strip() for name in TEXTS if request.POST.get(name, "").strip()}
+    sent = request.POST
+    body: dict[str, Any] = {fact: sent[name].strip() for name, fact in TEXTS.items() if sent.get(name, "").strip()}
     body |= {"office": request.office.pk}
     return answered(
         request, partial(open_new, asked(request, body), "pad", "issue"), lambda answer: reverse("web:pads"), stays=False
