@@ -60,6 +60,8 @@ def take_back_charge(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps
 def settle_later(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     """HS-4.2.3, HS-4.1.1.6  Collected money waits for settlement, and cash for its handover."""
     assert isinstance(detail, Charge)
+    if taken.verb == "confirm_payment" and not taken.facts["paid"]:
+        return []  # only confirmed: it waits for settlement since it was collected
     steps: Steps = [*settling.open_settlement(detail, at=taken.at)]
     if detail.method == "cash":
         steps += handing.add_cash(detail, at=taken.at)
@@ -164,6 +166,7 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("alarm", "finish"): (charge_for_work,),
     ("alarm", "reopen"): (take_back_charge,),
     ("charge", "collect"): (settle_later,),
+    ("charge", "confirm_payment"): (settle_later,),
     ("agreement", "lay_out"): (order_for_visit,),
     **{("agreement", verb): (call_visit_off,) for verb in ("skip", "suspend", "stop")},
     ("agreement", "move"): (visit_put_off,),

@@ -19,6 +19,7 @@ from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.procedure import Step
 from menling.kernel.roles import WORKERS, Role
 from menling.kinds import KINDS
+from menling.money.models import StatementLine
 from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 from menling.procedures import PROCEDURES
@@ -67,6 +68,15 @@ def picture(size: tuple[int, int] = (32, 24), colour: int = 90, encoding: str = 
     return out.getvalue()
 
 
+def statement_line(world: World, case: Case, amount: str | None = None, account: str = "wechat") -> StatementLine:
+    """Make a line of a statement for the amount of a charge, or another one."""
+    due = case.charge.due if case.charge.collected is None else case.charge.collected
+    return StatementLine.objects.create(
+        office=world.office, account=account, trade=f"4200{next(_numbers):024d}", paid_at=world.now,
+        amount=Decimal(amount) if amount else due, imported_at=world.now,
+    )  # fmt: skip
+
+
 def _closing(world: World, rng: Random) -> Facts:
     world.later(60 * 24)  # one sheet a desk and day
     return {"desk": "control_centre"}
@@ -105,6 +115,8 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "check_off"): lambda world, case, rng: {"duty": "departments"},
     ("repair", "report_hazard"): lambda world, case, rng: {"hazard": "软管老化", "shown": True, "measures": "已关阀"},
     ("settlement", "tick"): _tick,
+    ("charge", "collect"): lambda world, case, rng: {"method": rng.choice(("cash", "qr"))},
+    ("charge", "confirm_payment"): lambda world, case, rng: {"line": statement_line(world, case).pk},
     ("agreement", "sign_on_paper"): lambda world, case, rng: {"scan": _photo(world, case, rng)["photo"], "name": "王芳"},
     ("call_order", "tick"): _tick,
     ("call_order", "pass_on"): lambda world, case, rng: {"to": world.elsewhere.code},

@@ -27,3 +27,8 @@ def balance(office_id: int, place: str) -> Decimal:
 def bag(staff_id: int) -> str:
     """Return the place of what a collector holds."""
     return f"bag:{staff_id}"
+
+
+def unconfirmed(office_id: int) -> str:
+    """Return the place of what was paid by QR code and stands on no statement yet."""
+    return f"unconfirmed:{office_id}"

@@ -2,7 +2,7 @@
 
 from menling.journal.kinds import Kind
 from menling.kernel.words import _
-from menling.money.commands import charging, handing, settling
+from menling.money.commands import charging, confirming, handing, settling
 from menling.money.models import Charge, Handover, Settlement
 from menling.procedures.charge import CHARGE
 from menling.procedures.handover import HANDOVER
@@ -18,9 +18,10 @@ KINDS = {
             "query_fee": charging.query_fee,
             "confirm_fee": charging.confirm_fee,
             "collect": charging.collect,
+            "confirm_payment": confirming.confirm_payment,
         },
         related=("case__parent",),
-        conflicts={"one_open_handover": AGAIN},
+        conflicts={"one_open_handover": AGAIN, "money_statementline_charge_id_key": AGAIN},
     ),
     "settlement": Kind(
         SETTLEMENT,

@@ -56,6 +56,33 @@ class Charge(Detail):
         return self.case.parent.reported_at if self.case.parent else self.case.reported_at
 
 
+class StatementLine(models.Model):
+    """Money that came in on an account of the company, as its statement says; `charge` is what it paid, once that is known.
+
+    `account` is ``wechat``, ``alipay`` or ``bank``; `trade` the statement's own number of the line.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    account = models.CharField(max_length=10)
+    trade = models.CharField(max_length=64)
+    paid_at = models.DateTimeField()
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+    payer = models.CharField(max_length=60, blank=True)
+    remark = models.CharField(max_length=200, blank=True)
+    imported_at = models.DateTimeField()
+    charge = models.OneToOneField(Charge, models.PROTECT, null=True, related_name="payment")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("office", "account", "trade"), name="statement_line_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="statement_line_above_zero"),
+        )
+        indexes = (models.Index(fields=("office", "paid_at"), condition=Q(charge__isnull=True), name="statement_line_unmatched"),)
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.trade}"
+
+
 class Settlement(Detail):
     """Finance's closing of the money side of one order. The order is the parent case."""
 
@@ -74,7 +101,9 @@ class Transfer(models.Model):
     """A movement of money: always above zero, from one place to another; never changed (a trigger sees to it).
 
     A place is a text: ``income:<office>``, ``owed:<charge number>``, ``bag:<staff id>``, ``safe:<office>``,
-    ``bank:<office>``, ``shortfall:<name>``, ``difference:<office>``. What is in a place is what came minus what went.
+    ``bank:<office>``, ``unconfirmed:<office>`` (paid
+    by QR code, on no statement yet), ``shortfall:<name>``, ``difference:<office>``. What is in a place is what came minus
+    what went.
     """
 
     office = models.ForeignKey(Office, models.PROTECT)

@@ -41,6 +41,8 @@ CHARGE = Procedure(
         Step(("HC-5.3.8",), "confirm_fee", frozenset({S.QUESTIONED}), S.DUE, frozenset({R.SERVICE_DESK})),
         Step(("HC-5.3.8",), "confirm_fee", frozenset({S.DISPUTED}), S.COLLECTED, frozenset({R.SERVICE_DESK})),
         Step(("HS-3.3", "OC-4.4"), "collect", frozenset({S.DUE}), S.COLLECTED, COLLECTORS),
+        Step(("MR-23",), "confirm_payment", frozenset({S.DUE}), S.COLLECTED, frozenset({R.FINANCE})),
+        Step(("MR-23",), "confirm_payment", frozenset({S.COLLECTED, S.DISPUTED}), None, frozenset({R.FINANCE})),
     ),
 )  # fmt: skip
 CHARGE.titles = {
@@ -49,7 +51,7 @@ CHARGE.titles = {
 }  # fmt: skip
 CHARGE.verbs = {
     "open": _("Open"), "void": _("Void"), "query_fee": _("Question the amount"), "confirm_fee": _("Confirm the amount"),
-    "collect": _("Collect"),
+    "collect": _("Collect"), "confirm_payment": _("Payment found on the statement"),
 }  # fmt: skip
 
 
@@ -65,6 +67,13 @@ class ChargePolicy:
         unit="yuan",
         least=Decimal("0.01"),
         most=Decimal("999999"),
+    )
+    qr_alone: bool = setting(
+        "money.qr_needs_no_collector",
+        ("MR-23", "CF-16"),
+        _("A payment by the company's QR code needs no collector"),
+        True,
+        in_source=False,
     )
 
 
@@ -105,3 +114,40 @@ def collected_exactly(amount: Decimal, due: Decimal, shortfall_reason: str, resp
             field="amount",
         )
     return due - amount
+
+
+@rule("MR-23")
+def pays_without_collector(status: str, policy: ChargePolicy) -> None:
+    """What nobody collected is paid by the statement alone only where the office lets a QR code need no collector."""
+    if status == S.DUE and not policy.qr_alone:
+        raise Refused(
+            "MR-23", _("In this office somebody records the payment first. Ask the collector to enter it as paid by QR.")
+        )
+
+
+@rule("MR-23")
+def statement_fits(amount: Decimal, awaited: Decimal) -> None:
+    """A line of the statement confirms exactly the amount that is awaited, to the fen."""
+    if amount != awaited:
+        raise Refused(
+            "MR-23",
+            _("The statement says ¥{amount}, and ¥{awaited} is awaited. Choose the line that fits."),
+            status=422,
+            field="line",
+            amount=amount,
+            awaited=awaited,
+        )
+
+
+@rule("MR-23")
+def awaits_statement(method: str, *, confirmed: bool) -> None:
+    """Only a payment by QR code that no line has confirmed yet waits for the statement."""
+    if method not in ("", "qr") or confirmed:
+        raise Refused("MR-23", _("This charge waits for no payment by QR code. Please look at the list again."))
+
+
+@rule("MR-23")
+def line_used_once(used_for: str) -> None:
+    """One line of a statement confirms one charge."""
+    if used_for:
+        raise Refused("MR-23", _("This line confirms {number} already. Choose another line."), number=used_for)

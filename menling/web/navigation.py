@@ -80,6 +80,7 @@ ENTRIES: list[Entry] = [
     Entry("web:coordinations", _("Coordination orders"), COORDINATING, "x", under=LISTS),
     Entry("web:alarms", _("Home alarm register"), DESKS | LEADS | {R.ENGINEERING_CREW, R.QUALITY, R.FINANCE}, under=LISTS),
     Entry("web:forms", _("Forms and registers"), DESKS | LEADS | {R.QUALITY}, under=LISTS),
+    Entry("web:statements", _("Payments by QR code"), COLLECTING | {R.FINANCE}, under=LISTS),
     Entry("web:errands", _("Errands"), ERRANDS, under=LISTS),
     Entry("web:agreements", _("Agreements"), DESKS - {R.CONTROL_CENTRE} | LEADS | {R.FINANCE, R.QUALITY}, under=LISTS),
     Entry("web:pads", _("Numbered paper"), PADS, under=LISTS),

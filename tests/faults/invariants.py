@@ -74,14 +74,15 @@ def charged() -> Iterator[str]:
         owed = balance(charge.case.office_id, f"owed:{charge.case.number}")
         if owed != (charge.due if charge.case.status in ("due", "questioned") else 0):
             yield f"{charge}: {charge.case.status}, owed {owed} of {charge.due}"
-        if charge.collected is not None and not (charge.receipt and hasattr(charge, "settlement") and charge.handover_id):
+        handed = charge.method == "qr" or charge.handover_id
+        if charge.collected is not None and not (charge.receipt and hasattr(charge, "settlement") and handed):
             yield f"{charge}: collected, but receipt, settlement or handover is missing"
 
 
 def carried() -> Iterator[str]:
     """Every bag holds exactly the cash that finance has not received."""
     held: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    for charge in Charge.objects.filter(collected__isnull=False).select_related("handover__case"):
+    for charge in Charge.objects.filter(collected__isnull=False, method="cash").select_related("handover__case"):
         row: Handover = charge.handover
         held[row.office_id, row.holder_id] += (charge.collected or 0) if row.case.status != "received" else 0
     for (office, holder), amount in held.items():

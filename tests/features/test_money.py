@@ -20,7 +20,7 @@ ZERO = Decimal("0.00")
 def places(world: World, charge: Case | None = None) -> dict[str, Decimal]:
     """Return what is in each place that is not empty; `owed` is that of one charge."""
     office = world.office.pk
-    named = {"income": f"income:{office}", "bag": bag(world.staff["repair_worker"].pk), "bank": f"bank:{office}",
+    named = {"income": f"income:{office}", "bag": bag(world.staff["repair_worker"].pk), "bank": f"bank:{office}", "unconfirmed": f"unconfirmed:{office}",
              "safe": f"safe:{office}", "difference": f"difference:{office}", "shortfall": "shortfall:员工5"}  # fmt: skip
     if charge is not None:
         named["owed"] = f"owed:{charge.number}"
@@ -50,7 +50,7 @@ def test_free_work_has_no_charge(world: World) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("method", "place"), [("cash", "bag"), ("qr", "bank")])
+@pytest.mark.parametrize(("method", "place"), [("cash", "bag"), ("qr", "unconfirmed")])
 def test_what_is_collected_goes_to_the_collectors_bag_or_to_the_bank(world: World, method: str, place: str) -> None:
     charge = of(world.finished("86.00"))
     world.do(charge, "collect", "repair_worker", method=method)

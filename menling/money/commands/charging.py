@@ -16,7 +16,7 @@ from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import WORKERS
 from menling.kernel.words import Message, _
-from menling.money.books import bag, move
+from menling.money.books import bag, move, unconfirmed
 from menling.money.models import Charge
 from menling.money.queries import charged_before, whole_order
 from menling.policies.values import Values
@@ -87,7 +87,7 @@ def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None =
     charge.receipt = next_number("receipt", charge.case.office, charge.values.calendar.local(at).year)
     charge.save()
     owed = f"owed:{charge.case.number}"
-    target = bag(by.id) if method == "cash" else f"bank:{charge.case.office_id}"
+    target = bag(by.id) if method == "cash" else unconfirmed(charge.case.office_id)
     move(charge.case, owed, target, taken_in, at)
     move(charge.case, owed, f"shortfall:{charge.responsible}", short or ZERO, at)
     facts = {"amount": taken_in, "method": method, "receipt": charge.receipt, "shortfall": short,

@@ -1,0 +1,55 @@
+"""Confirming: a payment by QR code counts as received once a statement of the company's account shows it."""
+
+from datetime import datetime
+
+from menling.journal.cases import next_number
+from menling.journal.take import take
+from menling.journal.taken import Taken
+from menling.kernel.actor import Actor
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+from menling.money.books import move, unconfirmed
+from menling.money.models import Charge, StatementLine
+from menling.procedures import charge as rules
+from menling.procedures.charge import CHARGE, Status
+
+Steps = list[tuple[Charge, Taken]]
+
+
+def confirm_payment(charge: Charge, *, by: Actor, at: datetime, line: int) -> Steps:
+    """MR-23  The statement shows the money of a charge: `line` is the key of the line.
+
+    A charge that is still due is paid by it, without a collector; one paid by QR code before is confirmed.
+    Errors: `Refused` 422 for a line of another amount or office, 409 for one that was used.
+    """
+    row = CHARGE.step("confirm_payment", charge.case.status, by.roles_in(charge.case.office_id))
+    rules.pays_without_collector(charge.case.status, charge.policy)
+    rules.awaits_statement(charge.method, confirmed=StatementLine.objects.filter(charge=charge).exists())
+    found = _line(charge, line)
+    due = charge.case.status == Status.DUE
+    rules.statement_fits(found.amount, charge.due if due else charge.collected or charge.due)
+    found.charge = charge
+    found.save(update_fields=["charge"])
+    if due:
+        _paid(charge, at)
+    move(charge.case, unconfirmed(charge.case.office_id), f"bank:{charge.case.office_id}", found.amount, at)
+    facts = {"amount": found.amount, "account": found.account, "trade": found.trade, "receipt": charge.receipt,
+             "paid": due}  # fmt: skip
+    return [(charge, take(charge, row, by=by, at=at, facts=facts))]
+
+
+def _line(charge: Charge, key: int) -> StatementLine:
+    # Locked without its charge: a joined row would be that of before the wait.
+    rows = StatementLine.objects.select_for_update(no_key=True)
+    found = rows.filter(pk=key, office=charge.case.office_id).first()
+    if found is None:
+        raise Refused("MR-23", _("There is no such line on the statements of this office."), status=422, field="line")
+    rules.line_used_once(found.charge.case.number if found.charge else "")
+    return found
+
+
+def _paid(charge: Charge, at: datetime) -> None:
+    charge.collected, charge.method = charge.due, "qr"
+    charge.receipt = next_number("receipt", charge.case.office, charge.values.calendar.local(at).year)
+    charge.save(update_fields=["collected", "method", "receipt"])
+    move(charge.case, f"owed:{charge.case.number}", unconfirmed(charge.case.office_id), charge.due, at)

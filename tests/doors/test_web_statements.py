@@ -1,0 +1,68 @@
+"""Payments by QR code on the page: a statement brought in, what it confirms by itself, what finance matches by hand."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from menling.money.books import balance
+from menling.money.models import StatementLine
+from tests.doors.web import browser, words
+from tests.features.test_statements import ALIPAY, WECHAT, qr_charge
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+
+
+def brought(there: Any, text: str, encoding: str = "utf-8") -> str:
+    file = SimpleUploadedFile("statement.csv", text.encode(encoding))
+    assert there.post("/finance/statements/bring", {"file": file}).status_code == 302
+    return words(there.read("/finance/statements"))
+
+
+def at_bank(world: World) -> Decimal:
+    return balance(world.office.pk, f"bank:{world.office.pk}")
+
+
+def test_what_names_its_order_is_confirmed_and_the_same_file_twice_changes_nothing(world: World) -> None:
+    charge = qr_charge(world)
+    there = browser(world, "finance")
+    assert "¥86.00 on no statement yet" in words(there.read("/finance/statements"))
+    text = WECHAT.replace("{number}", charge.parent.number)
+    assert "1 new payments, 0 known already, 1 matched by their number." in brought(there, text)
+    assert "0 new payments, 1 known already, 0 matched by their number." in brought(there, text)
+    assert (at_bank(world), StatementLine.objects.count()) == (Decimal("86.00"), 1)
+
+
+def test_what_only_has_the_amount_is_left_to_finance_who_chooses(world: World) -> None:
+    charge = qr_charge(world)
+    there = browser(world, "finance")
+    page = brought(there, ALIPAY, "gb18030")
+    assert charge.number in page
+    assert at_bank(world) == 0
+    line = StatementLine.objects.get()
+    assert there.post("/finance/statements/match", {"line": line.pk, "charge": charge.number}).status_code == 302
+    assert at_bank(world) == Decimal("86.00")
+    assert "Every line of the statements is matched." in words(there.read("/finance/statements"))
+
+
+def test_a_payment_nobody_recorded_pays_what_is_due(world: World) -> None:
+    charge = world.child(world.finished("86.00"), "charge")
+    brought(browser(world, "finance"), WECHAT.replace("{number}", charge.number))
+    charge.refresh_from_db()
+    assert (charge.status, charge.charge.method, at_bank(world)) == ("collected", "qr", Decimal("86.00"))
+
+
+def test_one_bad_row_keeps_the_whole_file_out_and_is_told_by_its_number(world: World) -> None:
+    there = browser(world, "finance")
+    page = brought(there, WECHAT.replace("`86.00,`0.00,`\n", "`86.005,`0.00,`\n"))
+    assert "Row 2: Time, number or amount cannot be read." in page
+    assert not StatementLine.objects.exists()
+    assert "Please send the CSV file" in brought(there, "a,b\n")
+
+
+def test_leads_read_the_lists_and_only_finance_brings_statements_in(world: World) -> None:
+    assert browser(world, "business_lead").get("/finance/statements").status_code == 200
+    assert browser(world, "business_lead").post("/finance/statements/bring", {}).status_code == 403
+    assert browser(world, "service_desk").get("/finance/statements").status_code == 403
