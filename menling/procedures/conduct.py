@@ -33,7 +33,7 @@ class Line:
     """One reminder of a card: its clause, and the sentences that say what the office has chosen about it."""
 
     clause: str
-    chosen: tuple[str, ...] = ()
+    chosen: tuple[str | Message, ...] = ()
 
 
 def _group(key: str, title: str, screen: str, statuses: str, clauses: str, situation: str = "", kind: str = "repair"
@@ -191,6 +191,7 @@ GROOMING = frozenset({"EN-1.12", "OC-1.1"})
 """Rules of hair and dress that an office may drop one by one (CF-32)."""
 APOLOGIES = frozenset({"HC-5.3.7", "HC-5.2.3"})
 """Where to say sorry, with the words of the office: for the inconvenience at once, for a fault once it is known (CF-26)."""
+RING_AGAIN = _("Ring a second time after {seconds} seconds, not sooner.")
 LEFT_OUT = {
     "OC-3.7": "none", "EN-6.1": "team_leader_only", "EN-6.2": "team_leader_only", "EN-Q.2": "desk_only", "EN-Q.3": "desk_only",
     "EN-4.6": "proxy_purchase",
@@ -226,8 +227,10 @@ def lines(group: Group, policy: ConductPolicy = SHIPPED) -> list[Line]:
     return [Line(clause, _said(clause, policy)) for clause in group.clauses]
 
 
-def _said(clause: str, policy: ConductPolicy) -> tuple[str, ...]:
-    chosen = tuple(SENTENCES[choice] for choice in _choices(clause, policy))
+def _said(clause: str, policy: ConductPolicy) -> tuple[str | Message, ...]:
+    chosen: tuple[str | Message, ...] = tuple(SENTENCES[choice] for choice in _choices(clause, policy))
+    if clause == "HC-5.3.1":
+        return (*chosen, Message(RING_AGAIN, {"seconds": policy.ring_seconds}))
     return chosen + policy.apology if clause in APOLOGIES else chosen
 
 

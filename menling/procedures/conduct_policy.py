@@ -51,6 +51,9 @@ class ConductPolicy:
             _("Only after the cause is recorded: this was our fault, and we put it right."),
         ),
     )
+    ring_seconds: int = setting(
+        "visit.second_ring_seconds", "HC-5.3.1", _("The bell is rung again after"), 30, unit="s", least=30, most=600
+    )
     missing: str = setting(
         "materials.missing",
         ("EN-4.6", "EN-Q.6", "CF-25"),

@@ -9,7 +9,7 @@ from menling.journal.models import Case
 from menling.kernel.actor import SYSTEM
 from menling.procedures import emergency
 
-UNITS = {"min": _("minutes"), "h": _("hours"), "yuan": _("yuan"), "%": "%", "d": _("days"), "y": _("years")}
+UNITS = {"s": _("seconds"), "min": _("minutes"), "h": _("hours"), "yuan": _("yuan"), "%": "%", "d": _("days"), "y": _("years")}
 CHOICES: dict[str, str] = {
     "control_centre": _("control centre"), "service_desk": _("service desk"), "either": _("either desk"),
     "not_allowed": _("not allowed"), "named_roles_with_reason": _("the named roles, with a reason"),

@@ -35,4 +35,4 @@ def ticks(world: World, case: Case, card: str, expected: Iterable[str], who: str
 def says(named: str, policy: ConductPolicy, status: str = "dispatched") -> tuple[str, ...] | None:
     """Return what an office has chosen about a clause as its card says it, or None where the card leaves it out."""
     found = [line for group in prompts("repair", status, policy) for line in lines(group, policy) if line.clause == named]
-    return found[0].chosen if found else None
+    return tuple(str(each) for each in found[0].chosen) if found else None

@@ -37,6 +37,20 @@ def test_every_rule_of_hair_and_dress_is_shown_until_the_office_drops_one() -> N
     assert "OC-1.1" in cleaning.clauses
 
 
+@pytest.mark.clause("HC-5.3.1")
+@pytest.mark.parametrize(("seconds", "allowed"), [(29, False), (30, True), (31, True)])
+def test_the_bell_is_rung_again_after_thirty_seconds_or_more(seconds: int, allowed: bool) -> None:
+    (shipped,) = says("HC-5.3.1", ConductPolicy()) or ()
+    assert "after 30 seconds" in str(shipped)
+    if allowed:
+        assert SETTINGS["visit.second_ring_seconds"].check(seconds) == seconds
+        (ours,) = says("HC-5.3.1", chosen(ConductPolicy, visit__second_ring_seconds=seconds)) or ()
+        assert f"after {seconds} seconds" in str(ours)
+    else:
+        with pytest.raises(Refused, match=r"HC-5\.3\.1"):
+            SETTINGS["visit.second_ring_seconds"].check(seconds)
+
+
 @pytest.mark.clause("CF-32")
 def test_a_list_of_nothing_is_none() -> None:
     with pytest.raises(Refused, match="EN-1"):
