@@ -14,7 +14,7 @@ MOST = 12
 
 def callers(office: Office, by: Actor, since: datetime) -> list[Case]:
     """Return what was reported or handed over since then, the newest first, each with home, order and referral: one query."""
-    rows = visible_to(by).filter(office=office, kind__in=("repair", "housekeeping", "referral"), reported_at__gte=since)
+    rows = visible_to(by).filter(office=office, kind__in=("repair", "housekeeping", "alarm", "referral"), reported_at__gte=since)
     return list(rows.select_related("unit", "order__worker", "referral").order_by("-reported_at", "-pk")[:MOST])
 
 

@@ -13,11 +13,12 @@ from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.orders.board import UNDISPATCHED, Mate, crew, with_promises
 from menling.orders.calls import guided
-from menling.orders.emergencies import Emergency, emergencies_of
+from menling.orders.emergencies import CALLED, Emergency, emergencies_of
 from menling.orders.housekeeping.batches import KINDS as BATCHES
 from menling.orders.housekeeping.batches import Pickup, uncollected
 from menling.orders.watch import Promise, Work, lying, watched
 from menling.premises.models import Office
+from menling.procedures.emergency import URGENT
 from menling.web.steps import LETTERS
 
 URGENCY = {"broken": 0, "soon": 1, "open": 2, "paused": 3}
@@ -54,7 +55,7 @@ class Row:
     @property
     def on_top(self) -> bool:
         """Tell whether this is an emergency nobody acknowledged yet: it stays on top, taken, sent or not (HC-5.2.5)."""
-        return self.case.urgency == "emergency" and (self.undispatched or self.case.status == "dispatched")
+        return self.case.urgency == URGENT and any(each.key == CALLED for each in self.case.running)
 
 
 @dataclass(frozen=True)

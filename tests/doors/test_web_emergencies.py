@@ -111,3 +111,15 @@ def test_emergencies_of_another_office_are_not_shown(today: World) -> None:
     case = today.file(**BURST)
     assert case.number not in browser(today, "control_centre_elsewhere").read("/emergencies")
     assert browser(today, "finance").get("/emergencies").status_code == 403
+
+
+@pytest.mark.clause("HC-5.2.5")
+def test_what_becomes_an_emergency_on_the_way_is_on_top_until_it_is_acknowledged_again(today: World) -> None:
+    case = today.do(today.sent(), "acknowledge", "repair_worker")
+    centre = browser(today, "control_centre")
+    assert "data-emergency" not in centre.read("/board/rows")
+    assert "make_urgent" in centre.read(f"/orders/{case.number}")
+    today.do(case, "make_urgent", "control_centre", reason="水已漫到走廊")
+    assert "data-emergency" in centre.read("/board/rows")
+    today.do(case, "acknowledge", "repair_worker")
+    assert "data-emergency" not in centre.read("/board/rows")
