@@ -1,5 +1,6 @@
 """What a clerk has to see is in sight: a refusal beside its button, a form that was opened, the pages on a phone."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from menling.journal.models import Case
+from menling.journal.models import Case, Deadline
 from menling.premises import clock
 from tests.browser.desk import Desk
 from tests.office import World, build_world
@@ -114,3 +115,16 @@ def test_the_letters_of_a_folded_page_lead_there_all_the_same(desk: Desk, office
     page.keyboard.press("g")
     page.keyboard.press("l")
     expect(page).to_have_url(f"{desk.url}/prices")
+
+
+def test_a_target_that_is_shown_but_not_counted_presses_and_is_never_red(desk: Desk, office: World) -> None:
+    case = office.do(office.file(), "accept", "control_centre")
+    then = office.now - timedelta(hours=3)
+    Deadline.objects.filter(case=case).update(counted=False, armed_at=then, due_at=then + timedelta(hours=1))
+    page = desk.sit_down(office, "control_centre")
+    expect(page.locator(".column.soon .slot .figure")).to_have_class(re.compile("soon"))
+    page.wait_for_timeout(1500)
+    expect(page.locator(".column.soon .slot .figure")).not_to_have_class(re.compile("broken"))
+    page.goto(f"{desk.url}/orders/{case.number}")
+    page.wait_for_timeout(1500)
+    expect(page.locator(".next")).not_to_have_class(re.compile("broken"))

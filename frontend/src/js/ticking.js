@@ -16,7 +16,8 @@ function stand(element, now) {
   const due = new Date(element.dataset.due).getTime();
   const armed = new Date(element.dataset.armed).getTime();
   const seconds = (due - now) / 1000;
-  const state = seconds < 0 ? "broken" : now >= due - (due - armed) / 4 ? "soon" : "open";
+  const breaks = !element.hasAttribute("data-shown"); // a target is shown and not counted: it presses, and is never broken
+  const state = seconds < 0 && breaks ? "broken" : now >= due - (due - armed) / 4 ? "soon" : "open";
   const text = element.hasAttribute("data-seconds") ? exact(seconds) : element.hasAttribute("data-figure") ? figure(seconds, element) : say(seconds < 0 ? words.late : words.left, { d: span(seconds) });
   if (element.textContent !== text) element.textContent = text;
   for (const each of ["open", "soon", "broken"]) {
