@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from menling.money.books import balance
 from menling.money.models import StatementLine
 from tests.doors.web import browser, words
-from tests.features.test_statements import ALIPAY, WECHAT, qr_charge
 from tests.office import World
+from tests.procedures.test_mr_23_statements import ALIPAY, WECHAT, qr_charge
 
 pytestmark = pytest.mark.django_db
 
