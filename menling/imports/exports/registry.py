@@ -3,8 +3,10 @@
 from menling.imports.exports.agreements import AGREEMENTS
 from menling.imports.exports.books import BOOKS
 from menling.imports.exports.cases import CASES
+from menling.imports.exports.desks import OF_DESKS
 from menling.imports.exports.listing import Export
 from menling.imports.exports.paper import PAPER
+from menling.imports.exports.rules import RULES
 from menling.imports.exports.tracked import COORDINATIONS
 
-EXPORTS: dict[str, Export] = {each.name: each for each in (*CASES, AGREEMENTS, COORDINATIONS, *BOOKS, *PAPER)}
+EXPORTS: dict[str, Export] = {each.name: each for each in (*CASES, AGREEMENTS, COORDINATIONS, *OF_DESKS, *BOOKS, *PAPER, *RULES)}
