@@ -63,6 +63,10 @@ def endpoint() -> Iterator[Endpoint]:
             with suppress(BrokenPipeError):  # who waited too long has gone
                 self.say(answer)
 
+        def do_GET(self) -> None:
+            kept.posted.append(Posted(self.path, dict(self.headers), None))
+            self.say(kept.next_answer())
+
         def say(self, answer: Answer) -> None:
             self.send_response(answer.status)
             for name, value in answer.headers.items():

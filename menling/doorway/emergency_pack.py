@@ -43,7 +43,7 @@ def pack(office: Office, by: Actor, now: datetime, key: str) -> PackFacts:
     rows = [case for case in live(office) if case.unit is not None]
     today = localtime(now).date()
     due = [case for case in rows if case.order.visit_at is not None and localtime(case.order.visit_at).date() == today]
-    due.sort(key=lambda case: case.order.visit_at)
+    due.sort(key=lambda case: case.order.visit_at or now)
     meant = {case.pk for case in due}
     facts = {case.pk: _order(case, by, now, key) for case in rows}
     return PackFacts(

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 
-from menling.mail import notifying, posting
+from menling.mail import inhouse, notifying, posting
 from menling.mail.letters import Letter
 from menling.mail.models import Channel
 from menling.premises.models import Staff
@@ -18,6 +18,7 @@ SENDERS: dict[str, Callable[[str, str, Letter], None]] = {
     Channel.Sort.SMS: posting.gateway,
     Channel.Sort.EMAIL: notifying.email,
     Channel.Sort.CALL: posting.gateway,
+    **inhouse.SENDERS,
 }
 
 

@@ -11,7 +11,7 @@ from menling.journal.models import Outgoing
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.kernel.words import _
-from menling.mail import notifying
+from menling.mail import inhouse, notifying
 from menling.mail.models import Channel, Delivery, Reach
 from menling.mail.posting import WEB
 from menling.premises import names
@@ -38,6 +38,8 @@ def add_channel(
         raise wrong(_("Please give the channel a name."), "name")
     if len(address) > 500 or not _can_be(sort, address):
         raise wrong(_("This cannot be the address of such a channel. Please look at the example below the field."), "address")
+    if sort in Channel.APPS and not secret.strip():
+        raise wrong(_("An app needs its secret. Its administrator finds it beside the number of the app."), "secret")
     enter(pen, office, "channel", name)
     return Channel.objects.create(
         office=office, sort=sort, name=name, address=address, secret=secret.strip()[:200], added_at=pen.at,
@@ -50,7 +52,8 @@ def _can_be(sort: str, address: str) -> bool:
         return notifying.known(address, *MAIL)
     if sort == Channel.Sort.OTHER:
         return notifying.known(address)
-    return address.startswith(WEB) and bool(urlsplit(address).hostname)
+    there = address.startswith(WEB) and bool(urlsplit(address).hostname)
+    return there and (sort not in Channel.APPS or inhouse.named(sort, address))
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ def _to_people(message: Outgoing, channels: Sequence[Channel], people: Sequence[
     for channel in channels:
         if channel.is_group or (channel.sort == Channel.Sort.CALL and not message.urgent):
             continue
-        if message.phone and channel.sort != Channel.Sort.EMAIL:
+        if message.phone and channel.sort != Channel.Sort.EMAIL and channel.sort not in Channel.APPS:
             yield _delivery(message, at, channel=channel, phone=message.phone)
         for staff in people:
             if _reached(staff, channel.sort, message.urgent):

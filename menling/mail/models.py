@@ -18,13 +18,18 @@ class Channel(models.Model):
         WECOM = "wecom", _("WeCom group")
         DINGTALK = "dingtalk", _("DingTalk group")
         FEISHU = "feishu", _("Feishu group")
+        WECOM_APP = "wecom_app", _("WeCom app")
+        DING_APP = "ding_app", _("DingTalk app")
+        FEISHU_APP = "feishu_app", _("Feishu app")
         OTHER = "other", _("another service")
         SMS = "sms", _("text message")
         EMAIL = "email", _("e-mail")
         CALL = "call", _("automatic call")
 
     GROUPS: ClassVar[frozenset[str]] = frozenset({"wecom", "dingtalk", "feishu", "other"})
-    PERSONAL: ClassVar[tuple[str, ...]] = ("sms", "email", "call")
+    APPS: ClassVar[frozenset[str]] = frozenset({"wecom_app", "ding_app", "feishu_app"})
+    """The office's own apps, which reach those who work here and nobody else."""
+    PERSONAL: ClassVar[tuple[str, ...]] = ("sms", "email", "call", "wecom_app", "ding_app", "feishu_app")
     """What reaches one person; a group is told once for all of them."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")

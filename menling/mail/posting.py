@@ -36,7 +36,7 @@ OPENER = build_opener(_Stay)
 def wecom(address: str, _secret: str, letter: Letter) -> None:
     """Post to a WeCom group robot, which mentions by phone."""
     text = {"content": letter.text, "mentioned_mobile_list": list(letter.phones)}
-    _agreed(_post(address, {"msgtype": "text", "text": text}, letter.mark))
+    agreed(post(address, {"msgtype": "text", "text": text}, letter.mark))
 
 
 def dingtalk(address: str, secret: str, letter: Letter) -> None:
@@ -46,7 +46,7 @@ def dingtalk(address: str, secret: str, letter: Letter) -> None:
         signed = _sign(secret, f"{stamp}\n{secret}")
         address += f"&timestamp={stamp}&sign={quote(signed, safe='')}"
     at = {"atMobiles": list(letter.phones), "isAtAll": False}
-    _agreed(_post(address, {"msgtype": "text", "text": {"content": letter.text}, "at": at}, letter.mark))
+    agreed(post(address, {"msgtype": "text", "text": {"content": letter.text}, "at": at}, letter.mark))
 
 
 def feishu(address: str, secret: str, letter: Letter) -> None:
@@ -55,26 +55,36 @@ def feishu(address: str, secret: str, letter: Letter) -> None:
     if secret:
         stamp = str(int(time.time()))
         body |= {"timestamp": stamp, "sign": _sign(f"{stamp}\n{secret}", "")}
-    _agreed(_post(address, body, letter.mark))
+    agreed(post(address, body, letter.mark))
 
 
 def gateway(address: str, secret: str, letter: Letter) -> None:
     """Post to the office's gateway of text messages or calls: id, phone and text as JSON, its key as bearer."""
     body = {"id": letter.mark, "phone": letter.phone, "text": letter.text, "urgent": letter.urgent}
-    _post(address, body, letter.mark, secret)
+    post(address, body, letter.mark, secret)
 
 
 def _sign(key: str, text: str) -> str:
     return base64.b64encode(hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()).decode()
 
 
-def _post(address: str, body: dict[str, Any], mark: str, bearer: str = "") -> bytes:
-    if not address.startswith(WEB):
-        raise Undelivered("the address is none to post to")
+def post(address: str, body: dict[str, Any], mark: str, bearer: str = "") -> bytes:
+    """Post JSON and return the answer, with the mark a receiver knows a repeat by. Errors: `Undelivered`."""
     headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": mark}
     if bearer:
         headers["Authorization"] = f"Bearer {bearer}"
-    request = Request(address, json.dumps(body, ensure_ascii=False).encode(), headers)  # noqa: S310  # its scheme was looked at
+    return _asked(address, json.dumps(body, ensure_ascii=False).encode(), headers)
+
+
+def get(address: str) -> bytes:
+    """Ask an address and return the answer. Errors: `Undelivered`."""
+    return _asked(address, None, {})
+
+
+def _asked(address: str, body: bytes | None, headers: dict[str, str]) -> bytes:
+    if not address.startswith(WEB):
+        raise Undelivered("the address is none to post to")
+    request = Request(address, body, headers)  # noqa: S310  # its scheme was looked at
     try:
         with OPENER.open(request, timeout=PATIENCE) as answer:
             return bytes(answer.read(LONGEST))
@@ -86,7 +96,8 @@ def _reason(error: Exception) -> str:
     return str(error.reason if type(error) is URLError else error) or type(error).__name__
 
 
-def _agreed(answer: bytes) -> None:
+def agreed(answer: bytes) -> dict[str, Any]:
+    """Return what a robot or an app answered. Errors: `Undelivered` for its refusal, which comes as a 200."""
     try:
         said = json.loads(answer)
         code = said.get("errcode", said.get("code", said.get("StatusCode")))
@@ -94,3 +105,4 @@ def _agreed(answer: bytes) -> None:
         raise Undelivered("the answer is not that of a robot") from error
     if code != 0:
         raise Undelivered(f"{code}: {said.get('errmsg') or said.get('msg') or ''}")
+    return dict(said)
