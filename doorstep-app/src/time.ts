@@ -3,7 +3,7 @@ import { words } from "./words";
 import type { Deadline, Lang } from "./types";
 
 const DAY = 86_400_000;
-const DOOR = ["arrive", "appointment"];
+const DOOR = ["arrive", "appointment", "emergency"];
 
 export type Standing = "open" | "soon" | "broken" | "paused";
 

@@ -76,7 +76,7 @@ function Urgent({ order, visiting }: { order: Order; visiting: Visiting }) {
   return (
     <section class="card urgent-list">
       {list.length > 0 && <h2>{w.emergencyList}</h2>}
-      {order.hazards_told && <p class="strip late">{w.dangerousThere}：{order.hazards_told}</p>}
+      {order.hazards_told && <p class="strip soon">{w.dangerousThere}：{order.hazards_told}</p>}
       {list.map((each) => (
         <p key={each.duty} class={each.done ? "quiet" : ""}>
           {each.done ? "✓" : "○"} {each.title} {each.by && <span class="quiet">{each.by}</span>}
@@ -85,7 +85,7 @@ function Urgent({ order, visiting }: { order: Order; visiting: Visiting }) {
           )}
         </p>
       ))}
-      {unsafe.map((each) => <p key={each.what} class="strip late">{w.unsafe}：{each.what}</p>)}
+      {unsafe.map((each) => <p key={each.what} class="strip soon">{w.unsafe}：{each.what}</p>)}
     </section>
   );
 }
