@@ -1,19 +1,23 @@
 """Status by verb by role: every combination is either a row of the table or a refusal with a clause."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from menling.clauses import clauses
 from menling.journal.cases import LETTERS, NEW
+from menling.journal.facts import read_facts
 from menling.journal.models import Case, Command, Event
 from menling.journal.replay import detail_of, differences
+from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Procedure, Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kinds import KINDS
 from menling.procedures import PROCEDURES
+from menling.reactions import perform
 from tests.examples import FILED, OPENINGS, actor_for, facts_for, opened, take, travel
 from tests.office import World
 
@@ -34,6 +38,9 @@ RULE_SAYS_NO = {
 }
 """Open in the table so that the person hears the rule's own reason: a slip that is closed (EN-D.9), no consent yet (EN-3.7), a
 worker in the home (HS-4.3.2), what is kept for good (EN-D.3)."""
+
+KEPT_FOR_GOOD = ("coordination", "destroy")
+"""The one verb that always hears the rule's reason."""
 
 
 def answer(procedure: Procedure, verb: str, status: str, role: Role, assigned: bool) -> Step | Refused:
@@ -167,6 +174,37 @@ def test_an_urgent_repair_at_the_service_desk_is_handed_over_and_a_reopened_orde
     charge.refresh_from_db()
     assert charge.status == "void"
     assert [differences(each) for each in (urgent, order, charge)] == [[], [], []]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "verb"), sorted(set(VERBS) - {KEPT_FOR_GOOD}))
+def test_every_verb_counts_once_and_never_before_the_step_before_it(world: World, kind: str, verb: str) -> None:
+    case, row = first_legal(world, kind, verb)
+    world.later(minutes=60 * 24 * 800 if verb == "destroy" else 31)
+    facts = facts_for(world, case, verb)
+    by = actor_for(world, case, row, facts)
+    assert by is not None
+    with pytest.raises(Refused, match="MR-4") as early:
+        world.answer(verb, case, by, at=case.last_at - timedelta(minutes=2), key="once", **facts)
+    assert (early.value.status, early.value.field) == (422, "happened_at")
+    first = world.answer(verb, case, by, key="once", **facts)
+    events = Event.objects.count()
+    again = world.answer(verb, case, by, key="once", **facts)
+    assert (again.body, again.repeated, Event.objects.count()) == (first.body, True, events)
+    with pytest.raises(Refused, match="MR-7") as other:
+        perform(KINDS[kind].commands[verb], case, kind=KINDS[kind], by=by, at=When.told(world.now, world.now, None), key="once",
+                facts=read_facts(KINDS[kind].commands[verb], facts))  # fmt: skip
+    assert (other.value.status, Event.objects.count()) == (422, events)
+
+
+def first_legal(world: World, kind: str, verb: str) -> tuple[Case, Step]:
+    """Return a case at which somebody may take a verb, and the row of the table that says so."""
+    for row in PROCEDURES[kind].rows(verb):
+        for status in sorted(row.before - RULE_SAYS_NO.get((kind, verb), frozenset())):
+            case = at_status(world, kind, status, verb)
+            if case is not None and is_first(row, case) and actor_for(world, case, row, facts_for(world, case, verb)):
+                return case, row
+    raise AssertionError(f"nobody may {verb}")
 
 
 @pytest.mark.django_db
