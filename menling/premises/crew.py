@@ -1,10 +1,12 @@
 """Who holds a role in an office on a day, and since when somebody is on shift."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from menling.kernel.roles import Role
+from menling.premises import names
 from menling.premises.models import Post, Shift, Staff
 
 
@@ -12,6 +14,16 @@ def employed(office_id: int, role: Role, on: date) -> QuerySet[Staff]:
     """Return the employed staff with a role in an office on a day; a post ends with its last day, not before."""
     held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), office_id=office_id, role=role, since__lte=on)
     return Staff.objects.filter(Exists(held.filter(staff=OuterRef("pk"))), is_active=True)
+
+
+def named_of(office_id: int, roles: Iterable[Role], number: str, on: date) -> Staff | None:
+    """Return the employed person with a work number and one of some roles in an office on a day, or None."""
+    meant = names.folded(number)
+    for role in sorted(roles):
+        found = employed(office_id, role, on).filter(number__iexact=meant).first()
+        if found is not None:
+            return found
+    return None
 
 
 def on_shift_since(staff_id: int, office_id: int, at: datetime) -> datetime | None:

@@ -12,7 +12,7 @@ from menling.orders.commands.sending import NEW_SLIP, free
 from menling.orders.commands.steps import Steps, planned, step, taken, tell_roles, tell_worker
 from menling.orders.models import Alarm, Visit
 from menling.premises import names
-from menling.premises.crew import employed
+from menling.premises.crew import named_of
 from menling.premises.models import Staff
 from menling.procedures import alarm_rules as rules
 
@@ -66,10 +66,9 @@ def release(order: Alarm, *, by: Actor, at: datetime, reason: str) -> Steps:
 def crew_member(order: Alarm, number: str, at: datetime) -> Staff:
     """Return one of engineering's crew of the order's office by work number. Errors: `Refused` HS-3.4 (422)."""
     on = order.values.calendar.local(at).date()
-    for role in sorted(rules.performers()):
-        found = employed(order.case.office_id, role, on).filter(number__iexact=names.folded(number)).first()
-        if found is not None:
-            return found
+    found = named_of(order.case.office_id, rules.performers(), number, on)
+    if found is not None:
+        return found
     raise Refused(
         "HS-3.4", _("{worker} is not of engineering's crew in this office. Choose one of the list."), status=422,
         worker=names.folded(number)[:40], field="worker",

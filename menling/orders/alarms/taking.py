@@ -7,12 +7,11 @@ from menling.journal.cases import open_case
 from menling.journal.models import Detail
 from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
-from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.orders.commands.intake import Channel, Name, home_of
 from menling.orders.commands.referring import take_referral
-from menling.orders.commands.steps import Steps, step, taken, tell_roles
+from menling.orders.commands.steps import Steps, not_before_report, step, taken, tell_roles
 from menling.orders.models import Alarm
 from menling.policies.values import values_for
 from menling.premises import names
@@ -44,7 +43,7 @@ def file(
     offered_here("alarm", values.policy(ScopePolicy))
     rules.registered({"unit": str(unit).strip(), "reporter": names.folded(reporter)}, job)
     rules.time_agreed(visit_at)
-    _in_time(at, visit_at)
+    not_before_report(at, visit_at)
     order = Alarm(
         unit=home_of(office, unit, by), reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""), job=job,
         content=names.folded(content), requirements=names.folded(requirements or ""), visit_at=visit_at, at_once=False,
@@ -56,13 +55,6 @@ def file(
     steps: list[tuple[Detail, Taken]] = [*taken(order, row, by, at, channel=channel, visit_at=visit_at, job=job)]
     steps += _accepted(order, by, at) if accept else []
     return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else steps
-
-
-def _in_time(at: datetime, visit_at: datetime | None) -> None:
-    if visit_at is not None and visit_at < at:
-        raise Refused(
-            "MR-8", _("The visit time lies before the report. Please choose a later time."), status=422, field="visit_at"
-        )  # fmt: skip
 
 
 def accept(order: Alarm, *, by: Actor, at: datetime) -> Steps:

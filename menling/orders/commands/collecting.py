@@ -14,8 +14,7 @@ from menling.kernel.words import Message, _
 from menling.orders.models import Alarm, Batch
 from menling.orders.queries import to_pick_up
 from menling.policies.values import values_for
-from menling.premises import names
-from menling.premises.crew import employed
+from menling.premises.crew import named_of
 from menling.premises.models import Office, Staff
 from menling.procedures.alarm import Status as Order
 from menling.procedures.alarm_batch import ALARM_BATCH, TEAM, Status, collected_by, something_to_pick_up
@@ -61,10 +60,9 @@ def pick_up(batch: Batch, *, by: Actor, at: datetime, collector: str = "") -> St
 
 def _of_team(batch: Batch, number: str, at: datetime) -> Staff:
     on = batch.values.calendar.local(at).date()
-    for role in sorted(TEAM):
-        found = employed(batch.case.office_id, role, on).filter(number__iexact=names.folded(number)).first()
-        if found is not None:
-            return found
+    found = named_of(batch.case.office_id, TEAM, number, on)
+    if found is not None:
+        return found
     raise Refused(
         "HS-4.1.2.2", _("{worker} is not of engineering. Please enter who came."), status=422, worker=number[:40],
         field="collector",

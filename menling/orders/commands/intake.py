@@ -11,11 +11,10 @@ from menling.journal.take import take
 from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
-from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import Message, _
 from menling.orders.commands.referring import take_referral
-from menling.orders.commands.steps import Steps, roles_on, step, taken
+from menling.orders.commands.steps import Steps, not_before_report, roles_on, step, taken
 from menling.orders.models import Order
 from menling.policies.values import Values, values_for
 from menling.premises import names
@@ -62,7 +61,7 @@ def file(
              "requirements": names.folded(requirements or "") or "-"}  # fmt: skip
     rules.logged(facts)
     rules.may_come_at_once(policy, visit_at)
-    _in_time(at, visit_at)
+    not_before_report(at, visit_at)
     urgent.occurred(occurred_at, at)
     verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"
     row = REPAIR.step(verb, Status.NEW, roles)
@@ -101,16 +100,6 @@ def _insert(order: Order, values: Values) -> None:
 def _accepted(order: Order, by: Actor, at: datetime) -> Steps:
     row = REPAIR.step("accept", order.case.status, roles_on(order, by))
     return [(order, take(order, row, by=by, at=at))]
-
-
-def _in_time(at: datetime, visit_at: datetime | None) -> None:
-    if visit_at is not None and visit_at < at:
-        raise Refused(
-            "MR-8",
-            _("The visit time lies before the report. Please choose a later time."),
-            status=422,
-            field="visit_at",
-        )
 
 
 def called_out(order: Order, at: datetime) -> tuple[Tell, ...]:

@@ -10,8 +10,9 @@ from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
 from menling.kernel.recording import own_opinion
+from menling.kernel.refusal import Refused
 from menling.kernel.roles import WORKERS, Role
-from menling.kernel.words import Message
+from menling.kernel.words import Message, _
 from menling.orders.models import Order
 from menling.procedures import alarm_rules, housekeeping_rules
 from menling.procedures import repair_rules as rules
@@ -58,6 +59,14 @@ def taken(
     if changed:
         order.save(update_fields=changed)
     return [(order, take(order, row, by=by, at=at, facts={**(facts or {}), **more}, tell=tell, pause=pause, resume=resume))]
+
+
+def not_before_report(at: datetime, visit_at: datetime | None) -> None:
+    """A visit is asked for at or after the report, never before it (MR-8)."""
+    if visit_at is not None and visit_at < at:
+        raise Refused(
+            "MR-8", _("The visit time lies before the report. Please choose a later time."), status=422, field="visit_at"
+        )  # fmt: skip
 
 
 def planned(order: Order, begins: datetime) -> DateTimeTZRange:

@@ -16,7 +16,7 @@ from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.orders.commands.intake import Channel, Name, Urgency, home_of
 from menling.orders.commands.referring import take_referral
-from menling.orders.commands.steps import Steps, step, taken, tell_roles
+from menling.orders.commands.steps import Steps, not_before_report, step, taken, tell_roles
 from menling.orders.commands.visiting import How
 from menling.orders.models import Housekeeping
 from menling.policies.values import Values, values_for
@@ -84,10 +84,7 @@ def _at_the_right_desk(roles: frozenset[Role], channel: str, policy: Housekeepin
 def _times(
     at: datetime, visit_at: datetime | None, until: date | None, urgency: str, override_reason: str, values: Values
 ) -> date:
-    if visit_at is not None and visit_at < at:
-        raise Refused(
-            "MR-8", _("The visit time lies before the report. Please choose a later time."), status=422, field="visit_at"
-        )  # fmt: skip
+    not_before_report(at, visit_at)
     policy = values.policy(HousekeepingPolicy)
     rules.agreed_time(at, visit_at, urgency, override_reason, policy)
     begin = values.calendar.local(visit_at or at).date()
