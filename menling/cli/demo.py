@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 
 from menling.demo.filling import DAYS, fill
-from menling.demo.forgetting import forget_files
+from menling.demo.forgetting import files_of_all, forget
 from menling.demo.logins import is_this_demo, logins
 from menling.premises.clock import look_again
 from menling.premises.models import Company
@@ -35,8 +35,9 @@ def run(args: argparse.Namespace) -> int:
         print(REAL.format(names=", ".join(real)), file=sys.stderr)
         return 1
     if args.reset:
-        forget_files()
-        call_command("flush", interactive=False, verbosity=0)
+        files = files_of_all()
+        call_command("flush", interactive=False, verbosity=0, allow_cascade=True)
+        forget(files)
         look_again()
     if not Company.objects.exists():
         fill(args.seed, args.days)

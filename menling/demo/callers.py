@@ -26,7 +26,7 @@ def placed(scene: Scene, **facts: object) -> None:
 def in_hand(scene: Scene) -> Script:
     """The office takes it and makes it an order of its own."""
     placed(scene)
-    yield scene.later(4, 12)
+    yield scene.later(4, 6)
     scene.do("accept", "control_centre")
     yield 2
     scene.do("make_order", "control_centre", kind="repair")
@@ -94,7 +94,7 @@ def to_answer(scene: Scene) -> Script:
 
 
 BEHIND: tuple[Story, ...] = (seen, seen, of_two_offices, cannot, seen, withdrawn)
-TODAY: tuple[tuple[int, Story], ...] = ((190, told), (41, asked_back), (14, in_hand), (7, to_answer))
+TODAY: tuple[tuple[int, Story], ...] = ((190, told), (41, asked_back), (10, in_hand), (7, to_answer))
 """Minutes ago, and how far it has come."""
 
 

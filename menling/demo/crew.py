@@ -46,7 +46,7 @@ OF_THE_COMPANY = (
 OF_THE_FIRST = (
     ("周晓明", (R.CONTROL_CENTRE,), ""), ("吴海燕", (R.CONTROL_CENTRE,), ""),
     ("郑立新", (R.CONTROL_CENTRE, R.SECURITY, R.WAREHOUSE), ""),
-    ("陈慧敏", (R.SERVICE_DESK,), ""), ("徐丽华", (R.SERVICE_DESK_SUPERVISOR, R.DEPARTMENT_HEAD, R.TRACKER), ""),
+    ("陈慧敏", (R.SERVICE_DESK,), ""), ("徐丽华", (R.SERVICE_DESK_SUPERVISOR, R.SERVICE_DESK, R.DEPARTMENT_HEAD, R.TRACKER), ""),
     ("赵永康", (R.REPAIR_WORKER,), "水暖 疏通"), ("孙志强", (R.REPAIR_WORKER,), "电气 家电"),
     ("马振华", (R.REPAIR_WORKER,), "门窗 五金 木工"), ("朱卫东", (R.REPAIR_WORKER,), "水暖 疏通 五金 泥瓦"),
     ("李建国", (R.REPAIR_WORKER, R.ENGINEERING_CREW), "电气 弱电 报警"), ("高国平", (R.TEAM_LEAD,), "水暖 电气"),

@@ -20,7 +20,8 @@ from menling.money.models import Charge
 from menling.premises.models import Staff
 
 WEEK = 7
-REGISTER_BY = time(9)
+TURNS, BEFORE_NINE = 8, 2
+"""Times a day at which promises are looked at, every three hours from two; the third one does what has to be done by nine."""
 PICK_UPS = (time(8), time(9), time(13, 30))
 
 
@@ -50,7 +51,7 @@ def _picked_up(scene: Scene) -> Script:
 
 
 def enter_clockwork(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
-    """Enter what the jobs do: promises break, messages go out, the register is handed over, every three hours."""
+    """Enter what the jobs do: promises break and messages go out every three hours, the rest is done each morning."""
     begin = datetime.combine(stage.day_of(rehearsal.now) - timedelta(days=days), time(2), stage.zone)
     scene = Scene(stage, begin)
     rehearsal.enter(scene, _clockwork(scene))
@@ -58,9 +59,13 @@ def enter_clockwork(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
 
 def _clockwork(scene: Scene) -> Script:
     for turn in count():
-        if turn % (8 * WEEK) == 0:
+        if turn % (TURNS * WEEK) == 0:
             analyze()
-        tick(scene.at, registers=scene.at.astimezone(scene.stage.zone).time() < REGISTER_BY)
+        if turn % TURNS == BEFORE_NINE:
+            tick(scene.at)
+        else:
+            sweep(scene.at)
+            _sent(scene.at)
         yield 180
 
 
@@ -75,12 +80,11 @@ def analyze() -> None:
         cursor.execute("ANALYZE")
 
 
-def tick(at: datetime, *, registers: bool = True) -> None:
-    """Do what the jobs do, for an instant; the `registers` of the day before are handed over once a day."""
+def tick(at: datetime) -> None:
+    """Do what the jobs do, for an instant."""
     sweep(at)
     climb(at)
-    if registers:
-        hand_over(at)
+    hand_over(at)
     file_visits(at)
     track(at)
     remind_callers(at)

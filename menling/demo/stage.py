@@ -15,8 +15,6 @@ from menling.premises.models import Office, OnCall, Shift, Staff
 
 TRIP = timedelta(minutes=60)
 """Kept free for a visit when the next one is planned."""
-STANDS_IN = {Role.SERVICE_DESK: Role.SERVICE_DESK_SUPERVISOR}
-"""Who does the work of a role on its days off."""
 WATCHES = 2
 Times = list[tuple[datetime, datetime]]
 
@@ -49,8 +47,8 @@ class Stage:
         return at.astimezone(self.zone).date()
 
     def actor(self, who: str, at: datetime) -> Actor:
-        """Return whoever does the work of a role then: of several the one on shift, else who stands in and is."""
-        crew = [*self.staff[who], *self.staff.get(STANDS_IN.get(Role(who), ""), ())]
+        """Return whoever does the work of a role then: of several the one on shift."""
+        crew = self.staff[who]
         return self.actor_of(next((each for each in crew if self.on_shift(each, at)), crew[0]), at)
 
     def actor_of(self, staff: Staff, at: datetime) -> Actor:
