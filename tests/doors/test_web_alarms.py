@@ -113,8 +113,11 @@ def test_the_leader_assigns_who_collected_it_signs_off_and_the_desk_checks_on_on
     crew = browser(today, "engineering_crew")
     assert f"/steps/{case.number}/sign_off" in crew.read(HERE)
     assert crew.post(f"/steps/{case.number}/sign_off", {"next": "/alarms"}).status_code == 302
+    assert f"/steps/{case.number}/archive" in desk.read(HERE)
+    assert f"/steps/{case.number}/archive" not in crew.read(HERE)
+    assert desk.post(f"/steps/{case.number}/archive", {"next": "/alarms"}).status_code == 302
     case.refresh_from_db()
-    assert case.status == "signed_off"
+    assert case.status == "archived"
 
 
 def test_the_slip_of_an_alarm_prints_and_opens_for_engineering_alone(today: World) -> None:

@@ -47,6 +47,7 @@ def month(request: StaffRequest, month: str) -> HttpResponse:
         "reader": Reader(request.actor, request.now), "office_roles": bool(roles & set(OFFICE)),
         "rows": rows, "month": month, "before": f"{within[0] - timedelta(days=1):%Y-%m}", "after": f"{within[1]:%Y-%m}",
         "is_now": within[0] <= request.now < within[1], "to_sign_off": [row for row in rows if row.case.status == "signed"],
+        "to_file": [row for row in rows if row.case.status == "signed_off"] if roles & set(DESK) else [],
         "leads": R.TEAM_LEAD in roles, "to_send": to_send(request.actor, request.office) if R.TEAM_LEAD in roles else [],
         "checks": bool(roles & set(DESK)), "pool": _pool(request, within) if roles & set(OFFICE) else None,
         "faults": [row for row in rows if row.case.order.nonconformity],
