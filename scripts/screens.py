@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,7 +60,7 @@ def wait_for(server: "subprocess.Popen[bytes]") -> None:
         try:
             urllib.request.urlopen(f"{ADDRESS}/login", timeout=5).close()
             return
-        except urllib.error.URLError:
+        except OSError:  # nobody answers yet, or not within the time
             time.sleep(0.2)
     raise SystemExit("the server did not start")
 
