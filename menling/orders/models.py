@@ -254,6 +254,10 @@ class Referral(Detail):
     reason = models.CharField(max_length=300, blank=True)
     became = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
+    def terms(self) -> dict[str, Any]:
+        """Return whether it is urgent, for the clock of its being taken."""
+        return {"urgent": self.urgent}
+
 
 class RegisterCopy(Detail):
     """The copy of one day's repair register for the service desk: the numbers in it, and when it was delivered."""

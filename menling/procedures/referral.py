@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from menling.kernel.points import rule
-from menling.kernel.procedure import Procedure, Step
+from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step, minutes_after
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import DERIVED, Role
 from menling.kernel.roles import Role as R
@@ -21,6 +21,16 @@ class Status(StrEnum):
 
 S = Status
 RECEIVERS = frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})
+
+
+def taken_up(moment: Moment) -> Due:
+    """HS-4.1.3, HS-4.2.1  What is passed on is dropped by nobody: what is urgent is taken within the office's minutes (DL-05),
+    the rest by the end of the shift, or with the start of the next."""
+    if moment.terms["urgent"]:
+        return Due(minutes_after(moment.at, moment.policy.take_over_within))
+    return Due(moment.calendar.before_end_of_shift(moment.at))
+
+
 COLLEAGUES = frozenset(Role) - RECEIVERS - DERIVED - {R.CUSTOMER, R.OWNERS_COMMITTEE}
 """Everybody else at work: whoever hears what a resident wants passes it on (HA-1.2)."""
 
@@ -35,7 +45,11 @@ REFERRAL = Procedure(
         Step(("HS-4.1.3", "HS-4.2.1"), "take", frozenset({S.PASSED}), S.TAKEN, RECEIVERS),
         Step(("HS-4.2.2",), "close", frozenset({S.PASSED}), S.CLOSED, RECEIVERS),
     ),
-)
+    clocks=(
+        Clock(("HS-4.1.3", "HS-4.2.1"), "taken", _("the desk it was passed on to takes it"), frozenset({"pass_on"}),
+              frozenset({"take", "close"}), taken_up, frozenset(), frozenset({R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})),
+    ),
+)  # fmt: skip
 REFERRAL.titles = {S.PASSED: _("passed on"), S.TAKEN: _("taken"), S.CLOSED: _("closed")}
 REFERRAL.verbs = {"pass_on": _("Pass on"), "take": _("Take"), "close": _("Close")}
 
