@@ -49,7 +49,7 @@ class Rows:
 
 DAYS = 90
 """Days of work behind the morning; a demonstration with fewer is filled sooner."""
-ORDERS_A_DAY = {crew.FIRST: 4.6, crew.SECOND: 0.9}
+ORDERS_A_DAY = {crew.FIRST: 4.2, crew.SECOND: 0.7}
 
 
 def fill(seed: int, days: int = DAYS, at: datetime | None = None) -> None:

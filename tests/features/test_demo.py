@@ -6,26 +6,31 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.hashers import check_password
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from menling.catalogue.models import PriceItem
 from menling.demo.crew import FIRST, SECOND
 from menling.demo.filling import AGENT_PHONE
+from menling.demo.forgetting import files_of_all, forget
 from menling.demo.logins import is_this_demo, logins
 from menling.demo.rhythm import arrivals
 from menling.doorway.keys import holder
 from menling.journal.cases import visible_to
+from menling.journal.files import keep_image, path_of
+from menling.journal.models import Case
 from menling.kernel.roles import DERIVED, Role
 from menling.policies.models import CalendarDay
 from menling.premises import clock
 from menling.premises.models import Company, Household, Occupancy, Office, Person, Phone, Shift, Skill, Staff, Unit
 from tests.demonstration import MORNING, SEED, filled
+from tests.examples import picture
 
 ALONE = (
     "control_centre", "service_desk", "call_department", "housekeeper", "repair_worker", "team_lead", "business_lead", "finance",
@@ -149,3 +154,19 @@ def test_the_second_office_is_another_world(demo: dict[str, Any]) -> None:
         actor = holder(token, clock.now())
         assert not visible_to(actor).filter(office__code=FIRST).exists(), role
     assert visible_to(holder(away["tokens"]["control_centre"], clock.now())).exists()
+
+
+def test_photos_taken_while_practising_go_with_the_demonstration_and_others_stay(
+    demo: dict[str, Any], settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    case = Case.objects.filter(kind="repair").order_by("pk")[0]
+    taken = keep_image(case, picture(), "photo", by=holder(demo["tokens"]["repair_worker"], clock.now()), at=MORNING)
+    of_another = tmp_path / "ab" / "of another database"
+    of_another.parent.mkdir(exist_ok=True)
+    of_another.write_bytes(b"x")
+    files = files_of_all()
+    assert path_of(taken.digest).exists()
+    forget(files)
+    assert not path_of(taken.digest).exists()
+    assert of_another.exists()
