@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from menling.kernel.roles import Role
 from menling.orders import team
+from menling.orders.grid import grid, waiting
 from menling.web.figures import Figure
 from menling.web.session import StaffRequest, staff_page
 
@@ -26,12 +27,13 @@ STATES = {
 
 @staff_page(*FOREMEN)
 def start(request: StaffRequest) -> HttpResponse:
-    """Show the crew, the slips to review and to confirm, and what the crew told."""
+    """Show people by hours and the jobs without a name or a time; then the slips to review and to confirm, and what was told."""
     by, office, now = request.actor, request.office, request.now
     crew = team.crew(office, now)
     slips, unsigned, told = team.to_review(by, office), team.to_confirm(by, office), team.troubles(by, office, now)
-    free = sum(each.state == "free" for each in crew)
+    free, nobody = sum(each.state == "free" for each in crew), waiting(by, office)
     figures = [
+        Figure(len(nobody), _("jobs without a name or a time"), "#waiting"),
         Figure(len(slips), _("slips to review"), "#review", "late" if any(_late(each, now) for each in slips) else ""),
         Figure(len(unsigned), _("wait for the resident's signature"), "#confirm"),
         Figure(
@@ -41,7 +43,8 @@ def start(request: StaffRequest) -> HttpResponse:
     ]
     accepting = team.to_accept(by, office, "site_accepted")
     shown = {"accepting": accepting, "alarms": team.to_send(by, office), "crew": crew, "slips": slips, "unsigned": unsigned,
-             "told": told, "figures": figures, "states": STATES}  # fmt: skip
+             "told": told, "figures": figures, "states": STATES, "waiting": nobody, "grid": grid(office, now),
+             "sends": True}  # fmt: skip
     return render(request, "web/roles/team.html", shown)
 
 
