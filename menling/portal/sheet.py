@@ -82,6 +82,7 @@ def _lines(order: Order) -> list[dict[str, str]]:
             "count": quantity(Decimal(line["quantity"])),
             "price": money(Decimal(line["price"])),
             "amount": money(Decimal(line["amount"])),
+            "under": line.get("under", ""),
         }
         for line in [*order.quote, *order.materials]
     ]

@@ -66,7 +66,8 @@ def test_everybody_reads_the_list_in_force_without_a_log_in(world: World) -> Non
     said = words(page.content.decode())
     for each in ("疏通马桶", "¥100.00", "by the started 30 minutes", "only the highest price is charged", "plus 30%"):
         assert each in said
-    assert Client().get("/price-list/LY").status_code == 404
+    assert "No price list is in force yet" in Client(headers={"Accept-Language": "en"}).get("/price-list/LY").content.decode()
+    assert Client().get("/price-list/LY.pdf").status_code == 404
     assert Client().get("/price-list/NO").status_code == 404
 
 
@@ -79,3 +80,8 @@ def test_the_list_is_printed_on_a4_in_large_type(world: World) -> None:
     answer = Client().get("/price-list/XH.pdf")
     assert (answer.status_code, answer["Content-Type"], answer.content[:5]) == (200, "application/pdf", b"%PDF-")
     assert browser(world, "finance").get("/prices.pdf")["Location"] == "/price-list/XH.pdf"
+
+
+def test_the_public_list_is_read_in_either_language(world: World) -> None:
+    pages = [Client().get("/price-list/XH", {"lang": code}).content.decode() for code in ("zh-hans", "en")]
+    assert ["怎样收费" in pages[0], "How it is charged" in pages[1]] == [True, True]
