@@ -45,7 +45,8 @@ def enter(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo) ->
     if times["reported"] is None:
         raise Malformed([{"path": "reported", "message": "missing", "type": "missing"}])
     body: dict[str, Any] = {name: sent[name].strip() for name in TEXTS if sent.get(name, "").strip()}
-    body |= {"office": office, "happened_at": times["reported"].isoformat()}
+    # where somebody was sent already nobody is called out any more
+    body |= {"office": office, "happened_at": times["reported"].isoformat(), "over": times["sent"] is not None}
     number = str(open_new(_part(asked, "file", body), "repair", "file").body["number"])
     act(_part(asked, "use", {"number": sent["sheet"].strip(), "order": number}), pad.case.number, "use", ("pad",))
     return Entered(number, _steps(asked, sent, number, times))

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from menling.journal.models import Case, Event
+from menling.journal.models import Case, Event, Outgoing
 from menling.kernel.roles import Role
 from menling.orders.models import Order
 from menling.pads.models import Pad
@@ -108,6 +108,7 @@ def test_a_sheet_is_entered_with_its_true_times_and_no_clock_refuses_it(today: W
     assert timezone.localtime(at["arrive"].happened_at).strftime("%Y-%m-%d %H:%M") == typed["arrived"]
     assert (at["arrive"].source, at["arrive"].recorder_name) == ("paper", today.staff["control_centre"].name)
     assert at["finish"].actor_name == today.staff["repair_worker"].name
+    assert not Outgoing.objects.filter(case=case, urgent=True, roles__contains=["control_centre"]).exists()
     used = Pad.objects.get(form="dispatch_slip").sheets.get()
     assert (used.figure, used.fate, used.case) == (1, "used", case)
     assert not case.deadlines.filter(key__in=("dispatch", "arrive"), broken_at__isnull=False).exists()
