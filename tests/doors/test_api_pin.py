@@ -6,13 +6,11 @@ import pytest
 
 from menling.api.door import DESKS_OWN, DOORSTEP, api
 from menling.doorway import keys
-from menling.kernel.roles import WORKERS, Role
+from menling.kernel.roles import Role
 from menling.premises.models import Post
-from menling.procedures.doorstep import opened_by_pin, roles_by_pin
 from tests.doors.api import Caller, caller
 from tests.doors.test_doorstep import PASSWORD, login, with_pin
 from tests.office import SINCE, World
-from tests.procedures.given import refused
 
 
 def by_pin(world: World, who: str) -> Caller:
@@ -31,17 +29,6 @@ def inside(path: str) -> bool:
     return parts[0] in DOORSTEP and not DESKS_OWN.intersection(parts)
 
 
-@pytest.mark.clause("MR-22")
-def test_a_pin_leaves_the_roles_of_a_worker_and_no_others() -> None:
-    assert roles_by_pin(frozenset({Role.REPAIR_WORKER, Role.TEAM_LEAD, Role.FINANCE})) == {Role.REPAIR_WORKER}
-    for role in Role:
-        assert roles_by_pin(frozenset({role})) == frozenset({role}) & WORKERS
-    opened_by_pin(True)
-    with refused("MR-22", 403):
-        opened_by_pin(False)
-
-
-@pytest.mark.clause("MR-22")
 @pytest.mark.django_db
 def test_every_address_behind_the_doorstep_asks_for_the_password(world: World) -> None:
     number = world.sent().number
@@ -56,7 +43,6 @@ def test_every_address_behind_the_doorstep_asks_for_the_password(world: World) -
     assert asked > 40, "the back office has more addresses than the doorstep"
 
 
-@pytest.mark.clause("MR-22")
 @pytest.mark.django_db
 def test_no_address_of_the_doorstep_is_closed_to_a_pin(world: World) -> None:
     phone = by_pin(world, "repair_worker")
@@ -67,7 +53,6 @@ def test_no_address_of_the_doorstep_is_closed_to_a_pin(world: World) -> None:
             assert b"MR-22" not in answer.content, (method, path)
 
 
-@pytest.mark.clause("MR-22")
 @pytest.mark.django_db
 def test_money_is_not_settled_by_a_pin_whoever_holds_it(world: World) -> None:
     case = world.completed("86.00")
@@ -84,7 +69,6 @@ def test_money_is_not_settled_by_a_pin_whoever_holds_it(world: World) -> None:
     assert caller(world, "finance").post(f"/orders/{case.number}/settle").status_code == 200
 
 
-@pytest.mark.clause("MR-22")
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["control_centre", "finance", "office_manager", "company_management"])
 def test_somebody_of_the_office_sees_nothing_by_a_pin(world: World, who: str) -> None:
@@ -95,7 +79,6 @@ def test_somebody_of_the_office_sees_nothing_by_a_pin(world: World, who: str) ->
     assert phone.get(f"/orders/{case.number}").status_code == 404
 
 
-@pytest.mark.clause("MR-22")
 @pytest.mark.django_db
 def test_the_log_in_says_which_token_it_gives(today: World) -> None:
     staff = with_pin(today.staff["repair_worker"])
