@@ -165,7 +165,8 @@ def test_a_list_wanted_earlier_is_in_force_from_its_filing_and_not_before(world:
 @pytest.mark.clause("HC-5.6.1")
 @pytest.mark.parametrize(("verb", "status", "who"), [
     ("file_finance", "proposed", R.QUALITY), ("file_quality", "proposed", R.FINANCE),
-    ("file_finance", "proposed", R.OFFICE_MANAGER), ("file", "new", R.SERVICE_DESK), ("file", "new", R.FINANCE), ("send_back", "proposed", R.OFFICE_MANAGER),
+    ("file_finance", "proposed", R.OFFICE_MANAGER), ("file", "new", R.SERVICE_DESK),
+    ("file", "new", R.FINANCE), ("send_back", "proposed", R.OFFICE_MANAGER),
     ("withdraw", "proposed", R.FINANCE),
 ])  # fmt: skip
 def test_nobody_files_for_another_department(verb: str, status: str, who: R) -> None:

@@ -69,6 +69,7 @@ def held(world: World, place: str) -> Decimal:
 # The exports as they are
 
 
+@pytest.mark.clause("MR-23")
 @pytest.mark.parametrize(("text", "encoding", "account", "amount", "trade", "at"), [
     (WECHAT, "utf-8", "wechat", "86.00", "4200001", datetime(2026, 11, 20, 2, 31, 5, tzinfo=UTC)),
     (ALIPAY, "gb18030", "alipay", "86.00", "91001", datetime(2026, 11, 20, 3, 2, 3, tzinfo=UTC)),
@@ -83,6 +84,7 @@ def test_each_export_gives_the_money_that_came_in_and_nothing_else(
     assert (row.amount, row.trade, row.paid_at, "XH-C26-00001" in row.remark) == (Decimal(amount), trade, at, True)
 
 
+@pytest.mark.clause("MR-23")
 @pytest.mark.parametrize("bad", ["`86.005", "`abc", "`-1.00"])
 def test_a_row_that_cannot_be_read_is_told_by_its_number_in_the_file(bad: str) -> None:
     found = read(WECHAT.replace("`86.00,`0.00,`\n", f"{bad},`0.00,`\n").encode(), ZONE)
@@ -90,12 +92,14 @@ def test_a_row_that_cannot_be_read_is_told_by_its_number_in_the_file(bad: str) -
     assert found.rows == ()
 
 
+@pytest.mark.clause("MR-23")
 @pytest.mark.parametrize("data", [b"", b"a,b,c\n1,2,3\n", "姓名,电话\n".encode(), bytes(range(256))])
 def test_a_file_of_no_known_layout_says_so(data: bytes) -> None:
     found = read(data, ZONE)
     assert (found.rows, [flaw.row for flaw in found.flaws]) == ((), [0])
 
 
+@pytest.mark.clause("MR-23")
 @pytest.mark.django_db
 def test_a_statement_brought_twice_changes_nothing_the_second_time(world: World) -> None:
     found = read(WECHAT.encode(), ZONE)
@@ -205,6 +209,7 @@ def test_where_the_office_wants_a_collector_somebody_records_it_first(world: Wor
 # What plainly belongs together, and what is left to judgement
 
 
+@pytest.mark.clause("MR-23")
 @pytest.mark.django_db
 def test_a_line_that_names_the_order_is_matched_by_itself_and_one_of_the_same_amount_is_not(world: World) -> None:
     named, other = qr_charge(world), qr_charge(world)
@@ -215,6 +220,7 @@ def test_a_line_that_names_the_order_is_matched_by_itself_and_one_of_the_same_am
     assert {charge.case.number for charge in found[1].candidates} == {named.number, other.number}
 
 
+@pytest.mark.clause("MR-23")
 @pytest.mark.django_db(transaction=True)
 def test_two_who_match_the_same_line_at_the_same_moment_match_it_once(world: World) -> None:
     first, second = qr_charge(world), qr_charge(world)
