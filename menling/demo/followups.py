@@ -10,7 +10,7 @@ from menling.journal.models import Case, Event
 from menling.orders.served import SERVED
 
 BEGINS = time(9, 35)
-TRIED_FOR = timedelta(days=8)
+TRIED_FOR = timedelta(days=30)
 """Who could not be reached for so long is left in peace; quality sees it."""
 REACHED, CONTENT = 0.78, 0.9
 KINDS = ("repair", "housekeeping", "alarm")
