@@ -44,11 +44,13 @@ def test_a_claim_reaches_back_to_the_shift_and_the_minutes_of_grace(grace: int) 
     assert own_word(limit - timedelta(seconds=1), began, grace) == OWN_WORD
 
 
+@pytest.mark.clause("MR-21")
 @pytest.mark.parametrize(("hour", "day"), [(7, 19), (8, 20), (17, 20), (23, 20)])
 def test_a_shift_of_the_calendar_runs_until_the_next_begins(hour: int, day: int) -> None:
     assert OfficeCalendar().start_of_shift(shanghai(20, hour)) == shanghai(day, 8)
 
 
+@pytest.mark.clause("MR-21")
 def test_a_foreman_or_desk_who_also_works_at_homes_does_not_speak_alone() -> None:
     assert speaks_alone(frozenset({Role.REPAIR_WORKER, Role.HOME_SERVICE_WORKER}))
     assert not speaks_alone(frozenset({Role.REPAIR_WORKER, Role.TEAM_LEAD}))

@@ -97,6 +97,7 @@ def test_the_office_reads_who_looked_and_a_worker_or_resident_does_not(world: Wo
         assert "address_views" not in shown(case, world.actor(who), world.now)
 
 
+@pytest.mark.clause("OI-4.2", "CF-04")
 @pytest.mark.django_db
 def test_a_list_of_addresses_is_written_down_in_one_statement_and_a_desks_list_in_none(world: World) -> None:
     for minutes in (0, 60):
@@ -110,6 +111,7 @@ def test_a_list_of_addresses_is_written_down_in_one_statement_and_a_desks_list_i
         assert sum("orders_addressview" in each["sql"] for each in asked.captured_queries) == written
 
 
+@pytest.mark.clause("OI-4.2", "CF-04")
 @pytest.mark.django_db
 def test_nobody_changes_or_takes_away_what_was_read(world: World) -> None:
     case = world.sent()
