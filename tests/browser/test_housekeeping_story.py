@@ -1,92 +1,41 @@
 """Housekeeping from the call to the shelf through everybody's pages, with one item done again, under both acceptances."""
 
-import random
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.utils.timezone import localtime
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from menling.jobs.pickup import pick_up
-from menling.journal.models import Case, Deadline
+from menling.doorway.keys import link_text
 from menling.premises import clock
-from tests.browser.browsing import OfficeTime, Watch
-from tests.browser.desk import Desk
+from tests.browser.browsing import OfficeTime
+from tests.browser.cleaning import CrewPhone, Office, accepted, call, fails, money, picked_up, send, shelved, signed
 from tests.browser.draw import Draw
-from tests.browser.story import LANGUAGE, SHANGHAI
+from tests.browser.story import SHANGHAI
 from tests.office import World
 from tests.procedures.given import decide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ROOMS = ("厨房", "客厅玻璃", "卫生间", "阳台", "油烟机", "地板")
-PRICE = Decimal("240.00")
-BOTH = ("housekeeper", "housekeeper_2")
-FIRST = (("team_lead", "accept_supervisor"), ("service_desk_supervisor", "accept_office"))
-
-
-class Office:
-    """One office of the story: who sits at which PC, and what was drawn."""
-
-    def __init__(self, world: World, draw: Draw, time: OfficeTime, server: str, chromium: Browser) -> None:
-        self.world, self.draw, self.time, self.server, self.chromium = world, draw, time, server, chromium
-        self.watch, self.desks = Watch(), {}
-        chance: random.Random = draw.chance
-        self.parts = chance.sample(ROOMS, 3)
-        self.failed = chance.choice(self.parts)
-        for who in ("service_desk", "team_lead", *BOTH):
-            world.staff[who].name = draw.name()
-            world.staff[who].save(update_fields=["name"])
-
-    def at(self, who: str) -> Page:
-        """Return the page of somebody's PC."""
-        if who not in self.desks:
-            desk = Desk(self.chromium, self.server, LANGUAGE)
-            self.watch.over(desk.context)
-            desk.sit_down(self.world, who)
-            self.desks[who] = desk
-        return self.desks[who].page
-
-    def order(self, who: str) -> Page:
-        """Return somebody's page of the order."""
-        page = self.at(who)
-        page.goto(f"{self.server}/orders/{self.case.number}")
-        return page
-
-    @property
-    def case(self) -> Case:
-        """Return the order as it is now."""
-        return Case.objects.get(kind="housekeeping")
-
-    def recorded(self, verb: str, **fields: str) -> None:
-        """Let the leader write down what a housekeeper without a phone did."""
-        self.time.later(self.draw.chance.randint(1, 3))
-        page = self.at("team_lead")
-        page.goto(f"{self.server}/orders/{self.case.number}/{verb}")
-        for name, value in fields.items():
-            page.locator(f"main [name={name}]").fill(value)
-        page.locator("main .step-form input[name=source][value=phone]").check(force=True)
-        before = self.case.last_at
-        page.locator("main .step-form .btn-primary").click()
-        expect(page.locator(".order-head")).to_be_visible()
-        assert self.case.last_at > before, verb
 
 
 @pytest.fixture
-def office(street: World, draw: Draw, monkeypatch: pytest.MonkeyPatch, live_server: LiveServer, chromium: Browser
-           ) -> Iterator[Office]:  # fmt: skip
-    """An office on a day of 2026 some minutes before the first pick-up."""
+def office(request: pytest.FixtureRequest, street: World, draw: Draw, monkeypatch: pytest.MonkeyPatch, live_server: LiveServer,
+           chromium: Browser) -> Iterator[Office]:  # fmt: skip
+    """An office on a day of 2026, some minutes before the first pick-up unless a test names hour and minute."""
     clock.look_again()
     time = OfficeTime(monkeypatch)
     day = clock.now().astimezone(SHANGHAI).replace(year=2026, month=draw.chance.randint(1, 12), day=draw.chance.randint(1, 28))
-    time.turn_to(day.replace(hour=7, minute=draw.chance.randint(1, 40), second=0, microsecond=0))
+    hour, minute = getattr(request, "param", (7, draw.chance.randint(1, 40)))
+    time.turn_to(day.replace(hour=hour, minute=minute, second=0, microsecond=0))
     street.now = clock.now()
     made = Office(street, draw, time, live_server.url, chromium)
     yield made
     for desk in made.desks.values():
         desk.leave()
+    for phone in made.phones:
+        phone.lock()
     clock.look_again()
 
 
@@ -98,7 +47,7 @@ def test_cleaning_from_the_call_to_the_shelf(office: Office, chain: str) -> None
     call(office)
     picked_up(office)
     send(office)
-    for verb in ("arrive", "start"):
+    for verb in ("acknowledge", "arrive", "start"):
         office.recorded(verb)
     office.recorded("finish", summary="、".join(office.parts))
     accepted(office, chain)
@@ -106,123 +55,83 @@ def test_cleaning_from_the_call_to_the_shelf(office: Office, chain: str) -> None
     office.recorded("rework", done="重新清洁")
     accepted(office, chain)
     signed(office)
-    money(office)
+    money(office, lambda: office.recorded("sign_off"))
     shelved(office)
 
 
-def call(office: Office) -> None:
-    """F9 makes it housekeeping: the time stands there, the price is told, the answer kept; all without the mouse."""
-    page = office.at("service_desk")
-    desk = office.desks["service_desk"]
-    begins = f"{localtime(clock.now()) + timedelta(hours=3):%H:30}"
-    desk.keys("/", office.world.unit.code, "Enter")
-    expect(page.locator("textarea[name=content]")).to_be_focused()
-    desk.keys("、".join(office.parts))
-    page.keyboard.press("F9")
-    expect(page.locator("[name=begins]")).to_be_focused()
-    desk.keys(begins)
-    page.locator("[name=amount]").focus()
-    desk.keys(str(PRICE))
-    page.locator("[name=agreed]").focus()
-    page.keyboard.press("Space")
-    desk.keys("Enter")
-    expect(page.locator(".filed")).to_contain_text("抄单")
-    assert (office.case.status, office.case.order.agreed) == ("agreed", PRICE)
-
-
-def picked_up(office: Office) -> None:
-    """At eight the order is laid out; somebody of the team signs for it at the desk's PC."""
-    now = office.time.later(65)
-    pick_up(now)
-    page = office.at("service_desk")
-    page.goto(f"{office.server}/pickups")
-    section = page.locator(".pickup", has_text=office.world.unit.code)
-    section.locator("[name=collector]").fill(office.world.staff["housekeeper"].number)
-    section.locator("form .btn-primary").click()
-    expect(page.locator(".pickup .met")).to_contain_text(office.world.staff["housekeeper"].name)
-
-
-def send(office: Office) -> None:
-    """The leader ticks two people."""
-    page = office.at("team_lead")
-    page.goto(f"{office.server}/orders/{office.case.number}/dispatch")
-    for who in BOTH:
-        page.locator(f"[name=workers][value={office.world.staff[who].number}]").check()
-    page.locator("main .step-form .btn-primary").click()
-    for who in BOTH:
-        expect(page.locator(".five")).to_contain_text(office.world.staff[who].name)
-    office.recorded("acknowledge")
-
-
-def accepted(office: Office, chain: str) -> None:
-    """Where the office chose so, three accept before the resident: on site, leader, supervisor."""
-    if chain == "four_steps":
-        office.recorded("accept_site")
-        for who, verb in FIRST:
-            office.time.later(1)
-            page = office.at(who)
-            page.goto(f"{office.server}/{'team' if who == 'team_lead' else 'counter'}")
-            page.locator(f"form[action$='/{verb}'] button").click()
-            expect(page.locator(f"form[action$='/{verb}'] button")).to_have_count(0)
-
-
-def fails(office: Office) -> None:
-    """The leader notes for the resident which item is not in order."""
+@pytest.mark.parametrize("office", [(10, 59)], indirect=True)
+def test_booked_at_eleven_for_two_cleaned_by_phone_and_signed_by_the_resident(office: Office) -> None:
+    """The crew carries phones, the resident the own link: one item fails, is done again, and passes the second time."""
     office.time.later(1)
-    page = office.at("team_lead")
-    page.goto(f"{office.server}/orders/{office.case.number}/object")
-    page.locator(f"[name=items][value='{office.failed}']").check()
-    page.locator("main .step-form .btn-primary").click()
-    expect(page.locator(".acceptance .failed")).to_contain_text(office.failed)
+    call(office, "14:00")
+    picked_up(office, 151)
+    send(office)
+    housekeeper, resident = office.phone(), office.phone()
+    page = under_way(office, housekeeper)
+    cleaned(office, housekeeper)
+    asked_again(office, resident)
+    office.time.later(2)
+    housekeeper.reload()
+    expect(page.locator(".asked")).to_contain_text(f"{office.failed}：还有灰")
+    housekeeper.big().click()
+    page.locator("textarea[name=done]").fill("重新擦过")
+    housekeeper.send("返工做好了")
+    expect(housekeeper.big()).to_have_text("请业主签字")
+    signs(office, resident)
+    money(office, partial(signs_off, housekeeper))
+    shelved(office)
+    assert [(each["step"], each["round"]) for each in office.case.order.acceptances] == [("object", 1), ("sign", 2)]
+    assert office.case.order.attested == ""
 
 
-def signed(office: Office) -> None:
-    """The resident cannot sign: the leader confirms with a reason, and both passes stand on the page."""
-    office.time.later(1)
-    page = office.at("team_lead")
-    page.goto(f"{office.server}/orders/{office.case.number}/attest")
-    page.locator("main [name=reason]").fill("业主出差，电话确认")
-    page.locator("main .step-form .btn-primary").click()
-    expect(page.locator(".acceptance")).to_have_count(2)
+def under_way(office: Office, phone: CrewPhone) -> Page:
+    """The first housekeeper acknowledges at once, and comes and begins at two."""
+    page = phone.enter("housekeeper")
+    page.locator(".row", has_text=office.world.unit.code).click()
+    phone.tap("签收", "到场")
+    office.time.later(20)
+    phone.tap("到场", "开工")
+    phone.tap("开工", "完成")
+    return page
 
 
-def money(office: Office) -> None:
-    """The business lead collects 240 yuan; finance settles only after the register is signed."""
-    page = office.at("business_lead")
-    page.goto(f"{office.server}/collect")
-    page.locator("#mine summary", has_text=office.case.number).click()
-    page.locator("#mine form[action$='/collect'] .btn-primary").click()
-    expect(page.locator("#bag")).to_contain_text(f"¥{PRICE}")
-    finance = office.at("finance")
-    finance.goto(f"{office.server}/finance")
-    expect(finance.locator("#settle form[action$='/settle']")).to_have_count(0)
-    office.recorded("sign_off")
-    lead = office.at("team_lead")
-    lead.goto(f"{office.server}/team")
-    lead.locator(f"#review form[action$='/{office.case.number}/review'] button").click()
-    expect(lead.locator("#review form")).to_have_count(0)
-    finance.goto(f"{office.server}/finance")
-    finance.locator("#settle form[action$='/settle'] button").click()
-    expect(finance.locator("#settle form")).to_have_count(0)
-    page.locator("#bag form[action$='/hand_over'] button").click()
-    expect(page.locator("#bag form")).to_have_count(0)
-    finance.goto(f"{office.server}/finance")
-    finance.locator("#bags form[action$='/receive'] button").click()
-    expect(finance.locator("#bags form")).to_have_count(0)
+def cleaned(office: Office, phone: CrewPhone) -> None:
+    """After three hours she writes down what was done."""
+    office.time.later(150)
+    phone.tap("完成")
+    phone.page.locator("textarea[name=summary]").fill("、".join(office.parts))
+    phone.send("完成")
+    expect(phone.big()).to_have_text("请业主签字")
 
 
-def shelved(office: Office) -> None:
-    """The service desk files it and calls back from the housekeeping register."""
-    page = office.order("service_desk")
-    page.locator("form[action$='/archive'] button").click()
-    expect(page.locator("form[action$='/archive'] button")).to_have_count(0)
-    expect(page.locator(".order-head .state")).to_have_text("已归档")
-    page.goto(f"{office.server}/housekeeping/{localtime(clock.now()):%Y-%m-%d}")
-    row = page.locator("details.call", has_text=office.world.unit.code)
-    row.get_by_text("记录回访").click()
-    row.locator("[name=text]").fill(office.draw.opinion)
-    row.locator("button[value=reached]").click()
-    expect(page.locator("details.call.is-reached")).to_have_count(1)
-    assert office.case.status == "archived"
-    assert not Deadline.objects.filter(case=office.case, broken_at__isnull=False).exists()
-    assert office.watch.troubles == []
+def asked_again(office: Office, phone: CrewPhone) -> None:
+    """The resident looks part by part on the own link; one is not in order."""
+    office.time.later(2)
+    page = phone.unlock()
+    page.goto(f"{office.server}/r/{link_text(office.case)}")
+    part = page.locator(".item", has_text=office.failed)
+    part.locator("label", has=page.locator("input[value='failed']")).click()
+    part.locator("input[name^=remark]").fill("还有灰")
+    page.locator(".again-button").click()
+    expect(page.locator(".thanks")).to_be_visible()
+    assert office.case.status == "objected"
+
+
+def signs(office: Office, phone: CrewPhone) -> None:
+    """The second time everything passes: stars and a signature by finger, with nobody of the staff at it."""
+    office.time.later(2)
+    page = phone.unlock()
+    page.goto(f"{office.server}/r/{link_text(office.case)}")
+    page.locator(".stars label", has=page.locator(f"input[value='{office.draw.stars}']")).click()
+    phone.scribble(page.locator("canvas"))
+    page.locator(".all-right-button").click()
+    expect(page.locator(".thanks")).to_be_visible()
+    order = office.case.order
+    assert (office.case.status, order.rating, order.signed_by) == ("signed", office.draw.stars, office.draw.reporter)
+
+
+def signs_off(phone: CrewPhone) -> None:
+    """Back at the centre she signs the register."""
+    phone.reload()
+    phone.tap("登记簿签退")
+    expect(phone.big()).to_have_count(0)
