@@ -1,6 +1,7 @@
 """What is measured over the wire: steps by token, and lists, pages and searches by token or by session."""
 
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count, islice
@@ -32,6 +33,7 @@ class Calls:
 
     def log_in(self) -> None:
         """Open a session for every desk of the database in use, and note orders to look at."""
+        logging.getLogger("axes").setLevel(logging.WARNING)  # not a line for each of these log-ins
         for team in self.teams:
             client = Client()
             client.force_login(team.desk, backend=BACKEND)

@@ -24,7 +24,7 @@ from menling.premises.clock import now
 NEEDS_DATABASE = False
 PURPOSE = "bench-"
 """Begins the purpose of the scratch database; the number of the process follows."""
-QUICK_CALLS, CALLS = 1000, 400
+QUICK_CALLS, CALLS, FEWEST_CALLS = 1000, 400, 10
 MOST_QUERIES, MOST_CPU = 12, 12.0
 HEAD = f"{'call':14}{'calls':>7}{'queries':>9}{'python':>9}{'postgres':>10}{'cpu':>8}{'p50':>8}{'p95':>8}"
 
@@ -32,13 +32,48 @@ HEAD = f"{'call':14}{'calls':>7}{'queries':>9}{'python':>9}{'postgres':>10}{'cpu
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How large."""
     parser.add_argument("--quick", action="store_true", help="a small town in this process, about a minute")
-    parser.add_argument("--open", type=int, default=2000, metavar="N", help="open orders in the tables (default: 2000)")
-    parser.add_argument("--closed", default="10000,1000000", metavar="N,N", help="closed orders, a database for each number")
-    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds, small and large in turn (default: 5)")
-    parser.add_argument("--only", default="", metavar="CALL,CALL", help="calls whose names begin so, such as file,board")
-    parser.add_argument("--calls", type=int, metavar="N", help="calls of each sort (default: 1000 quick, 400 a round)")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes of the server (default: 1)")
+    parser.add_argument("--open", type=_several, default=2000, metavar="N", help="open orders in the tables (default: 2000)")
+    parser.add_argument(
+        "--closed", type=_sizes, default="10000,1000000", metavar="N,N", help="closed orders, a database for each number"
+    )
+    parser.add_argument("--rounds", type=_several, default=5, metavar="N", help="rounds, small and large in turn (default: 5)")
+    parser.add_argument(
+        "--only", type=_calls, default="", metavar="CALL,CALL", help="calls whose names begin so, such as file,board"
+    )
+    parser.add_argument("--calls", type=_calls_each, metavar="N", help="calls of each sort (default: 1000 quick, 400 a round)")
+    parser.add_argument("--workers", type=_several, default=1, metavar="N", help="processes of the server (default: 1)")
     parser.add_argument("--check", action="store_true", help="fail when a target is missed")
+
+
+def _several(text: str) -> int:
+    """Read a number of something there is at least one of."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: a number from 1 on")
+    return int(text)
+
+
+def _calls_each(text: str) -> int:
+    """Read how many calls of each sort: of fewer nothing can be said."""
+    if _several(text) < FEWEST_CALLS:
+        raise argparse.ArgumentTypeError(f"{text}: at least {FEWEST_CALLS} calls")
+    return int(text)
+
+
+def _sizes(text: str) -> list[int]:
+    """Read the lengths of the histories, such as 10000,1000000."""
+    sizes = [_several(each) for each in text.split(",")]
+    if len(set(sizes)) != len(sizes):
+        raise argparse.ArgumentTypeError(f"{text}: each number once")
+    return sizes
+
+
+def _calls(text: str) -> list[str]:
+    """Read which calls are measured. Errors: a word no call begins with."""
+    words = [each for each in text.split(",") if each]
+    for word in words:
+        if not sorts_of([word]):
+            raise argparse.ArgumentTypeError(f"{word}: no call begins so; there are {', '.join(sorts_of([]))}")
+    return sorts_of(words)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -68,9 +103,7 @@ def _measured(args: argparse.Namespace) -> int:
 
 def _whole(args: argparse.Namespace) -> int:
     """Measure through real servers, at every size."""
-    closed = [int(each) for each in args.closed.split(",")]
-    plan = Plan(args.open, closed, args.rounds, args.calls or CALLS, sorts_of(args.only.split(",") if args.only else []),
-                ["--workers", str(args.workers)])  # fmt: skip
+    plan = Plan(args.open, args.closed, args.rounds, args.calls or CALLS, args.only, ["--workers", str(args.workers)])
     line = ""
     for line in measure(plan, settings.PURPOSE, now()):
         print(line, flush=True)

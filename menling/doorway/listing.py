@@ -115,9 +115,7 @@ def _chosen(rows: QuerySet[Case], by: Actor, asked: Mapping[str, str], now: date
     if "phone" in asked:
         rows = _told(rows.filter(order__phone=names.phone(asked["phone"])), by, now)
     if asked.get("late") in ("1", "true"):
-        late = Q(broken_at__isnull=False) | Q(counted=True, due_at__lt=now, paused_at__isnull=True)
-        open_ones = Deadline.objects.filter(late, met_at__isnull=True, released_at__isnull=True)
-        rows = rows.filter(pk__in=open_ones.values("case_id"))
+        rows = rows.filter(pk__in=_late(by, now).values("case_id"))
     return rows
 
 
@@ -130,6 +128,12 @@ def _told(rows: QuerySet[Case], by: Actor, now: datetime) -> QuerySet[Case]:
     reader = Reader(by, now)
     running = rows.exclude(whole).filter(closed_at__isnull=True).select_related("office", "order")
     return rows.filter(whole | Q(pk__in=[case.pk for case in running[:LARGEST_PAGE] if reader.told(case) is Told.FULL]))
+
+
+def _late(by: Actor, now: datetime) -> QuerySet[Deadline]:
+    late = Q(broken_at__isnull=False) | Q(counted=True, due_at__lt=now, paused_at__isnull=True)
+    running = Deadline.objects.filter(late, met_at__isnull=True, released_at__isnull=True)
+    return running if by.sees_all_offices else running.filter(office_id__in=by.offices)
 
 
 def _office(by: Actor, code: str) -> Office:

@@ -8,6 +8,9 @@ from menling.journal.models import Outgoing, Seen
 from menling.kernel.actor import Actor
 from menling.premises.models import Office
 
+NEWEST = 500
+"""So many messages back somebody is shown what was told, to the own name and to the roles of an office: not all of history."""
+
 
 def messages_for(by: Actor, office: Office) -> QuerySet[Outgoing]:
     """Return the messages of an office somebody should read, the newest first, with their cases.
@@ -15,9 +18,12 @@ def messages_for(by: Actor, office: Office) -> QuerySet[Outgoing]:
     `read` tells whether this person has: what one holder of a role has read is still unread to the others.
     """
     roles = sorted(role.value for role in by.roles_in(office.pk))
-    mine = Q(staff_id=by.id) | Q(roles__overlap=roles)
+    here = Outgoing.objects.filter(office=office).order_by("-pk")
+    mine = here.filter(staff_id=by.id).values("pk")[:NEWEST]
+    to_roles = here.filter(pk__in=here.filter(staff_id__isnull=True).values("pk")[:NEWEST], roles__overlap=roles)
     read = Q(seen_at__isnull=False) | Exists(Seen.objects.filter(message=OuterRef("pk"), staff_id=by.id))
-    rows = Outgoing.objects.filter(mine, office=office).annotate(read=read)  # type: ignore[no-redef]  # declared there
+    told = mine.union(to_roles.order_by().values("pk"), all=True)  # each part from its own index
+    rows = Outgoing.objects.filter(pk__in=told).annotate(read=read)  # type: ignore[no-redef]  # declared there
     return rows.select_related("case", "case__unit__building", "case__office", "case__order").order_by("-pk")
 
 

@@ -35,6 +35,8 @@ class Case(models.Model):
             models.Index(fields=("office", "kind", "reported_at", "id"), condition=Q(closed_at__isnull=True), name="case_open"),
             models.Index(fields=("assignee_id", "kind", "id"), condition=Q(closed_at__isnull=True), name="case_of_worker"),
             models.Index(fields=("office", "kind", "reported_at", "id"), name="case_by_time"),
+            models.Index(fields=("office", "reported_at", "id"), name="case_by_report"),
+            models.Index(fields=("reported_at", "id"), name="case_by_report_anywhere"),
             models.Index(fields=("office", "id"), name="case_by_filing"),
             models.Index(fields=("unit", "-reported_at"), condition=Q(unit__isnull=False), name="case_of_unit"),
             GinIndex(fields=("helpers",), condition=Q(helpers__isnull=False), name="case_of_helper"),
@@ -249,6 +251,7 @@ class Outgoing(models.Model):
             models.Index(fields=("id",), condition=Q(sent_at__isnull=True), name="outgoing_unsent"),
             models.Index(fields=("staff_id", "-id"), condition=Q(staff_id__isnull=False), name="outgoing_of_staff"),
             models.Index(fields=("office", "-id"), name="outgoing_of_office"),
+            models.Index(fields=("office", "-id"), condition=Q(staff_id__isnull=True), name="outgoing_to_roles"),
         )
 
     def __str__(self) -> str:
