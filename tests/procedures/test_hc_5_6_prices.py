@@ -115,6 +115,14 @@ def test_material_has_no_band_and_a_line_stands_once(world: World) -> None:
         propose(world, {"code": "W01", "price": "90.001"})
 
 
+@pytest.mark.django_db
+@pytest.mark.clause("HC-5.6.1")
+def test_a_standard_service_called_material_keeps_its_band(world: World) -> None:
+    with refused("HC-5.6.1", 422):
+        propose(world, {"code": "W01", "price": "111.81", "name": "疏通", "is_material": True})
+    assert not FeeStandard.objects.exists()
+
+
 # HC-5.6.1  Filed by two departments, then in force and public
 
 

@@ -77,7 +77,7 @@ def _checked(items: Sequence[Proposed], standard: Mapping[str, StandardItem], po
     twice = next((code for code in codes if codes.count(code) > 1), None)
     if twice:
         raise Refused("HC-5.6.1", _("{code} is on the list twice."), status=422, field="items", code=twice)
-    return [priced(each, None if each.is_material else standard.get(each.code), policy) for each in items]
+    return [priced(each, standard.get(each.code), policy) for each in items]
 
 
 def priced(item: Proposed, standard: StandardItem | None, policy: FeePolicy) -> PriceItem:

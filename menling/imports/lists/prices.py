@@ -49,8 +49,7 @@ def write(sitting: Sitting, said: dict[str, Any]) -> What:
     held = sitting.known["before"].get(item.code)
     if held is not None and _same(held, item):
         return "unchanged"
-    standard = None if item.is_material else sitting.known["standard"].get(item.code)
-    priced(Proposed(**_told(item)), standard, sitting.known["policy"])
+    priced(Proposed(**_told(item)), sitting.known["standard"].get(item.code), sitting.known["policy"])
     return "changed" if held else "new"
 
 
