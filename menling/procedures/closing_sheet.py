@@ -56,7 +56,7 @@ class ClosingPolicy:
 
 @rule("HS-4.3.4")
 def shift_end(desk: str, at: datetime, policy: ClosingPolicy, calendar: OfficeCalendar) -> datetime:
-    """Return the end of work of a day; where the control room has three shifts the next end of one, this instant included (CF-35)."""
+    """Return the end of work of a day; in a control room of three shifts the next end of one, this instant included (CF-35)."""
     if desk != "control_centre" or policy.centre_shifts != "three":
         return calendar.end_of_shift(at)
     day = calendar.local(at).date()

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('closing', '0001_initial'),
-        ('journal', '0009_climbing'),
-        ('premises', '0009_token_of_the_doorstep'),
+        ("closing", "0001_initial"),
+        ("journal", "0009_climbing"),
+        ("premises", "0009_token_of_the_doorstep"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='closingsheet',
-            name='closing_sheet_once',
+            model_name="closingsheet",
+            name="closing_sheet_once",
         ),
         migrations.AddConstraint(
-            model_name='closingsheet',
-            constraint=models.UniqueConstraint(fields=('office', 'desk', 'day', 'due_at'), name='closing_sheet_once'),
+            model_name="closingsheet",
+            constraint=models.UniqueConstraint(fields=("office", "desk", "day", "due_at"), name="closing_sheet_once"),
         ),
     ]

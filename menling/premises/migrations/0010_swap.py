@@ -6,28 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('premises', '0009_token_of_the_doorstep'),
+        ("premises", "0009_token_of_the_doorstep"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Swap',
+            name="Swap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'asked, waits for the colleague'), ('agreed', 'both agree, waits for the leader'), ('done', 'exchanged'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='asked', max_length=10, verbose_name='status')),
-                ('asked_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=100, verbose_name='reason')),
-                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='premises.office')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='premises.shift')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='premises.shift')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked, waits for the colleague"),
+                            ("agreed", "both agree, waits for the leader"),
+                            ("done", "exchanged"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=100, verbose_name="reason")),
+                (
+                    "asker",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "colleague",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="premises.office"),
+                ),
+                ("one", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="premises.shift")),
+                ("other", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="premises.shift")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ('asked', 'agreed'))), fields=['office'], name='swap_open')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'agreed'))), fields=('one', 'other'), name='swap_asked_once')],
+                "indexes": [
+                    models.Index(condition=models.Q(("state__in", ("asked", "agreed"))), fields=["office"], name="swap_open")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "agreed"))), fields=("one", "other"), name="swap_asked_once"
+                    )
+                ],
             },
         ),
     ]

@@ -76,7 +76,8 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "buttons": buttons([each for each in body["actions"] if each["verb"] not in FORMS]),
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
         "timeline": lines(case, body["events"], request.now), "running": case.status in LIVING,
-        "paid_by_month": row.per == "month", "to_sign": case.status == Status.SIGNED_HERE, **_form(request, row), **resident_page(request, body),
+        "paid_by_month": row.per == "month", "to_sign": case.status == Status.SIGNED_HERE,
+        **_form(request, row), **resident_page(request, body),
     })  # fmt: skip
 
 
