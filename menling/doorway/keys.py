@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
-from menling.kernel.roles import RECORDERS
+from menling.orders.addresses import hands_over
 from menling.premises.actors import link_actor, resident_actor, token_actor
 from menling.premises.models import Person, Staff, Token
 
@@ -81,8 +81,7 @@ def _link_holder(text: str, now: datetime) -> Actor | None:
 
 def linked(case: Case, by: Actor) -> dict[str, str]:
     """Return the link of a case as `resident_link`, for who prints the slip or hands over the screen; nothing for others."""
-    hands_over = by.kind == "staff" and (by.id in case.crew or by.holds(case.office_id, *RECORDERS))
-    return {"resident_link": f"/r/{link_text(case)}"} if hands_over and case.kind in HELD_BY else {}
+    return {"resident_link": f"/r/{link_text(case)}"} if case.kind in HELD_BY and hands_over(case, by) else {}
 
 
 def _reporter(case: Case) -> str:

@@ -44,13 +44,12 @@ def phone_for(order: Order, by: Actor) -> str:
 def paper_shown(facts: Paper, case: Case, by: Actor, now: datetime) -> Paper:
     """Return the facts of a paper about a case as this reader may open it: another address, and no way to the home's page."""
     reader = Reader(by, now)
+    changed: dict[str, Any] = {} if link_given(case, by, now) else {"qr_text": case.number}
     if case.unit is None or reader.told(case) is Told.FULL:
         reader.on_record()
-        return facts
+        return replace(facts, **changed)
     named = {each.name for each in fields(facts)}
-    changed: dict[str, Any] = {name: said(reader.text(case)) for name in ("unit", "unit_long") if name in named}
-    if not link_given(case, by, now):
-        changed["qr_text"] = case.number
+    changed |= {name: said(reader.text(case)) for name in ("unit", "unit_long") if name in named}
     return replace(facts, **changed)
 
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from menling.journal.models import Case, Outgoing
 from menling.kernel.actor import Actor
-from menling.kernel.roles import WORKERS, Role
+from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kernel.words import Message, _
 from menling.orders.models import AddressView, Order
 from menling.policies.values import values_for
@@ -114,8 +114,18 @@ def address_for(case: Case, by: Actor, now: datetime) -> Message | str:
     return Reader(by, now).text(case)
 
 
+def hands_over(case: Case, by: Actor) -> bool:
+    """Tell whether somebody gives the resident the link, on paper or on a screen: who goes there, a desk, the foreman.
+
+    Nobody else of the staff holds it, for whoever holds it signs and rates as the resident.
+    """
+    return by.kind == "staff" and (by.id in case.crew or by.holds(case.office_id, *RECORDERS))
+
+
 def link_given(case: Case, by: Actor, now: datetime) -> bool:
-    """Tell whether somebody may hold the link to the resident's page, which names the home: not before the address."""
+    """Tell whether somebody who hands over the link may hold it now: it names the home, so not before the address."""
+    if not hands_over(case, by):
+        return False
     told = Reader(by, now).told(case)
     return told is Told.FULL or (told is Told.MEETING_POINT and case.status not in BEFORE_THE_DOOR)
 

@@ -207,3 +207,16 @@ def test_the_link_to_the_residents_page_is_held_by_who_may_read_the_address(worl
     assert background(case, worker, world.now, "https://home.example")["qr"] == ""
     case = world.do(world.do(case, "acknowledge", "repair_worker"), "arrive", "repair_worker")
     assert background(case, worker, world.now, "https://home.example")["link"].startswith("https://home.example/r/")
+
+
+@pytest.mark.clause("OI-4.2")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("who", "holds"), [
+    ("repair_worker", True), ("control_centre", True), ("team_lead", True), ("finance", False), ("quality", False),
+    ("office_manager", False),
+])  # fmt: skip
+def test_who_does_not_hand_the_link_over_finds_it_on_no_paper_and_no_screen(world: World, who: str, holds: bool) -> None:
+    case, by = world.sent(), world.actor(who)
+    slip = slip_facts(loaded(case), world.now, "https://home.example", phone_shown=False)
+    assert ("/r/" in paper_shown(slip, case, by, world.now).qr_text) is holds
+    assert bool(background(case, by, world.now, "https://home.example")["link"]) is holds
