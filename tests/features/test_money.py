@@ -21,7 +21,8 @@ def places(world: World, charge: Case | None = None) -> dict[str, Decimal]:
     """Return what is in each place that is not empty; `owed` is that of one charge."""
     office = world.office.pk
     named = {"income": f"income:{office}", "bag": bag(world.staff["repair_worker"].pk), "bank": f"bank:{office}",
-             "unconfirmed": f"unconfirmed:{office}", "safe": f"safe:{office}", "difference": f"difference:{office}", "shortfall": "shortfall:员工5"}  # fmt: skip
+             "unconfirmed": f"unconfirmed:{office}", "safe": f"safe:{office}", "difference": f"difference:{office}",
+             "shortfall": "shortfall:员工5"}  # fmt: skip
     if charge is not None:
         named["owed"] = f"owed:{charge.number}"
     found = {name: balance(office, place) for name, place in named.items()}
