@@ -12,7 +12,8 @@ from menling.doorway.doing import Asked, NotThere, act, find
 from menling.doorway.language import said
 from menling.doorway.showing import loaded
 from menling.journal.facts import Malformed
-from menling.journal.models import Case, Event
+from menling.journal.models import Case, Command, Event
+from menling.journal.taken import actor_key
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.orders.candidates import candidates
@@ -124,8 +125,11 @@ def hand_on(asked: Asked, worker: Staff, wanted: Mapping[str, str], reason: str)
 
 def _handed(asked: Asked, worker: Staff, number: str, to: str, reason: str) -> str:
     case = find(asked.by, number, ("repair", "housekeeping", "alarm"))
-    chosen = _first_free(case, worker, asked.now) if to == FIRST_FREE else to
     key = f"{asked.key}:{number}"[:100] if asked.key else ""
+    pressed_before = Command.objects.filter(actor=actor_key(asked.by), key=key).exists()
+    if worker.pk not in case.crew and (to == FIRST_FREE or not pressed_before):
+        raise Refused("MR-9", _("Somebody else goes already. Please look again."))
+    chosen = _first_free(case, asked.now) if to == FIRST_FREE else to
     act(Asked(asked.by, key, asked.now, _instead(case, worker, chosen) | {"reason": reason}), number, "reassign")
     return chosen
 
@@ -139,9 +143,7 @@ def _instead(case: Case, worker: Staff, chosen: str) -> dict[str, Any]:
     return {"workers": named}
 
 
-def _first_free(case: Case, worker: Staff, now: datetime) -> str:
-    if worker.pk not in case.crew:
-        raise Refused("MR-9", _("Somebody else goes already. Please look again."))
+def _first_free(case: Case, now: datetime) -> str:
     going = set(Staff.objects.filter(pk__in=case.crew).values_list("number", flat=True))
     fit = [each for each in candidates(loaded(case), now) if each.on_shift and each.free and each.number not in going]
     if not fit:

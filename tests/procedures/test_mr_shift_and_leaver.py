@@ -140,3 +140,16 @@ def test_orders_of_somebody_ill_go_to_others_one_by_one_and_twice_is_once(world:
     first.refresh_from_db()
     assert first.assignee_id == world.staff["repair_worker_2"].pk
     assert Event.objects.filter(case=first, verb="reassign").count() == 1
+
+
+@pytest.mark.clause("MR-15", "MR-9")
+@pytest.mark.django_db
+def test_from_a_stale_page_nobody_takes_an_order_off_who_goes_instead_by_now(world: World) -> None:
+    case = world.sent()
+    world.do(case, "reassign", "team_lead", worker=world.staff["repair_worker_2"].number, reason="生病")
+    stale = Asked(world.actor("team_lead"), "ill-2", world.now, {})
+    wanted = {case.number: world.staff["repair_worker"].number}
+    (kept_back,) = hand_on(stale, world.staff["repair_worker"], wanted, "生病")
+    assert (kept_back.to, kept_back.clause) == ("", "MR-9")
+    case.refresh_from_db()
+    assert case.assignee_id == world.staff["repair_worker_2"].pk
