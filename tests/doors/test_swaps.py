@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from menling.doorway.keys import issue
 from menling.journal.models import Outgoing
+from menling.kernel.refusal import Refused
+from menling.premises.administration.books import Pen
+from menling.premises.administration.covering import exchange
 from menling.premises.models import Change, Shift, Swap
 from tests.doors.web import browser, words
 from tests.office import World
@@ -99,6 +102,15 @@ def test_a_shift_that_went_to_somebody_else_meanwhile_is_not_exchanged(world: Wo
     Shift.objects.filter(pk=swap.other_id).update(staff=world.staff["finance"])
     assert answered(world, swap, "team_lead", "approve", "lists") == 409
     assert Shift.objects.get(pk=swap.one_id).staff == world.staff["repair_worker"]
+
+
+def test_of_two_leaders_at_once_the_second_gives_no_shift_that_is_somebody_elses_by_now(world: World) -> None:
+    one, other = shift(world, "repair_worker", 1), shift(world, "repair_worker_2", 2)
+    Shift.objects.filter(pk=other.pk).update(staff=world.staff["finance"])
+    with pytest.raises(Refused) as refused:
+        exchange(world.office, Pen(world.actor("team_lead"), timezone.now(), "second"), one, other)
+    assert (refused.value.clause, refused.value.status) == ("MR-12", 409)
+    assert Shift.objects.get(pk=one.pk).staff == world.staff["repair_worker"]
 
 
 def test_the_same_shift_is_asked_for_once(world: World) -> None:

@@ -18,6 +18,7 @@ LEADERS = KEEPERS | {Role.TEAM_LEAD, Role.BUSINESS_LEAD, Role.SERVICE_DESK_SUPER
 """Who agrees to a change of the roster."""
 LONGEST_COVER = timedelta(days=62)
 MOST_ON_CALL = 9
+CHANGED = _("The roster has changed since: a shift is somebody else's now. Please look at it again.")
 NIGHT_ENDS = 8
 """Until this hour of the morning the list of the evening before holds."""
 
@@ -35,8 +36,14 @@ def exchange(office: Office, pen: Pen, one: Shift, other: Shift) -> None:
     enter(pen, office, "swap", one.staff.number, _told(one) | {"with": other.staff.number}, _told(other))
     _locked(one.staff_id, other.staff_id)
     exchangeable(office, one, other, pen.at)
-    Shift.objects.filter(pk=one.pk).update(staff=other.staff)
-    Shift.objects.filter(pk=other.pk).update(staff=one.staff)
+    _given(one, other.staff)
+    _given(other, one.staff)
+
+
+def _given(shift: Shift, to: Staff) -> None:
+    """Give a shift to somebody, as long as it is still whose it was when it was read."""
+    if not Shift.objects.filter(pk=shift.pk, staff=shift.staff_id).update(staff=to):
+        raise Refused("MR-12", CHANGED)
 
 
 def exchangeable(office: Office, one: Shift, other: Shift, at: datetime) -> None:
