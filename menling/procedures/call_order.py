@@ -78,7 +78,7 @@ CALL_ORDER.titles = {
     S.GONE: _("taken by another office"), S.WITHDRAWN: _("withdrawn"),
 }  # fmt: skip
 CALL_ORDER.verbs = {
-    "place": _("Place"), "accept": _("Accept"), "decline": _("Decline"), "ask_back": _("Ask back"),
+    "place": _("Place the order"), "accept": _("Accept"), "decline": _("Decline"), "ask_back": _("Ask back"),
     "clarify": _("Clarify"), "pass_on": _("Pass to another office"), "give_way": _("Taken elsewhere"),
     "make_order": _("Make it an order"), "tell": _("Tell the result"), "remind": _("Remind"), "see": _("Seen"),
     "follow_up": _("Asked how it stands"), "promise_answer": _("Promise an answer"), "call_back": _("Customer called back"),

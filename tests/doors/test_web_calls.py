@@ -98,3 +98,9 @@ def test_where_nothing_waits_the_page_says_what_will_appear_there(world: World) 
     assert empty in words(desk.read("/calls"))
     world.answer("place", None, "call_department", kind="call_order", **CALLED)
     assert empty not in words(desk.read("/calls"))
+
+
+def test_the_button_that_places_an_order_is_named_by_the_verb_and_not_by_the_noun(world: World) -> None:
+    page = words(browser(world, "call_department", "zh-hans").read("/calls"))
+    assert "下单" in page
+    assert "地点" not in page
