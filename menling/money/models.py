@@ -1,7 +1,8 @@
 """Rows of money: cases about it, and the transfers that move it."""
 
 from datetime import datetime
-from typing import ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,11 +10,18 @@ from django.db.models import Q
 from menling.journal.models import Case, Detail
 from menling.premises.models import Office, Staff
 from menling.procedures.charge import ChargePolicy
+from menling.procedures.handover import HandoverPolicy
 from menling.procedures.settlement import SettlementPolicy
 
 
 class Handover(Detail):
-    """The cash one collector took on a day for finance; what came after the end of work (`overnight`) is apart."""
+    """The cash one collector took on a day for finance; what came after the end of work (`overnight`) is apart.
+
+    `count` is what was counted last, pieces by denomination; `sealed` what went into the envelope of that number, before
+    `witnesses` (numbers and names); `unsigned` says that finance found a difference the collector has not signed yet.
+    """
+
+    POLICY: ClassVar[type | None] = HandoverPolicy
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     holder = models.ForeignKey(Staff, models.PROTECT, related_name="+")
@@ -22,13 +30,24 @@ class Handover(Detail):
     is_open = models.BooleanField(default=True)
     amount = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     difference_reason = models.CharField(max_length=300, blank=True)
+    count = models.JSONField(default=dict)
+    envelope = models.CharField(max_length=20, blank=True)
+    sealed = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    sealed_at = models.DateTimeField(null=True)
+    witnesses = models.JSONField(default=list)
+    unsigned = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=("office", "holder", "day", "overnight"), condition=Q(is_open=True), name="one_open_handover"
             ),
+            models.UniqueConstraint(fields=("office", "envelope"), condition=~Q(envelope=""), name="envelope_once"),
         )
+
+    def terms(self) -> dict[str, Any]:
+        """Return whether the collector still has to sign a difference."""
+        return {"unsigned": self.unsigned}
 
 
 class Charge(Detail):
@@ -54,6 +73,11 @@ class Charge(Detail):
     def valued_at(self) -> datetime:
         """Return when the order was reported: its money is judged by the figures of that instant."""
         return self.case.parent.reported_at if self.case.parent else self.case.reported_at
+
+    @property
+    def awaited(self) -> Decimal:
+        """Return what a statement has to show, in yuan: what is due, or what was taken where somebody recorded it (MR-23)."""
+        return self.due if self.collected is None else self.collected
 
 
 class StatementLine(models.Model):
@@ -102,7 +126,7 @@ class Transfer(models.Model):
 
     A place is a text: ``income:<office>``, ``owed:<charge number>``, ``bag:<staff id>``, ``safe:<office>``,
     ``bank:<office>``, ``unconfirmed:<office>`` (paid
-    by QR code, on no statement yet), ``shortfall:<name>``, ``difference:<office>``. What is in a place is what came minus
+    by QR code, on no statement yet), ``envelope:<number on it>``, ``shortfall:<name>``, ``difference:<office>``. What is in a place is what came minus
     what went.
     """
 

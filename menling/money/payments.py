@@ -23,8 +23,8 @@ class Unmatched:
 
 def awaiting(by: Actor, office: Office) -> QuerySet[Charge]:
     """Return the charges that a statement may confirm: paid by QR code and not confirmed, or still due; the oldest first."""
-    open_ones = Q(case__status="due") | Q(method="qr", case__status__in=("collected", "disputed"), payment__isnull=True)
-    rows = Charge.objects.filter(open_ones, case__in=visible_to(by), case__office=office)
+    paid = Q(method="qr", collected__gt=0, case__status__in=("collected", "disputed"), payment__isnull=True)
+    rows = Charge.objects.filter(Q(case__status="due") | paid, case__in=visible_to(by), case__office=office)
     return rows.select_related("case", "case__parent", "case__parent__unit", "collector").order_by("case__reported_at", "pk")
 
 
@@ -38,7 +38,7 @@ def unmatched(by: Actor, office: Office) -> list[Unmatched]:
     lines = StatementLine.objects.filter(office=office, charge__isnull=True).order_by("paid_at", "pk")
     fitting: dict[Decimal, list[Charge]] = defaultdict(list)
     for charge in awaiting(by, office):
-        fitting[charge.collected or charge.due].append(charge)
+        fitting[charge.awaited].append(charge)
     return [Unmatched(line, tuple(sorted(fitting[line.amount], key=lambda each: not named_in(each, line)))) for line in lines]
 
 

@@ -19,6 +19,8 @@ from menling.money.models import StatementLine
 from menling.premises.models import Office
 
 MOST_ROWS = 20000
+TOO_LONG = _("The file has more than {most} rows. Please export a shorter time.")
+OTHER = _("Another row has this number with another time, amount or text. Please give one of them a number of its own.")
 TIMES = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y%m%d %H:%M:%S", "%Y%m%d %H%M%S",
          "%Y%m%d%H%M%S", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")  # fmt: skip
 
@@ -90,7 +92,7 @@ def read(data: bytes, zone: ZoneInfo) -> Statement:
     for number, titles in enumerate(lines):
         layout = next((each for each in LAYOUTS if _fits(each, titles)), None)
         if layout is not None:
-            return _read(layout, titles, lines[number + 1 : number + 1 + MOST_ROWS], number + 2, zone)
+            return _read(layout, titles, lines[number + 1 :], number + 2, zone)
     why = _("This is no export of WeChat Pay, Alipay or a bank. Please send the CSV file as it was downloaded.")
     return Statement("", (), (Flaw(0, Message(why)),))
 
@@ -115,7 +117,10 @@ def _fits(layout: Layout, titles: Sequence[str]) -> bool:
 
 
 def _read(layout: Layout, titles: Sequence[str], lines: Sequence[Sequence[str]], first: int, zone: ZoneInfo) -> Statement:
-    rows, flaws = [], []
+    if len(lines) > MOST_ROWS:
+        return Statement(layout.account, (), (Flaw(0, Message(TOO_LONG, {"most": MOST_ROWS})),))
+    rows: dict[str, Row] = {}
+    flaws = []
     for number, line in enumerate(lines, first):
         if not any(line) or line[0].startswith("#"):
             continue
@@ -126,8 +131,9 @@ def _read(layout: Layout, titles: Sequence[str], lines: Sequence[Sequence[str]],
         except (ValueError, InvalidOperation, Refused):
             flaws.append(Flaw(number, Message(_("Time, number or amount cannot be read."))))
             continue
-        rows += [row] if row else []
-    return Statement(layout.account, tuple(rows), tuple(flaws))
+        if row is not None and rows.setdefault(row.trade, row) != row:
+            flaws.append(Flaw(number, Message(OTHER)))
+    return Statement(layout.account, tuple(rows.values()), tuple(flaws))
 
 
 def _row(layout: Layout, said: Mapping[str, str], zone: ZoneInfo) -> Row | None:

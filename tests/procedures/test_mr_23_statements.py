@@ -11,7 +11,7 @@ from menling.journal.models import Case
 from menling.money.books import balance
 from menling.money.models import Charge, Handover, StatementLine
 from menling.money.payments import plain, unconfirmed, unmatched
-from menling.money.statements import keep, read
+from menling.money.statements import MOST_ROWS, keep, read
 from menling.procedures.charge import (
     CHARGE,
     ChargePolicy,
@@ -109,6 +109,16 @@ def test_a_statement_brought_twice_changes_nothing_the_second_time(world: World)
     assert (len(fresh), known, StatementLine.objects.count()) == (0, 1, 1)
 
 
+@pytest.mark.clause("MR-23")
+def test_no_money_of_a_statement_is_left_out_in_silence() -> None:
+    twice = BANK + '20261120,15:00:00,转账,,"20.00",9020.00,李雷,B77\n'
+    assert [flaw.row for flaw in read(twice.encode(), ZONE).flaws] == [5]
+    again = BANK + BANK.splitlines()[2] + "\n"
+    assert (len(read(again.encode(), ZONE).rows), read(again.encode(), ZONE).flaws) == (1, ())
+    long = BANK + "".join(f"20261120,15:00:00,转账,,1.00,1.00,李雷,C{n}\n" for n in range(MOST_ROWS - 1))
+    assert [flaw.row for flaw in read(long.encode(), ZONE).flaws] == [0]
+
+
 # Unconfirmed until a line fits
 
 
@@ -156,6 +166,28 @@ def test_a_line_of_another_amount_or_office_or_used_before_is_refused(world: Wor
     line_used_once("")
     with refused("MR-23"):
         line_used_once("XH-C26-00001")
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-23")
+def test_offices_that_share_an_account_match_one_line_once_between_them(world: World) -> None:
+    first, second = qr_charge(world), qr_charge(world)
+    line, here = statement_line(world, first), statement_line(world, second)
+    world.do(first, "confirm_payment", "finance", line=line.pk)
+    StatementLine.objects.filter(pk=line.pk).update(office=world.elsewhere)
+    StatementLine.objects.filter(pk=here.pk).update(trade=line.trade, paid_at=line.paid_at)
+    with refused("MR-23"):
+        world.do(second, "confirm_payment", "finance", line=here.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-23")
+def test_where_nothing_was_taken_no_statement_is_awaited(world: World) -> None:
+    charge = world.child(world.finished("86.00"), "charge")
+    world.do(charge, "collect", "repair_worker", method="qr", amount="0.00", shortfall_reason="赔偿", responsible="维修班")
+    assert unconfirmed(world.actor("finance"), world.office) == []
+    with refused("MR-23", 422):
+        world.do(charge, "confirm_payment", "finance", line=statement_line(world, charge, "86.00").pk)
 
 
 @pytest.mark.django_db

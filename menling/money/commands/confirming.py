@@ -27,7 +27,7 @@ def confirm_payment(charge: Charge, *, by: Actor, at: datetime, line: int) -> St
     rules.awaits_statement(charge.method, confirmed=StatementLine.objects.filter(charge=charge).exists())
     found = _line(charge, line)
     due = charge.case.status == Status.DUE
-    rules.statement_fits(found.amount, charge.due if due else charge.collected or charge.due)
+    rules.statement_fits(found.amount, charge.awaited)
     found.charge = charge
     found.save(update_fields=["charge"])
     if due:
@@ -44,8 +44,18 @@ def _line(charge: Charge, key: int) -> StatementLine:
     found = rows.filter(pk=key, office=charge.case.office_id).first()
     if found is None:
         raise Refused("MR-23", _("There is no such line on the statements of this office."), status=422, field="line")
-    rules.line_used_once(found.charge.case.number if found.charge else "")
+    rules.line_used_once(found.charge.case.number if found.charge else _elsewhere(found))
     return found
+
+
+def _elsewhere(line: StatementLine) -> str:
+    """Return the office that matched the same line, where offices share an account and each brought its statement in."""
+    same = StatementLine.objects.filter(
+        office__company=line.office.company_id, account=line.account, trade=line.trade, paid_at=line.paid_at,
+        amount=line.amount, charge__isnull=False,
+    )  # fmt: skip
+    used = same.select_related("office").first()
+    return used.office.name if used else ""
 
 
 def _paid(charge: Charge, at: datetime) -> None:
