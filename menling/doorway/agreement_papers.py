@@ -4,12 +4,14 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from menling.agreements.models import Agreement
+from menling.doorway.language import said
 from menling.doorway.papers import unit_long
 from menling.journal.files import path_of
 from menling.premises.models import Staff
 from menling.printing.agreement_sheet import AgreementFacts
+from menling.procedures.form_titles import FormTitles, printed_title
 
-FORM = "{office}-HC-5.1.5"
+FORM = "{office}-HC-F3"
 
 
 def when_in_words(row: Agreement) -> str:
@@ -38,7 +40,8 @@ def agreement_facts(row: Agreement) -> AgreementFacts:
     office = row.case.office
     drawn = path_of(row.signature) if row.signature else None
     return AgreementFacts(
-        company=office.company.name, office_name=office.name, office_phone=office.phone, number=row.case.number,
+        company=office.company.name, office_name=office.name, office_phone=office.phone,
+        title=said(printed_title(row.values.policy(FormTitles).agreement)), number=row.case.number,
         form_no=FORM.format(office=office.code), unit=unit_long(row.unit),
         customer=row.customer, phone=row.phone, content=row.content, scope=row.scope, target=row.target,
         requirements=row.requirements, begin=row.begin, until=row.until, schedule=when_in_words(row), price=row.price,

@@ -19,9 +19,10 @@ from menling.orders.housekeeping.lists import RegisterLine
 from menling.orders.models import Batch, Housekeeping, Referral, Visit
 from menling.premises.models import Office, Staff
 from menling.printing.facts import AcceptanceLine, Column, ItemLine, Kind, RecordFacts, RegisterFacts, Row
+from menling.procedures.form_titles import FormTitles, printed_title
 from menling.procedures.housekeeping import HOUSEKEEPING
 
-FORM = "{office}-HS-4.1.1.4"
+FORM = "{office}-HC-F1"
 ONE, FOUR = ("sign",), ("accept_site", "accept_supervisor", "accept_office", "sign")
 
 
@@ -29,7 +30,8 @@ def record_facts(order: Housekeeping, site: str, *, phone_shown: bool) -> Record
     """Return the facts of the home service record (HS-4.1.1.4, HA-1.2 to HA-4.2.2), in the active language."""
     office, signed = order.case.office, bool(order.signed_by)
     return RecordFacts(
-        company=office.company.name, office_name=office.name, office_phone=office.phone, form_no=FORM.format(office=office.code),
+        company=office.company.name, office_name=office.name, office_phone=office.phone,
+        title=said(printed_title(order.values.policy(FormTitles).record)), form_no=FORM.format(office=office.code),
         number=order.case.number, qr_text=f"{site}/r/{link_text(order.case)}", unit=unit_long(order.unit),
         customer=order.reporter,
         phone=order.phone if phone_shown else masked(order.phone), content=order.content, requirements=order.requirements,
@@ -96,7 +98,8 @@ def _signature(order: Housekeeping) -> bytes | None:
     return path_of(noted[-1]).read_bytes() if noted and noted[-1] and path_of(noted[-1]).exists() else None
 
 
-def register_facts(office: Office, day: date, rows: Sequence[RegisterLine], repairs: Sequence[Referral]) -> RegisterFacts:
+def register_facts(office: Office, day: date, rows: Sequence[RegisterLine], repairs: Sequence[Referral],
+                   titles: FormTitles) -> RegisterFacts:  # fmt: skip
     """Return the housekeeping register of a day with the columns of the paper form (HS-4.1.1.1 to HS-4.1.3, HS-4.3.4)."""
     columns = (
         Column("number", _("Number"), 10.5), Column("taken_at", _("Taken at"), 8, Kind.MOMENT), Column("unit", _("Unit"), 7),
@@ -108,7 +111,7 @@ def register_facts(office: Office, day: date, rows: Sequence[RegisterLine], repa
         Column("plan", _("How it will be handled"), 7),
     )  # fmt: skip
     return RegisterFacts(
-        title=_("Housekeeping service register"), office=office.name, company=office.company.name, period=day.isoformat(),
+        title=said(printed_title(titles.register)), office=office.name, company=office.company.name, period=day.isoformat(),
         columns=columns, rows=[*map(_register_row, rows), *map(_repair_row, repairs)], form_no=f"{office.code}-HS-4.1.1",
         signers=(_("Service desk"), _("Team leader")),
     )  # fmt: skip

@@ -17,12 +17,14 @@ from menling.printing.wording import capitals, dated, day, money, one_line
 class AgreementFacts:
     """A home service agreement: time, content, scope, target, requirements, price, people, and both signatures (HC-5.1.5).
 
-    `schedule` says the days in words; `per` is visit or month; what is not known yet leaves room to write by hand.
+    `title` is the one the office chose (CF-30); `schedule` says the days in words; `per` is visit or month; what is not known yet
+    leaves room to write by hand.
     """
 
     company: str
     office_name: str
     office_phone: str
+    title: str
     number: str
     form_no: str
     unit: str
@@ -58,7 +60,7 @@ def agreement_pdf(facts: AgreementFacts) -> bytes:
 def agreement_sheet(facts: AgreementFacts) -> dict[str, Any]:
     """Return everything an agreement shows, ready to set."""
     return {
-        "label": head_labels() | _labels(), "title": pgettext("paper", "Home service agreement"),
+        "label": head_labels() | _labels(), "title": one_line(facts.title),
         "company": one_line(facts.company), "office": one_line(facts.office_name),
         "office_phone": one_line(facts.office_phone, 28),
         "form_no": one_line(facts.form_no, 28), "number": one_line(facts.number, 28),

@@ -150,12 +150,14 @@ class AcceptanceLine:
 class RecordFacts:
     """A home service record: what was booked and confirmed, cleaned and accepted, scored and signed (HS-4.1.1.4, HA-1 to HA-4).
 
-    `scores` are the scores to choose from, the best first; `second_at` is when the resident accepted what was done again.
+    `title` is the one the office chose (CF-30), `scores` are the scores to choose from, the best first; `second_at` is when the
+    resident accepted what was done again.
     """
 
     company: str
     office_name: str
     office_phone: str
+    title: str
     form_no: str
     number: str
     qr_text: str

@@ -16,7 +16,7 @@ def record_sheet(facts: RecordFacts) -> Sheet:
     """Return everything a service record shows, ready to set."""
     return form_head(facts) | {
         "label": head_labels() | _booking_labels() | _acceptance_labels(),
-        "title": pgettext("paper", "Home service record"),
+        "title": one_line(facts.title),
         "unit": one_line(facts.unit), "customer": one_line(facts.customer), "phone": one_line(facts.phone),
         "visit_at": moment(facts.visit_at) if facts.visit_at else "", "content": facts.content,
         "requirements": facts.requirements or pgettext("paper", "None"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from menling.journal.models import Case
 from menling.kernel.actor import SYSTEM
-from menling.procedures import emergency
+from menling.procedures import emergency, form_titles
 
 UNITS = {"s": _("seconds"), "min": _("minutes"), "h": _("hours"), "yuan": _("yuan"), "%": "%", "d": _("days"), "y": _("years")}
 CHOICES: dict[str, str] = {
@@ -39,7 +39,7 @@ CHOICES: dict[str, str] = {
     "by_kind": _("by the kind of order"), "off": _("not by itself"), "hours_from_report": _("hours from the report"),
     "end_of_day": _("end of the day"), "hours_from_dispatch": _("hours from the slip"),
     "repair": _("home repair"), "housekeeping": _("housekeeping"), "alarm": _("home alarm"),
-    **emergency.KINDS, **{each: said for each, said in emergency.ITEMS.items() if each != "control_centre"},
+    **form_titles.TITLES, **emergency.KINDS, **{each: said for each, said in emergency.ITEMS.items() if each != "control_centre"},
 }  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from tests.paper import HOSTILE, at, overlapping, pages_of, png, size_of, words_
 ITEMS = ["客厅全屋地面清洁", "厨房油烟机和灶台去油", "卫生间消毒", "阳台玻璃"]
 TITLES = ["现场责任人", "保洁班主管", "办公室主管", "顾客"]
 BLANK = RecordFacts(
-    company="门铃示范物业管理有限公司", office_name="锦澜苑管理处", office_phone="0755-8899 6600", form_no="JL-HS-4.1.1.4",
+    company="门铃示范物业管理有限公司", office_name="锦澜苑管理处", office_phone="0755-8899 6600", title="居家服务情况记录表",
+    form_no="JL-HC-F1",
     number="JL-J26-00004", qr_text="https://menling.example/r/x", unit="3栋2单元1201", customer="阿卜杜热合曼·买买提江",
     phone="138 1234 5678", content="、".join(ITEMS), requirements="带梯子，家里有老人", visit_at=at(14),
     workers=["孙桂兰 JL091", "周美玲 JL092"], amount=Decimal("240.00"), items=[ItemLine(each) for each in ITEMS],

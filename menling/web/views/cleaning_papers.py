@@ -13,9 +13,11 @@ from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R
 from menling.orders.housekeeping import lists
+from menling.policies.values import values_for
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import RegisterFacts
 from menling.printing.slips import record_pdf, register_pdf
+from menling.procedures.form_titles import FormTitles
 from menling.procedures.housekeeping import CALLERS
 from menling.web.session import StaffRequest, staff_page
 from menling.web.views.papers import as_pdf
@@ -43,7 +45,8 @@ def register(request: StaffRequest, day: str, form: str) -> HttpResponse:
     """The housekeeping register of a day, as paper or as a workbook."""
     on, within = _day(day, request.now)
     rows = lists.register_lines(request.office, within)
-    facts = register_facts(request.office, on, rows, lists.repairs_passed_on(request.office, within))
+    titles = values_for(request.office, request.now).policy(FormTitles)
+    facts = register_facts(request.office, on, rows, lists.repairs_passed_on(request.office, within), titles)
     return _sheet(facts, form, f"{request.office.code}-housekeeping-{on.isoformat()}")
 
 

@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.utils.timezone import localtime
 
 from menling.doorway.doing import NotThere
+from menling.doorway.language import said
 from menling.orders.housekeeping.lists import register_lines, repairs_passed_on
 from menling.orders.register import lines, to_call
+from menling.policies.values import values_for
+from menling.procedures.form_titles import FormTitles, printed_title
 from menling.web.session import StaffRequest, staff_page
 from menling.web.views.cleaning_papers import READERS
 from menling.web.views.records import CALLERS
@@ -23,7 +26,9 @@ def show(request: StaffRequest, day: str) -> HttpResponse:
     within = (begin, begin + timedelta(days=1))
     rows = register_lines(request.office, within)
     known = {line.case.number: line for line in lines(request.office, [row.case.number for row in rows])}
+    titles = values_for(request.office, request.now).policy(FormTitles)
     shown: dict[str, Any] = {
+        "title": said(printed_title(titles.register)),
         "day": on, "before": on - timedelta(days=1), "after": on + timedelta(days=1), "today": localtime(request.now).date(),
         "rows": [(row, known[row.case.number]) for row in rows], "calls": to_call(list(known.values())),
         "calls_back": request.actor.holds(request.office.pk, *CALLERS), "repairs": repairs_passed_on(request.office, within),
