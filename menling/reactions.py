@@ -35,10 +35,10 @@ def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
 
 
 def hold_questioned_charge(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
-    """HC-5.3.8, CF-28  A question about the price that stays holds what is due until the service desk has confirmed it."""
+    """HC-5.3.8, CF-28  A question about the price that stays holds the newest charge until the service desk has confirmed it."""
     if taken.facts.get("group") != "fee" or not by.roles_in(detail.case.office_id) & ASKERS:
         return []
-    rows = Charge.objects.filter(case__parent=detail.case, case__status__in=("due", "collected"))
+    rows = Charge.objects.filter(case__parent=detail.case, case__status__in=("due", "collected")).order_by("-pk")
     charge = rows.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True).first()
     if charge is None:
         return []

@@ -6,6 +6,7 @@ from menling.journal.models import Case
 from menling.journal.replay import differences
 from menling.procedures.conduct import explained_once
 from menling.procedures.conduct_policy import ConductPolicy
+from tests.features.test_money import again
 from tests.office import World
 from tests.procedures.given import chosen, decide, refused, told_roles
 from tests.procedures.reminding import says
@@ -48,6 +49,18 @@ def test_a_question_that_stays_goes_to_the_desk_and_nothing_is_collected_or_sett
     world.do(charge, "confirm_fee", "service_desk", explained="按起计费")
     assert world.do(charge, "collect", "repair_worker").status == "collected"
     assert differences(case) == differences(charge) == []
+
+
+@pytest.mark.clause("HC-5.3.8", "CF-28")
+@pytest.mark.django_db
+def test_after_a_second_visit_the_question_holds_what_is_due_now_and_not_what_was_paid_before(world: World) -> None:
+    case = world.signed("86.00")
+    world.do(charge_of(world, case), "collect", "repair_worker")
+    world.do(case, "reopen", "team_lead", reason="又堵了")
+    again(world, case, "90.00")
+    world.do(case, "tick", "repair_worker", group="fee")
+    charges = case.children.filter(kind="charge").order_by("pk")
+    assert [each.status for each in charges] == ["collected", "questioned"]
 
 
 @pytest.mark.clause("HC-5.3.8", "CF-28")
