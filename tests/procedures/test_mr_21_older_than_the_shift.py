@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from menling.imports.exports import desks
 from menling.journal.models import Case
 from menling.journal.perform import perform_part
 from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.calendars import OfficeCalendar
-from menling.kernel.recording import OWN_WORD, own_word, speaks_alone
+from menling.kernel.recording import OWN_WORD, SOURCES, own_word, speaks_alone
 from menling.kernel.roles import Role
 from menling.kinds import KINDS
 from menling.orders.team import late_entries
@@ -127,3 +128,8 @@ def test_a_desk_tells_its_own_steps_as_late_as_it_must(world: World) -> None:
     perform(kind.commands["accept"], case, kind=kind, by=world.actor("control_centre"),
             at=When.told(shanghai(20, 9), shanghai(19, 17, 1), None), key="accept", facts={})  # fmt: skip
     assert (last(case, "accept").happened_at, last(case, "accept").source) == (shanghai(19, 17, 1), "")
+
+
+@pytest.mark.clause("MR-21")
+def test_the_list_for_excel_says_how_each_late_entry_was_told() -> None:
+    assert set(desks.SOURCES) == {*SOURCES, OWN_WORD}

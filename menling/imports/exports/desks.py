@@ -15,6 +15,7 @@ from menling.imports.exports.listing import Export, Scope
 from menling.imports.lists.orders import DESKS
 from menling.journal.cases import visible_to
 from menling.journal.models import Case, Event
+from menling.kernel.recording import OWN_WORD
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.kernel.words import _
 from menling.mail.models import Delivery
@@ -106,7 +107,9 @@ def _late_entries(scope: Scope) -> Iterator[Row]:
         }  # fmt: skip
 
 
-SOURCES = {"radio": _("by radio"), "phone": _("on the phone"), "paper": _("on paper")}
+SOURCES = {
+    "radio": _("by radio"), "phone": _("on the phone"), "paper": _("on paper"), OWN_WORD: _("own word, from an earlier shift"),
+}  # fmt: skip
 LATE_COLUMNS = (
     ("number", _("Number"), 8.0, TEXT), ("at", _("Happened at"), 10.0, MOMENT),
     ("recorded_at", _("Written down at"), 10.0, MOMENT), ("unit", _("Unit"), 6.0, TEXT), ("what", _("Step"), 8.0, TEXT),
