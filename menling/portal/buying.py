@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from menling.doorway.customer import Hide, hiding
 from menling.errands.models import Errand
 from menling.kernel.words import _
 from menling.portal.holding import Held
@@ -21,7 +22,7 @@ def errand_sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of an errand shows: its line of the register, the invoice, the form to sign, what is to be paid."""
     row: Errand = held.order
     return {
-        "row": row, "news": _news(row), "asked": _asked(row), "bought": _bought(row),
+        "row": row, "news": _news(row, hiding(row.case.office, held.now)), "asked": _asked(row), "bought": _bought(row),
         "amount": money(row.paid) if row.paid is not None else "",
         "to_pay": money(row.paid) if row.case.status == "signed" and row.paid else "",
         "settled": money(row.settled) if row.settled is not None else "",
@@ -30,7 +31,7 @@ def errand_sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _news(row: Errand) -> News:
+def _news(row: Errand, hide: Hide) -> News:
     status = row.case.status
     if status in ("reckoned", "archived"):
         status = "settled" if row.settled is not None else "voided" if row.paid is None and not row.reason else "not_bought"
@@ -38,7 +39,7 @@ def _news(row: Errand) -> News:
     by = moment(row.buy_by) if row.buy_by else ""
     if status == "registered" and by:
         text = _("It is bought by {by}, or we call you and say why not.")
-    known = {"item": row.item, "reason": row.reason, "by": by}
+    known = {"item": row.item, "reason": hide(row.reason), "by": by}
     return News(gettext(title).format(**known), gettext(text).format(**known) if text else "", urgent)
 
 

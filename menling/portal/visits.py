@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from menling.agreements.days import coming
 from menling.agreements.models import Agreement, AgreementDay
 from menling.doorway.agreement_papers import names_in_words, when_in_words
+from menling.doorway.customer import Hide, hiding
 from menling.doorway.keys import link_text
 from menling.kernel.words import _
 from menling.portal.holding import Held
@@ -29,18 +30,19 @@ def agreement_sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of an agreement shows: its terms, the form to sign, its visits."""
     row: Agreement = held.order
     ready = row.case.status not in ("draft", "with_manager", "dropped")
+    hide = hiding(row.case.office, held.now)
     return {
-        "news": _news(row), "ready": ready, "terms": _terms(row) if ready else [],
+        "news": _news(row, hide), "ready": ready, "terms": _terms(row) if ready else [],
         "price": money(row.price) if ready and row.price is not None else "", "by_month": row.per == "month",
-        "visits": visits(row, held.now) if row.case.status in LIVING else [], "row": row,
+        "visits": visits(row, held.now, hide) if row.case.status in LIVING else [], "row": row,
         "signed": moment(row.signed_at) if row.signed_at else "",
     }  # fmt: skip
 
 
-def _news(row: Agreement) -> News:
+def _news(row: Agreement, hide: Hide) -> News:
     status = row.case.status
     if status == "stopping" and row.stop_on is not None:
-        return News(gettext("The service stops on {day}").format(day=day(row.stop_on)), row.stop_reason)
+        return News(gettext("The service stops on {day}").format(day=day(row.stop_on)), hide(row.stop_reason))
     title, text, urgent = SAID["preparing" if status in UNSIGNED and status != "signed_here" else status]
     until = day(row.last_day)
     return News(gettext(title).format(until=until), gettext(text).format(until=until) if text else "", urgent)
@@ -70,15 +72,17 @@ def _terms(row: Agreement) -> list[tuple[str, str]]:
     return [(gettext(title), text) for title, text in said if text]
 
 
-def visits(row: Agreement, now: datetime) -> list[dict[str, Any]]:
+def visits(row: Agreement, now: datetime, hide: Hide) -> list[dict[str, Any]]:
     """Return the next visits and those of the last month that were called off or moved, by day.
 
-    `can_skip` says whether it may still be called off; `link` leads to the page of a visit that is filed.
+    `can_skip` says whether it may still be called off; `link` leads to the page of a visit that is filed. What the office
+    wrote as the reason is read through `hide` (OI-4.1).
     """
     touched = {each.day: each for each in row.days.select_related("order").filter(at__gte=now - BEFORE)}
     fixed = coming(row, now, SHOWN)
     past = [each for each, visit in touched.items() if visit.state in STATES and each < localtime(now).date()]
-    return [_visit(row, each, touched.get(each), now) for each in sorted({*past, *fixed, *_moved_ahead(touched, now)})]
+    shown = sorted({*past, *fixed, *_moved_ahead(touched, now)})
+    return [_visit(row, each, touched.get(each), now, hide) for each in shown]
 
 
 def _moved_ahead(touched: Mapping[date, AgreementDay], now: datetime) -> list[date]:
@@ -86,13 +90,13 @@ def _moved_ahead(touched: Mapping[date, AgreementDay], now: datetime) -> list[da
     return [each for each, visit in touched.items() if visit.at > now and visit.state != "skipped"]
 
 
-def _visit(row: Agreement, on: date, touched: AgreementDay | None, now: datetime) -> dict[str, Any]:
+def _visit(row: Agreement, on: date, touched: AgreementDay | None, now: datetime, hide: Hide) -> dict[str, Any]:
     at = touched.at if touched else row.values.calendar.at(on, row.clock)
     state = touched.state if touched else "fixed"
     own = row.values.calendar.at(on, row.clock)
     return {
         "day": on.isoformat(), "at": moment(at), "was": moment(own) if own != at else "", "state": state,
         "said": gettext(STATES[state]) if state in STATES else (gettext(STATES["moved"]) if own != at else ""),
-        "reason": touched.reason if touched else "", "can_skip": state != "skipped" and at > now,
+        "reason": hide(touched.reason) if touched else "", "can_skip": state != "skipped" and at > now,
         "link": link_text(touched.order) if touched and touched.order and state != "skipped" else "",
     }  # fmt: skip

@@ -182,6 +182,20 @@ def test_the_pages_speak_to_a_resident_without_clauses_and_without_workers_phone
     assert "139000" not in page
 
 
+def test_a_reason_the_office_wrote_is_read_without_a_workers_number(today: World) -> None:
+    today.staff["housekeeper"].phone = "13912340001"
+    today.staff["housekeeper"].save(update_fields=["phone"])
+    reason = "保洁员生病，可问13912340001"
+    agreed = in_force(today)
+    day = Resident(agreed).form("skip")["day"]
+    today.do(agreed, "skip", "service_desk", day=day, reason=reason, asked_by="office")
+    errand_lost = today.do(errand(today), "not_bought", "repair_worker", reason=reason, told_resident=True, apologised=True)
+    for case in (agreed, errand_lost):
+        page = Resident(case, "zh-hans").page()
+        assert "保洁员生病" in page
+        assert "13912340001" not in page
+
+
 @pytest.mark.parametrize(("ready", "path"), [(to_sign, "agreements"), (brought, "errands"), (concluded, "coordinations")])
 def test_the_desk_hands_the_link_over_from_the_screen(today: World, ready: object, path: str) -> None:
     case = ready(today)  # type: ignore[operator]
