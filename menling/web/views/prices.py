@@ -24,7 +24,6 @@ from menling.web.timeline import lines
 from menling.web.typed import read_instant
 
 NEW_LINES = range(1, 4)
-TEXTS = ("name", "review")
 
 
 @staff_page(*PROPOSERS)
