@@ -12,6 +12,7 @@ from menling.api.door import caller, received
 from menling.catalogue.asking import asked_in, quoted
 from menling.catalogue.quotes import Asked, list_in_force, total
 from menling.doorway.bill import Bill, bill_of, explained
+from menling.doorway.customer import hiding, without_numbers
 from menling.doorway.doing import ORDERS, NotThere, find, office_of
 from menling.doorway.showing import loaded
 from menling.doorway.uploading import upload as keep
@@ -63,7 +64,10 @@ def prices(request: HttpRequest, office: str | None = None) -> dict[str, Any]:
 @router.get("/orders/{number}/bill", response=dict)
 def bill(request: HttpRequest, number: str) -> dict[str, Any]:
     """Why an order costs what it costs: a sentence, a clause and an amount for each line, then the time and the consent."""
-    return bill_of(loaded(find(caller(request), number, ORDERS))).as_json()
+    by, now = caller(request), received()
+    order = loaded(find(by, number, ORDERS))
+    told = bill_of(order).as_json()
+    return without_numbers(told, hiding(order.case.office, now)) if by.kind == "resident" else told
 
 
 @router.get("/quote", response=dict)

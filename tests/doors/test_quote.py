@@ -1,6 +1,7 @@
 """What work would cost, asked at the command line, through the API and on the page of an order."""
 
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -69,6 +70,16 @@ def test_who_is_asked_why_reads_item_block_clause_and_consent_from_the_order(wir
     bill = caller(wiring, "customer").get(f"/orders/{case.number}/bill").json()
     assert (bill["due"], len(bill["lines"]), len(bill["behind"])) == ("30.00", 1, 3)
     assert caller(wiring, "service_desk_elsewhere").get(f"/orders/{case.number}/bill").status_code == 404
+
+
+def test_a_resident_reads_no_workers_number_in_the_lines_of_a_bill(wiring: World) -> None:
+    wiring.staff["repair_worker"].phone = "13912340001"
+    wiring.staff["repair_worker"].save(update_fields=["phone"])
+    case = wiring.at_home()
+    wiring.do(case, "quote", "repair_worker", amount=Decimal("50.00"), description="换灯，电话13912340001")
+    told = {who: caller(wiring, who).get(f"/orders/{case.number}/bill").json()["lines"][0] for who in ("customer", "finance")}
+    assert ["13912340001" in told[who]["text"] for who in told] == [False, True]
+    assert told["customer"]["amount"] == "50.00"
 
 
 def test_the_minutes_of_each_job_are_asked_for_only_where_there_are_several(world: World) -> None:
