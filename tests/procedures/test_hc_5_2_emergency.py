@@ -164,6 +164,18 @@ def test_of_two_arrival_clocks_the_shorter_wins() -> None:
     assert by_slip == shanghai(20, 23, 15), "at night the fifteen minutes of the slip are what counts"
 
 
+@pytest.mark.django_db
+@pytest.mark.clause("CF-06", "HC-5.2.5", "EN-2.1")
+@pytest.mark.parametrize(("after", "there_by"), [(0, 10), (9, 10), (10, 25), (11, 26)])
+def test_the_slip_of_an_emergency_names_the_sooner_time_and_its_own_once_that_has_passed(
+    world: World, after: int, there_by: int
+) -> None:
+    case, reported = world.file(urgency="emergency"), world.now
+    world.do(case, "accept", "control_centre")
+    sent = world.do(case, "dispatch", "control_centre", at=reported + after * MINUTE, worker=world.staff["repair_worker"].number)
+    assert sent.order.visit_at == reported + there_by * MINUTE
+
+
 # What is an emergency, and handling begun
 
 

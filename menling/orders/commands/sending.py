@@ -5,6 +5,7 @@ from typing import Literal
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from menling.journal.models import Deadline
 from menling.journal.taken import Tell
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
@@ -28,8 +29,8 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
              release: str = "") -> Steps:  # fmt: skip
     """HS-4.2.3, EN-F.2  Give the order to a worker and issue the slip; the worker is told at once.
 
-    An at-once slip carries its own time plus the arrival limit as visit time. `release` is the reason for which an
-    emergency frees the worker's planned time (MR-1).
+    An at-once slip carries its own time plus the arrival limit as visit time, or the instant an emergency was promised
+    where that is sooner (CF-06). `release` is the reason for which an emergency frees the worker's planned time (MR-1).
     """
     row = step(order, "dispatch", by)
     chosen = worker_of(order, worker, at)
@@ -37,13 +38,19 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
         _not_before(visit_at, at)
         order.visit_at, order.at_once = visit_at, False
     if order.at_once:
-        order.visit_at = at + timedelta(minutes=order.policy.arrive_within)
+        order.visit_at = _there_by(order, at)
     rules.slip_complete(elements(order))
     freed = _send(order, chosen, by, at, release)
     main = taken(
         order, row, by, at, *SENT, tell=_told(order, chosen), worker=chosen.number, worker_name=chosen.name, release=release
     )
     return main + freed
+
+
+def _there_by(order: Order, at: datetime) -> datetime:
+    limit = at + timedelta(minutes=order.policy.arrive_within)
+    promised = Deadline.objects.filter(case=order.case, key="emergency", counted=True, met_at=None, released_at=None, due_at__gt=at)
+    return min([limit, *promised.values_list("due_at", flat=True)])
 
 
 SENT = ("worker", "visit_at", "at_once", "issued_at")
