@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { loadPrices } from "../api";
 import { actionsOf } from "../flow";
 import { FORMS } from "../forms";
+import { likeness } from "../likeness";
 import { asText, fen, sum, times, yuan } from "../money";
 import { Empty, Failed, RefusalNote, Sheet } from "../parts/bits";
 import { StepForm } from "../parts/form";
@@ -57,7 +58,7 @@ export function Prices({ visiting, order }: Shown) {
   return (
     <main class="visit prices">
       <Bar order={order} title={can ? w.verbs["quote"] ?? "" : w.prices} />
-      <List items={items} failed={failed} again={again} material={false} row={(item) => (
+      <List items={items} failed={failed} again={again} wish={order.content} material={false} row={(item) => (
         <Item key={item.code} item={item} count={counts[item.code] ?? 0} change={can ? (count) => (setOwn(null), setCounts({ ...counts, [item.code]: count })) : undefined} />
       )}>
         {can && <button class={own ? "row item chosen" : "row item"} onClick={() => setWriting(true)}>
@@ -104,19 +105,21 @@ interface Listed {
   items: PriceItem[] | null;
   failed: boolean;
   again: () => void;
+  wish: string;
   material: boolean;
   row: (item: PriceItem) => preact.ComponentChild;
   children?: preact.ComponentChildren;
 }
 
-function List({ items, failed, again, material, row, children }: Listed) {
+function List({ items, failed, again, wish, material, row, children }: Listed) {
   const { w } = useWords();
   const [asked, setAsked] = useState("");
   if (failed) return <Failed again={again} />;
   if (!items) return <Empty title={w.loading} />;
   const word = asked.trim().toLowerCase();
   const found = items.filter((each) => `${each.code} ${each.name} ${each.name_en}`.toLowerCase().includes(word));
-  const [services, materials] = [found.filter((each) => !each.is_material), found.filter((each) => each.is_material)];
+  const near = [...found].sort((a, b) => likeness(b.name, wish) - likeness(a.name, wish));
+  const [services, materials] = [near.filter((each) => !each.is_material), near.filter((each) => each.is_material)];
   return (
     <div class="visit-body">
       <input class="search" type="search" placeholder={w.searchPrices} aria-label={w.searchPrices} value={asked} onInput={(event) => setAsked(event.currentTarget.value)} />
@@ -176,7 +179,7 @@ export function Material({ visiting, order }: Shown) {
   return (
     <main class="visit prices">
       <Bar order={order} title={w.verbs["add_material"] ?? ""} />
-      <List items={items && items.filter((each) => each.is_material)} failed={failed} again={again} material row={(item) => (
+      <List items={items && items.filter((each) => each.is_material)} failed={failed} again={again} wish={order.content} material row={(item) => (
         <button key={item.code} class="row item" aria-label={w.addMaterial((lang === "en" && item.name_en) || item.name)} onClick={async () => back(await visiting.take("add_material", { code: item.code, quantity: "1" }))}>
           <span class="item-words"><span>{(lang === "en" && item.name_en) || item.name}</span><small class="quiet num">{item.code}</small></span><b class="num">{yuan(item.price)}</b>
         </button>
