@@ -49,7 +49,9 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
 
 def _there_by(order: Order, at: datetime) -> datetime:
     limit = at + timedelta(minutes=order.policy.arrive_within)
-    promised = Deadline.objects.filter(case=order.case, key="emergency", counted=True, met_at=None, released_at=None, due_at__gt=at)
+    promised = Deadline.objects.filter(
+        case=order.case, key="emergency", counted=True, met_at=None, released_at=None, due_at__gt=at
+    )
     return min([limit, *promised.values_list("due_at", flat=True)])
 
 
