@@ -11,7 +11,6 @@ from menling.orders.alarms import sending as alarm_sending
 from menling.orders.alarms import taking as alarm_taking
 from menling.orders.commands import (
     closing,
-    collecting,
     copying,
     drawing,
     emergencies,
@@ -29,8 +28,7 @@ from menling.orders.commands.steps import roles_on
 from menling.orders.housekeeping import accepting, booking, crew
 from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
 from menling.procedures.alarm import ALARM
-from menling.procedures.alarm_batch import ALARM_BATCH
-from menling.procedures.batch import BATCH
+from menling.procedures.batch import ALARM_BATCH, BATCH, CLEANING, ENGINEERING
 from menling.procedures.housekeeping import HOUSEKEEPING
 from menling.procedures.referral import REFERRAL
 from menling.procedures.register_copy import REGISTER_COPY
@@ -73,7 +71,7 @@ KINDS = {
         BATCH,
         Batch,
         commands={"pick_up": picking.pick_up},
-        openings={"prepare": picking.prepare},
+        openings={"prepare": picking.preparing(CLEANING)},
         conflicts={"batch_once": BATCHED},
     ),
     "alarm": Kind(
@@ -88,8 +86,8 @@ KINDS = {
     "alarm_batch": Kind(
         ALARM_BATCH,
         Batch,
-        commands={"pick_up": collecting.pick_up},
-        openings={"prepare": collecting.prepare},
+        commands={"pick_up": picking.pick_up},
+        openings={"prepare": picking.preparing(ENGINEERING)},
         conflicts={"batch_once": SLIPS_OUT},
     ),
     "referral": Kind(

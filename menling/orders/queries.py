@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar, cast
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 
 from menling.journal.models import Deadline, Event
 from menling.kernel.points import rule
@@ -13,10 +12,8 @@ from menling.orders.models import Housekeeping, Order, Visit
 from menling.premises.models import Occupancy, Office, Person
 from menling.procedures.conduct import briefing_due
 from menling.procedures.housekeeping import Status
-from menling.procedures.housekeeping_rules import next_pickup, told_at_once
+from menling.procedures.pickup_rules import next_pickup, told_at_once
 from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home
-
-Row = TypeVar("Row", bound=Order)
 
 
 @dataclass(frozen=True)
@@ -32,9 +29,8 @@ class EarlierVisit:
 @rule("EN-1.16")
 def earlier_visits(order: Order) -> list[EarlierVisit]:
     """Return the visits already made for this report, the first one first; trips that ended before the door are none."""
-    made = Visit.objects.filter(order=order, active=False, arrived_at__isnull=False).select_related("worker")
-    return [EarlierVisit(each.worker.name, each.worker.number, each.arrived_at, each.outcome) for each in made.order_by("pk")
-            if each.arrived_at is not None]  # fmt: skip
+    made = Visit.objects.filter(order=order, active=False, arrived_at__isnull=False).order_by("pk")
+    return [EarlierVisit(*known) for known in made.values_list("worker__name", "worker__number", "arrived_at", "outcome")]
 
 
 def first_visit(order: Order) -> bool:
@@ -98,18 +94,6 @@ def slips_out(office: Office) -> list[SlipOut]:
     return [SlipOut(number, key, due_at) for number, key, due_at in rows]
 
 
-def to_pick_up(rows: QuerySet[Row], office: Office, status: str, until: datetime) -> QuerySet[Row]:
-    """Return the orders that came to a status up to an instant and that no pick-up has brought since, the first visit first.
-
-    What is noted on an order meanwhile changes nothing: the step that brought it there counts (HS-4.1.1.3, HS-4.1.2.2).
-    """
-    came = Event.objects.filter(case=OuterRef("pk"), after=status).exclude(before=status).order_by("-pk")
-    here = rows.filter(case__office=office, case__status=status, case__closed_at__isnull=True)
-    fresh = Q(batch__isnull=True) | Q(came_at__gt=F("batch__pick_up_at"))
-    found = here.alias(came_at=Subquery(came.values("happened_at")[:1])).filter(fresh, came_at__lte=until)
-    return cast("QuerySet[Row]", found.select_related("case").order_by("visit_at", "pk"))
-
-
 def picked_up_at(order: Housekeeping) -> datetime | None:
     """Return the pick-up that brought an agreed order to the team, or will bring it; None where the leader heard of it at once.
 
@@ -122,4 +106,4 @@ def picked_up_at(order: Housekeeping) -> datetime | None:
     if order.batch is not None and order.batch.pick_up_at >= agreed_at:
         return order.batch.pick_up_at
     pickup = next_pickup(agreed_at, order.policy, order.values.calendar)
-    return None if told_at_once(agreed_at, order.visit_at, pickup) else pickup
+    return None if told_at_once(order.visit_at, pickup, order.policy) else pickup

@@ -3,8 +3,7 @@
 from menling.kernel.procedure import Procedure
 from menling.procedures.agreement import AGREEMENT
 from menling.procedures.alarm import ALARM
-from menling.procedures.alarm_batch import ALARM_BATCH
-from menling.procedures.batch import BATCH
+from menling.procedures.batch import ALARM_BATCH, BATCH
 from menling.procedures.call_order import CALL_ORDER
 from menling.procedures.charge import CHARGE
 from menling.procedures.closing_sheet import CLOSING_SHEET

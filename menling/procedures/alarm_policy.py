@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from menling.kernel.policy import setting
 from menling.kernel.words import _
-from menling.procedures.repair_policy import RepairPolicy
+from menling.procedures.pickup_policy import PickupPolicy
 
 
 @dataclass(frozen=True)
-class AlarmPolicy(RepairPolicy):
+class AlarmPolicy(PickupPolicy):
     """Values in force for one order about a home alarm."""
 
     taker: str = setting(
@@ -26,9 +26,6 @@ class AlarmPolicy(RepairPolicy):
     )  # fmt: skip
     first_pickup: time = setting("pickup.alarm_first", "HS-4.1.2.2", _("First pick-up of home alarms"), time(9, 0))
     second_pickup: time = setting("pickup.alarm_second", "HS-4.1.2.2", _("Second pick-up of home alarms"), time(13, 30))
-    pickup_grace: int = setting(
-        "pickup.grace_minutes", "HS-4.1.2.2", _("Pick-up late after"), 15, unit="min", least=0, most=240, in_source=False
-    )
     spot_check_pct: Decimal = setting(
         "alarm.spot_check_pct", "HS-4.1.2.3", _("Home alarms spot-checked, at least (0: as return visits)"), Decimal(0),
         unit="%", least=Decimal(0), most=Decimal(100), in_source=False,

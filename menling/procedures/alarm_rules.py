@@ -1,9 +1,8 @@
 """The rules of home alarms. They take values, never models, never the clock; each raises `Refused` or returns a figure."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
-from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
@@ -69,28 +68,6 @@ def time_agreed(visit_at: datetime | None) -> None:
     """A time is agreed with the resident before the order is registered."""
     if visit_at is None:
         raise Refused("HS-4.1.2.1", _("Please agree a time with the resident and enter it."), status=422, field="visit_at")
-
-
-@rule("HS-4.1.2.2")
-def next_pickup(at: datetime, policy: AlarmPolicy, calendar: OfficeCalendar) -> datetime:
-    """Return the first pick-up after an instant: one at that very instant has its slips already."""
-    day = calendar.local(at).date()
-    hours = [calendar.at(each, clock) for each in (day, day + timedelta(days=1)) for clock in policy.pickups]
-    return min(hour for hour in hours if hour > at)
-
-
-@rule("HS-4.1.2.2")
-def last_pickup(at: datetime, policy: AlarmPolicy, calendar: OfficeCalendar) -> datetime:
-    """Return the last pick-up up to an instant, that instant included."""
-    day = calendar.local(at).date()
-    hours = [calendar.at(each, clock) for each in (day - timedelta(days=1), day) for clock in policy.pickups]
-    return max(hour for hour in hours if hour <= at)
-
-
-@rule("HS-4.1.2.2")
-def told_at_once(visit_at: datetime | None, pickup: datetime) -> bool:
-    """Tell whether engineering hears of an order at once: it starts before the next pick-up would bring it (CF-37)."""
-    return visit_at is None or visit_at < pickup
 
 
 @rule("HS-4.1.2.3")

@@ -5,11 +5,11 @@ from datetime import time
 
 from menling.kernel.policy import setting
 from menling.kernel.words import _
-from menling.procedures.repair_policy import RepairPolicy
+from menling.procedures.pickup_policy import PickupPolicy
 
 
 @dataclass(frozen=True)
-class HousekeepingPolicy(RepairPolicy):
+class HousekeepingPolicy(PickupPolicy):
     """Values in force for one housekeeping order. Minutes, an hour of the day or a choice, as each setting says."""
 
     taker: str = setting(
@@ -39,9 +39,6 @@ class HousekeepingPolicy(RepairPolicy):
     )  # fmt: skip
     first_pickup: time = setting("pickup.housekeeping_first", "HS-4.1.1.3", _("First pick-up of housekeeping"), time(8, 0))
     second_pickup: time = setting("pickup.housekeeping_second", "HS-4.1.1.3", _("Second pick-up of housekeeping"), time(13, 30))
-    pickup_grace: int = setting(
-        "pickup.grace_minutes", "HS-4.1.1.3", _("Pick-up late after"), 15, unit="min", least=0, most=240, in_source=False
-    )
     assigner: str = setting(
         "dispatch.assigner",
         ("HA-2", "HS-4.1.1.3", "HC-5.1.3", "HC-4.3", "CF-41"),

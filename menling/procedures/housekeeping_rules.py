@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from menling.kernel.calendars import OfficeCalendar, months_after
+from menling.kernel.calendars import months_after
 from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
@@ -138,28 +138,6 @@ def booking_confirmed(by_resident: bool, how: str, reason: str, policy: Housekee
     if how != "phone" and not reason.strip():
         raise Refused("HA-1.4", _("Please write why the resident cannot sign now."), status=422, field="reason")
     return reason.strip() or "phone"
-
-
-@rule("HS-4.1.1.3")
-def next_pickup(at: datetime, policy: HousekeepingPolicy, calendar: OfficeCalendar) -> datetime:
-    """Return the first pick-up after an instant: one at that very instant has its orders already."""
-    day = calendar.local(at).date()
-    hours = [calendar.at(each, clock) for each in (day, day + timedelta(days=1)) for clock in policy.pickups]
-    return min(hour for hour in hours if hour > at)
-
-
-@rule("HS-4.1.1.3")
-def last_pickup(at: datetime, policy: HousekeepingPolicy, calendar: OfficeCalendar) -> datetime:
-    """Return the last pick-up up to an instant, that instant included."""
-    day = calendar.local(at).date()
-    hours = [calendar.at(each, clock) for each in (day - timedelta(days=1), day) for clock in policy.pickups]
-    return max(hour for hour in hours if hour <= at)
-
-
-@rule("HS-4.1.1.3", "HA-2")
-def told_at_once(at: datetime, visit_at: datetime | None, pickup: datetime) -> bool:
-    """Tell whether the leader hears of an order at once: it starts before the next pick-up would bring it (CF-41)."""
-    return visit_at is None or visit_at < pickup
 
 
 @rule("HA-2")

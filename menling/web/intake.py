@@ -13,6 +13,7 @@ from menling.procedures import alarm_rules
 from menling.procedures.alarm_policy import AlarmPolicy
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.housekeeping_rules import takers
+from menling.procedures.pickup_rules import laid_out, next_pickup, told_at_once
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import acting
 from menling.web.booking import Booking, booking_of
@@ -31,7 +32,7 @@ class Desk:
     """What a desk may do: take repairs itself, or guide them on and hand over what is urgent; and which desk is the other.
 
     `booking` is what it proposes for housekeeping, None where another desk takes that (CF-02); `pickup` is when engineering
-    comes for the next alarm slips, None where another desk takes those (HS-3.1).
+    comes for the next alarm slips, None where another desk takes those (HS-3.1); `collected` is False where they come for none.
     """
 
     takes_repairs: bool
@@ -40,6 +41,7 @@ class Desk:
     booking: Booking | None = None
     pickup: datetime | None = None
     urgent: Questions | None = None
+    collected: bool = True
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -61,14 +63,14 @@ def desk_of(request: StaffRequest) -> Desk:
     other = "control_centre" if at_service and Role.CONTROL_CENTRE not in held else "service_desk"
     booking = booking_of(request, values) if held & takers(values.policy(HousekeepingPolicy)) else None
     return Desk(Role.REPAIR_DESK in acting(held, policy), other, policy.at_once, booking, _alarm_pickup(request, values, held),
-                questions(request))  # fmt: skip
+                questions(request), laid_out(values.policy(AlarmPolicy)))  # fmt: skip
 
 
 def _alarm_pickup(request: StaffRequest, values: Values, held: frozenset[Role]) -> datetime | None:
     policy = values.policy(AlarmPolicy)
     if not held & alarm_rules.takers(policy):
         return None
-    return alarm_rules.next_pickup(request.now, policy, values.calendar)
+    return next_pickup(request.now, policy, values.calendar)
 
 
 def desks(request: StaffRequest) -> set[str]:
@@ -125,8 +127,8 @@ def phone_given(request: StaffRequest, sent: Mapping[str, str]) -> str:
 
 def alarm_picked_up_at(order: Alarm) -> datetime | None:
     """Return the pick-up that brings an accepted alarm's slip to engineering; None where they heard of it at once (CF-37)."""
-    pickup = alarm_rules.next_pickup(order.case.last_at, order.policy, order.values.calendar)
-    return None if alarm_rules.told_at_once(order.visit_at, pickup) else pickup
+    pickup = next_pickup(order.case.last_at, order.policy, order.values.calendar)
+    return None if told_at_once(order.visit_at, pickup, order.policy) else pickup
 
 
 def alarm_body(request: StaffRequest) -> dict[str, Any]:

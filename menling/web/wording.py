@@ -39,6 +39,8 @@ CHOICES: dict[str, str] = {
     "by_kind": _("by the kind of order"), "off": _("not by itself"), "hours_from_report": _("hours from the report"),
     "end_of_day": _("end of the day"), "hours_from_dispatch": _("hours from the slip"),
     "repair": _("home repair"), "housekeeping": _("housekeeping"), "alarm": _("home alarm"),
+    "immediate_plus_batch": _("shown at once, collected at the pick-ups"),
+    "batch_then_direct": _("shown at the pick-up that brings it"), "immediate": _("told of each at once, without pick-ups"),
     **form_titles.TITLES, **emergency.KINDS, **{each: said for each, said in emergency.ITEMS.items() if each != "control_centre"},
 }  # fmt: skip
 

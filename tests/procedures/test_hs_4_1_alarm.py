@@ -13,16 +13,14 @@ from menling.journal.sweep import sweep
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.roles import Role as R
 from menling.orders.models import Batch, Order
-from menling.procedures.alarm_batch import ALARM_BATCH, collected_by, something_to_pick_up
 from menling.procedures.alarm_policy import AlarmPolicy
 from menling.procedures.alarm_rules import (
     assigners,
-    last_pickup,
-    next_pickup,
     performers,
     takers,
-    told_at_once,
 )
+from menling.procedures.batch import ALARM_BATCH, ENGINEERING, collected_by, something_to_pick_up
+from menling.procedures.pickup_rules import last_pickup, next_pickup, told_at_once
 from tests import alarms
 from tests.office import World
 from tests.procedures.given import (
@@ -178,13 +176,13 @@ def test_nothing_is_collected_twice_and_housekeeping_has_a_pick_up_of_its_own_at
 
 @pytest.mark.clause("HS-4.1.2.2")
 def test_who_came_is_on_record_and_an_empty_pick_up_is_none() -> None:
-    collected_by(own=True, named="")
-    collected_by(own=False, named="A012")
+    collected_by(own=True, named="", clause="HS-4.1.2.2")
+    collected_by(own=False, named="A012", clause="HS-4.1.2.2")
     with refused("HS-4.1.2.2", 422):
-        collected_by(own=False, named=" ")
-    something_to_pick_up(1)
+        collected_by(own=False, named=" ", clause="HS-4.1.2.2")
+    something_to_pick_up(1, ENGINEERING)
     with refused("HS-4.1.2.2"):
-        something_to_pick_up(0)
+        something_to_pick_up(0, ENGINEERING)
 
 
 @pytest.mark.clause("HS-4.1.2.2", "CF-37")
@@ -193,7 +191,7 @@ def test_who_came_is_on_record_and_an_empty_pick_up_is_none() -> None:
     [(None, True), (shanghai(20, 13, 29, 59), True), (shanghai(20, 13, 30), False), (shanghai(20, 14), False)],
 )
 def test_what_starts_before_the_next_pick_up_is_told_to_engineering_at_once(visit_at: datetime | None, told: bool) -> None:
-    assert told_at_once(visit_at, shanghai(20, 13, 30)) is told
+    assert told_at_once(visit_at, shanghai(20, 13, 30), DEFAULT) is told
 
 
 @pytest.mark.django_db

@@ -7,16 +7,12 @@ import pytest
 from menling.journal.sweep import sweep
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.roles import Role as R
-from menling.orders.commands.picking import waiting
 from menling.orders.models import Batch
-from menling.procedures.batch import BATCH, collected_by, something_to_pick_up
+from menling.orders.pickups import waiting
+from menling.procedures.batch import BATCH, CLEANING, collected_by, something_to_pick_up
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
-from menling.procedures.housekeeping_rules import (
-    assigners,
-    last_pickup,
-    next_pickup,
-    told_at_once,
-)
+from menling.procedures.housekeeping_rules import assigners
+from menling.procedures.pickup_rules import last_pickup, next_pickup, told_at_once
 from tests import cleaning
 from tests.office import World
 from tests.procedures.given import NOON, chosen, clock, decide, due_at, kept, last, promise, refused, shanghai
@@ -92,22 +88,22 @@ def test_a_word_noted_after_the_hour_keeps_no_order_from_its_pick_up_and_brings_
     pick_up_at = world.later(minutes=5)
     world.later(minutes=2)
     world.do(case, "note", "service_desk", text="门禁要登记")
-    assert [each.case for each in waiting(world.office, pick_up_at)] == [case]
+    assert [each.case for each in waiting(CLEANING, world.office, pick_up_at)] == [case]
     world.answer("prepare", None, "service_desk", kind="batch", pick_up_at=pick_up_at)
     world.later(minutes=1)
     world.do(case, "note", "service_desk", text="带玻璃刮")
-    assert not waiting(world.office, world.now)
+    assert not waiting(CLEANING, world.office, world.now)
 
 
 @pytest.mark.clause("HS-4.1.1.3")
 def test_who_came_is_on_record_and_an_empty_batch_is_none() -> None:
-    collected_by(own=True, named="")
-    collected_by(own=False, named="A006")
+    collected_by(own=True, named="", clause="HS-4.1.1.3")
+    collected_by(own=False, named="A006", clause="HS-4.1.1.3")
     with refused("HS-4.1.1.3", 422):
-        collected_by(own=False, named=" ")
-    something_to_pick_up(1)
+        collected_by(own=False, named=" ", clause="HS-4.1.1.3")
+    something_to_pick_up(1, CLEANING)
     with refused("HS-4.1.1.3"):
-        something_to_pick_up(0)
+        something_to_pick_up(0, CLEANING)
 
 
 @pytest.mark.clause("HS-4.1.1.3", "HA-2", "CF-41")
@@ -116,7 +112,7 @@ def test_who_came_is_on_record_and_an_empty_batch_is_none() -> None:
     [(None, True), (shanghai(20, 13, 29, 59), True), (shanghai(20, 13, 30), False), (shanghai(20, 14), False)],
 )
 def test_what_starts_before_the_next_pick_up_is_told_to_the_leader_at_once(visit_at: datetime | None, told: bool) -> None:
-    assert told_at_once(shanghai(20, 11), visit_at, shanghai(20, 13, 30)) is told
+    assert told_at_once(visit_at, shanghai(20, 13, 30), DEFAULT) is told
 
 
 @pytest.mark.clause("HS-4.1.1.3", "HA-2", "HC-5.1.3", "CF-41")

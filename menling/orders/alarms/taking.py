@@ -19,10 +19,13 @@ from menling.premises.models import Office
 from menling.procedures import alarm_rules as rules
 from menling.procedures.alarm import ALARM, Status
 from menling.procedures.alarm_policy import AlarmPolicy
+from menling.procedures.pickup_rules import next_pickup, told_at_once
 from menling.procedures.repair_rules import kind_of_this_desk
 from menling.procedures.scope import ScopePolicy, offered_here
 
 Job = Literal["", "open", "move", "repair"]
+CANNOT_WAIT = _("{number} at {unit} starts before the next pick-up ({by}). Please send somebody now.")
+CAN_WAIT = _("{number} at {unit} is for {by}; nobody has to come for the slip. Please send somebody by then.")
 
 
 def file(
@@ -68,9 +71,10 @@ def _accepted(order: Alarm, by: Actor, at: datetime) -> Steps:
 
 
 def engineering_told(order: Alarm, at: datetime) -> tuple[Tell, ...]:
-    """Return the message to engineering for an order that starts before the next pick-up, else nothing (HS-4.1.2.2)."""
-    if not rules.told_at_once(order.visit_at, rules.next_pickup(at, order.policy, order.values.calendar)):
+    """Return the message to engineering for an order that is told directly, else nothing (HS-4.1.2.2, CF-37)."""
+    pickup = next_pickup(at, order.policy, order.values.calendar)
+    if not told_at_once(order.visit_at, pickup, order.policy):
         return ()
     by = order.visit_at.isoformat() if order.visit_at else ""
-    return tell_roles(order, _("{number} at {unit} starts before the next pick-up ({by}). Please send somebody now."),
-                      Role.TEAM_LEAD, Role.ENGINEERING_CREW, by=by)  # fmt: skip
+    can_wait = order.visit_at is not None and order.visit_at >= pickup
+    return tell_roles(order, CAN_WAIT if can_wait else CANNOT_WAIT, Role.TEAM_LEAD, Role.ENGINEERING_CREW, by=by)

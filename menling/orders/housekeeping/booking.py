@@ -26,10 +26,13 @@ from menling.procedures import housekeeping_rules as rules
 from menling.procedures.agreement_rules import signed_before_service
 from menling.procedures.housekeeping import HOUSEKEEPING, Status
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
+from menling.procedures.pickup_rules import next_pickup, told_at_once
 from menling.procedures.repair_rules import kind_of_this_desk, logged
 from menling.procedures.scope import ScopePolicy, offered_here
 
 Reason = Annotated[str, Field(max_length=300)]
+CANNOT_WAIT = _("{number} at {unit} starts before the next pick-up ({by}). Please assign somebody now.")
+CAN_WAIT = _("{number} at {unit} is for {by}; nobody has to come for the order. Please assign somebody by then.")
 
 
 def file(
@@ -130,10 +133,10 @@ def consent(order: Housekeeping, *, by: Actor, at: datetime, how: How = "phone",
 
 
 def lead_told(order: Housekeeping, at: datetime) -> tuple[Tell, ...]:
-    """Return the message to the leader for an order that starts before the next pick-up, else nothing (CF-41, HA-2)."""
-    pickup = rules.next_pickup(at, order.policy, order.values.calendar)
-    if not rules.told_at_once(at, order.visit_at, pickup):
+    """Return the message to the leader for an order that is told directly, else nothing (CF-37, CF-41, HA-2)."""
+    pickup = next_pickup(at, order.policy, order.values.calendar)
+    if not told_at_once(order.visit_at, pickup, order.policy):
         return ()
     by = order.visit_at.isoformat() if order.visit_at else ""
-    return tell_roles(order, _("{number} at {unit} starts before the next pick-up ({by}). Please assign somebody now."),
-                      Role.TEAM_LEAD, by=by)  # fmt: skip
+    can_wait = order.visit_at is not None and order.visit_at >= pickup
+    return tell_roles(order, CAN_WAIT if can_wait else CANNOT_WAIT, Role.TEAM_LEAD, by=by)

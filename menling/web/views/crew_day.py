@@ -17,6 +17,7 @@ from menling.kernel.roles import WORKERS, Role
 from menling.kinds import KINDS
 from menling.orders.days import ORDER_KINDS
 from menling.orders.grid import grid, waiting
+from menling.orders.pickups import unseen
 from menling.policies.history import History
 from menling.premises.crew import employed
 from menling.premises.models import Shift, Staff
@@ -45,7 +46,8 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         return _send(request, worker, at)
     history, kinds = History(request.office), _kinds(request, worker)
-    open_ones = [case for case in waiting(request.actor, request.office) if case.kind in kinds]
+    hidden = unseen(request.office, request.now)
+    open_ones = [case for case in waiting(request.actor, request.office) if case.kind in kinds and case.pk not in hidden]
     jobs = [(case, _sendable(case, request, history)) for case in open_ones]
     shown = {"worker": worker, "at": at, "jobs": sorted(jobs, key=lambda each: not each[1]),
              "mates": _mates(request, worker, kinds)}  # fmt: skip

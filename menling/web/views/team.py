@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from menling.kernel.roles import Role
 from menling.orders import team
 from menling.orders.grid import grid, waiting
+from menling.orders.pickups import unseen
 from menling.web.figures import Figure
 from menling.web.session import StaffRequest, staff_page
 
@@ -31,7 +32,8 @@ def start(request: StaffRequest) -> HttpResponse:
     by, office, now = request.actor, request.office, request.now
     crew = team.crew(office, now)
     slips, unsigned, told = team.to_review(by, office), team.to_confirm(by, office), team.troubles(by, office, now)
-    free, nobody = sum(each.state == "free" for each in crew), waiting(by, office)
+    free, hidden = sum(each.state == "free" for each in crew), unseen(office, now)
+    nobody = [case for case in waiting(by, office) if case.pk not in hidden]
     figures = [
         Figure(len(nobody), _("jobs without a name or a time"), "#waiting"),
         Figure(len(slips), _("slips to review"), "#review", "late" if any(_late(each, now) for each in slips) else ""),
@@ -41,8 +43,9 @@ def start(request: StaffRequest) -> HttpResponse:
         ),
         Figure(free, _("of {n} on shift are free").format(n=sum(each.until is not None for each in crew)), "#crew"),
     ]
+    alarms = [case for case in team.to_send(by, office) if case.pk not in hidden]
     accepting = team.to_accept(by, office, "site_accepted")
-    shown = {"accepting": accepting, "alarms": team.to_send(by, office), "crew": crew, "slips": slips, "unsigned": unsigned,
+    shown = {"accepting": accepting, "alarms": alarms, "crew": crew, "slips": slips, "unsigned": unsigned,
              "told": told, "figures": figures, "states": STATES, "waiting": nobody, "grid": grid(office, now),
              "sends": True}  # fmt: skip
     return render(request, "web/roles/team.html", shown)
