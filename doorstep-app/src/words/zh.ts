@@ -229,7 +229,7 @@ export const zh = {
   photosGoAlong: (n: number) => `${n} 张照片一起存档`,
   plus: (n: number) => `${n} 分后`,
   questioned: "业主对费用有疑问，客服说清后再收",
-  leadCollects: (from: string) => `满 ${from}，请业务主管来收`,
+  leadCollects: (from: string) => `满 ${from}，请业务主办来收`,
   hazard: "哪里不安全",
   measures: "做了什么防护",
   hazardShown: "已当面提醒业主",
