@@ -54,6 +54,7 @@ OFFICE = frozenset(R) - {R.CUSTOMER, R.SYSTEM, R.EMPLOYEE}
 ERRANDS = DESKS | LEADS | {R.FINANCE, R.QUALITY}
 PADS = DESKS | {R.ADMINISTRATION, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT, R.TEAM_LEAD}
 CLEANING = DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER}
+ALARMED = DESKS - {R.CONTROL_CENTRE} | LEADS | {R.ENGINEERING_CREW, R.QUALITY, R.FINANCE}
 PICKING_UP = CLEANING | {R.HOUSEKEEPER, R.ENGINEERING_CREW}
 COORDINATING = DESKS | LEADS | {R.REPAIR_WORKER, R.HOUSEKEEPER, R.TRACKER}
 
@@ -78,7 +79,7 @@ ENTRIES: list[Entry] = [
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),
     Entry("web:tell", _("A resident asked"), OFFICE - DESKS - {R.CALL_DEPARTMENT} | {R.EMPLOYEE}),
     Entry("web:coordinations", _("Coordination orders"), COORDINATING, "x", under=LISTS),
-    Entry("web:alarms", _("Home alarm register"), DESKS | LEADS | {R.ENGINEERING_CREW, R.QUALITY, R.FINANCE}, under=LISTS),
+    Entry("web:alarms", _("Home alarm register"), ALARMED, under=LISTS),
     Entry("web:forms", _("Forms and registers"), DESKS | LEADS | {R.QUALITY}, under=LISTS),
     Entry("web:statements", _("Payments by QR code"), COLLECTING | {R.FINANCE}, under=LISTS),
     Entry("web:errands", _("Errands"), ERRANDS, under=LISTS),

@@ -1,9 +1,12 @@
 """The left column: a role's own start page first, what is seldom needed folded away, and the page looked at marked."""
 
 import pytest
+from django.urls import reverse
 
 from menling.kernel.roles import Role as R
 from menling.web.navigation import LISTS, SETTINGS, START, TODAY, sections, start
+from tests.doors.web import browser
+from tests.office import World
 
 MOST_DAILY = 14
 """So many lines a person finds without reading; the rest stands under headings."""
@@ -44,3 +47,11 @@ def test_every_page_of_a_role_stands_in_one_section_and_no_letter_opens_two_page
     letters = [entry.letter for entry in entries if entry.letter]
     assert len({entry.url for entry in entries}) == len(entries)
     assert len(set(letters)) == len(letters)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [R.CONTROL_CENTRE, R.SERVICE_DESK, R.TEAM_LEAD, R.FINANCE, R.QUALITY], ids=str)
+def test_every_line_of_the_column_leads_somebody_of_the_role_to_a_page(world: World, role: R) -> None:
+    desk = browser(world, role.value)
+    lines = [entry.url for section in sections(frozenset({role})) for entry in section.entries]
+    assert [url for url in lines if desk.client.get(reverse(url), follow=True).status_code != 200] == []
