@@ -43,7 +43,20 @@ def register_xlsx(facts: RegisterFacts) -> bytes:
 
     It is written row by row, so its size does not matter. Words stay words: nothing typed by a person becomes a formula.
     """
+    return registers_xlsx([facts])
+
+
+def registers_xlsx(sheets: Iterable[RegisterFacts]) -> bytes:
+    """Return several registers as the sheets of one workbook; their titles differ."""
     book = Workbook(write_only=True)
+    for facts in sheets:
+        _add_sheet(book, facts)
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _add_sheet(book: Workbook, facts: RegisterFacts) -> None:
     sheet = book.create_sheet(_sheet_name(facts.title))
     _set_up(sheet, facts)
     sheet.append([_heading(sheet, column) for column in facts.columns])
@@ -51,9 +64,6 @@ def register_xlsx(facts: RegisterFacts) -> bytes:
         sheet.append([_cell(sheet, row.get(column.key), column) for column in facts.columns])
     if facts.totals:
         sheet.append(_total_row(sheet, facts))
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
 
 
 def write_list(facts: RegisterFacts, rows: Iterable[Row], into: BinaryIO) -> int:

@@ -1,0 +1,97 @@
+"""Every movement of money of a time, with the people and papers it belongs to, and its sums by person and method."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from menling.journal.cases import visible_to
+from menling.kernel.actor import Actor
+from menling.kernel.money import ZERO
+from menling.money.models import Charge, Transfer
+from menling.premises.models import Office, Staff
+from menling.procedures.accounts import kind_of, move_word
+
+OF_STAFF = ("bag", "errand")
+"""Kinds of place that end in the id of a member of staff."""
+COLLECTED = {("owed", "bag"): "cash", ("owed", "unconfirmed"): "qr", ("customer", "errand"): "cash", ("customer", "bank"): "qr"}
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One transfer of the books; `word` is marked, `person` is who collected or held the money, else empty."""
+
+    row: Transfer
+    word: str
+    person: str
+    charge: Charge | None
+
+    @property
+    def order(self) -> str:
+        """Return the number of the order, or of the case itself where it belongs to none."""
+        return self.row.case.parent.number if self.row.case.parent else self.row.case.number
+
+    @property
+    def method(self) -> str:
+        """Return how it was collected (``cash``, ``qr``); empty for what is no collection."""
+        return COLLECTED.get((kind_of(self.row.source), kind_of(self.row.target)), "")
+
+    @property
+    def party(self) -> str:
+        """Return who pays: the home, and the payer of a charge."""
+        unit = self.row.case.unit.code if self.row.case.unit else ""
+        return f"{unit} {self.charge.payer if self.charge else ''}".strip()
+
+
+def movements(by: Actor, office: Office, since: datetime, until: datetime) -> list[Movement]:
+    """Return what moved in an office between two instants, as it was written down, in two queries."""
+    rows = Transfer.objects.filter(office=office, happened_at__gte=since, happened_at__lt=until, case__in=visible_to(by))
+    found = list(rows.select_related("case__parent", "case__unit", "case__charge__collector").order_by("pk"))
+    names = _names(found)
+    return [_movement(row, names) for row in found]
+
+
+def _movement(row: Transfer, names: dict[int, str]) -> Movement:
+    charge: Charge | None = getattr(row.case, "charge", None)
+    held = [names.get(key, "") for key in _staff_of(row)]
+    collector = charge.collector.name if charge and charge.collector and kind_of(row.source) == "owed" else ""
+    return Movement(row, move_word(row.source, row.target), held[0] if held else collector, charge)
+
+
+def _names(rows: Iterable[Transfer]) -> dict[int, str]:
+    keys = {key for row in rows for key in _staff_of(row)}
+    return dict(Staff.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+def _staff_of(row: Transfer) -> list[int]:
+    return [int(place.partition(":")[2]) for place in (row.target, row.source) if kind_of(place) in OF_STAFF]
+
+
+@dataclass
+class Sum:
+    """What one person brought in by one method, or handed over: how many times and how much, in yuan."""
+
+    times: int = 0
+    amount: Decimal = ZERO
+
+
+def by_person(rows: Iterable[Movement]) -> dict[tuple[str, str], Sum]:
+    """Return the collections by collector and method; nobody's (paid by the statement alone) under an empty name."""
+    sums: dict[tuple[str, str], Sum] = defaultdict(Sum)
+    for each in rows:
+        if each.method:
+            _add(sums[each.person, each.method], each)
+    return dict(sorted(sums.items()))
+
+
+def by_word(rows: Iterable[Movement]) -> dict[str, Sum]:
+    """Return the sums of each kind of movement, by its marked words."""
+    sums: dict[str, Sum] = defaultdict(Sum)
+    for each in rows:
+        _add(sums[each.word], each)
+    return dict(sums)
+
+
+def _add(one: Sum, each: Movement) -> None:
+    one.times, one.amount = one.times + 1, one.amount + each.row.amount

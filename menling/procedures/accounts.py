@@ -1,0 +1,71 @@
+"""Accounts: under which account of the general ledger each place of money stands, and what a movement is called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from menling.kernel.policy import setting
+from menling.kernel.words import _
+
+
+def _account(key: str, title: str, code: str) -> str:
+    kept: str = setting(f"money.account_{key}", ("MR-26",), title, code, in_source=False)
+    return kept
+
+
+@dataclass(frozen=True)
+class AccountsPolicy:
+    """The account of each place, as the company's chart of accounts numbers it; one field for each kind of place."""
+
+    income: str = _account("income", _("Account: income from services"), "6051")
+    owed: str = _account("owed", _("Account: owed by residents"), "1122")
+    bag: str = _account("bag", _("Account: cash with collectors"), "122101")
+    unconfirmed: str = _account("unconfirmed", _("Account: QR payments on no statement yet"), "1012")
+    envelope: str = _account("envelope", _("Account: cash in sealed envelopes"), "1001")
+    safe: str = _account("safe", _("Account: cash in the safe"), "1001")
+    bank: str = _account("bank", _("Account: money at the bank"), "1002")
+    shortfall: str = _account("shortfall", _("Account: shortfalls"), "122102")
+    difference: str = _account("difference", _("Account: differences when counting"), "1901")
+    errand: str = _account("errand", _("Account: money for errands"), "122103")
+    customer: str = _account("customer", _("Account: errands owed by residents"), "122104")
+    other: str = _account("other", _("Account: places without an account of their own"), "1901")
+
+
+def kind_of(place: str) -> str:
+    """Return the kind of a place of the books: ``owed`` of ``owed:XH-C-2026-0001``."""
+    return place.partition(":")[0]
+
+
+def account_of(place: str, policy: AccountsPolicy) -> str:
+    """MR-26  Return the account of a place; a place nobody set an account for stands under the one for others."""
+    code: str = getattr(policy, kind_of(place), policy.other)
+    return code
+
+
+PLACES: Mapping[str, str] = {
+    "income": _("income from services"), "owed": _("owed by residents"), "bag": _("cash with collectors"),
+    "unconfirmed": _("QR payments on no statement yet"), "envelope": _("cash in sealed envelopes"),
+    "safe": _("cash in the safe"), "bank": _("money at the bank"),
+    "shortfall": _("shortfalls"), "difference": _("differences when counting"), "errand": _("money for errands"),
+    "customer": _("errands owed by residents"),
+}  # fmt: skip
+MOVES: Mapping[tuple[str, str], str] = {
+    ("income", "owed"): _("Charge"), ("owed", "income"): _("Charge taken back"), ("owed", "bag"): _("Collected in cash"),
+    ("owed", "unconfirmed"): _("Collected by QR code"), ("owed", "shortfall"): _("Shortfall"),
+    ("unconfirmed", "bank"): _("Payment found on the statement"), ("bag", "safe"): _("Cash handed over"),
+    ("bag", "envelope"): _("Cash sealed in an envelope"), ("envelope", "safe"): _("Envelope opened by finance"),
+    ("difference", "envelope"): _("Difference when counting"),
+    ("difference", "safe"): _("Difference when counting"), ("safe", "errand"): _("Money for an errand"),
+    ("errand", "customer"): _("Bought for a resident"), ("customer", "errand"): _("Errand paid in cash"),
+    ("customer", "bank"): _("Errand paid by QR code"), ("errand", "safe"): _("Money of an errand brought back"),
+}  # fmt: skip
+OTHER_PLACE, OTHER_MOVE = _("other places"), _("Other movement")
+
+
+def place_word(place: str) -> str:
+    """Return the marked words for a kind of place."""
+    return PLACES.get(kind_of(place), OTHER_PLACE)
+
+
+def move_word(source: str, target: str) -> str:
+    """Return the marked words for a movement between two places."""
+    return MOVES.get((kind_of(source), kind_of(target)), OTHER_MOVE)
