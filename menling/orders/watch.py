@@ -71,17 +71,26 @@ LYING = """
 SELECT k FROM unnest(%(kinds)s::text[]) k
 WHERE EXISTS (SELECT FROM journal_case WHERE office_id = %(office)s AND kind = k AND closed_at IS NULL)
 """
+NEWEST = 100
 COLUMNS = len(Work._fields) - 1
+# Where more lies undone than a board can show, the oldest are told and what was reported last: an emergency is new.
 OF_OFFICE = TOLD.format(order="reported_at", chosen="""
-    SELECT * FROM journal_case WHERE office_id = %(office)s AND kind = ANY(%(kinds)s) AND closed_at IS NULL
-        AND status = ANY(%(undone)s) ORDER BY reported_at, id LIMIT %(most)s""")  # fmt: skip
+    WITH undone AS NOT MATERIALIZED (
+        SELECT * FROM journal_case WHERE office_id = %(office)s AND kind = ANY(%(kinds)s) AND closed_at IS NULL
+            AND status = ANY(%(undone)s))
+    (SELECT * FROM undone ORDER BY reported_at, id LIMIT %(most)s)
+    UNION (SELECT * FROM undone ORDER BY reported_at DESC, id DESC LIMIT %(newest)s)""")  # fmt: skip
 OF_CASES = TOLD.format(order="reported_at DESC", chosen="SELECT * FROM journal_case WHERE id = ANY(%(cases)s)")
 
 
-def watched(office: Office) -> list[Work]:
-    """Return what is not done yet in an office, the oldest first, from the index of open work."""
+def watched(office: Office, most: int = MOST, newest: int = NEWEST) -> list[Work]:
+    """Return what is not done yet in an office, the oldest first, from the index of open work.
+
+    Of more than can be shown: the `most` oldest and the `newest` ones.
+    """
     return _read(OF_OFFICE, {
-        "office": office.pk, "kinds": list(UNDISPATCHED), "undone": [status.value for status in UNDONE], "most": MOST,
+        "office": office.pk, "kinds": list(UNDISPATCHED), "undone": [status.value for status in UNDONE], "most": most,
+        "newest": newest,
     })  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils import translation
 from menling.journal.models import Case
 from menling.kernel.roles import Role
 from menling.orders.board import crew
+from menling.orders.watch import watched
 from menling.premises.models import Shift
 from menling.web.board_rows import drawn
 from menling.web.boards import board
@@ -48,6 +49,11 @@ def test_the_most_pressing_promise_of_an_order_is_the_one_shown(world: World) ->
 def test_work_that_is_signed_leaves_the_board(world: World) -> None:
     world.signed()
     assert board(world.office, world.now, world.actor("control_centre"), frozenset()).rows == ()
+
+
+def test_of_more_than_a_board_can_show_the_oldest_stand_there_and_what_came_last(world: World) -> None:
+    first, _second, _third, last = [world.file(at=world.now + timedelta(minutes=each)).number for each in range(4)]
+    assert [work.number for work in watched(world.office, most=1, newest=1)] == [first, last]
 
 
 def test_what_waits_for_the_residents_material_is_grey_and_not_late(world: World) -> None:
