@@ -24,7 +24,7 @@ from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 from menling.procedures import PROCEDURES
 from menling.procedures.conduct import SCREENS, prompts
-from tests import agreed, alarms, buying, cleaning
+from tests import agreed, alarms, buying, cleaning, envelopes
 from tests.office import World
 
 Facts = dict[str, Any]
@@ -147,7 +147,7 @@ FACTS |= {
     for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "explain", "finish",
                  "move", "quote", "rate", "release", "report_damage", "report_hazard", "sign", "tick", "warn")
 }  # fmt: skip
-FACTS |= agreed.FACTS | alarms.FACTS | buying.FACTS | cleaning.FACTS
+FACTS |= agreed.FACTS | alarms.FACTS | buying.FACTS | cleaning.FACTS | envelopes.FACTS
 """Facts that let a step pass, where plain ones would not."""
 
 ENTRY: Facts = {

@@ -7,6 +7,7 @@ from typing import Any
 from menling.doorway.agreed import agreement
 from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
+from menling.doorway.custody import handover
 from menling.doorway.customer import hiding, without_numbers
 from menling.doorway.doing import money_cases
 from menling.doorway.keys import linked
@@ -107,6 +108,8 @@ def _idle(step: Step, detail: Detail, roles: frozenset[Role]) -> bool:
         return not (detail.hazards if step.verb == "remove_hazard" else detail.urgency == URGENT)
     if step.verb == "cancel" and detail.case.status == "on_site" and isinstance(detail, Order):
         return detail.agreed_how != REFUSED
+    if isinstance(detail, Handover) and step.verb == "sign_difference":
+        return not detail.unsigned
     if isinstance(detail, Housekeeping) and step.verb in CHAIN:
         return _out_of_turn(step.verb, detail)
     return step.verb == "collect" and isinstance(detail, Charge) and not collectable(detail, roles)
@@ -251,15 +254,6 @@ def _settlement(settlement: Settlement, by: Actor) -> dict[str, Any]:
     return {"amount": str(settlement.amount)}
 
 
-def _handover(handover: Handover, by: Actor) -> dict[str, Any]:
-    return {
-        "holder": handover.holder.number, "day": handover.day, "overnight": handover.overnight,
-        "difference_reason": handover.difference_reason,
-        "amount": None if handover.amount is None else str(handover.amount),
-        "charges": list(handover.charges.values_list("case__number", flat=True)),
-    }  # fmt: skip
-
-
 def _referral(referral: Referral, by: Actor) -> dict[str, Any]:
     return {
         "wanted": referral.wanted, "to_desk": referral.to_desk, "unit": referral.unit_text, "reporter": referral.reporter,
@@ -274,7 +268,7 @@ def _register_copy(copy: RegisterCopy, by: Actor) -> dict[str, Any]:
 
 FACTS: dict[str, Any] = {
     "agreement": agreement,
-    "repair": _order, "charge": _charge, "settlement": _settlement, "handover": _handover, "referral": _referral,
+    "repair": _order, "charge": _charge, "settlement": _settlement, "handover": handover, "referral": _referral,
     "register_copy": _register_copy, "housekeeping": _housekeeping, "batch": _batch,
     "alarm": _alarm, "alarm_batch": _batch,
     "call_order": call_order, "shift_handover": shift_handover,

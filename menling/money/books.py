@@ -32,3 +32,8 @@ def bag(staff_id: int) -> str:
 def unconfirmed(office_id: int) -> str:
     """Return the place of what was paid by QR code and stands on no statement yet."""
     return f"unconfirmed:{office_id}"
+
+
+def in_envelope(number: str) -> str:
+    """Return the place of what lies in a sealed envelope of the office, by the number on it."""
+    return f"envelope:{number}"

@@ -10,6 +10,8 @@ from menling.procedures.settlement import SETTLEMENT
 
 AGAIN = ("HS-4.1.1.6", _("Somebody recorded this at the same moment. Please look again."))
 
+ENVELOPE = ("MR-25", _("An envelope of this number was sealed before. Please look at the number again."))
+
 KINDS = {
     "charge": Kind(
         CHARGE,
@@ -29,6 +31,18 @@ KINDS = {
         commands={"settle": settling.settle, "remind": settling.remind, "tick": settling.tick},
         related=("case__parent", "charge__case"),
     ),
-    "handover": Kind(HANDOVER, Handover, commands={"hand_over": handing.hand_over, "receive": handing.receive}),
+    "handover": Kind(
+        HANDOVER,
+        Handover,
+        commands={
+            "hand_over": handing.hand_over,
+            "receive": handing.receive,
+            "seal": handing.seal,
+            "open_envelope": handing.open_envelope,
+            "sign_difference": handing.sign_difference,
+        },
+        related=("office__company", "holder"),
+        conflicts={"envelope_once": ENVELOPE},
+    ),
 }
 """Kinds by name."""

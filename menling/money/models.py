@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,11 +10,18 @@ from django.db.models import Q
 from menling.journal.models import Case, Detail
 from menling.premises.models import Office, Staff
 from menling.procedures.charge import ChargePolicy
+from menling.procedures.handover import HandoverPolicy
 from menling.procedures.settlement import SettlementPolicy
 
 
 class Handover(Detail):
-    """The cash one collector took on a day for finance; what came after the end of work (`overnight`) is apart."""
+    """The cash one collector took on a day for finance; what came after the end of work (`overnight`) is apart.
+
+    `count` is what was counted last, pieces by denomination; `sealed` what went into the envelope of that number, before
+    `witnesses` (numbers and names); `unsigned` says that finance found a difference the collector has not signed yet.
+    """
+
+    POLICY: ClassVar[type | None] = HandoverPolicy
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     holder = models.ForeignKey(Staff, models.PROTECT, related_name="+")
@@ -23,13 +30,24 @@ class Handover(Detail):
     is_open = models.BooleanField(default=True)
     amount = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     difference_reason = models.CharField(max_length=300, blank=True)
+    count = models.JSONField(default=dict)
+    envelope = models.CharField(max_length=20, blank=True)
+    sealed = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    sealed_at = models.DateTimeField(null=True)
+    witnesses = models.JSONField(default=list)
+    unsigned = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=("office", "holder", "day", "overnight"), condition=Q(is_open=True), name="one_open_handover"
             ),
+            models.UniqueConstraint(fields=("office", "envelope"), condition=~Q(envelope=""), name="envelope_once"),
         )
+
+    def terms(self) -> dict[str, Any]:
+        """Return whether the collector still has to sign a difference."""
+        return {"unsigned": self.unsigned}
 
 
 class Charge(Detail):
@@ -107,9 +125,8 @@ class Transfer(models.Model):
     """A movement of money: always above zero, from one place to another; never changed (a trigger sees to it).
 
     A place is a text: ``income:<office>``, ``owed:<charge number>``, ``bag:<staff id>``, ``safe:<office>``,
-    ``bank:<office>``, ``unconfirmed:<office>`` (paid
-    by QR code, on no statement yet), ``shortfall:<name>``, ``difference:<office>``. What is in a place is what came minus
-    what went.
+    ``bank:<office>``, ``unconfirmed:<office>`` (paid by QR code, on no statement yet), ``envelope:<number on it>``,
+    ``shortfall:<name>``, ``difference:<office>``. What is in a place is what came minus what went.
     """
 
     office = models.ForeignKey(Office, models.PROTECT)

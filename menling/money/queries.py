@@ -76,7 +76,7 @@ def collectable(charge: Charge, roles: frozenset[Role]) -> bool:
 
 @dataclass(frozen=True)
 class Bag:
-    """The cash one collector took on a day: how much, since when, by when it is with finance."""
+    """The cash one collector took on a day, in a bag or sealed: how much, since when, by when it is with finance."""
 
     handover: Handover
     cash: Decimal
@@ -102,11 +102,17 @@ def bags(by: Actor, office: Office, now: datetime, holder: int | None = None) ->
     return sorted(found, key=lambda each: (each.promise.due_at if each.promise else now, each.handover.pk))
 
 
+def unsigned(by: Actor, office: Office) -> list[Handover]:
+    """Return the handovers with a difference the collector has not signed yet, the oldest first (HS-4.1.1.6)."""
+    rows = Handover.objects.filter(case__in=visible_to(by), office=office, unsigned=True)
+    return list(rows.select_related("case", "holder").order_by("pk"))
+
+
 def _bag(row: Handover, now: datetime) -> Bag:
     taken = tuple(row.charges.all())
     running: list[Deadline] = getattr(row.case, "running", [])
     promise = running[0] if running else None
-    cash = sum((each.collected or ZERO for each in taken), ZERO)
+    cash = sum((each.collected or ZERO for each in taken), ZERO) if row.sealed is None else row.sealed
     return Bag(row, cash, taken, promise, promise is not None and promise.due_at < now)
 
 

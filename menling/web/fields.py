@@ -17,11 +17,12 @@ from menling.web.typed import read_instant
 LONG = frozenset({"content", "reason", "text", "plan", "done", "summary", "told", "answers", "note", "remark", "what", "offered",
                   "value", "explained", "question", "description", "opinions"})  # fmt: skip
 MONEY = frozenset({"amount", "price", "stock_price"})
-WIDGETS = {"worker": "worker", "workers": "crew", "photo": "photos", "photos": "photos", "worked": "worked"}
+WIDGETS = {"worker": "worker", "workers": "crew", "photo": "photos", "photos": "photos", "worked": "worked",
+           "count": "count", "witnesses": "numbers"}  # fmt: skip
 SECOND = {"worker": "workers"}
 """Facts that are not asked for beside another one that says the same of several."""
 CHECKED = frozenset({"apologised", "card", "needed"})
-MANY = frozenset({"photos", "crew", "parts"})
+MANY = frozenset({"photos", "crew", "parts", "numbers"})
 """Widgets whose field comes several times."""
 HIDDEN = frozenset({"signature", "follow_up"})
 TIME_HINT = gettext_noop("14:30, tomorrow 9:00, 11-23 14:30")
@@ -113,6 +114,8 @@ def _read(sent: QueryDict, field: Field, now: datetime, zone: ZoneInfo) -> Any:
         return [{"code": name[6:], "quantity": value} for name, value in sent.items() if name.startswith("items:") and value]
     if field.widget == "worked":
         return [{"code": name[7:], "minutes": value} for name, value in sent.items() if name.startswith("worked:") and value]
+    if field.widget == "count":
+        return {name[6:]: value for name, value in sent.items() if name.startswith("count:") and value} or None
     if field.widget in MANY:
         return [each.strip() for each in sent.getlist(field.name) if each.strip()]
     return text

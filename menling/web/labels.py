@@ -9,6 +9,7 @@ LABELS: dict[str, str] = {
     "stop_on": _("First day without service"), "notice": _("Written notice: its words"), "given_by": _("Who brought it"),
     "delivered_at": _("Delivered at"), "rest_until": _("Expected to go on after"), "renewal": _("Wants to go on"),
     "renews": _("Follows"), "agreement": _("Agreement"),
+    "count": _("Counted note by note"), "envelope": _("Number on the envelope"), "witnesses": _("Witnesses, by work number"),
     "about": _("About"), "agreed_by": _("Agreed with"), "amount": _("Amount in yuan"),
     "asked_by": _("Who asked for it"),
     "answers": _("What the resident answered"), "apologised": _("Apologised"), "became": _("Order it became"),

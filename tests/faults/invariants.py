@@ -84,7 +84,7 @@ def carried() -> Iterator[str]:
     held: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for charge in Charge.objects.filter(collected__isnull=False, method="cash").select_related("handover__case"):
         row: Handover = charge.handover
-        held[row.office_id, row.holder_id] += (charge.collected or 0) if row.case.status != "received" else 0
+        held[row.office_id, row.holder_id] += (charge.collected or 0) if row.case.status not in ("sealed", "received") else 0
     for (office, holder), amount in held.items():
         if balance(office, bag(holder)) != amount:
             yield f"bag {holder}: {balance(office, bag(holder))}, not {amount}"

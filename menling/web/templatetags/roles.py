@@ -1,6 +1,6 @@
 """How roles, states and values of settings are called on the pages of the leads."""
 
-from typing import Any
+from typing import Any, get_args
 
 from django import template
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from menling.doorway.showing import standing
 from menling.journal.models import Deadline
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.roles import Role
+from menling.money.commands.handing import Denomination
 from menling.web import wording
 
 register = template.Library()
@@ -48,3 +49,9 @@ def verb(event: Any) -> str:
 def by_whom(name: str) -> str:
     """Who did a step."""
     return wording.by_whom(name)
+
+
+@register.inclusion_tag("web/parts/notes.html")
+def notes() -> dict[str, Any]:
+    """Fields for a count of cash, pieces by denomination."""
+    return {"denominations": get_args(Denomination)}

@@ -14,7 +14,7 @@ from menling.journal.models import Event
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.money.models import Charge
-from menling.money.queries import Collection, bags, collections, to_settle
+from menling.money.queries import Collection, bags, collections, to_settle, unsigned
 from menling.orders.days import span
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import Column, Kind, ReceiptFacts, RegisterFacts, Row
@@ -40,13 +40,15 @@ def start(request: StaffRequest) -> HttpResponse:
     taken = collections(by, office, *span(on, now))
     ready = sum(each.refused is None for each in waiting)
     figures = [
-        Figure(yuan(sum((each.cash for each in held), ZERO)), _("cash in {n} bags").format(n=len(held)), "#bags"),
+        Figure(yuan(sum((each.cash for each in held), ZERO)), _("cash in {n} bags and envelopes").format(n=len(held)), "#bags"),
         Figure(sum(each.overdue for each in held), _("overdue"), "#bags", "late" if any(each.overdue for each in held) else ""),
         Figure(ready, _("of {n} orders can be settled").format(n=len(waiting)), "#settle"),
         Figure(yuan(_total(taken)), _("collected on {day}").format(day=day_text(on)), "#day"),
     ]
     shown = {
-        "held": held, "waiting": waiting, "taken": taken, "total": _total(taken), "on": on, "figures": figures,
+        "held": [each for each in held if each.handover.sealed is None], "unsigned": unsigned(by, office),
+        "envelopes": [each for each in held if each.handover.sealed is not None],
+        "waiting": waiting, "taken": taken, "total": _total(taken), "on": on, "figures": figures,
         "short": sum((each.shortfall for each in taken), ZERO), "before": on - timedelta(days=1), "after": on + timedelta(days=1),
         "today": localtime(now).date(), "settling": next(each for each in GROUPS if each.key == "settling"),
         "receives": by.holds(office.pk, Role.FINANCE),
