@@ -85,3 +85,11 @@ def test_the_resident_signs_with_an_own_token_and_the_desk_never(world: World) -
     assert caller(world, "service_desk").post(f"/agreements/{case.number}/sign", {}).status_code == 403
     answer = caller(world, "customer").post(f"/agreements/{case.number}/sign", {"name": "王芳"})
     assert (answer.status_code, answer.json()["status"]) == (200, "in_force")
+
+
+def test_the_days_of_an_agreement_are_written_with_their_year(world: World) -> None:
+    case = drawn_up(world)
+    last = case.agreement.last_day
+    desk = browser(world, "service_desk", "zh-hans")
+    for page in ("/agreements", f"/agreements/{case.number}"):
+        assert f"{last.year}年{last.month}月{last.day}日" in words(desk.read(page)), page

@@ -57,6 +57,12 @@ def day(on: Any) -> str:
 
 
 @register.filter
+def full_day(on: Any) -> str:
+    """2027年2月20日; 20 Feb 2027: where the year may be another."""
+    return date_format(on, FULL[_english()]) if on else ""
+
+
+@register.filter
 def to_second(at: datetime | None) -> str:
     """The exact local time, for a tooltip: 2026-11-21 14:00:05."""
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}" if at else ""
