@@ -15,6 +15,8 @@ from menling.bench.plays import Play
 from menling.journal.models import Case
 from menling.premises.models import Office, Person, Staff, Unit
 
+PLACES = ("income", "bank", "safe", "unconfirmed")
+"""Where the money of an office lies, each named with the id of the office."""
 STAFF_COLUMNS = frozenset({"assignee_id", "staff_id", "collector_id", "worker"})
 """Columns, and words of documents, that hold the id of somebody on the staff without being a foreign key."""
 MARK = "\x01"
@@ -43,7 +45,7 @@ class Copying:
             self.said |= {each.number: f"{who}_number", each.name: f"{who}_name"}
         self.whole = {f"staff:{each.pk}": f"'staff:' || {who}_id" for who, each in self.staff.items()}
         self.whole[f"resident:{home.person.pk}"] = "'resident:' || person_id"
-        self.whole |= {f"{place}:{team.office.pk}": f"'{place}:' || office_id" for place in ("income", "bank", "safe")}
+        self.whole |= {f"{place}:{team.office.pk}": f"'{place}:' || office_id" for place in PLACES}
         self.number = re.compile(rf"{team.office.code}-([A-Z])(\d\d)-(\d{{5,}})")
         self.words = re.compile("|".join(re.escape(word) for word in sorted(self.said, key=len, reverse=True)))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core import signing
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from menling.doorway.doing import ORDERS, NotThere
 from menling.doorway.language import said
@@ -17,6 +18,7 @@ from menling.journal.facts import Malformed
 from menling.journal.models import Case, Deadline
 from menling.kernel.actor import Actor
 from menling.orders.addresses import Reader, reads_all
+from menling.orders.models import Order
 from menling.premises import names
 from menling.premises.models import Office
 from menling.procedures.privacy import Told
@@ -60,6 +62,8 @@ def page(by: Actor, kinds: tuple[str, ...], asked: Mapping[str, str], now: datet
     rows = _chosen(visible_to(by).filter(kind__in=kinds), by, asked, now)
     if "next" in asked:
         rows = rows.filter(_beyond(asked["next"], sort))
+    if "phone" in asked or "late" in asked:  # found by id: only of those on the page more is read
+        rows = Case.objects.filter(pk__in=rows.order_by(*SORTS[sort]).values("pk")[: size + 1])
     found = list(_with_details(rows.order_by(*SORTS[sort]), kinds)[: size + 1])
     more = len(found) > size
     reader = Reader(by, now)
@@ -113,10 +117,22 @@ def _chosen(rows: QuerySet[Case], by: Actor, asked: Mapping[str, str], now: date
     if "unit" in asked:
         rows = _told(rows.filter(unit__code=names.unit_key(asked["unit"])), by, now)
     if "phone" in asked:
-        rows = _told(rows.filter(order__phone=names.phone(asked["phone"])), by, now)
+        rows = _told(_called_from(rows, names.phone(asked["phone"])), by, now)
     if asked.get("late") in ("1", "true"):
-        rows = rows.filter(pk__in=_late(by, now).values("case_id"))
+        rows = _among(rows, _late(by, now).values_list("case_id", flat=True))
     return rows
+
+
+def _among(rows: QuerySet[Case], ids: QuerySet[Any, int]) -> QuerySet[Case]:
+    """Keep the cases with some ids, which are found first: asked for both at once, the database walks an office's history."""
+    return rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", (list(ids),)))  # our own words
+
+
+def _called_from(rows: QuerySet[Case], phone: str) -> QuerySet[Case]:
+    """Keep the orders that came from a phone, out of the index of phones alone, or those whose number was withheld."""
+    if not phone:
+        return rows.filter(order__phone="")
+    return _among(rows, Order.objects.filter(phone=phone).exclude(phone="").values_list("pk", flat=True))
 
 
 def _told(rows: QuerySet[Case], by: Actor, now: datetime) -> QuerySet[Case]:
@@ -124,7 +140,10 @@ def _told(rows: QuerySet[Case], by: Actor, now: datetime) -> QuerySet[Case]:
     by what is found (OI-4.2)."""
     if by.kind != "staff" or by.sees_all_offices:
         return rows
-    whole = Q(office__in=[office for office in by.offices if reads_all(by, office)])
+    read = [office for office in by.offices if reads_all(by, office)]
+    if len(read) == len(by.offices):
+        return rows
+    whole = Q(office__in=read)
     reader = Reader(by, now)
     running = rows.exclude(whole).filter(closed_at__isnull=True).select_related("office", "order")
     return rows.filter(whole | Q(pk__in=[case.pk for case in running[:LARGEST_PAGE] if reader.told(case) is Told.FULL]))

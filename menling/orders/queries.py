@@ -29,8 +29,9 @@ class EarlierVisit:
 @rule("EN-1.16")
 def earlier_visits(order: Order) -> list[EarlierVisit]:
     """Return the visits already made for this report, the first one first; trips that ended before the door are none."""
-    made = Visit.objects.filter(order=order, active=False, arrived_at__isnull=False).order_by("pk")
-    return [EarlierVisit(*known) for known in made.values_list("worker__name", "worker__number", "arrived_at", "outcome")]
+    made = Visit.objects.filter(order=order, active=False, arrived_at__isnull=False).select_related("worker")
+    return [EarlierVisit(each.worker.name, each.worker.number, each.arrived_at, each.outcome) for each in made.order_by("pk")
+            if each.arrived_at is not None]  # fmt: skip
 
 
 def first_visit(order: Order) -> bool:

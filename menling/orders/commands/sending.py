@@ -40,9 +40,11 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
     if order.at_once:
         order.visit_at = _there_by(order, at)
     rules.slip_complete(elements(order))
+    sent_before = order.issued_at is not None
     freed = _send(order, chosen, by, at, release)
+    tell = _told(order, chosen) if sent_before else _slip(order)
     main = taken(
-        order, row, by, at, *SENT, tell=_told(order, chosen), worker=chosen.number, worker_name=chosen.name, release=release
+        order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, release=release
     )
     return main + freed
 
@@ -154,9 +156,12 @@ def _moved_with(order: Order, by: Actor, at: datetime, visit_at: datetime, reaso
 
 def _told(order: Order, worker: Staff) -> tuple[Tell, ...]:
     """EN-1.16  Who gets a slip also reads who of the colleagues was there about the same report."""
-    slip = tell_worker(order, NEW_SLIP, by=order.visit_at.isoformat() if order.visit_at else "")
     others = {each.worker for each in earlier_visits(order) if each.number != worker.number}
-    return slip + (tell_worker(order, BEEN_THERE, names=", ".join(sorted(others))) if others else ())
+    return _slip(order) + (tell_worker(order, BEEN_THERE, names=", ".join(sorted(others))) if others else ())
+
+
+def _slip(order: Order) -> tuple[Tell, ...]:
+    return tell_worker(order, NEW_SLIP, by=order.visit_at.isoformat() if order.visit_at else "")
 
 
 def free(order: Order, outcome: str, **times: datetime) -> None:
