@@ -84,6 +84,7 @@ ENTRIES: list[Entry] = [
     Entry("web:statements", _("Payments by QR code"), COLLECTING | {R.FINANCE}, under=LISTS),
     Entry("web:books_day", _("Money of the day"), COLLECTING | {R.FINANCE}, under=LISTS),
     Entry("web:books_month", _("The month as vouchers"), COLLECTING | {R.FINANCE}, under=LISTS),
+    Entry("web:leaks", _("Worth a second look"), MANAGERS | {R.QUALITY}, under=LISTS),
     Entry("web:errands", _("Errands"), ERRANDS, under=LISTS),
     Entry("web:agreements", _("Agreements"), DESKS - {R.CONTROL_CENTRE} | LEADS | {R.FINANCE, R.QUALITY}, under=LISTS),
     Entry("web:pads", _("Numbered paper"), PADS, under=LISTS),

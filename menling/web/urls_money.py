@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web.views import money_books, prices, statements
+from menling.web.views import leaks, money_books, prices, statements
 
 urlpatterns = [
     path("prices/propose", prices.propose, name="price_propose"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("finance/books.xlsx", money_books.day_workbook, name="books_day_file"),
     path("finance/vouchers", money_books.month, name="books_month"),
     path("finance/vouchers.csv", money_books.month_csv, name="books_month_file"),
+    path("leaks", leaks.start, name="leaks"),
+    path("leaks.xlsx", leaks.workbook, name="leaks_file"),
     path("prices/<str:number>", prices.one, name="price_proposal"),
 ]
