@@ -43,9 +43,7 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
     sent_before = order.issued_at is not None
     freed = _send(order, chosen, by, at, release)
     tell = _told(order, chosen) if sent_before else _slip(order)
-    main = taken(
-        order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, release=release
-    )
+    main = taken(order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, release=release)
     return main + freed
 
 
