@@ -11,6 +11,7 @@ from random import Random
 from typing import Any, get_args, get_origin
 
 from PIL import Image
+from pydantic import BaseModel
 
 from menling.journal.facts import facts_model
 from menling.journal.files import keep_image
@@ -182,6 +183,8 @@ def plain(annotation: Any) -> Any:
     """Return something a field of a type takes; of a choice, its first; of a list, one of it."""
     if get_origin(annotation) is list:
         return [plain(get_args(annotation)[0])]
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {name: plain(field.annotation) for name, field in annotation.model_fields.items() if field.is_required()}
     return PLAIN.get(annotation) or (plain(get_args(annotation)[0]) if get_args(annotation) else annotation)
 
 

@@ -219,4 +219,4 @@ def shelved(office: Office) -> None:
     assert office.case.status == "archived"
     broken = list(Deadline.objects.filter(case=office.case, broken_at__isnull=False).values_list("key", "due_at"))
     assert not broken, broken
-    assert office.watch.troubles == []
+    assert not office.watch.troubles, office.watch.troubles

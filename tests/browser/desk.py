@@ -25,6 +25,7 @@ class Desk:
     def sit_down(self, world: World, who: str) -> Page:
         """Log in and return the start page."""
         self.page.goto(f"{self.url}/login")
+        self.page.wait_for_function("document.activeElement.matches('input')")  # the browser puts the cursor there a moment later
         self.keys(world.staff[who].number, "Tab", PASSWORD, "Enter")
         self.page.wait_for_selector("header.top")
         self.page.wait_for_load_state()  # the header is there before the scripts that answer to keys

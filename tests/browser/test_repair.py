@@ -275,4 +275,4 @@ def nothing_is_broken(story: Story) -> None:
     assert [(each.key, localtime(each.due_at)) for each in Deadline.objects.difference(kept)] == []
     assert [case.number for case in Case.objects.filter(closed_at=None)] == []
     assert {case.number: found for case in Case.objects.all() if (found := differences(case))} == {}
-    assert story.watch.troubles == []
+    assert not story.watch.troubles, story.watch.troubles

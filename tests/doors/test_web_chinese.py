@@ -20,6 +20,7 @@ CODES = re.compile(r"[a-z]+://\S*|\b[A-Z]{2}(?:-[A-Z0-9][\w.\-]*)+|\b[A-Z]{1,2}\
 WORD = re.compile(r"[A-Za-z][A-Za-z_']+")
 SILENT = {"script", "style", "kbd", "code", "svg", "time"}
 SPOKEN_ATTRIBUTES = ("title", "placeholder", "aria-label", "alt")
+ELSEWHERE = ("/r/", "/doorstep")
 FEW = 4
 """So many pages of one shape are read: two orders in the same state say the same words."""
 READERS = ("control_centre", "service_desk", "team_lead", "business_lead", "finance", "office_manager", "administrator")
@@ -66,7 +67,9 @@ def walked(there: Browser) -> dict[str, str]:
     found: dict[str, str] = {}
     while todo:
         path = todo.pop(0)
-        if path in seen or not path.startswith("/") or path.startswith(("/r/", "/doorstep")) or shapes[shape(path)] >= FEW:
+        if path in seen or not path.startswith("/") or path.startswith(ELSEWHERE) or shapes[shape(path)] >= FEW:
+            continue
+        if "lang=en" in path:  # a public page that was asked for in English
             continue
         seen.add(path)
         shapes[shape(path)] += 1
