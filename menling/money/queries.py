@@ -22,6 +22,8 @@ from menling.procedures.settlement import SettlementPolicy, may_settle
 
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
 COUNTED = ("collected", "disputed")
+PAYING = ("collect", "confirm_payment")
+"""By what a charge is paid: taken by somebody, or found on a statement (MR-23)."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,15 @@
 """How people are named to a resident: a surname with a title, never a phone number (CF-05)."""
 
+from datetime import datetime
+
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from menling.journal.models import Case
+from menling.kernel.roles import Role
 from menling.premises import names
+from menling.premises.crew import employed
 from menling.premises.models import Staff
 
 COMPOUND = (
@@ -32,6 +38,13 @@ def worker_called(staff: Staff, kind: str = "repair") -> str:
     if kind == "housekeeping":
         return _("Housekeeper {surname}").format(surname=surname)
     return _("Repair worker {surname}").format(surname=surname)
+
+
+def collector_called(staff: Staff, case: Case, on: datetime) -> str:
+    """Return what a resident calls who took the money for a case on a day: a worker, or a business lead (HS-3.3)."""
+    if employed(case.office_id, Role.BUSINESS_LEAD, localtime(on).date()).filter(pk=staff.pk).exists():
+        return _("Business lead {surname}").format(surname=_surname(staff.name))
+    return worker_called(staff, case.kind)
 
 
 def _surname(name: str) -> str:

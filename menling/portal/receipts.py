@@ -1,12 +1,16 @@
 """The receipt of a paid order: on the page, and as a sheet to keep."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext
 
 from menling.doorway.customer import hiding
+from menling.journal.models import Case
 from menling.kernel.words import _
 from menling.money.models import Charge
+from menling.money.queries import PAYING
 from menling.orders.models import Order
-from menling.portal.addressing import worker_called
+from menling.portal.addressing import collector_called
 from menling.printing.facts import ReceiptFacts
 from menling.printing.slips import receipt_pdf
 from menling.printing.wording import capitals, dated, money
@@ -34,13 +38,17 @@ def receipt_sheet(charge: Charge) -> bytes:
 def _facts(charge: Charge) -> ReceiptFacts:
     order = Order.objects.select_related("unit", "case__office__company").get(pk=charge.case.parent_id)
     office = order.case.office
-    paid = charge.case.events.filter(verb="collect").order_by("-pk").first()
+    paid = charge.case.events.filter(verb__in=PAYING).order_by("-pk").first()
     assert charge.collected is not None, "a receipt is of money taken"
     assert paid is not None, "money is taken by a step"
     return ReceiptFacts(
         company=office.company.name, office_name=office.name, office_phone=office.phone, form_no=FORM.format(office=office.code),
         number=charge.receipt, payer=charge.payer, unit=order.unit.code, order_number=order.case.number,
-        amount=charge.collected, collector=worker_called(charge.collector) if charge.collector else "",
+        amount=charge.collected, collector=_collector(charge, order.case, paid.happened_at),
         collected_at=paid.happened_at, method=gettext(PAID_BY.get(charge.method, charge.method)),
         purpose=hiding(office, paid.happened_at)(order.content),
     )  # fmt: skip
+
+
+def _collector(charge: Charge, case: Case, on: datetime) -> str:
+    return collector_called(charge.collector, case, on) if charge.collector else ""

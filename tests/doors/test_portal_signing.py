@@ -6,6 +6,8 @@ import pytest
 
 from tests.doors.api import caller
 from tests.doors.portal import CLAUSE, Resident, drawing, events, quoted, words
+from tests.doors.web import browser
+from tests.examples import statement_line
 from tests.office import World
 
 
@@ -130,6 +132,25 @@ def test_the_receipt_stands_on_the_page_once_it_is_paid(today: World) -> None:
     sheet = resident.client.get(f"{resident.path}/receipt.pdf")
     assert sheet["Content-Type"] == "application/pdf"
     assert sheet.content.startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_what_a_statement_shows_as_paid_has_its_receipt_too(today: World) -> None:
+    case = today.signed("86.00")
+    charge = today.child(case, "charge")
+    today.do(charge, "confirm_payment", "finance", line=statement_line(today, charge).pk)
+    resident = Resident(case, "zh-hans")
+    assert "捌拾陆元整" in resident.page()
+    assert resident.client.get(f"{resident.path}/receipt.pdf").content.startswith(b"%PDF")
+    assert browser(today, "finance").get(f"/receipts/{charge.number}.pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("who", "called"), [("repair_worker", "Repair worker"), ("business_lead", "Business lead")])
+def test_the_receipt_calls_who_took_the_money_by_the_post(today: World, who: str, called: str) -> None:
+    case = today.signed("86.00")
+    today.do(today.child(case, "charge"), "collect", who)
+    assert called in Resident(case, "en").page()
 
 
 @pytest.mark.django_db

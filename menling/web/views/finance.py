@@ -14,11 +14,12 @@ from menling.journal.models import Event
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.money.models import Charge
-from menling.money.queries import Collection, bags, collections, to_settle, unsigned
+from menling.money.queries import PAYING, Collection, bags, collections, to_settle, unsigned
 from menling.orders.days import span
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import Column, Kind, ReceiptFacts, RegisterFacts, Row
 from menling.printing.slips import receipt_pdf
+from menling.procedures import PROCEDURES
 from menling.procedures.conduct import GROUPS
 from menling.web.figures import Figure
 from menling.web.session import StaffRequest, staff_page
@@ -103,8 +104,8 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
     """Return the receipt of a collected charge as it is printed."""
     case = find(request.actor, number, ("charge",))
     charge = Charge.objects.select_related("case__office__company", "case__parent__unit", "collector").get(pk=case.pk)
-    taken = Event.objects.filter(case=case, verb="collect").order_by("pk").last()
-    if taken is None or charge.collector is None or charge.case.parent is None:
+    taken = Event.objects.filter(case=case, verb__in=PAYING).order_by("pk").last()
+    if taken is None or charge.collected is None or charge.case.parent is None:
         raise Http404(number)
     office, order = charge.case.office, charge.case.parent
     facts = ReceiptFacts(
@@ -116,11 +117,11 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
         payer=charge.payer,
         unit=order.unit.code if order.unit else "",
         order_number=order.number,
-        amount=charge.collected or ZERO,
-        collector=charge.collector.name,
+        amount=charge.collected,
+        collector=charge.collector.name if charge.collector else "",
         collected_at=taken.happened_at,
         method=choice_word("method", charge.method),
-        purpose=_("Home repair"),
+        purpose=_(PROCEDURES[order.kind].title),
     )
     headers = {"Content-Disposition": f'inline; filename="{charge.receipt}.pdf"'}
     return HttpResponse(receipt_pdf(facts), "application/pdf", headers=headers)
