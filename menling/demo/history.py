@@ -86,11 +86,13 @@ def _drawn(stage: Stage, mix: Mix, count: int) -> list[tuple[Story, tuple[Fault,
 
 
 def enter_set_pieces(rehearsal: Rehearsal, stage: Stage) -> None:
-    """Enter a repair of the resident's own home, and one of an evening, whose cash stays overnight."""
+    """Enter a repair of the resident's own home, one of an evening, whose cash stays overnight, and a cleaning done again."""
     own = next(home for home in stage.homes if home.unit.code == RESIDENT_HOME)
     for back, clock, home in ((3, time(9, 12), own), (2, time(18, 35), stage.homes[-1])):
         at = datetime.combine(_back(stage, rehearsal, back), clock, stage.zone)
         _enter(rehearsal, stage, stories.paid_in_cash, SMALL[4], home, at)
+    at = datetime.combine(_back(stage, rehearsal, 4), time(9, 40), stage.zone)
+    _enter(rehearsal, stage, cleaning.cleaned_again, CLEANING[2], stage.homes[-2], at)
 
 
 def _back(stage: Stage, rehearsal: Rehearsal, days: int) -> date:

@@ -1,5 +1,6 @@
 """Figures an office may choose: each a field of a policy with its clause, its default and its bounds."""
 
+import re
 from dataclasses import Field, dataclass, field, fields
 from datetime import time
 from decimal import Decimal
@@ -14,7 +15,8 @@ from menling.kernel.words import _
 class Setting:
     """What one figure is: `key` is its name in the policy table, `clauses` its source, `unit` such as ``min`` or ``yuan``.
 
-    `options` limits a choice; `least` and `most` are inclusive bounds. `in_source` is False for a proposal.
+    `options` limits a choice; `least` and `most` are inclusive bounds; `shape` is the regular expression of a text, `such_as`
+    one that fits. `in_source` is False for a proposal.
     """
 
     key: str
@@ -25,6 +27,8 @@ class Setting:
     options: tuple[str, ...] = ()
     least: Any = None
     most: Any = None
+    shape: str = ""
+    such_as: str = ""
     in_source: bool = True
     ignored: bool = False
 
@@ -58,10 +62,12 @@ class Setting:
     def _within(self, value: Any) -> bool:
         if self.options and value not in self.options:
             return False
+        if self.shape and not re.fullmatch(self.shape, value):
+            return False
         return not ((self.least is not None and value < self.least) or (self.most is not None and value > self.most))
 
     def _not_allowed(self, raw: Any) -> Refused:
-        allowed = ", ".join(self.options) or f"{self.least} – {self.most}"
+        allowed = ", ".join(self.options) or self.such_as or f"{self.least} – {self.most}"
         return Refused(
             self.clauses[0],
             _("{value} is not allowed here. Allowed: {allowed}."),

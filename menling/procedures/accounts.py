@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from menling.kernel.policy import setting
 from menling.kernel.words import _
 
+NUMBER, SUCH_AS = r"\d{4}(\.?\d{1,4}){0,5}", "1002, 122101, 1001.01"
+"""How a chart of accounts numbers its accounts."""
+
 
 def _account(key: str, title: str, code: str) -> str:
-    kept: str = setting(f"money.account_{key}", ("MR-26",), title, code, in_source=False)
+    kept: str = setting(f"money.account_{key}", ("MR-26",), title, code, shape=NUMBER, such_as=SUCH_AS, in_source=False)
     return kept
 
 

@@ -14,7 +14,7 @@ from tests.doors.web import Browser, browser
 from tests.office import World, make_staff
 
 pytestmark = pytest.mark.django_db
-SPOKEN = {"PIN", "PDF", "Excel", "English", "QR", "LED", "mm", "MB"}
+SPOKEN = {"PIN", "PDF", "Excel", "English", "QR", "LED", "mm", "MB", "CSV", "UTF"}
 """What is written in Latin letters in a Chinese office as well."""
 CODES = re.compile(r"[a-z]+://\S*|\b[A-Z]{2}(?:-[A-Z0-9][\w.\-]*)+|\b[A-Z]{1,2}\d*\b")
 WORD = re.compile(r"[A-Za-z][A-Za-z_']+")

@@ -30,7 +30,7 @@ LISTS = {
 FILLED = {"board", "referrals"}
 """Pages on which something stands in the house of these tests."""
 OWN = {"registers": ".xlsx", "alarms": ".xlsx", "closing": ".xlsx", "late": ".xlsx", "crew_paper": ".xlsx", "prices": ".xlsx",
-       "forms": ".xlsx"}  # fmt: skip
+       "forms": ".xlsx", "books_day": ".xlsx", "books_month": ".csv", "leaks": ".xlsx"}  # fmt: skip
 """Registers that go out in the form of their paper, by an address of their own; that of what was late once something was."""
 NO_LISTS = {
     "counter": "one household", "paste": "one message", "tell": "one form", "team": "orders of the board",
