@@ -16,6 +16,7 @@ from menling.orders.watch import watched
 from menling.premises.models import Shift
 from menling.web.board_rows import drawn
 from menling.web.boards import board
+from menling.web.templatetags.show import figure
 from tests.doors.web import browser, words
 from tests.office import World, make_unit
 
@@ -249,3 +250,8 @@ def test_a_row_drawn_for_one_reader_is_not_shown_to_one_of_other_rights_or_langu
 def test_a_row_shows_what_was_typed_as_text(world: World) -> None:
     world.file(content="<b>\\0key</b>")
     assert "&lt;b&gt;" in rows_for(world, DESK)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(299, "4"), (0, "0"), (-1, "−1"), (-119, "−1"), (-120, "−2"), (-5640, "−94")])
+def test_the_figure_of_the_wall_counts_whole_minutes_and_knows_no_minus_nothing(world: World, seconds: int, told: str) -> None:
+    assert figure(world.now + timedelta(seconds=seconds), world.now) == told

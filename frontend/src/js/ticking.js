@@ -27,10 +27,11 @@ function stand(element, now) {
   }
 }
 
-// On the wall the figure stands alone: minutes, or hours and minutes, with a minus once the promise is broken.
+// On the wall the figure stands alone: minutes, or hours and minutes, with a minus once the promise is broken; there is no −0.
 function figure(seconds, element) {
-  const minutes = Math.floor(Math.abs(seconds) / 60);
-  const sign = seconds < 0 ? "−" : "";
+  const late = seconds < 0;
+  const minutes = Math.max(late ? 1 : 0, Math.floor(Math.abs(seconds) / 60));
+  const sign = late ? "−" : "";
   element.dataset.unit = minutes < 100 ? words.min : words.h;
   return minutes < 100 ? `${sign}${minutes}` : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }

@@ -103,9 +103,11 @@ def left(due_at: datetime, now: datetime) -> str:
 
 @register.filter
 def figure(due_at: datetime, now: datetime) -> str:
-    """Minutes alone, for the wall: 4, −12, 1:34."""
+    """Minutes alone, for the wall: 4, −12, 1:34. The first minute that is late counts as one: there is no −0."""
     seconds = (due_at - now).total_seconds()
-    minutes, sign = int(abs(seconds) // 60), "" if seconds >= 0 else "−"
+    minutes, sign = int(abs(seconds) // 60), ""
+    if seconds < 0:
+        minutes, sign = max(1, minutes), "−"
     return f"{sign}{minutes}" if minutes < 100 else f"{sign}{minutes // 60}:{minutes % 60:02d}"
 
 
