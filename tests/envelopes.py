@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from itertools import count
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 from menling.journal.models import Case
 from menling.kernel.calendars import OfficeCalendar
@@ -12,13 +12,12 @@ from menling.money.commands.handing import expected
 from tests.office import World
 
 Facts = dict[str, Any]
-_numbers = count(1)
 
 
 def _sealed(world: World, case: Case, rng: Random) -> Facts:
     world.now = max(world.now, OfficeCalendar().local(world.now).replace(hour=18, minute=30, second=0))
     seen = [world.staff[key].number for key in ("control_centre", "team_lead")]
-    return {"envelope": f"F{next(_numbers)}", "witnesses": seen}
+    return {"envelope": f"F{uuid4().hex[:12]}", "witnesses": seen}
 
 
 def _one_more(awaited: Decimal) -> Facts:
