@@ -20,11 +20,11 @@ from menling.printing.facts import Column, Kind, RegisterFacts, Row
 from menling.procedures.fee_standard import PROPOSERS
 from menling.web.entering import entered, needed_day, pen
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import as_workbook
 from menling.web.templatetags.show import day as day_text
 
 KEEPING = tuple(sorted(KEEPERS))
 READERS = tuple(sorted(frozenset(Role) - {Role.CUSTOMER, Role.SYSTEM, Role.EMPLOYEE}))
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS = range(2000, 2200)
 
 
@@ -61,8 +61,8 @@ def prices_paper(request: StaffRequest, sort: str) -> HttpResponse:
     if sort == "pdf":
         return redirect("portal:prices_paper", request.office.code)
     facts = _published(request, standing)
-    name = f"{request.office.code}-prices.{sort}"
-    return HttpResponse(register_xlsx(facts), WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    name = f"{request.office.code}-prices"
+    return as_workbook(register_xlsx(facts), name)
 
 
 def _published(request: StaffRequest, standing: PriceList) -> RegisterFacts:

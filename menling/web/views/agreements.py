@@ -28,9 +28,9 @@ from menling.procedures.agreement import DESK, LIVING, READERS, UNSIGNED, Status
 from menling.web.answers import answered, asked, said_no
 from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import as_pdf
 from menling.web.steps import buttons
 from menling.web.timeline import lines
-from menling.web.views.papers import as_pdf
 
 KIND = ("agreement",)
 TEXTS = ("unit", "customer", "phone", "content", "scope", "target", "requirements", "begin", "until", "clock", "every_weeks",

@@ -1,6 +1,6 @@
 """The home alarm register: a month on the screen and as paper, who signs what off, and the spot checks of the service centre."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
 from menling.doorway.alarm_papers import alarm_batch_facts, alarm_register_facts
-from menling.doorway.doing import NotThere, find
+from menling.doorway.doing import find
 from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R
@@ -17,12 +17,10 @@ from menling.orders.alarms.checking import Pool, spot_check_pool
 from menling.orders.alarms.lists import Line, Span, register_lines
 from menling.orders.team import to_send
 from menling.policies.values import values_for
-from menling.printing.excel import register_xlsx
 from menling.printing.slips import register_pdf
 from menling.procedures.alarm_policy import AlarmPolicy
 from menling.web.session import StaffRequest, staff_page
-from menling.web.views.papers import as_pdf
-from menling.web.views.records import XLSX
+from menling.web.sheets import as_pdf, sheet, span_of_month
 
 DESK = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR)
 READERS = (*DESK, R.TEAM_LEAD, R.ENGINEERING_CREW, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT, R.QUALITY, R.FINANCE)
@@ -40,7 +38,7 @@ def this_month(request: StaffRequest) -> HttpResponse:
 @staff_page(*READERS)
 def month(request: StaffRequest, month: str) -> HttpResponse:
     """Show the register of a month: what waits to be sent, to be signed off, to be checked, then every order."""
-    within = month_of(month, request.now)
+    within = span_of_month(month, request.now)
     rows = register_lines(request.office, within, request.actor)
     roles = request.actor.roles_in(request.office.pk)
     shown: dict[str, Any] = {
@@ -60,28 +58,12 @@ def _pool(request: StaffRequest, within: Span) -> Pool:
     return Pool(found.finished, found.checked, found.due, found.waiting[:TO_CHECK])
 
 
-def month_of(month: str, now: datetime) -> Span:
-    """Return the begin and end at the office of a month such as 2026-11. Errors: `NotThere`."""
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError as error:
-        raise NotThere(month) from error
-    zone = localtime(now).tzinfo
-    after = (first + timedelta(days=32)).replace(day=1)
-    return datetime.combine(first, time.min, zone), datetime.combine(after, time.min, zone)
-
-
 @staff_page(*OFFICE)
 def register(request: StaffRequest, month: str, form: str) -> HttpResponse:
     """Return the register of a month as paper or as a workbook."""
-    rows: list[Line] = register_lines(request.office, month_of(month, request.now), request.actor)
+    rows: list[Line] = register_lines(request.office, span_of_month(month, request.now), request.actor)
     facts, name = alarm_register_facts(request.office, month, rows), f"{request.office.code}-alarms-{month}"
-    if form == "pdf":
-        return as_pdf(register_pdf(facts), name)
-    if form != "xlsx":
-        raise NotThere(form)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "Cache-Control": "private, no-store"}
-    return HttpResponse(register_xlsx(facts), content_type=XLSX, headers=headers)
+    return sheet(facts, form, name)
 
 
 @staff_page(*OFFICE)

@@ -1,30 +1,26 @@
 """The papers of housekeeping: record, register, pick-up list, jobs of the day, and the staff list of a month."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.http import HttpResponse
-from django.utils.timezone import localtime
 
 from menling.doorway.cleaning_papers import batch_facts, jobs_facts, record_facts, register_facts, roster_facts
-from menling.doorway.doing import Asked, NotThere, act, find
+from menling.doorway.doing import Asked, act, find
 from menling.doorway.masking import paper_shown
 from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R
 from menling.orders.housekeeping import lists
 from menling.policies.values import values_for
-from menling.printing.excel import register_xlsx
-from menling.printing.facts import RegisterFacts
 from menling.printing.slips import record_pdf, register_pdf
 from menling.procedures.form_titles import FormTitles
 from menling.procedures.housekeeping import CALLERS
 from menling.web.session import StaffRequest, staff_page
-from menling.web.views.papers import as_pdf
+from menling.web.sheets import as_pdf, day_of, sheet, span_of_day, span_of_month
 
 READERS = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT,
            R.QUALITY, R.FINANCE)  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOUSEKEEPING = ("housekeeping",)
 
 
@@ -47,7 +43,7 @@ def register(request: StaffRequest, day: str, form: str) -> HttpResponse:
     rows = lists.register_lines(request.office, within)
     titles = values_for(request.office, request.now).policy(FormTitles)
     facts = register_facts(request.office, on, rows, lists.repairs_passed_on(request.office, within), titles)
-    return _sheet(facts, form, f"{request.office.code}-housekeeping-{on.isoformat()}")
+    return sheet(facts, form, f"{request.office.code}-housekeeping-{on.isoformat()}")
 
 
 @staff_page(*READERS)
@@ -60,10 +56,8 @@ def jobs(request: StaffRequest, day: str) -> HttpResponse:
 @staff_page(*READERS)
 def roster(request: StaffRequest, month: str, form: str) -> HttpResponse:
     """The staff list of a month, such as 2026-11, with the services of each."""
-    begin = _day(f"{month}-01", request.now)[1][0]
-    after = (begin + timedelta(days=32)).replace(day=1)
-    facts = roster_facts(request.office, month, lists.made(request.office, (begin, after)))
-    return _sheet(facts, form, f"{request.office.code}-housekeepers-{month}")
+    facts = roster_facts(request.office, month, lists.made(request.office, span_of_month(month, request.now)))
+    return sheet(facts, form, f"{request.office.code}-housekeepers-{month}")
 
 
 @staff_page(*READERS)
@@ -75,20 +69,7 @@ def batch(request: StaffRequest, number: str) -> HttpResponse:
     return as_pdf(register_pdf(batch_facts(detail, sorted(rows, key=lambda case: place[case.number]))), number)
 
 
-def _sheet(facts: RegisterFacts, form: str, name: str) -> HttpResponse:
-    if form == "pdf":
-        return as_pdf(register_pdf(facts), name)
-    if form != "xlsx":
-        raise NotThere(form)
-    named = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(register_xlsx(facts), content_type=XLSX, headers=named)
-
-
 def _day(text: str, now: datetime) -> tuple[date, lists.Span]:
     """Return a day of the address with its begin and end at the office."""
-    try:
-        on = date.fromisoformat(text)
-    except ValueError as error:
-        raise NotThere(text) from error
-    begin = datetime.combine(on, time.min, localtime(now).tzinfo)
-    return on, (begin, begin + timedelta(days=1))
+    on = day_of(text)
+    return on, span_of_day(on, now)

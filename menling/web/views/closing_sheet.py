@@ -22,15 +22,11 @@ from menling.journal.models import Case
 from menling.kernel.roles import Role as R
 from menling.kinds import KINDS
 from menling.policies.values import values_for
-from menling.printing.excel import register_xlsx
-from menling.printing.facts import RegisterFacts
-from menling.printing.slips import register_pdf
 from menling.procedures.closing_sheet import CLOSERS, DESKS, ClosingPolicy, shift_end
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import sheet
 from menling.web.steps import buttons
-from menling.web.views.papers import as_pdf
-from menling.web.views.records import XLSX
 
 MANAGERS = (R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT, R.QUALITY)
 DONE_SHOWN = 14
@@ -79,7 +75,7 @@ def prepare(request: StaffRequest) -> HttpResponse:
 def paper(request: StaffRequest, number: str, form: str) -> HttpResponse:
     """Return a closing sheet as paper or as a workbook."""
     case = find(request.actor, number, ("closing_sheet",))
-    return _as(form, sheet_register(case.closingsheet), number)
+    return sheet(sheet_register(case.closingsheet), form, number)
 
 
 @staff_page(*MANAGERS)
@@ -97,14 +93,6 @@ def late(request: StaffRequest, month: str) -> HttpResponse:
         raise NotThere(month) from error
     rows = late_in(request.office, first, request.now)
     if request.GET.get("form"):
-        return _as(request.GET["form"], late_register(request.office, first, rows), f"{request.office.code}-late-{month}")
+        facts, name = late_register(request.office, first, rows), f"{request.office.code}-late-{month}"
+        return sheet(facts, request.GET["form"], name)
     return render(request, "web/roles/late.html", {"rows": rows, "month": month, "first": first, "unanswered": UNANSWERED})
-
-
-def _as(form: str, facts: RegisterFacts, name: str) -> HttpResponse:
-    if form == "pdf":
-        return as_pdf(register_pdf(facts), name)
-    if form != "xlsx":
-        raise NotThere(form)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "Cache-Control": "private, no-store"}
-    return HttpResponse(register_xlsx(facts), content_type=XLSX, headers=headers)

@@ -22,9 +22,9 @@ from menling.printing.coordination import coordination_pdf
 from menling.procedures.coordination import ENTRY
 from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import as_pdf
 from menling.web.steps import buttons
 from menling.web.timeline import lines
-from menling.web.views.papers import as_pdf
 
 MOST, DONE_SHOWN = 300, 20
 NAMING = ("appoint", "reassign")

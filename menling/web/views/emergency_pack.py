@@ -23,7 +23,7 @@ from menling.web.answers import asked, said_no
 from menling.web.labels import CHOICES
 from menling.web.paper_slip import enter
 from menling.web.session import StaffRequest, staff_page
-from menling.web.views.papers import as_pdf
+from menling.web.sheets import as_pdf
 
 
 @staff_page(*KEEPERS)

@@ -12,24 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from menling.doorway.buying_papers import errand_register
-from menling.doorway.doing import NotThere, find, open_new
+from menling.doorway.doing import find, open_new
 from menling.doorway.showing import loaded, shown
 from menling.errands.models import Errand
 from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
 from menling.policies.values import values_for
-from menling.printing.excel import register_xlsx
-from menling.printing.slips import register_pdf
 from menling.procedures.errand import DESK, READERS, Status
 from menling.procedures.errand_rules import ErrandPolicy
 from menling.web.answers import answered, asked, said_no
 from menling.web.fields import instant
 from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import sheet
 from menling.web.steps import buttons
 from menling.web.timeline import lines
-from menling.web.views.papers import as_pdf
-from menling.web.views.records import XLSX
 
 TEXTS = ("unit", "name", "item", "brand", "nature", "quantity", "spec", "price", "phone", "buyer", "order", "sheet")
 MOST, DONE_SHOWN, MONTHS = 200, 30, 62
@@ -93,12 +90,7 @@ def register(request: StaffRequest, form: str) -> HttpResponse:
     begin = values_for(request.office, request.now).calendar.at(since, time.min)
     facts = errand_register(request.office, f"{since} – {until}", _lines(request, begin))
     name = f"{request.office.code}-HC-F2-{until}"
-    if form == "pdf":
-        return as_pdf(register_pdf(facts), name)
-    if form != "xlsx":
-        raise NotThere(form)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(register_xlsx(facts), content_type=XLSX, headers=headers)
+    return sheet(facts, form, name)
 
 
 def _lines(request: StaffRequest, begin: datetime) -> list[Errand]:

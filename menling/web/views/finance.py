@@ -23,12 +23,12 @@ from menling.procedures import PROCEDURES
 from menling.procedures.conduct import GROUPS
 from menling.web.figures import Figure
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import as_workbook
 from menling.web.templatetags.show import choice_word, yuan
 from menling.web.templatetags.show import day as day_text
 
 READERS = (Role.FINANCE, *sorted(LEADS_OR_ABOVE))
 PRINTERS = (*READERS, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.CONTROL_CENTRE)
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORM_NO = "TY-SJ-01"
 
 
@@ -85,8 +85,8 @@ def workbook(request: StaffRequest) -> HttpResponse:
         columns=columns, rows=[_row(each) for each in taken],
         totals={"amount": _total(taken), "shortfall": sum((each.shortfall for each in taken), ZERO)},
     )  # fmt: skip
-    name = f"{request.office.code}-{on:%Y%m%d}.xlsx"
-    return HttpResponse(register_xlsx(facts), WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    name = f"{request.office.code}-{on:%Y%m%d}"
+    return as_workbook(register_xlsx(facts), name)
 
 
 def _row(each: Collection) -> Row:

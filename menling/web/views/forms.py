@@ -1,7 +1,6 @@
 """Every paper form in one place: what it is called, by which clause, printed and as a workbook."""
 
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,14 +18,10 @@ from menling.kernel.roles import Role as R
 from menling.orders.addresses import Reader
 from menling.policies.values import values_for
 from menling.printing.cards import card_pdf
-from menling.printing.excel import register_xlsx
-from menling.printing.facts import RegisterFacts
-from menling.printing.slips import register_pdf
 from menling.procedures.repair_policy import RepairPolicy
 from menling.web.navigation import DESKS, LEADS
 from menling.web.session import StaffRequest, staff_page
-from menling.web.views.papers import as_pdf
-from menling.web.views.records import XLSX
+from menling.web.sheets import as_pdf, day_of, sheet, span_of_day, span_of_month
 
 READERS = tuple(sorted(DESKS | LEADS | {R.QUALITY}))
 MOST = 2000
@@ -42,22 +37,21 @@ def show(request: StaffRequest) -> HttpResponse:
 @staff_page(*READERS)
 def work_log(request: StaffRequest, day: str, form: str) -> HttpResponse:
     """Return the work information log of a day (HC-5.1.2)."""
-    begin = _begin(_day(day, request.now), request.now)
+    begin, end = span_of_day(_day(day, request.now), request.now)
     rows = visible_to(request.actor).filter(office=request.office, kind__in=ORDERS, reported_at__gte=begin,
-                                            reported_at__lt=begin + timedelta(days=1))  # fmt: skip
+                                            reported_at__lt=end)  # fmt: skip
     cases = list(rows.select_related("unit", "order", "order__worker").order_by("reported_at", "pk")[:MOST])
-    return _sheet(form_papers.work_log_facts(request.office, day, cases), form, f"{request.office.code}-log-{day}")
+    return sheet(form_papers.work_log_facts(request.office, day, cases), form, f"{request.office.code}-log-{day}")
 
 
 @staff_page(*READERS)
 def call_orders(request: StaffRequest, month: str, form: str) -> HttpResponse:
     """Return the orders of the call department of a month (OI-1.1)."""
-    begin = _begin(_day(f"{month}-01", request.now), request.now)
-    after = (begin + timedelta(days=32)).replace(day=1)
+    begin, after = span_of_month(month, request.now)
     rows = CallOrder.objects.filter(case__in=visible_to(request.actor).filter(office=request.office),
                                     case__reported_at__gte=begin, case__reported_at__lt=after)  # fmt: skip
     found = list(rows.select_related("case__office", "became").order_by("case__reported_at", "pk")[:MOST])
-    return _sheet(form_papers.call_register_facts(request.office, month, found), form, f"{request.office.code}-calls-{month}")
+    return sheet(form_papers.call_register_facts(request.office, month, found), form, f"{request.office.code}-calls-{month}")
 
 
 @staff_page()
@@ -67,7 +61,7 @@ def prices(request: StaffRequest, which: str, form: str) -> HttpResponse:
     if published is None or which not in ("standard", "fees"):
         raise NotThere(which)
     facts = form_papers.price_list_facts(request.office, published, standard=which == "standard")
-    return _sheet(facts, form, f"{request.office.code}-{which}")
+    return sheet(facts, form, f"{request.office.code}-{which}")
 
 
 @staff_page()
@@ -77,7 +71,7 @@ def quotation(request: StaffRequest, number: str, form: str) -> HttpResponse:
     if not order.quote and not order.materials:
         raise NotThere(number)
     place = said(Reader(request.actor, request.now).text(order.case))
-    return _sheet(form_papers.quotation_facts(order, place, request.now), form, f"{number}-quotation")
+    return sheet(form_papers.quotation_facts(order, place, request.now), form, f"{number}-quotation")
 
 
 @staff_page()
@@ -95,21 +89,5 @@ def commitment_card(request: StaffRequest) -> HttpResponse:
     return as_pdf(card_pdf(form_papers.commitment_card(request.office, policy)), f"{request.office.code}-card")
 
 
-def _sheet(facts: RegisterFacts, form: str, name: str) -> HttpResponse:
-    if form == "pdf":
-        return as_pdf(register_pdf(facts), name)
-    if form != "xlsx":
-        raise NotThere(form)
-    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "Cache-Control": "private, no-store"}
-    return HttpResponse(register_xlsx(facts), content_type=XLSX, headers=headers)
-
-
 def _day(text: str, now: datetime) -> date:
-    try:
-        return date.fromisoformat(text) if text else localtime(now).date()
-    except ValueError as error:
-        raise NotThere(text) from error
-
-
-def _begin(day: date, now: datetime) -> datetime:
-    return datetime.combine(day, time.min, localtime(now).tzinfo)
+    return day_of(text) if text else localtime(now).date()

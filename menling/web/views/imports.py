@@ -20,8 +20,8 @@ from menling.imports.workbooks import MOST_BYTES
 from menling.kernel.roles import Role
 from menling.premises.models import Office
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import WORKBOOK
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMPORTERS = frozenset[Role]().union(*(sort.keepers for sort in LISTS.values()))
 SHOWN_FLAWS = 200
 KEPT = timedelta(days=1)

@@ -15,8 +15,8 @@ from menling.kernel.roles import Role
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import as_workbook
 from menling.web.templatetags.show import choice_word
-from menling.web.views.finance import WORKBOOK
 
 READERS = (Role.QUALITY, Role.OFFICE_MANAGER, Role.COMPANY_MANAGEMENT)
 
@@ -46,8 +46,8 @@ def workbook(request: StaffRequest) -> HttpResponse:
         title=_("Worth a second look"), office=request.office.name, company=request.office.company.name, period=f"{first:%Y-%m}",
         columns=columns, rows=[_row(each) for each in _found(request, first)],
     )  # fmt: skip
-    name = f"{request.office.code}-leaks-{first:%Y%m}.xlsx"
-    return HttpResponse(register_xlsx(facts), WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    name = f"{request.office.code}-leaks-{first:%Y%m}"
+    return as_workbook(register_xlsx(facts), name)
 
 
 def _row(each: Leak) -> Row:

@@ -1,7 +1,7 @@
 """The books for finance to take away: every movement of a day as a workbook, and a month as accounting vouchers."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse
@@ -22,9 +22,10 @@ from menling.printing.excel import registers_xlsx
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
 from menling.procedures.accounts import place_word
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import WORKBOOK, span_of_month
 from menling.web.templatetags.show import choice_word
 from menling.web.templatetags.show import day as day_text
-from menling.web.views.finance import READERS, WORKBOOK
+from menling.web.views.finance import READERS
 
 SHOWN = 300
 VOUCHERS_SHOWN = 40
@@ -123,8 +124,7 @@ def month_csv(request: StaffRequest) -> HttpResponse:
 
 
 def _vouchers(request: StaffRequest, first: date) -> list[Voucher]:
-    zone = localtime(request.now).tzinfo
-    since, until = (datetime.combine(on, time(), zone) for on in (first, (first + timedelta(days=31)).replace(day=1)))
+    since, until = span_of_month(f"{first:%Y-%m}", request.now)
     return vouchers(movements(request.actor, request.office, since, until), request.office)
 
 

@@ -12,6 +12,7 @@ from menling.orders.models import MessageSlip
 from menling.printing.slips import Layout, message_slip_pdf, slip_pdf
 from menling.procedures.repair import CALLERS
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import as_pdf
 
 SLIPS = ("repair", "alarm")
 """Kinds of order that go to the worker on a slip."""
@@ -42,9 +43,3 @@ def message_slip(request: StaffRequest, number: str) -> HttpResponse:
     site = request.build_absolute_uri("/").rstrip("/")
     facts = paper_shown(message_facts(loaded(case), left, site), case, request.actor, request.now)
     return as_pdf(message_slip_pdf(facts), f"{number}-{left.number}")
-
-
-def as_pdf(made: bytes, name: str) -> HttpResponse:
-    """Return a PDF to look at and print; nobody keeps a copy on the way."""
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -17,18 +17,15 @@ from menling.kinds import KINDS
 from menling.orders.commands.copying import entries
 from menling.orders.register import copies, copy_of, lines, to_call
 from menling.policies.values import values_for
-from menling.printing.excel import register_xlsx
-from menling.printing.slips import register_pdf
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
+from menling.web.sheets import sheet
 from menling.web.steps import buttons
-from menling.web.views.papers import as_pdf
 
 READERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
            R.COMPANY_MANAGEMENT, R.QUALITY)  # fmt: skip
 CALLERS = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR)
 """Who calls back after the work (HS-3.1)."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @staff_page(*READERS)
@@ -65,12 +62,7 @@ def register_file(request: StaffRequest, day: str, form: str) -> HttpResponse:
     on = _day(day)
     facts = register_facts(request.office, on, lines(request.office, _numbers(request, on)))
     name = f"{request.office.code}-{on.isoformat()}"
-    if form == "pdf":
-        return as_pdf(register_pdf(facts), name)
-    if form != "xlsx":
-        raise NotThere(form)
-    return HttpResponse(register_xlsx(facts), content_type=XLSX,
-                        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})  # fmt: skip
+    return sheet(facts, form, name)
 
 
 def _day(text: str) -> date:
