@@ -5,16 +5,13 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-from django.utils.timezone import localtime
-
 from menling.doorway.language import said
 from menling.doorway.masking import masked
 from menling.imports.exports.books import CHUNK, EVERYBODY_HERE
-from menling.imports.exports.listing import Export, Scope
+from menling.imports.exports.listing import Export, Scope, cases_of, local, status_of
 from menling.imports.lists.orders import DESKS
 from menling.journal.cases import visible_to
-from menling.journal.models import Case, Event
+from menling.journal.models import Event
 from menling.kernel.roles import LEADS_OR_ABOVE, WORKERS, Role
 from menling.kernel.words import _
 from menling.money.models import Charge
@@ -27,30 +24,17 @@ MONEY = LEADS_OR_ABOVE | {Role.FINANCE}
 MOMENT, TEXT, AMOUNT, COUNT = Kind.MOMENT, Kind.TEXT, Kind.MONEY, Kind.COUNT
 
 
-def _cases(scope: Scope, *kinds: str) -> QuerySet[Case]:
-    rows = visible_to(scope.by).filter(office=scope.office, kind__in=kinds)
-    return rows.filter(closed_at__isnull=True) if scope.open_only else rows
-
-
-def _local(at: datetime | None) -> datetime | None:
-    return None if at is None else localtime(at)
-
-
-def _status(case: Case) -> str:
-    return said(case.procedure.status_title(case.status))
-
-
 def _orders(scope: Scope) -> Iterator[Row]:
-    rows = Order.objects.filter(case__in=_cases(scope, *ORDER_KINDS)).select_related("case", "unit", "worker")
+    rows = Order.objects.filter(case__in=cases_of(scope, *ORDER_KINDS)).select_related("case", "unit", "worker")
     for order in rows.order_by("case__reported_at", "pk").iterator(CHUNK):
         case, worker = order.case, order.worker
         yield {
-            "number": case.number, "kind": said(case.procedure.title), "status": _status(case), "unit": order.unit.code,
+            "number": case.number, "kind": said(case.procedure.title), "status": status_of(case), "unit": order.unit.code,
             "reporter": order.reporter,
             "phone": masked(order.phone), "content": order.content, "requirements": order.requirements,
-            "reported_at": _local(case.reported_at), "visit_at": _local(order.visit_at), "summary": order.summary,
-            "worker": f"{worker.name} {worker.number}" if worker else None, "issued_at": _local(order.issued_at),
-            "due": order.due, "signed_at": _local(order.signed_at), "rating": order.rating, "closed_at": _local(case.closed_at),
+            "reported_at": local(case.reported_at), "visit_at": local(order.visit_at), "summary": order.summary,
+            "worker": f"{worker.name} {worker.number}" if worker else None, "issued_at": local(order.issued_at),
+            "due": order.due, "signed_at": local(order.signed_at), "rating": order.rating, "closed_at": local(case.closed_at),
         }  # fmt: skip
 
 
@@ -66,14 +50,14 @@ ORDER_COLUMNS = (
 
 
 def _charges(scope: Scope) -> Iterator[Row]:
-    rows = Charge.objects.filter(case__in=_cases(scope, "charge"))
+    rows = Charge.objects.filter(case__in=cases_of(scope, "charge"))
     rows = rows.select_related("case", "case__parent", "case__unit", "collector").order_by("case__reported_at", "pk")
     for charge in rows.iterator(CHUNK):
         case = charge.case
         missing = charge.due - charge.collected if charge.collected is not None else Decimal(0)
         yield {
             "number": case.number, "order": case.parent.number if case.parent else None, "payer": charge.payer,
-            "unit": case.unit.code if case.unit else None, "status": _status(case), "since": _local(case.reported_at),
+            "unit": case.unit.code if case.unit else None, "status": status_of(case), "since": local(case.reported_at),
             "due": charge.due, "collected": charge.collected, "missing": missing or None,
             "method": said(METHODS.get(charge.method, "")),
             "collector": charge.collector.name if charge.collector else None, "receipt": charge.receipt,
@@ -92,10 +76,10 @@ CHARGE_COLUMNS = (
 
 
 def _referrals(scope: Scope) -> Iterator[Row]:
-    rows = Referral.objects.filter(case__in=_cases(scope, "referral")).select_related("case", "became")
+    rows = Referral.objects.filter(case__in=cases_of(scope, "referral")).select_related("case", "became")
     for row in rows.order_by("case__reported_at", "pk").iterator(CHUNK):
         yield {
-            "number": row.case.number, "status": _status(row.case), "since": _local(row.case.reported_at), "unit": row.unit_text,
+            "number": row.case.number, "status": status_of(row.case), "since": local(row.case.reported_at), "unit": row.unit_text,
             "reporter": row.reporter, "phone": masked(row.phone), "content": row.content, "reason": row.reason,
             "became": row.became.number if row.became else None,
         }  # fmt: skip
@@ -114,10 +98,10 @@ def _events(scope: Scope) -> Iterator[Row]:
                                 happened_at__lt=begin + timedelta(days=1)).select_related("case")  # fmt: skip
     for event in rows.order_by("happened_at", "pk").iterator(CHUNK):
         yield {
-            "at": _local(event.happened_at), "number": event.case.number, "who": event.actor_name,
+            "at": local(event.happened_at), "number": event.case.number, "who": event.actor_name,
             "what": said(event.case.procedure.verbs.get(event.verb, event.verb)), "clauses": " ".join(event.clauses),
             "after": said(event.case.procedure.status_title(event.after)), "recorder": event.recorder_name,
-            "recorded_at": _local(event.recorded_at),
+            "recorded_at": local(event.recorded_at),
         }  # fmt: skip
 
 

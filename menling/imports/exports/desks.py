@@ -1,20 +1,16 @@
 """What the desks keep lists of beside the orders: calls, hand-overs, pick-ups, late entries, follow-ups, messages."""
 
 from collections.abc import Iterator
-from datetime import datetime
-
-from django.db.models import QuerySet
-from django.utils.timezone import localtime
 
 from menling.calls.models import CallOrder
 from menling.doorway.language import said
 from menling.doorway.masking import masked
 from menling.imports.exports.books import CHUNK
 from menling.imports.exports.cases import CLERKS
-from menling.imports.exports.listing import Export, Scope
+from menling.imports.exports.listing import Export, Scope, cases_of, local, status_of
 from menling.imports.lists.orders import DESKS
 from menling.journal.cases import visible_to
-from menling.journal.models import Case, Event
+from menling.journal.models import Event
 from menling.kernel.recording import OWN_WORD
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.kernel.words import _
@@ -29,26 +25,13 @@ MOMENT, TEXT, COUNT = Kind.MOMENT, Kind.TEXT, Kind.COUNT
 LEADING = DESKS | LEADS_OR_ABOVE | {Role.TEAM_LEAD}
 
 
-def _cases(scope: Scope, *kinds: str) -> QuerySet[Case]:
-    rows = visible_to(scope.by).filter(office=scope.office, kind__in=kinds)
-    return rows.filter(closed_at__isnull=True) if scope.open_only else rows
-
-
-def _local(at: datetime | None) -> datetime | None:
-    return None if at is None else localtime(at)
-
-
-def _status(case: Case) -> str:
-    return said(case.procedure.status_title(case.status))
-
-
 def _calls(scope: Scope) -> Iterator[Row]:
-    rows = CallOrder.objects.filter(case__in=_cases(scope, "call_order")).select_related("case", "became")
+    rows = CallOrder.objects.filter(case__in=cases_of(scope, "call_order")).select_related("case", "became")
     for row in rows.order_by("case__reported_at", "pk").iterator(CHUNK):
         yield {
-            "number": row.case.number, "status": _status(row.case), "since": _local(row.case.reported_at), "unit": row.unit_text,
-            "customer": row.customer, "phone": masked(row.phone), "content": row.content, "visit_at": _local(row.visit_at),
-            "became": row.became.number if row.became else None, "told": row.told, "closed_at": _local(row.case.closed_at),
+            "number": row.case.number, "status": status_of(row.case), "since": local(row.case.reported_at), "unit": row.unit_text,
+            "customer": row.customer, "phone": masked(row.phone), "content": row.content, "visit_at": local(row.visit_at),
+            "became": row.became.number if row.became else None, "told": row.told, "closed_at": local(row.case.closed_at),
         }  # fmt: skip
 
 
@@ -61,11 +44,11 @@ CALL_COLUMNS = (
 
 
 def _shifts(scope: Scope) -> Iterator[Row]:
-    rows = ShiftHandover.objects.filter(case__in=_cases(scope, "shift_handover")).select_related("case", "giver", "taker")
+    rows = ShiftHandover.objects.filter(case__in=cases_of(scope, "shift_handover")).select_related("case", "giver", "taker")
     for row in rows.order_by("case__reported_at", "pk").iterator(CHUNK):
         yield {
-            "number": row.case.number, "status": _status(row.case), "giver": row.giver.name, "given_at": _local(row.given_at),
-            "taker": row.taker.name if row.taker else None, "closed_at": _local(row.case.closed_at),
+            "number": row.case.number, "status": status_of(row.case), "giver": row.giver.name, "given_at": local(row.given_at),
+            "taker": row.taker.name if row.taker else None, "closed_at": local(row.case.closed_at),
             "orders": " ".join(row.open_orders), "late": " ".join(row.late_orders), "envelopes": " ".join(row.envelopes),
             "keys": row.keys, "radios": row.radios, "remarks": row.remarks, "answer": row.answer,
         }  # fmt: skip
@@ -81,12 +64,12 @@ SHIFT_COLUMNS = (
 
 
 def _pickups(scope: Scope) -> Iterator[Row]:
-    rows = Batch.objects.filter(case__in=_cases(scope, "batch", "alarm_batch")).select_related("case", "collector")
+    rows = Batch.objects.filter(case__in=cases_of(scope, "batch", "alarm_batch")).select_related("case", "collector")
     for row in rows.order_by("pick_up_at", "pk").iterator(CHUNK):
         yield {
-            "number": row.case.number, "kind": said(row.case.procedure.title), "status": _status(row.case),
-            "at": _local(row.pick_up_at), "orders": " ".join(row.entries), "count": len(row.entries),
-            "collector": row.collector.name if row.collector else None, "collected_at": _local(row.collected_at),
+            "number": row.case.number, "kind": said(row.case.procedure.title), "status": status_of(row.case),
+            "at": local(row.pick_up_at), "orders": " ".join(row.entries), "count": len(row.entries),
+            "collector": row.collector.name if row.collector else None, "collected_at": local(row.collected_at),
         }  # fmt: skip
 
 
@@ -101,7 +84,7 @@ def _late_entries(scope: Scope) -> Iterator[Row]:
     rows = Event.objects.filter(office=scope.office, case__in=visible_to(scope.by)).exclude(source="")
     for event in rows.select_related("case", "case__unit").order_by("recorded_at", "pk").iterator(CHUNK):
         yield {
-            "number": event.case.number, "at": _local(event.happened_at), "recorded_at": _local(event.recorded_at),
+            "number": event.case.number, "at": local(event.happened_at), "recorded_at": local(event.recorded_at),
             "unit": event.case.unit.code if event.case.unit else None, "who": event.actor_name, "recorder": event.recorder_name,
             "what": said(event.case.procedure.verbs.get(event.verb, event.verb)), "source": said(SOURCES.get(event.source, "")),
         }  # fmt: skip
@@ -123,7 +106,7 @@ def _followups(scope: Scope) -> Iterator[Row]:
         order = case.order
         yield {
             "number": case.number, "kind": said(case.procedure.title), "unit": case.unit.code if case.unit else None,
-            "status": _status(case), "reported_at": _local(case.reported_at), "content": order.content,
+            "status": status_of(case), "reported_at": local(case.reported_at), "content": order.content,
             "reporter": order.reporter, "phone": masked(order.phone), "worker": order.worker.name if order.worker else None,
         }  # fmt: skip
 
@@ -141,9 +124,9 @@ def _deliveries(scope: Scope) -> Iterator[Row]:
     for row in rows.order_by("pk").iterator(CHUNK):
         message = row.message
         yield {
-            "at": _local(message.created_at), "number": message.case.number if message.case else None,
+            "at": local(message.created_at), "number": message.case.number if message.case else None,
             "to": row.staff.name if row.staff else masked(row.phone), "channel": str(row.channel or ""),
-            "sent_at": _local(row.sent_at), "attempts": row.attempts, "dead_at": _local(row.dead_at), "error": row.error,
+            "sent_at": local(row.sent_at), "attempts": row.attempts, "dead_at": local(row.dead_at), "error": row.error,
         }  # fmt: skip
 
 

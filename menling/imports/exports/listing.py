@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from menling.doorway.language import said
 from menling.imports.cells import Field
+from menling.journal.cases import visible_to
+from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.premises.models import Office
@@ -36,6 +40,22 @@ class Export:
     columns: tuple[tuple[str, str, float, Kind], ...]
     rows: Callable[[Scope], Iterable[Row]]
     readers: frozenset[Role]
+
+
+def cases_of(scope: Scope, *kinds: str) -> QuerySet[Case]:
+    """Return the cases of these kinds that are exported: of the office, visible to who asks, all or the open ones."""
+    rows = visible_to(scope.by).filter(office=scope.office, kind__in=kinds)
+    return rows.filter(closed_at__isnull=True) if scope.open_only else rows
+
+
+def local(at: datetime | None) -> datetime | None:
+    """Return an instant on the clock of the office, as a cell shows it."""
+    return None if at is None else localtime(at)
+
+
+def status_of(case: Case) -> str:
+    """Return where a case stands, in the reader's language."""
+    return said(case.procedure.status_title(case.status))
 
 
 def columns_of(fields: Iterable[Field]) -> tuple[tuple[str, str, float, Kind], ...]:
