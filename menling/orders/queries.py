@@ -10,6 +10,7 @@ from menling.journal.models import Deadline, Event
 from menling.kernel.points import rule
 from menling.orders.models import Housekeeping, Order, Visit
 from menling.premises.models import Occupancy, Office, Person
+from menling.procedures.charging import ChargingPolicy
 from menling.procedures.conduct import briefing_due
 from menling.procedures.housekeeping import Status
 from menling.procedures.pickup_rules import next_pickup, told_at_once
@@ -75,7 +76,7 @@ def time_of(order: Order, visits: Sequence[tuple[datetime | None, datetime | Non
     times = [time_at_home(arrived, started, finished) for arrived, started, finished in visits
              if arrived is not None and finished is not None]  # fmt: skip
     spent = exact_time(times)
-    return HandlingTime(spent, shown_minutes(spent), started_blocks(spent, order.policy.charging_unit))
+    return HandlingTime(spent, shown_minutes(spent), started_blocks(spent, order.values.policy(ChargingPolicy).unit))
 
 
 @dataclass(frozen=True)

@@ -139,15 +139,6 @@ class RepairPolicy:
         options=("half_up", "up", "down"),
         in_source=False,
     )
-    charging_unit: str = setting(
-        "money.charging_unit_minutes",
-        ("EN-D.10B", "CF-18"),
-        _("Time is charged in blocks of"),
-        "30",
-        unit="min",
-        options=("15", "30", "60", "none"),
-        in_source=False,
-    )
     compensation_pct: Decimal = setting(
         "damage.compensation_pct",
         "OC-3.11",
