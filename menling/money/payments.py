@@ -1,5 +1,6 @@
 """What was paid by QR code and what the statements say: what waits for which, and what plainly belongs together."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -59,4 +60,5 @@ def plain(found: Iterable[Unmatched]) -> list[tuple[StatementLine, Charge]]:
 def named_in(charge: Charge, line: StatementLine) -> bool:
     """Tell whether a line names a charge, its order or its receipt by number."""
     order = charge.case.parent.number if charge.case.parent else ""
-    return any(number and number in line.remark.upper() for number in (charge.case.number, order, charge.receipt))
+    numbers = (each for each in (charge.case.number, order, charge.receipt) if each)
+    return any(re.search(rf"(?<![A-Z0-9]){re.escape(number)}(?!\d)", line.remark.upper()) for number in numbers)

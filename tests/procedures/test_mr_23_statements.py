@@ -10,7 +10,7 @@ import pytest
 from menling.journal.models import Case
 from menling.money.books import balance
 from menling.money.models import Charge, Handover, StatementLine
-from menling.money.payments import plain, unconfirmed, unmatched
+from menling.money.payments import named_in, plain, unconfirmed, unmatched
 from menling.money.statements import MOST_ROWS, keep, read
 from menling.procedures.charge import (
     CHARGE,
@@ -250,6 +250,16 @@ def test_a_line_that_names_the_order_is_matched_by_itself_and_one_of_the_same_am
     found = unmatched(world.actor("finance"), world.office)
     assert [(line.account, charge.case.number) for line, charge in plain(found)] == [("wechat", named.number)]
     assert {charge.case.number for charge in found[1].candidates} == {named.number, other.number}
+
+
+@pytest.mark.clause("MR-23")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("remark", "named"), [("{n}", True), ("维修{n}，王", True), ("{n}0", False), ("A{n}", False)])
+def test_a_longer_number_does_not_name_a_shorter_one(world: World, remark: str, named: bool) -> None:
+    charge = qr_charge(world)
+    line = statement_line(world, charge)
+    line.remark = remark.format(n=charge.number)
+    assert named_in(charge.charge, line) is named
 
 
 @pytest.mark.clause("MR-23")
