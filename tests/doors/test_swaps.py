@@ -143,6 +143,9 @@ def test_the_phone_shows_shifts_asks_once_under_one_key_and_answers(world: World
     assert ([each["id"] for each in shown["shifts"]], [each["id"] for each in shown["offered"]]) == ([one.pk], [other.pk])
     for _again in range(2):
         assert phone(world, "repair_worker", "/my/swaps", {"one": one.pk, "other": other.pk}, "once").status_code == 200
+    third = shift(world, "repair_worker_2", 3)
+    refused = phone(world, "repair_worker", "/my/swaps", {"one": one.pk, "other": third.pk}, "once")
+    assert (refused.status_code, refused.json()["clause"]) == (422, "MR-7")
     swap = Swap.objects.get()
     assert phone(world, "repair_worker", "/my/shifts").json()["swaps"][0]["verbs"] == ["withdraw"]
     assert phone(world, "repair_worker_2", "/my/shifts").json()["swaps"][0]["verbs"] == ["agree", "decline"]

@@ -73,6 +73,14 @@ def enter(
         raise WrittenBefore(pen.key) from error
 
 
+def other_entry() -> Refused:
+    """Return the refusal (422) of a key that was used for another entry (MR-7)."""
+    return Refused(
+        "MR-7", _("This key was already used for something else. Send the new step with a key of its own."), status=422,
+        field="Idempotency-Key",
+    )  # fmt: skip
+
+
 def wrong(sentence: str, field: str, **values: object) -> Refused:
     """Return the refusal (422) of something typed that makes no sense."""
     return Refused("MR-8", sentence, status=422, field=field, **values)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.premises import names
-from menling.premises.administration.books import Pen, enter, keeps, wrong
+from menling.premises.administration.books import Pen, WrittenBefore, enter, keeps, other_entry, wrong
 from menling.premises.administration.covering import LEADERS, exchange, exchangeable
 from menling.premises.models import Office, Post, Shift, Staff, Swap
 
@@ -51,7 +51,13 @@ def ask(office: Office, pen: Pen, one: Shift, other: Shift, reason: str = "") ->
     if one.staff_id != pen.by.id:
         raise Refused("MR-12", _("You ask for an exchange of your own shift only."), status=403, field="one")
     exchangeable(office, one, other, pen.at)
-    enter(pen, office, "ask_swap", one.staff.number, after={"with": other.staff.number, "from": one.starts_at.isoformat()})
+    try:
+        enter(pen, office, "ask_swap", one.staff.number, {"from": one.starts_at.isoformat()},
+              {"with": other.staff.number, "from": other.starts_at.isoformat()})  # fmt: skip
+    except WrittenBefore:
+        if not Swap.objects.filter(one=one, other=other, asker=one.staff).exists():
+            raise other_entry() from None
+        raise
     list(Staff.objects.filter(pk=one.staff_id).select_for_update(no_key=True))
     if Swap.objects.filter(one=one, state__in=OPEN).exists():
         raise wrong(_("You have asked for this shift already. Withdraw that first."), "one")
