@@ -57,6 +57,15 @@ def occurred(occurred_at: datetime | None, reported_at: datetime) -> None:
 
 
 @rule("HC-5.2.5")
+def over_by_the_desk(over: bool, resident: bool) -> None:
+    """That an emergency is over, so that nobody is called out, is for a desk or foreman to say, never for the caller."""
+    if over and resident:
+        raise Refused(
+            "HC-5.2.5", _("What is over already is written down by the desk. Please ring it."), status=403, field="over",
+        )  # fmt: skip
+
+
+@rule("HC-5.2.5")
 def handling_begun(urgency: str, begun: bool) -> None:
     """Being there in time is not all: in an emergency the worker begins within the same visit."""
     if urgency == URGENT and not begun:

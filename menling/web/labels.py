@@ -60,7 +60,7 @@ LABELS: dict[str, str] = {
     "duty": _("What was done of the list"), "informed": _("Who was informed"), "needed": _("It was needed"),
     "hazard": _("What is unsafe"), "shown": _("The resident was shown it"), "measures": _("What was done about it"),
     "occurred_at": _("When it occurred"), "emergency": _("Kind of emergency"), "job": _("Work on the alarm"),
-    "hazards": _("What is dangerous there"), "alarm_at": _("Agreed time"),
+    "hazards": _("What is dangerous there"), "over": _("Over already"), "alarm_at": _("Agreed time"),
     "reported_at": _("Reported at"), "arrived_at": _("At the door at"), "started_at": _("Begun at"), "finished_at": _("Done at"),
     "follow_up": _("Follow-up call"), "collected": _("Collected"), "shortfall": _("Shortfall"),
 }  # fmt: skip

@@ -63,6 +63,7 @@ def file(
     rules.may_come_at_once(policy, visit_at)
     not_before_report(at, visit_at)
     urgent.occurred(occurred_at, at)
+    urgent.over_by_the_desk(over, resident=by.kind == "resident")
     verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"
     row = REPAIR.step(verb, Status.NEW, roles)
     offered_here("repair", values.policy(ScopePolicy))
@@ -75,14 +76,15 @@ def file(
     )  # fmt: skip
     order.case = open_case("repair", office, at, year=values.calendar.local(at).year, unit=home.pk)
     _insert(order, values)
-    steps: list[tuple[Detail, Taken]] = [*_taken(order, row, by, at, () if over else called_out(order, at))]
+    steps: list[tuple[Detail, Taken]] = [*_taken(order, row, by, at, over=over)]
     steps += _accepted(order, by, at) if accept else []
     return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else steps
 
 
-def _taken(order: Order, row: Step, by: Actor, at: datetime, tell: tuple[Tell, ...]) -> Steps:
-    told = order.emergency
-    named = {"emergency": told.get("kind"), "hazards": told.get("hazards"), "occurred_at": order.occurred_at}
+def _taken(order: Order, row: Step, by: Actor, at: datetime, *, over: bool) -> Steps:
+    """That nobody is called out any more is on record with the report."""
+    told, tell = order.emergency, () if over else called_out(order, at)
+    named = {"emergency": told.get("kind"), "hazards": told.get("hazards"), "occurred_at": order.occurred_at, "over": over}
     more = {name: value for name, value in named.items() if value}
     return taken(order, row, by, at, tell=tell, facts=more, channel=order.channel, urgency=order.urgency)
 

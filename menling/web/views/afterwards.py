@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from menling.kernel.recording import SOURCES
+from menling.kernel.roles import RECORDERS
 from menling.kernel.roles import Role as R
 from menling.orders.commands.emergencies import BY_STEPS
 from menling.policies.values import values_for
@@ -21,10 +22,8 @@ from menling.web.intake import channels, desk_of
 from menling.web.labels import CHOICES
 from menling.web.session import StaffRequest, staff_page
 
-RECORDERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD)
 
-
-@staff_page(*RECORDERS)
+@staff_page(*sorted(RECORDERS))
 def page(request: StaffRequest) -> HttpResponse:
     """GET: the form. POST: write the job down with its true times; it stands on the list of late entries."""
     if request.method == "POST":

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
 
+from menling.kernel.roles import RECORDERS
 from menling.kernel.roles import Role as R
 from menling.orders.emergencies import emergencies
 from menling.premises.administration.covering import LEADERS, NIGHT_ENDS
 from menling.premises.models import OnCall, Shift
 from menling.web.emergencies import questions
 from menling.web.session import StaffRequest, staff_page
-from menling.web.views.afterwards import RECORDERS
 
 READERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
            R.COMPANY_MANAGEMENT, R.QUALITY)  # fmt: skip
