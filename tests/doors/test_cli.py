@@ -52,6 +52,9 @@ class Menling:
             connection.execute(query)
 
 
+OUR_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+
+
 def new_database(name: str, data: Path) -> Iterator[Menling]:
     server = embedded.ensure("test")
     named = f"{name}_{os.getpid()}"
@@ -60,7 +63,9 @@ def new_database(name: str, data: Path) -> Iterator[Menling]:
         try:
             yield Menling(server.dsn.replace("dbname=menling", f"dbname={named}"), data)
         finally:
-            connection.execute(f"DROP DATABASE {named} WITH (FORCE)")
+            # Not by FORCE: that may not end the server's own sweeper of dead rows, which a plain drop sends away.
+            connection.execute(OUR_SESSIONS, [named])
+            connection.execute(f"DROP DATABASE {named}")
 
 
 @pytest.fixture(scope="module")
