@@ -72,7 +72,12 @@ class Walk:
         kind = self.rng.choice(("repair", "repair", "repair", *OPENINGS))
         verb, who, facts = OPENINGS[kind]
         more = {"size": self.rng.choice(("small", "big"))} if kind == "repair" else {}
-        return self.attempt(kind, None, verb, self.world.actor(who), facts(self.world, self.rng) | more)
+        try:
+            asked = facts(self.world, self.rng) | more
+        except Refused as refused:  # what has to be there first was touched by another walk in between
+            self.refused[f"before {verb} {refused.clause}"] += 1
+            return ""
+        return self.attempt(kind, None, verb, self.world.actor(who), asked)
 
     def step(self) -> str:
         """Take a random row of the table of a random case for somebody who may."""
