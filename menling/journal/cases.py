@@ -29,12 +29,13 @@ WITH n AS (
     INSERT INTO journal_counter (office_id, register, year, last) VALUES (%(office)s, %(kind)s, %(year)s, 1)
     ON CONFLICT (office_id, register, year) DO UPDATE SET last = journal_counter.last + 1
     RETURNING last
-)
-INSERT INTO journal_case (kind, number, office_id, status, parent_id, reported_at, last_at, assignee_id, unit_id)
-SELECT %(kind)s, %(prefix)s || lpad(n.last::text, GREATEST(5, length(n.last::text)), '0'), %(office)s, 'new',
-    %(parent)s, %(at)s, %(at)s, %(assignee)s, %(unit)s
-FROM n RETURNING id, number
-"""
+), opened AS (
+    INSERT INTO journal_case (kind, number, office_id, status, parent_id, reported_at, last_at, assignee_id, unit_id)
+    SELECT %(kind)s, %(prefix)s || lpad(n.last::text, GREATEST(5, length(n.last::text)), '0'), %(office)s, 'new',
+        %(parent)s, %(at)s, %(at)s, %(assignee)s, %(unit)s
+    FROM n RETURNING id, number
+)"""
+OPENED = " SELECT id, number FROM opened"
 NEXT = """
 INSERT INTO journal_counter (office_id, register, year, last) VALUES (%(office)s, %(register)s, %(year)s, 1)
 ON CONFLICT (office_id, register, year) DO UPDATE SET last = journal_counter.last + 1 RETURNING last
@@ -50,14 +51,20 @@ def open_case(
     parent: Case | None = None,
     assignee: int | None = None,
     unit: int | None = None,
+    beside: str = "",
+    **values: object,
 ) -> Case:
-    """Insert a case with the next number of its register, office and year, in one statement; its status is ``new``."""
-    row: dict[str, int | str | datetime | None] = {
+    """Insert a case with the next number of its register, office and year, in one statement; its status is ``new``.
+
+    `beside` are further parts of that statement, each after a comma, that write rows of the new case, which they read from
+    ``opened`` (id, number); `values` are what they name beside what the case is made of.
+    """
+    row: dict[str, object] = values | {
         "kind": kind, "office": office.pk, "year": year, "prefix": f"{office.code}-{LETTERS[kind]}{year % 100:02d}-",
         "parent": parent.pk if parent else None, "at": reported_at, "assignee": assignee, "unit": unit,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(OPEN, row)
+        cursor.execute(OPEN + beside + OPENED, row)
         key, number = cursor.fetchone()
     return Case(
         pk=key, kind=kind, number=number, office=office, status=NEW, parent=parent, reported_at=reported_at,

@@ -29,6 +29,16 @@ Responsible = Annotated[str, Field(max_length=48)]
 """A name that fits behind the place of shortfalls in the books."""
 
 
+DUE = """, charge AS (
+    INSERT INTO money_charge (case_id, due, payer, method, receipt, shortfall_reason, responsible, query)
+    SELECT id, %(due)s, %(payer)s, '', '', '', '', '' FROM opened
+), owed AS (
+    INSERT INTO money_transfer (office_id, case_id, source, target, amount, happened_at)
+    SELECT %(office)s, id, %(income)s, 'owed:' || number, %(due)s, %(at)s FROM opened
+)"""
+"""What is due and that it is owed, written with the case: finished paid work is as quick to record as other work."""
+
+
 def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: datetime, again: bool) -> Steps:
     """HS-3.3  Open the charge of an order: the whole amount due on it, less what was charged before it was reopened.
 
@@ -39,11 +49,10 @@ def open_charge(order: Case, values: Values, *, due: Decimal, payer: str, at: da
         return []
     charge = Charge(due=due - before, payer=payer[:60])
     charge.case = open_case("charge", order.office, at, year=values.calendar.local(at).year, parent=order,
-                            assignee=order.assignee_id, unit=order.unit_id)  # fmt: skip
+                            assignee=order.assignee_id, unit=order.unit_id, beside=DUE, due=charge.due, payer=charge.payer,
+                            income=f"income:{order.office_id}")  # fmt: skip
     charge.case.helpers = order.helpers
     charge.values = values
-    charge.save(force_insert=True)
-    move(charge.case, f"income:{order.office_id}", f"owed:{charge.case.number}", charge.due, at)
     row = CHARGE.step("open", Status.NEW, SYSTEM.roles_in(order.office_id))
     return [(charge, take(charge, row, by=SYSTEM, at=at, facts={"due": charge.due}))]
 
