@@ -43,7 +43,8 @@ def login(request: HttpRequest, entry: Entry) -> dict[str, Any] | HttpResponse:
         return problems.problem(429, LOCKED)
     if not isinstance(person, Staff):
         return problems.problem(401, WRONG)
-    return _welcome(person, entry.device, received(), by_pin=not entry.password)
+    # a password somebody else made opens what a PIN opens, until the own one is chosen (MR-43)
+    return _welcome(person, entry.device, received(), by_pin=not entry.password or person.password_given)
 
 
 def _known(request: HttpRequest, entry: Entry) -> object:

@@ -25,6 +25,8 @@ from menling.premises.models import Office, Post, Staff
 
 NEEDS_DATABASE = True
 SHOWN_FLAWS = 200
+FIRST = (Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.ADMINISTRATOR)
+"""Whose list it is where several keep it."""
 
 
 class Cannot(Exception):
@@ -85,14 +87,18 @@ def _who(number: str | None, office: Office, sort: Sort, at: datetime) -> Actor:
     keeping = Post.objects.filter(here, live, role__in=sorted(sort.keepers), since__lte=at.date())
     asked = Q(number__iexact=number) if number else Q(pk__in=keeping.values("staff"))
     found = Staff.objects.filter(asked, company=office.company_id, is_active=True).order_by("pk")
-    # the desk before the others: it files orders whoever the office says takes repairs
-    ranked = sorted(found, key=lambda each: not each.posts.filter(role=Role.CONTROL_CENTRE).exists())
+    # the desks before the others: the control centre files orders whoever the office says takes repairs
+    ranked = sorted(found, key=lambda each: _rank({*each.posts.values_list("role", flat=True)}))
     if not ranked:
         roles = ", ".join(sorted(sort.keepers))
         raise Cannot(
             f"nobody here is called {number}" if number else f"nobody of {office.code} keeps this list; it takes: {roles}"
         )
     return staff_actor(ranked[0], at.date())
+
+
+def _rank(roles: set[str]) -> int:
+    return next((place for place, role in enumerate(FIRST) if role in roles), len(FIRST))
 
 
 def _tell(report: Report) -> None:

@@ -18,6 +18,7 @@ from menling import embedded
 VERBS = {
     "demo": "fill an empty database with an invented company, and say how to log in",
     "found": "write the company, its first office and its administrator into an empty database",
+    "open": "open another management office of the company",
     "serve": "serve the web pages and the API",
     "jobs": "do the work that is due at its hour, or one job of it",
     "migrate": "bring the database's tables up to date",

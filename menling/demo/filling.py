@@ -10,6 +10,7 @@ from django.db import connection
 from menling.demo import crew, estate, prices, roster
 from menling.demo.agreed import enter_agreements
 from menling.demo.alarms import enter_alarms
+from menling.demo.banking import enter_statements
 from menling.demo.callers import enter_calls
 from menling.demo.chance import Chance
 from menling.demo.followups import enter_follow_ups
@@ -120,6 +121,7 @@ def _first(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
     enter_set_pieces(rehearsal, stage)
     enter_this_morning(rehearsal, stage, 4)
     enter_office_days(rehearsal, stage, days)
+    enter_statements(rehearsal, stage, days)
     enter_follow_ups(rehearsal, stage, days)
     enter_pick_ups(rehearsal, stage, days)
     enter_clockwork(rehearsal, stage, days)
@@ -135,6 +137,7 @@ def _first(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
 def _second(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
     enter_history(rehearsal, stage, days, _orders(crew.SECOND, days))
     enter_office_days(rehearsal, stage, days)
+    enter_statements(rehearsal, stage, days)
     enter_follow_ups(rehearsal, stage, days)
     enter_watches(rehearsal, stage, days)
     enter_board(rehearsal, stage, SECOND)

@@ -52,6 +52,8 @@ BY_DAY: Mix = (
 BY_NIGHT: Mix = ((troubles.emergency_at_night, BURST, 1), (troubles.left_for_the_morning, SMALL, 2))
 """Story, what it is about, and how often it is drawn beside the others."""
 SUNDAY, BY_DAYLIGHT = 7, range(8, 18)
+YESTERDAY = 8
+"""So many calls the day before the demonstration has at least."""
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
 """Hours of the day between which nobody calls for what can wait."""
 
@@ -65,6 +67,7 @@ def enter_history(rehearsal: Rehearsal, stage: Stage, days: int, orders: int) ->
     behind = [stage.day_of(rehearsal.now) - timedelta(days=back) for back in range(days, 0, -1)]
     calls = arrivals([day for day in behind if stage.watched or day.isoweekday() != SUNDAY], orders, stage.zone, chance,
                      range(24) if stage.watched else BY_DAYLIGHT)  # fmt: skip
+    calls = sorted(calls + _more_of_yesterday(stage, behind[-1], calls)) if stage.watched and behind else calls
     by_night = [at.hour >= NIGHT_BEGINS or at.hour < NIGHT_ENDS for at in calls]
     by_day = BY_DAY if stage.staff[Role.HOUSEKEEPER] else tuple(each for each in BY_DAY if each[1] is not CLEANING)
     plans = {True: _drawn(stage, BY_NIGHT, sum(by_night)), False: _drawn(stage, by_day, len(calls) - sum(by_night))}
@@ -72,6 +75,12 @@ def enter_history(rehearsal: Rehearsal, stage: Stage, days: int, orders: int) ->
     for at, night in zip(calls, by_night, strict=True):
         story, faults = plans[night].pop()
         _enter(rehearsal, stage, story, chance.choice(faults), chance.choice(homes), at)
+
+
+def _more_of_yesterday(stage: Stage, yesterday: date, calls: list[datetime]) -> list[datetime]:
+    """Return the calls that make the day before the demonstration busy enough to be looked back at, a quiet Sunday too."""
+    there = sum(stage.day_of(at) == yesterday for at in calls)
+    return arrivals([yesterday], max(0, YESTERDAY - there), stage.zone, stage.chance.random, BY_DAYLIGHT)
 
 
 def _drawn(stage: Stage, mix: Mix, count: int) -> list[tuple[Story, tuple[Fault, ...]]]:

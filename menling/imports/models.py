@@ -21,6 +21,23 @@ class Imported(models.Model):
         return f"{self.source} {self.key}"
 
 
+class Brought(models.Model):
+    """A list that was kept: whose file, when, and how many rows were new or changed. What changed nothing is not written down."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    who = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    new = models.IntegerField()
+    changed = models.IntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=("office", "kind", "-at"), name="brought_last"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
 class Upload(models.Model):
     """A workbook that was looked at and waits for the word to keep it; only who sent it may say so, and for a day at most."""
 

@@ -11,6 +11,7 @@ from menling.journal.facts import read_facts
 from menling.journal.models import Case
 from menling.journal.when import When
 from menling.kernel.actor import Actor
+from menling.kernel.recording import CUT_OVER
 from menling.kinds import KINDS
 from menling.premises.models import Office
 from menling.reactions import perform_part
@@ -20,7 +21,10 @@ SOURCE = "paper"
 
 
 class Story:
-    """One order of another system on its way into the journal. `source` and `key` say which: together they come once."""
+    """One order of another system on its way into the journal. `source` and `key` say which: together they come once.
+
+    `by` took it there. When an administrator brings it in for whoever did (`by.recorder`), every step names both (MR-44).
+    """
 
     def __init__(self, office: Office, by: Actor, now: datetime, source: str, key: str) -> None:
         self.office, self.by, self.now, self.source, self.key = office, by, now, source, key
@@ -34,13 +38,17 @@ class Story:
         return case
 
     def step(self, case: Case, verb: str, at: datetime, by: Actor | None = None, **facts: Any) -> None:
-        """Take a step as of `at`: the importer's own, or of somebody else whose pen the importer holds."""
-        who = self.by if by is None else by.recorded_by(self.by, SOURCE)
+        """Take a step as of `at`: of who took the order, or of somebody else for whom the importer holds the pen."""
+        who = self.by if by is None else self._told(by) or by.recorded_by(self.by, SOURCE)
         self._perform(verb, case, case.kind, who, at, facts)
 
     def own_step(self, case: Case, verb: str, at: datetime, by: Actor, **facts: Any) -> None:
-        """Take a step as of `at` in the name of somebody for whom nobody may hold the pen."""
-        self._perform(verb, case, case.kind, by, at, facts)
+        """Take a step as of `at` in the name of somebody for whom no desk may hold the pen."""
+        self._perform(verb, case, case.kind, self._told(by) or by, at, facts)
+
+    def _told(self, by: Actor) -> Actor | None:
+        """Return somebody as the administrator brings the step in; None where a desk brings its own orders."""
+        return by.recorded_by(self.by.recorder, CUT_OVER) if self.by.recorder else None
 
     def _perform(self, verb: str, on: Case | Office, kind: str, by: Actor, at: datetime, facts: dict[str, Any]) -> str:
         sort = KINDS[kind]

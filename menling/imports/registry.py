@@ -1,4 +1,4 @@
-"""The lists that can be imported, in the order in which a new office needs them."""
+"""The lists that can be imported, in the order of a change of systems: what a list names stands in one before it."""
 
 from menling.imports.lists.agreements import AGREEMENTS
 from menling.imports.lists.cash import CASH
@@ -13,5 +13,5 @@ from menling.imports.lists.units import UNITS
 from menling.imports.sitting import Sort
 
 LISTS: dict[str, Sort] = {
-    each.name: each for each in (UNITS, PEOPLE, STAFF, ROSTERS, STANDARD, PRICES, NUMBERS, ORDERS, CASH, AGREEMENTS)
+    each.name: each for each in (NUMBERS, UNITS, PEOPLE, STAFF, ROSTERS, STANDARD, PRICES, AGREEMENTS, ORDERS, CASH)
 }

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from menling.imports.cells import Field, Wrong
+from menling.imports.models import Brought
 from menling.imports.workbooks import Flaw, Line, Unreadable, lines
 from menling.journal.facts import Malformed
 from menling.kernel.actor import Actor
@@ -58,7 +59,8 @@ class Sitting:
 class Sort:
     """A list that can be imported: its columns, who may, and how one row is carried out.
 
-    `write` says whether the row was new, changed or unchanged, and raises `Wrong` or `Refused`; `finish` follows the last row.
+    `write` says whether the row was new, changed or unchanged, and raises `Wrong` or `Refused`; `finish` follows the last row
+    and says how many entries are gone because no row names them.
     """
 
     name: str
@@ -68,7 +70,7 @@ class Sort:
     keepers: frozenset[Role]
     write: Callable[[Sitting, dict[str, Any]], What]
     key: tuple[str, ...]
-    finish: Callable[[Sitting], None] | None = None
+    finish: Callable[[Sitting], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Report:
     rows: dict[What, list[int]]
     flaws: tuple[Flaw, ...]
     kept: bool
+    gone: int = 0
 
     @property
     def good(self) -> bool:
@@ -87,8 +90,8 @@ class Report:
 
     @property
     def changes(self) -> int:
-        """Return how many rows are new or changed."""
-        return len(self.rows["new"]) + len(self.rows["changed"])
+        """Return how many entries are new, changed or gone."""
+        return len(self.rows["new"]) + len(self.rows["changed"]) + self.gone
 
 
 def carry_out(sort: Sort, office: Office, by: Actor, now: datetime, data: bytes, *, keep: bool) -> Report:
@@ -109,11 +112,15 @@ def carry_out(sort: Sort, office: Office, by: Actor, now: datetime, data: bytes,
         sitting = Sitting(office, by, now)
         for line in found:
             flaws += [] if line.flaws else _written(sort, sitting, line, rows)
+        gone = 0
         if sort.finish and not flaws:
-            flaws = _finished(sort.finish, sitting)
+            gone, flaws = _finished(sort.finish, sitting)
         if flaws or not keep:
             transaction.set_rollback(True)
-    return Report(sort, rows, tuple(sorted(flaws, key=lambda flaw: flaw.row)), kept=keep and not flaws)
+        elif rows["new"] or rows["changed"] or gone:
+            Brought.objects.create(office=office, kind=sort.name, who_id=by.id, at=now, new=len(rows["new"]),
+                                   changed=len(rows["changed"]) + gone)  # fmt: skip
+    return Report(sort, rows, tuple(sorted(flaws, key=lambda flaw: flaw.row)), kept=keep and not flaws, gone=gone)
 
 
 def _twice(sort: Sort, found: Sequence[Line]) -> list[Flaw]:
@@ -127,12 +134,11 @@ def _twice(sort: Sort, found: Sequence[Line]) -> list[Flaw]:
     return flaws
 
 
-def _finished(finish: Callable[[Sitting], None], sitting: Sitting) -> list[Flaw]:
+def _finished(finish: Callable[[Sitting], int], sitting: Sitting) -> tuple[int, list[Flaw]]:
     try:
-        finish(sitting)
+        return finish(sitting), []
     except Refused as refused:
-        return [Flaw(0, "", refused.why)]
-    return []
+        return 0, [Flaw(0, "", refused.why)]
 
 
 def _written(sort: Sort, sitting: Sitting, line: Line, rows: dict[What, list[int]]) -> list[Flaw]:

@@ -10,6 +10,7 @@ from menling.imports.recording import SOURCE, Story
 from menling.imports.sitting import Sitting
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
+from menling.kernel.recording import CUT_OVER
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.policies.values import Values, values_for
@@ -27,15 +28,35 @@ WORKERS = {"repair": Role.REPAIR_WORKER, "housekeeping": Role.HOUSEKEEPER, "alar
 LEADERS = frozenset({Role.TEAM_LEAD, Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
 KIND = Field("kind", _("Kind of order"), text(20), "repair", choices=KINDS)
 WORKER = Field("worker", _("Worker (work number)"), label(100), "W021", width=18)
+TAKEN_BY = Field("taken_by", _("Taken by (work number)"), label(20), width=18)
 SENT_BY = Field("sent_by", _("Sent by (work number)"), label(20), width=18)
 
 
-def kind_of(sitting: Sitting, said: dict[str, Any], at: datetime) -> str:
-    """Return the kind a row is of; nothing said is a repair. Errors: `Wrong` for a kind another desk takes (HS-3.1)."""
+def taken_by(sitting: Sitting, said: dict[str, Any], on: date) -> Actor:
+    """Return who took a row there: who imports, or, for an administrator, the one the row names (MR-44). Errors: `Wrong`."""
+    number = said["taken_by"]
+    if number is None or number.casefold() == sitting.by.number.casefold():
+        return sitting.by
+    if Role.ADMINISTRATOR not in sitting.by.roles_in(sitting.office.pk):
+        raise Wrong(
+            _("A desk brings in what it took itself. Leave this empty, or give the file to the administrator."), "taken_by"
+        )
+    found = Staff.objects.filter(number__iexact=number, company_id=sitting.office.company_id).first()
+    if found is None:
+        raise Wrong(_("Nobody of the company has the work number {number}."), "taken_by", number=number)
+    return staff_actor(found, on).recorded_by(sitting.by, CUT_OVER)
+
+
+def kind_of(sitting: Sitting, said: dict[str, Any], by: Actor, at: datetime) -> str:
+    """Return the kind a row is of; nothing said is a repair. Errors: `Wrong` for a kind `by` does not take (HS-3.1)."""
     kind: str = said["kind"] or "repair"
-    if not _takes(kind, sitting.by.roles_in(sitting.office.pk), values_for(sitting.office, at)):
-        raise Wrong(_("Orders of this kind are taken by another desk. Give that desk these rows in a file of their own."), "kind")
-    return kind
+    if _takes(kind, by.roles_in(sitting.office.pk), values_for(sitting.office, at)):
+        return kind
+    if by.recorder is not None:
+        raise Wrong(_("{name} held no role that takes orders of this kind on that day."), "taken_by", name=by.name)
+    if Role.ADMINISTRATOR in by.roles_in(sitting.office.pk):
+        raise Wrong(_("Write the work number of who took it there: an administrator takes no orders."), "taken_by")
+    raise Wrong(_("Orders of this kind are taken by another desk. Give that desk these rows in a file of their own."), "kind")
 
 
 def _takes(kind: str, held: frozenset[Role], values: Values) -> bool:

@@ -19,8 +19,10 @@ from menling.journal.taken import DEVICE_OFF, RECORDED_AT, Taken, actor_key
 from menling.journal.when import EARLIEST, When
 from menling.kernel.actor import Actor
 from menling.kernel.recording import (
+    CUT_OVER,
     SOURCES,
     RecordingPolicy,
+    brought_over,
     may_record_for,
     own_opinion,
     own_word,
@@ -178,6 +180,9 @@ def _may_write(verb: str, by: Actor, office: int) -> None:
     if by.recorder is None:
         return
     own_opinion(verb)
+    if by.source == CUT_OVER:
+        brought_over(by.recorder.roles_in(office))
+        return
     may_record_for(by.recorder.roles_in(office), by.roles_in(office))
     if by.source not in SOURCES:
         raise Refused("MR-3", _("Say how you know: by radio, phone or paper."), status=422, field="source")

@@ -14,6 +14,9 @@ OWN_WORD = "own_word"
 SOURCES = ("radio", "phone", "paper")
 """How somebody who writes a step down afterwards may have heard of it."""
 
+CUT_OVER = "cut_over"
+"""The source of what an administrator brings in from another system, in the name of who did it there."""
+
 
 @rule("OC-4.5")
 def own_opinion(verb: str) -> None:
@@ -26,6 +29,13 @@ def may_record_for(recorder: frozenset[Role], worker: frozenset[Role]) -> None:
     """A desk or a foreman may write down what a worker did (MR-3); nobody writes for another desk."""
     if not recorder & RECORDERS or not worker & WORKERS:
         raise Refused("MR-3", _("Only a desk or a foreman may record a worker's step afterwards."), status=403)
+
+
+@rule("MR-44")
+def brought_over(recorder: frozenset[Role]) -> None:
+    """At a change of systems the administrator writes down what desks and workers did in the old one; nobody else does."""
+    if Role.ADMINISTRATOR not in recorder:
+        raise Refused("MR-44", _("Only the administrator brings in what others did in another system."), status=403)
 
 
 @dataclass(frozen=True)

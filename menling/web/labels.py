@@ -105,6 +105,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "to_desk": {"control_centre": _("control centre"), "service_desk": _("service desk")},
     "source": {
         "radio": _("radio"), "phone": _("telephone"), "paper": _("paper"), "own_word": _("own word, from an earlier shift"),
+        "cut_over": _("brought over from another system"),
     },
     "channel": {
         "phone": _("telephone"), "counter": _("counter"), "online": _("online"), "app": _("app"), "intercom": _("intercom"),

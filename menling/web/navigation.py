@@ -99,6 +99,7 @@ ENTRIES: list[Entry] = [
     Entry("web:roster_lists", _("On call, exchanges and cover"), LEADERS, under=SETTINGS),
     Entry("web:units", _("Homes"), KEEPERS, "u", under=SETTINGS),
     Entry("web:calendar", _("Public holidays"), KEEPERS, under=SETTINGS),
+    Entry("web:offices", _("Offices"), frozenset({R.ADMINISTRATOR}), under=SETTINGS),
     Entry("web:imports", _("Lists by Excel"), KEEPERS | DESKS, under=SETTINGS),
     Entry("web:channels", _("Channels of messages"), KEEPERS, under=SETTINGS),
     Entry("web:deliveries", _("What became of messages"), KEEPERS | {R.SERVICE_DESK_SUPERVISOR}, under=SETTINGS),

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
@@ -17,9 +17,11 @@ from django_htmx.middleware import HtmxDetails
 
 from menling.doorway.doing import NotThere
 from menling.kernel.actor import Actor
+from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.policies.values import Values, values_for
 from menling.premises.actors import staff_actor
+from menling.premises.administration.own import chosen_by_oneself
 from menling.premises.clock import now
 from menling.premises.models import Office, Staff
 
@@ -42,10 +44,11 @@ class StaffRequest(HttpRequest):
 View = Callable[..., HttpResponse]
 
 
-def staff_page(*roles: Role) -> Callable[[View], View]:
+def staff_page(*roles: Role, by_any_password: bool = False) -> Callable[[View], View]:
     """Open a view to staff; with `roles`, to those who hold one of them in the office looked at (else 403).
 
-    The view receives a `StaffRequest`. Nobody logged in: to the log-in page and back. `NotThere`: 404.
+    The view receives a `StaffRequest`. Nobody logged in: to the log-in page and back. A password somebody else made leads
+    to choosing the own one (MR-43), except where `by_any_password`. `NotThere`: 404.
     """
 
     def mark(view: View) -> View:
@@ -54,6 +57,8 @@ def staff_page(*roles: Role) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return to_login(request)
             come = entered(request)
+            if not by_any_password and _choosing(come):
+                return HttpResponseClientRedirect(resolve_url("web:password")) if come.htmx else redirect("web:password")
             if roles and not come.actor.holds(come.office.pk, *roles):
                 raise PermissionDenied
             try:
@@ -64,6 +69,15 @@ def staff_page(*roles: Role) -> Callable[[View], View]:
         return opened
 
     return mark
+
+
+def _choosing(come: StaffRequest) -> bool:
+    """Tell whether somebody has to choose the own password first."""
+    try:
+        chosen_by_oneself(given=come.user.password_given)
+    except Refused:
+        return True
+    return False
 
 
 def _fresh(answer: HttpResponse) -> HttpResponse:

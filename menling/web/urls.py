@@ -15,7 +15,21 @@ from menling.web import (
     urls_roles,
     urls_tracking,
 )
-from menling.web.views import board, counter, entry, files, intake, messages, orders, papers, records, referrals, start, verbs
+from menling.web.views import (
+    board,
+    counter,
+    entry,
+    files,
+    intake,
+    messages,
+    orders,
+    own,
+    papers,
+    records,
+    referrals,
+    start,
+    verbs,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -23,7 +37,8 @@ urlpatterns = [
     path("login", entry.login, name="login"),
     path("logout", entry.logout, name="logout"),
     path("switch", entry.switch, name="switch"),
-    path("pin", entry.pin, name="pin"),
+    path("password", own.password, name="password"),
+    path("pin", own.pin, name="pin"),
     path("language", entry.language, name="language"),
     path("office", entry.office, name="office"),
     path("messages", messages.inbox, name="messages"),

@@ -6,7 +6,9 @@ from menling.web.views import company, crew_day, crew_month, my_shifts, paste, q
 
 urlpatterns = [
     path("company", company.start, name="company"),
+    path("company.xlsx", company.start, {"form": "xlsx"}, name="company_file"),
     path("company/<str:code>/<slug:name>", company.cases, name="company_cases"),
+    path("company/<str:code>/<slug:name>.xlsx", company.cases, {"form": "xlsx"}, name="company_cases_file"),
     path("crew", crew_day.show, name="crew_day"),
     path("crew/assign/<str:number>", crew_day.assign, name="crew_assign"),
     path("crew/month", crew_month.everybody, name="crew_month"),

@@ -1,11 +1,17 @@
 """Orders of the past through the API: filed at their true times, listed once each, refused where they cannot have been so."""
 
+import csv
 from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from menling.imports.replay.estate import home_of, homes
 from menling.premises.clock import now
+from tests.city import city_file
 from tests.doors.api import Caller, caller
 from tests.office import World
 
@@ -23,7 +29,7 @@ def filed(clerk: Caller, number: int, at: datetime) -> str:
 
 def pages(clerk: Caller, **asked: str) -> list[str]:
     found: list[str] = []
-    query = {"limit": "4", **asked}
+    query = {"limit": "4"} | asked
     while True:
         answer = clerk.get("/orders", **query).json()
         found += [item["number"] for item in answer["items"]]
@@ -64,3 +70,43 @@ def test_the_future_is_refused(world: World) -> None:
             "happened_at": (now() + timedelta(days=1)).isoformat()}  # fmt: skip
     answer = caller(world, "control_centre").post("/orders", body)
     assert (answer.status_code, answer.json()["clause"]) == (422, "MR-4")
+
+
+def replayed(clerk: Caller, row: dict[str, str], unit: str) -> Any:
+    """File one request of the city as a repair at its true time, under its own number as the key."""
+    body: dict[str, Any] = {"kind": "repair", "unit": unit, "reporter": "311", "phone": "14000000000",
+                            "happened_at": row["created_at"],
+                            "content": f"[{row['request_id']}] {row['category']}: {row['detail']}"}  # fmt: skip
+    if row["created_at"]:
+        body["happened_at"] = datetime.fromisoformat(row["created_at"]).replace(tzinfo=FIRST.tzinfo).isoformat()
+    return clerk.post("/orders", body, key=row["request_id"])
+
+
+@pytest.mark.long
+def test_five_thousand_requests_filed_through_the_api_come_back_once_in_filing_order(world: World, tmp_path: Path) -> None:
+    clerk, places = caller(world, "control_centre"), homes(world.office)
+    with city_file(tmp_path, 5000).open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(islice(csv.DictReader(opened), 5000))
+    rows.sort(key=lambda row: row["created_at"])
+    accepted, refused, seen, unfit = [], [], set(), 0
+    for row in rows:
+        answer = replayed(clerk, row, home_of(row["request_id"], places).code)
+        (accepted if answer.status_code == 201 else refused).append(answer)
+        unfit += not row["request_id"] or not row["created_at"] or row["created_at"] > "2090" or row["request_id"] in seen
+        seen.add(row["request_id"])
+    numbers = [answer.json()["number"] for answer in accepted]
+    assert len(set(numbers)) == len(numbers)
+    assert len(numbers) + len(refused) == len(rows) == 5000
+    assert len(refused) == unfit
+    for answer in refused:
+        told = answer.json()
+        assert answer.status_code in (400, 422)
+        assert told["why"], told
+        assert told["why_zh"], told
+        assert told.get("clause") or told.get("errors"), told
+    for sort in ("filed", "reported_at"):
+        assert pages(clerk, sort=sort, limit="200") == numbers
+        assert pages(clerk, sort=f"-{sort}", limit="200") == numbers[::-1]
+    again = replayed(clerk, rows[len(rows) // 2], home_of(rows[len(rows) // 2]["request_id"], places).code)
+    assert again.json()["number"] in numbers
+    assert len(pages(clerk, sort="filed", limit="200")) == len(numbers)

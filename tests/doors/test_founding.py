@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 CHARTER = Charter("海棠物业服务有限公司", "", "ht", "海棠苑管理处", "021-60000009", "", "a001", "周敏")
 ASKED = ("--company", "海棠物业服务有限公司", "--office", "海棠苑管理处", "--code", "ht", "--phone", "021-60000009",
          "--admin", "周敏", "--number", "a001")  # fmt: skip
+OWN = "seven green kettles"
 TODAY = timezone.localdate().isoformat()
 YESTERDAY = (timezone.localdate() - timedelta(days=1)).isoformat()
 STAFF = (
@@ -71,6 +72,14 @@ def secret(there: Browser, number: str) -> str:
     met = re.search(r"[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}", shown)
     assert met, words(shown)
     return met[0]
+
+
+def own_password(there: Browser, number: str, given: str) -> None:
+    """Come in with the password that was given, and choose the own one."""
+    assert there.log_in(number, given).status_code == 302
+    assert there.get("/")["Location"] == "/password"
+    assert there.post("/password", {"old": given, "new": OWN, "again": OWN}).status_code == 302
+    there.client.post("/language", {"language": "en"})
 
 
 def test_a_company_is_founded_with_its_first_office_and_an_administrator() -> None:
@@ -125,8 +134,7 @@ def test_without_a_terminal_the_command_says_what_is_missing(monkeypatch: pytest
 def test_from_an_empty_database_to_the_first_order_through_the_pages_alone() -> None:
     _staff, password = found(CHARTER, timezone.now())
     there = Browser()
-    assert there.log_in("A001", password).status_code == 302
-    there.client.post("/language", {"language": "en"})
+    own_password(there, "A001", password)
     there.read("/administration")
     bring(there, "units", ("8-1-101",), ("8-1-102",))
     bring(there, "people", ("8-1-101", "苏梅", "owner", "14000077001"))
@@ -135,8 +143,7 @@ def test_from_an_empty_database_to_the_first_order_through_the_pages_alone() -> 
     bring(there, "standard", ("W01", "疏通", "80.00", "visit"))
     bring(there, "prices", ("W01", "疏通", "service", "86.00", "visit", "Drain", "水暖"))
     desk = Browser()
-    assert desk.log_in("H002", secret(there, "H002")).status_code == 302
-    desk.client.post("/language", {"language": "en"})
+    own_password(desk, "H002", secret(there, "H002"))
     bring(desk, "orders", ("GD-1", "repair", "8-1-102", "苏梅", "14000077001", "灯不亮", f"{YESTERDAY} 10:01"))
     sent = {"unit": "8-1-101", "reporter": "苏梅", "phone": "14000077001", "content": "厨房下水堵塞"}
     assert desk.post("/new/file", sent).status_code in (302, 204)

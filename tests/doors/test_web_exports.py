@@ -14,6 +14,8 @@ from menling.imports.exports.registry import EXPORTS
 from menling.kernel.roles import Role
 from menling.premises.models import Change
 from menling.web.navigation import ENTRIES
+from menling.web.views.company import DOORS
+from menling.web.views.manager import LISTS as LISTS_OF_THE_DAY
 from tests import alarms, cleaning
 from tests.doors.web import Browser, browser
 from tests.office import World
@@ -24,20 +26,18 @@ LISTS = {
     "quality": "follow-ups", "collect": "charges", "finance": "charges", "shifts": "shifts", "coordinations": "coordinations",
     "errands": "errands", "agreements": "agreements", "pads": "sheets", "late_entries": "late-entries", "figures": "figures",
     "people": "staff", "roster": "rosters", "roster_lists": "on-call", "units": "units", "calendar": "calendar",
-    "deliveries": "deliveries", "clauses": "clauses", "imports": "orders",
+    "deliveries": "deliveries", "clauses": "clauses", "imports": "orders", "offices": "offices", "emergencies": "emergencies",
+    "statements": "statements", "team": "orders",
 }  # fmt: skip
 """Page -> its list. What a page shows of it may be cut off or narrowed down; the workbook is whole."""
 FILLED = {"board", "referrals"}
 """Pages on which something stands in the house of these tests."""
 OWN = {"registers": ".xlsx", "alarms": ".xlsx", "closing": ".xlsx", "late": ".xlsx", "crew_paper": ".xlsx", "prices": ".xlsx",
-       "forms": ".xlsx", "books_day": ".xlsx", "books_month": ".csv", "leaks": ".xlsx"}  # fmt: skip
+       "forms": ".xlsx", "books_day": ".xlsx", "books_month": ".csv", "leaks": ".xlsx", "company": ".xlsx"}  # fmt: skip
 """Registers that go out in the form of their paper, by an address of their own; that of what was late once something was."""
 NO_LISTS = {
-    "counter": "one household", "paste": "one message", "tell": "one form", "team": "orders of the board",
-    "morning": "figures, each a door to its orders", "company": "figures, each a door to its orders",
-    "administration": "what is missing in the books", "channels": "settings", "emergencies": "orders of the board",
-    "emergency_pack": "paper",
-    "statements": "what a bank sent, matched with the charges",
+    "counter": "one household", "paste": "one message", "tell": "one form", "morning": "figures, each a door to its orders",
+    "administration": "what is missing in the books", "channels": "settings", "emergency_pack": "paper",
 }  # fmt: skip
 PREFERRED = (
     "office_manager",
@@ -48,6 +48,7 @@ PREFERRED = (
     "quality",
     "call_department",
     "administrator",
+    "company_management",
 )
 
 
@@ -126,3 +127,34 @@ def test_every_list_is_written_whole_in_both_languages(busy: World) -> None:
         books = [workbook(browser(busy, who, language), name) for language in ("zh-hans", "en")]
         assert [len(book[0]) for book in books] == [len(export.columns)] * 2, name
         assert len(books[0]) == len(books[1]), name
+
+
+def rows_of(there: Browser, path: str, **query: str) -> list[tuple[Any, ...]]:
+    answer = there.get(path, query)
+    assert answer.status_code == 200, (path, answer.status_code)
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    return list(load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True))
+
+
+def test_the_lists_behind_the_figures_of_a_manager_go_out_with_as_many_rows(busy: World) -> None:
+    there = browser(busy, "office_manager")
+    for name in LISTS_OF_THE_DAY:
+        page = there.read(f"/morning/{name}")
+        assert f"/morning/{name}.xlsx" in page, name
+        told = [row for row in rows_of(there, f"/morning/{name}.xlsx") if str(row[1]).startswith("XH-")]
+        assert len(told) == page.count("<tr data-row="), name
+    assert [row[1] for row in rows_of(there, "/morning/reported.xlsx") if row[1] == "XH-R26-00001"]
+    assert browser(busy, "service_desk").get("/morning/reported.xlsx").status_code == 403
+
+
+def test_the_offices_side_by_side_and_the_cases_behind_each_figure_go_out(busy: World) -> None:
+    there = browser(busy, "company_management")
+    told = {row[0]: row for row in rows_of(there, "/company.xlsx")}
+    assert {"XH", "LY"} <= told.keys()
+    for name in DOORS:
+        page = there.read(f"/company/XH/{name}")
+        assert f"/company/XH/{name}.xlsx" in page, name
+        rows = [row for row in rows_of(there, f"/company/XH/{name}.xlsx") if str(row[1]).startswith("XH-")]
+        assert len(rows) == page.count("<tr data-row="), name
+    assert not [row for row in rows_of(there, "/company/LY/open.xlsx") if str(row[1]).startswith("XH-")]
+    assert browser(busy, "office_manager").get("/company.xlsx").status_code == 403

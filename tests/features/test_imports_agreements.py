@@ -16,7 +16,7 @@ from tests.office import World
 SAID = {
     "number": "XY-01", "unit": "3-2-1201", "customer": "王芳", "phone": "13800138000", "content": "日常保洁", "scope": "全屋",
     "target": "住宅", "requirements": None, "weekdays": "周一、周四", "every_weeks": None, "month_day": None, "clock": "09:00",
-    "minutes": 120, "holidays": "no", "price": "160.00", "per": "visit", "workers": "A006",
+    "minutes": 120, "holidays": "no", "price": "160.00", "per": "visit", "workers": "A006", "taken_by": None,
 }  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Orders of other systems: recorded through the commands at their true times, once; refused where they cannot have been so."""
 
 import csv
-import os
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,15 +18,12 @@ from menling.imports.sitting import Report, carry_out
 from menling.journal.models import Case, Event, Outgoing
 from menling.money.books import bag, balance
 from menling.premises.models import Staff
+from tests import city
 from tests.features.test_imports_lists import counts, flaws, workbook
 from tests.office import World
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 2, 4, tzinfo=UTC)
-TITLES = (
-    "city", "request_id", "created_at", "due_at", "closed_at", "status", "agency", "category", "subcategory", "detail",
-    "resolution", "channel", "place", "area", "on_time_source",
-)  # fmt: skip
 ROWS = (
     ("SF1", "2014-05-11T09:16:48", "2014-05-13T15:24:16", "Closed"), ("SF2", "2015-12-15T06:32:10", "", "Open"),
     ("SF3", "2013-01-02T08:00:00", "2013-01-02T07:00:00", "Closed"), ("SF4", "", "", "Open"),
@@ -42,7 +38,7 @@ def city_file(folder: Path, rows: tuple[tuple[str, ...], ...] = ROWS) -> Path:
     path = folder / "requests.csv"
     with path.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
-        writer.writerow(TITLES)
+        writer.writerow(city.TITLES)
         for key, created, closed, status in rows:
             about = ("Sewer Issues", "Odor", "From manhole")
             writer.writerow(("SanFrancisco", key, created, "", closed, status, "PUC", *about, "", "Web", "", "", ""))
@@ -113,15 +109,15 @@ def test_housing_work_orders_are_read_with_their_urgency(tmp_path: Path) -> None
 
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
-def test_five_thousand_real_requests_come_back_once_in_filing_order(world: World) -> None:
-    place = Path(os.environ.get("MENLING_DATA_311", "no such file"))
-    if not place.is_file():
-        pytest.skip("MENLING_DATA_311 names no file of real requests")
-    rows = records(place, most=5000)
+def test_five_thousand_requests_come_back_once_in_filing_order(world: World, tmp_path: Path) -> None:
+    rows = records(city.city_file(tmp_path, 5000), most=5000)
     done = replay(world.office, "city-311", rows, NOW)
     assert len(done.accepted) + len(done.refused) == len(rows) == 5000
+    assert done.refused
     assert all(str(each.why) for each in done.refused)
     assert listed(world) == list(done.accepted.values())
+    again = replay(world.office, "city-311", rows, NOW)
+    assert (again.accepted, again.before, len(again.refused)) == ({}, done.accepted, len(done.refused))
 
 
 def brought(world: World, kind: str, *rows: Any, keep: bool = True) -> Report:

@@ -12,6 +12,7 @@ from menling.imports.exports.listing import Export, Scope, columns_of
 from menling.imports.lists import people, prices, rosters, staff, units
 from menling.kernel.roles import Role
 from menling.premises.administration.books import ADMINISTRATORS, KEEPERS
+from menling.premises.administration.covering import LEADERS
 from menling.premises.models import Occupancy, Post, Shift, Unit
 from menling.printing.facts import Row
 
@@ -83,6 +84,6 @@ BOOKS = (
     Export("units", units.UNITS.title, columns_of(units.FIELDS), _units, KEEPERS),
     Export("people", people.PEOPLE.title, columns_of(people.FIELDS), _people, KEEPERS),
     Export("staff", staff.STAFF.title, columns_of(staff.FIELDS), _staff, ADMINISTRATORS),
-    Export("rosters", rosters.ROSTERS.title, columns_of(rosters.FIELDS), _rosters, KEEPERS),
+    Export("rosters", rosters.ROSTERS.title, columns_of(rosters.FIELDS), _rosters, LEADERS),
     Export("prices", prices.PRICES.title, columns_of(prices.FIELDS), _prices, EVERYBODY_HERE),
 )

@@ -11,7 +11,7 @@ from menling.imports.exports.listing import Export, Scope, cases_of, local, stat
 from menling.imports.lists.orders import DESKS
 from menling.journal.cases import visible_to
 from menling.journal.models import Event
-from menling.kernel.recording import OWN_WORD
+from menling.kernel.recording import CUT_OVER, OWN_WORD
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.kernel.words import _
 from menling.mail.models import Delivery
@@ -92,6 +92,7 @@ def _late_entries(scope: Scope) -> Iterator[Row]:
 
 SOURCES = {
     "radio": _("by radio"), "phone": _("on the phone"), "paper": _("on paper"), OWN_WORD: _("own word, from an earlier shift"),
+    CUT_OVER: _("brought over from another system"),
 }  # fmt: skip
 LATE_COLUMNS = (
     ("number", _("Number"), 8.0, TEXT), ("at", _("Happened at"), 10.0, MOMENT),

@@ -8,5 +8,8 @@ from menling.imports.exports.listing import Export
 from menling.imports.exports.paper import PAPER
 from menling.imports.exports.rules import RULES
 from menling.imports.exports.tracked import COORDINATIONS
+from menling.imports.exports.urgent import URGENT
 
-EXPORTS: dict[str, Export] = {each.name: each for each in (*CASES, AGREEMENTS, COORDINATIONS, *OF_DESKS, *BOOKS, *PAPER, *RULES)}
+EXPORTS: dict[str, Export] = {
+    each.name: each for each in (*CASES, AGREEMENTS, COORDINATIONS, *OF_DESKS, *URGENT, *BOOKS, *PAPER, *RULES)
+}

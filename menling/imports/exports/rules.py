@@ -12,13 +12,14 @@ from menling.doorway.language import said
 from menling.imports.exports.books import CHUNK, EVERYBODY_HERE
 from menling.imports.exports.listing import Export, Scope
 from menling.kernel.policy import SETTINGS
+from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.policies.history import History
 from menling.policies.models import CalendarDay
 from menling.policies.values import MANAGERS
-from menling.premises.administration.books import KEEPERS, WHAT
+from menling.premises.administration.books import ADMINISTRATORS, KEEPERS, WHAT
 from menling.premises.administration.covering import LEADERS
-from menling.premises.models import Change, OnCall
+from menling.premises.models import Change, Office, OnCall
 from menling.printing.facts import Kind, Row
 
 MOMENT, TEXT, COUNT = Kind.MOMENT, Kind.TEXT, Kind.COUNT
@@ -89,11 +90,23 @@ def _clauses(scope: Scope) -> Iterator[Row]:
         yield {"clause": clause.id, "title": clause.title(language), "text": clause.text(language)}
 
 
+def _offices(scope: Scope) -> Iterator[Row]:
+    rows = Office.objects.filter(company_id=scope.by.company).order_by("code")
+    seen = rows if scope.by.sees_all_offices else rows.filter(pk__in=scope.by.offices)
+    for row in seen.iterator(CHUNK):
+        yield {"code": row.code, "name": row.name, "phone": row.phone, "address": row.address}
+
+
+OFFICE_COLUMNS = (
+    ("code", _("Code"), 5.0, TEXT), ("name", _("Office"), 12.0, TEXT), ("phone", _("Phone"), 8.0, TEXT),
+    ("address", _("Address"), 20.0, TEXT),
+)  # fmt: skip
 CLAUSE_COLUMNS = (("clause", _("Clause"), 6.0, TEXT), ("title", _("Title"), 14.0, TEXT), ("text", _("Text"), 50.0, TEXT))
 RULES = (
     Export("figures", _("Figures in force"), FIGURE_COLUMNS, _figures, frozenset(MANAGERS)),
     Export("calendar", _("Public holidays"), CALENDAR_COLUMNS, _calendar, KEEPERS),
     Export("changes", _("Entries in the books"), CHANGE_COLUMNS, _changes, KEEPERS),
     Export("on-call", _("On call at night"), ON_CALL_COLUMNS, _on_call, LEADERS),
+    Export("offices", _("Offices"), OFFICE_COLUMNS, _offices, ADMINISTRATORS | {Role.COMPANY_MANAGEMENT}),
     Export("clauses", _("Clauses"), CLAUSE_COLUMNS, _clauses, EVERYBODY_HERE),
 )

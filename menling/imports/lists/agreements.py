@@ -3,6 +3,7 @@
 from typing import Any
 
 from menling.agreements.models import Agreement
+from menling.imports import stories
 from menling.imports.cells import Field, Wrong, clock, day, label, phone, text, whole, yes_no, yuan
 from menling.imports.lists.orders import already
 from menling.imports.models import Imported
@@ -11,12 +12,16 @@ from menling.imports.sitting import Sitting, Sort, What
 from menling.journal.facts import read_facts
 from menling.journal.models import Case
 from menling.journal.when import When
+from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.kinds import KINDS
+from menling.premises.administration.books import ADMINISTRATORS
 from menling.reactions import perform_part
 
-KEEPERS = frozenset({Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
+DESK = frozenset({Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
+KEEPERS = DESK | ADMINISTRATORS
+NOT_FACTS = ("number", "weekdays", "workers", "taken_by")
 PER = (("visit", _("a visit")), ("month", _("a month")))
 YES_NO = (("yes", _("yes")), ("no", _("no")))
 WEEK = "一二三四五六日"
@@ -40,6 +45,7 @@ FIELDS = (
     Field("price", _("Price in yuan"), yuan, "160.00", required=True),
     Field("per", _("Per"), text(10), "visit", required=True, choices=PER),
     Field("workers", _("Who goes (work numbers)"), label(100), "W031、W032", width=24),
+    stories.TAKEN_BY,
 )
 
 
@@ -50,7 +56,7 @@ def write(sitting: Sitting, said: dict[str, Any]) -> What:
     kind, facts = KINDS["agreement"], _facts(said)
     command = kind.openings["draft"]
     answer = perform_part(
-        command, sitting.office, kind=kind, by=sitting.by, at=When(sitting.now, sitting.now, "typed"),
+        command, sitting.office, kind=kind, by=_drawn_up_by(sitting, said), at=When(sitting.now, sitting.now, "typed"),
         key=f"agreements:{sitting.office.code}:{said['number']}"[-100:], facts=read_facts(command, facts),
     )  # fmt: skip
     case = Case.objects.get(number=answer.body["number"])
@@ -58,8 +64,18 @@ def write(sitting: Sitting, said: dict[str, Any]) -> What:
     return "new"
 
 
+def _drawn_up_by(sitting: Sitting, said: dict[str, Any]) -> Actor:
+    """Return who drew it up: the desk that imports, or the one the administrator names. Errors: `Wrong`."""
+    by = stories.taken_by(sitting, said, sitting.today)
+    if not by.roles_in(sitting.office.pk) & DESK:
+        raise Wrong(
+            _("Write the work number of somebody of the service desk: an administrator draws up no agreements."), "taken_by"
+        )
+    return by
+
+
 def _facts(said: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: value for name, value in said.items() if value is not None and name not in ("number", "weekdays", "workers")}
+    plain = {name: value for name, value in said.items() if value is not None and name not in NOT_FACTS}
     plain |= {"holidays": said["holidays"] != "no", "weekdays": weekdays_of(said["weekdays"] or "")}
     words = f"{plain.get('requirements', '')}（{SOURCE}：{said['number']}）"
     return plain | {"workers": [each for each in _split(said["workers"] or "") if each], "requirements": words}

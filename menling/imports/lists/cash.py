@@ -6,7 +6,7 @@ from typing import Any
 
 from menling.imports import stories
 from menling.imports.cells import Field, Wrong, moment, text, yuan
-from menling.imports.lists.orders import DESKS, NUMBER, WHO, already, told, true_time
+from menling.imports.lists.orders import KEEPERS, NUMBER, WHO, already, told, true_time
 from menling.imports.recording import SOURCE, Story
 from menling.imports.sitting import Sitting, Sort, What
 from menling.journal.models import Case
@@ -21,6 +21,7 @@ FIELDS = (
     Field("amount", _("Amount"), yuan, "86.00", required=True),
     Field("collected_at", _("Cash taken at"), moment, width=20),
     Field("summary", _("What was done"), text(500), "已疏通", width=24),
+    stories.TAKEN_BY,
 )  # fmt: skip
 
 
@@ -34,8 +35,9 @@ def write(sitting: Sitting, said: dict[str, Any]) -> What:
     if said["amount"] <= 0:
         raise Wrong(_("An amount above 0 is needed."), "amount")
     reported, finished = (true_time(sitting, said, name) for name in ("reported_at", "finished_at"))
-    kind = stories.kind_of(sitting, said, reported)
-    story = Story(sitting.office, sitting.by, sitting.now, "cash", said["number"])
+    by = stories.taken_by(sitting, said, reported.date())
+    kind = stories.kind_of(sitting, said, by, reported)
+    story = Story(sitting.office, by, sitting.now, "cash", said["number"])
     more = {"job": said["job"]} if said["job"] else {}
     case = stories.begin(story, kind, reported, **told(said), **more, **({} if kind == "repair" else {"visit_at": finished}))
     collector = _worked(sitting, story, case, said, finished)
@@ -61,5 +63,5 @@ def _worked(sitting: Sitting, story: Story, case: Case, said: dict[str, Any], fi
 
 CASH = Sort(
     "cash", _("Money outstanding"), _("Paid work whose money is not with finance yet: owed, or in a worker's bag."),
-    FIELDS, DESKS, write, ("number",),
+    FIELDS, KEEPERS, write, ("number",),
 )  # fmt: skip

@@ -9,9 +9,11 @@ from menling.imports.recording import Story, brought_before
 from menling.imports.sitting import Sitting, Sort, What
 from menling.kernel.roles import Role
 from menling.kernel.words import _
+from menling.premises.administration.books import ADMINISTRATORS
 from menling.procedures.alarm_rules import JOBS
 
 DESKS = frozenset({Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
+KEEPERS = DESKS | ADMINISTRATORS
 URGENCIES = (("ordinary", _("ordinary")), ("emergency", _("emergency")))
 SIZES = (("small", _("small")), ("big", _("big")))
 NUMBER = Field("number", _("Old number"), label(60), "GD-2025-0317", required=True, width=18)
@@ -33,6 +35,7 @@ FIELDS = (
     stories.WORKER,
     Field("dispatched_at", _("Sent at"), moment, "2025-12-30 09:40", width=20),
     stories.SENT_BY,
+    stories.TAKEN_BY,
 )  # fmt: skip
 OF_KINDS = {"urgency": {"repair", "housekeeping"}, "size": {"repair"}, "job": {"alarm"}, "amount": {"housekeeping"}}
 """Columns that say something about some kinds of order only."""
@@ -43,8 +46,9 @@ def write(sitting: Sitting, said: dict[str, Any]) -> What:
     if already(sitting, "orders", said["number"]):
         return "unchanged"
     reported = true_time(sitting, said, "reported_at")
-    kind = stories.kind_of(sitting, said, reported)
-    story = Story(sitting.office, sitting.by, sitting.now, "orders", said["number"])
+    by = stories.taken_by(sitting, said, reported.date())
+    kind = stories.kind_of(sitting, said, by, reported)
+    story = Story(sitting.office, by, sitting.now, "orders", said["number"])
     case = stories.begin(story, kind, reported, **told(said), **_more(sitting, said, kind))
     if said["amount"] is not None:
         stories.agree(story, case, reported, said["amount"], said["content"])
@@ -91,5 +95,5 @@ def true_time(sitting: Sitting, said: dict[str, Any], name: str) -> datetime:
 ORDERS = Sort(
     "orders", _("Open orders"),
     _("Repairs, housekeeping and home alarms still open in the old system, with the time they were reported there."),
-    FIELDS, DESKS, write, ("number",),
+    FIELDS, KEEPERS, write, ("number",),
 )  # fmt: skip

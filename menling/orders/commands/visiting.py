@@ -11,6 +11,7 @@ from menling.catalogue.labour import Times, charged
 from menling.catalogue.quotes import Asked, Code, Line, Quantity, lines, total
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO, times, yuan
+from menling.kernel.recording import CUT_OVER
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
@@ -25,6 +26,8 @@ from menling.procedures.charging import ChargingPolicy, within_what_was_agreed
 from menling.procedures.repair import Status
 from menling.procedures.settlement import WITH_SLIP
 
+SIGNED_ON = ("", "paper", CUT_OVER)
+"""How somebody's finished work may be told so that the slip is signed already."""
 How = Literal["in_person", "phone", "own_link", "paper"]
 
 
@@ -225,7 +228,7 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     damage.damage_reported(damaged, len(order.damages))
     photographed(order, photos or [])
     order.summary = names.folded(summary)
-    order.worker_signed_at = at if by.source in ("", "paper") else None
+    order.worker_signed_at = at if by.source in SIGNED_ON else None
     visits = _ended(order, at)
     time = time_of(order, [each[:3] for each in visits])
     beyond = _charged(order, time, worked or [])

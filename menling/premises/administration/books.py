@@ -19,6 +19,7 @@ KEEPERS = ADMINISTRATORS | {Role.OFFICE_MANAGER}
 WHAT = {
     "hire": _("taken on"), "leave": _("left"), "post": _("given a post"), "end_post": _("post ended"),
     "skills": _("skills changed"), "password": _("password reset"), "pin": _("PIN reset"), "token": _("token issued"),
+    "own_password": _("own password chosen"), "open": _("office opened"),
     "revoke": _("token revoked"), "shift": _("shift added"), "no_shift": _("shift deleted"), "unit": _("home changed"),
     "move_in": _("person added to a home"), "move_out": _("person left a home"), "office": _("office changed"),
     "swap": _("shifts exchanged"), "ask_swap": _("exchange asked for"), "answer_swap": _("exchange answered"),

@@ -13,10 +13,11 @@ from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.premises import names
 from menling.premises.administration.books import Pen, enter, wrong
+from menling.premises.administration.opening import Plan, checked
 from menling.premises.administration.people import new_password
 from menling.premises.models import Company, Office, Post, Staff
 
-LONGEST = {"company": 100, "short": 30, "office": 60, "phone": 20, "address": 200, "admin": 60, "number": 20}
+LONGEST = {"company": 100, "short": 30, "admin": 60, "number": 20}
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def found(charter: Charter, at: datetime) -> tuple[Staff, str]:
     password = new_password()
     staff = Staff.objects.create(
         company=company, number=said.number, name=said.admin, pinyin=names.pinyin(said.admin),
-        initials=names.initials(said.admin), password=make_password(password),
+        initials=names.initials(said.admin), password=make_password(password), password_given=True,
     )  # fmt: skip
     Post.objects.create(staff=staff, role=Role.ADMINISTRATOR, since=localtime(at).date())
     by = Actor("staff", staff.pk, staff.name, staff.number, company.pk, {ALL_OFFICES: frozenset({Role.ADMINISTRATOR})})
@@ -72,16 +73,13 @@ def _checked(charter: Charter) -> Charter:
     said = {name: names.folded(value) for name, value in vars(charter).items()}
     said |= {"short": said["short"] or said["company"][: LONGEST["short"]], "number": said["number"].upper()}
     for name, most in LONGEST.items():
-        if not said[name] and name != "address":
+        if not said[name]:
             raise wrong(_("This must not be empty."), name)
         if len(said[name]) > most:
             raise wrong(_("This is longer than {most} characters. Please shorten it."), name, most=most)
-    code = said["code"].upper()
-    if not (code.isascii() and code.isalnum() and code[0].isalpha() and 2 <= len(code) <= 6):
-        raise wrong(_("An office code is 2 to 6 letters and digits, beginning with a letter, such as XH."), "code")
-    return Charter(**said | {"code": code})
+    plan = checked(Plan(said["code"], said["office"], said["phone"], said["address"]))
+    return Charter(**said | {"code": plan.code})
 
 
 def _opened(company: Company, said: Charter) -> Office:
-    names.phone(said.phone)
     return Office.objects.create(company=company, code=said.code, name=said.office, phone=said.phone, address=said.address)

@@ -46,7 +46,7 @@ def hire(office: Office, pen: Pen, *, number: str, name: str, role: str, since: 
     password = new_password()
     staff = Staff.objects.create(
         company_id=pen.by.company, number=number, name=name, pinyin=names.pinyin(name), initials=names.initials(name),
-        phone=names.phone(phone)[:20] if phone else "", password=make_password(password),
+        phone=names.phone(phone)[:20] if phone else "", password=make_password(password), password_given=True,
     )  # fmt: skip
     Post.objects.create(staff=staff, office=office, role=_role(role), since=since)
     return staff, password
@@ -99,7 +99,7 @@ def reset_password(staff: Staff, office: Office, pen: Pen) -> str:
     administers(pen, staff, office)
     enter(pen, office, "password", staff.number)
     made = new_password()
-    Staff.objects.filter(pk=staff.pk).update(password=make_password(made))
+    Staff.objects.filter(pk=staff.pk).update(password=make_password(made), password_given=True)
     return made
 
 

@@ -24,7 +24,10 @@ class StaffManager(BaseUserManager["Staff"]):
 
 
 class Staff(AbstractBaseUser):
-    """A member of staff, logging in with the work number. The PIN switches persons on a shared PC of the counter."""
+    """A member of staff, logging in with the work number. The PIN switches persons on a shared PC of the counter.
+
+    `password_given` tells that somebody else made the password: it is good for choosing one's own (MR-43).
+    """
 
     company = models.ForeignKey(Company, models.PROTECT)
     number = models.CharField(_("work number"), max_length=20, unique=True)
@@ -32,6 +35,7 @@ class Staff(AbstractBaseUser):
     pinyin = models.CharField(max_length=200, blank=True)
     initials = models.CharField(max_length=30, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    password_given = models.BooleanField(default=False, db_default=False)
     pin = models.CharField(max_length=128, blank=True)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     is_active = models.BooleanField(_("employed"), default=True)

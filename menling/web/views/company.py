@@ -19,6 +19,7 @@ from menling.money.queries import bags, to_settle
 from menling.orders import days
 from menling.orders.days import Line, span, typed
 from menling.premises.models import Office
+from menling.web.day_sheets import lines_sheet, offices_sheet
 from menling.web.figures import Figure
 from menling.web.session import OFFICE, StaffRequest, offices_of, staff_page
 from menling.web.templatetags.show import yuan
@@ -48,10 +49,13 @@ DOORS = {
 
 
 @staff_page(*HEADS)
-def start(request: StaffRequest) -> HttpResponse:
-    """Show the offices side by side; `q` looks for one by code or name."""
+def start(request: StaffRequest, form: str = "") -> HttpResponse:
+    """Show the offices side by side, or return them all as a workbook (`form`); `q` looks for one by code or name."""
     today = span(localtime(request.now).date(), request.now)
     found = side_by_side(_offices(request), today, request.now)
+    if form:
+        period = f"{localtime(request.now):%Y-%m-%d %H:%M}"
+        return offices_sheet(found, company=request.office.company.name, period=period)
     shown = {"rows": found[:MOST], "more": max(0, len(found) - MOST), "figures": _sums(found), "query": request.GET.get("q", ""),
              "doors": DOORS, "start_of": today[0]}  # fmt: skip
     return render(request, "web/roles/company.html", shown)
@@ -77,14 +81,17 @@ def _sums(rows: list[Standing]) -> list[Figure]:
 
 
 @staff_page(*HEADS)
-def cases(request: StaffRequest, code: str, name: str) -> HttpResponse:
-    """Go to an office and show the cases behind one of its figures: as many as the figure said."""
+def cases(request: StaffRequest, code: str, name: str, form: str = "") -> HttpResponse:
+    """Go to an office and show the cases behind one of its figures, as many as the figure said; or return them as a workbook."""
     office, door = offices_of(request.actor).filter(code=code).first(), DOORS.get(name)
     if office is None or door is None:
         raise NotThere(code)
     request.session[OFFICE] = office.pk
     request.office = office
     lines = _lines(request, office, name)
+    if form:
+        period = f"{localtime(request.now):%Y-%m-%d %H:%M}"
+        return lines_sheet(office, lines, title=_(door.title), period=period, name=name)
     return render(request, "web/roles/company_cases.html", {"list": door, "lines": lines, "name": name})
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from menling.premises.models import Staff
-from menling.web.pins import set_pin
 from menling.web.session import OFFICE, StaffRequest, offices_of, staff_page
 
 OPENED = "opened_at"
@@ -95,29 +94,6 @@ def office(request: StaffRequest) -> HttpResponse:
     if chosen.isdecimal() and offices_of(request.actor).filter(pk=int(chosen)).exists():
         request.session[OFFICE] = int(chosen)
     return redirect("web:start")
-
-
-@sensitive_post_parameters("password", "pin", "again")
-@staff_page()
-def pin(request: StaffRequest) -> HttpResponse:
-    """Choose one's own PIN; the password proves who asks."""
-    fault = _new_pin(request) if request.method == "POST" else ""
-    if request.method == "POST" and not fault:
-        messages.success(request, _("Your PIN is set. With it you take over at any PC that is open."))
-        return redirect("web:start")
-    return render(request, "web/pages/pin.html", {"fault": fault}, status=422 if fault else 200)
-
-
-def _new_pin(request: StaffRequest) -> str:
-    if not request.user.check_password(request.POST.get("password", "")):
-        return _("This is not your password. Please type it again.")
-    if request.POST.get("pin") != request.POST.get("again"):
-        return _("The two PINs differ. Please type the same PIN twice.")
-    try:
-        set_pin(request.user, request.POST.get("pin", ""))
-    except ValueError:
-        return _("A PIN has 4 to 8 digits, not all the same.")
-    return ""
 
 
 def _after(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from menling.imports.exports.registry import EXPORTS
 from menling.imports.models import Upload
+from menling.imports.progress import standing
 from menling.imports.registry import LISTS
 from menling.imports.sitting import Report, Sort, carry_out
 from menling.imports.templates import template
@@ -30,10 +31,10 @@ KEPT = timedelta(days=1)
 
 @staff_page(*sorted(IMPORTERS))
 def start(request: StaffRequest) -> HttpResponse:
-    """Show the lists that can be brought in and those that can be taken away."""
+    """Show every list in the order of a change of systems with what stands here of it, and the lists to take away."""
     held = request.actor.roles_in(request.office.pk)
     shown = {
-        "lists": [sort for sort in LISTS.values() if sort.keepers & held],
+        "places": standing(request.office, held),
         "exports": [export for export in EXPORTS.values() if export.readers & held], "most": MOST_BYTES >> 20,
     }  # fmt: skip
     return render(request, "web/roles/imports.html", shown)

@@ -22,8 +22,10 @@ from menling.orders import days
 from menling.orders.days import Line, Span, span
 from menling.premises.models import Office
 from menling.procedures.handover import HANDOVER
+from menling.web.day_sheets import lines_sheet
 from menling.web.figures import Figure
 from menling.web.session import StaffRequest, staff_page
+from menling.web.templatetags.show import day as day_text
 from menling.web.templatetags.show import yuan
 
 MANAGERS = (Role.OFFICE_MANAGER, Role.COMPANY_MANAGEMENT)
@@ -139,7 +141,7 @@ def _six(request: StaffRequest, at: Moment, lists: dict[str, list[Line]]) -> lis
 
 
 def _figure(name: str, today: list[Line], yesterday: int) -> Figure:
-    counted = f"{_(LISTS[name].title)} ({unit(LISTS[name].counts, today)})"
+    counted = _("{title} ({unit})").format(title=_(LISTS[name].title), unit=unit(LISTS[name].counts, today))
     return Figure(len(today), counted, reverse("web:day_list", args=[name]), before=str(yesterday))
 
 
@@ -148,8 +150,8 @@ def _money(at: Moment) -> str:
 
 
 @staff_page(*MANAGERS)
-def day_list(request: StaffRequest, name: str) -> HttpResponse:
-    """Show the cases behind a figure: as many rows as the figure said."""
+def day_list(request: StaffRequest, name: str, form: str = "") -> HttpResponse:
+    """Show the cases behind a figure, as many rows as the figure said; or return them as a workbook (`form`)."""
     chosen = LISTS.get(name)
     if chosen is None:
         raise Http404(name)
@@ -159,6 +161,9 @@ def day_list(request: StaffRequest, name: str) -> HttpResponse:
     promise = request.GET.get("promise", "")
     lines = [line for line in chosen.lines(_moment(request, on))
              if clause in ("", line.clause) and promise in ("", str(line.words))]  # fmt: skip
+    if form:
+        period = day_text(on)
+        return lines_sheet(request.office, lines, title=_(chosen.title), period=period, name=f"{name}-{on:%Y%m%d}")
     shown = {
         "list": chosen, "name": name, "lines": lines, "unit": unit(chosen.counts, lines), "clause": clause, "promise": promise,
         "on": on, "today": today, "before": on - timedelta(days=1), "after": on + timedelta(days=1),
