@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
@@ -33,6 +33,21 @@ class CalendarPolicy:
 
 
 @dataclass(frozen=True)
+class KnownDays(OfficeCalendar):
+    """The calendar of one office with its public holidays and worked weekend days, read when a clock first asks for them."""
+
+    office: Office | None = None
+
+    @cached_property
+    def _special(self) -> dict[Any, bool]:
+        return calendar_days(self.office)
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether the office works on `day`; a year nobody announced yet has its weekdays."""
+        return self._special.get(day, super().is_working_day(day))
+
+
+@dataclass(frozen=True)
 class Values:
     """The figures of one office at one instant: key -> raw value."""
 
@@ -45,9 +60,9 @@ class Values:
 
     @cached_property
     def calendar(self) -> OfficeCalendar:
-        """The working time of the office, without public holidays: no clock of these procedures counts working days."""
+        """The working time of the office, its public holidays and worked weekend days included (EN-4.5)."""
         times = self.policy(CalendarPolicy)
-        return OfficeCalendar(ZoneInfo(self.office.zone), times.shift_start, times.shift_end)
+        return KnownDays(ZoneInfo(self.office.zone), times.shift_start, times.shift_end, office=self.office)
 
 
 def values_for(office: Office, at: datetime) -> Values:
@@ -95,8 +110,10 @@ def approve(
     )  # fmt: skip
 
 
-def calendar_days(office: Office, since: datetime, until: datetime) -> dict[Any, bool]:
-    """Return day -> worked for the days between two instants that are not ordinary, the office's own row first."""
-    rows = CalendarDay.objects.filter(Q(office=office) | Q(office__isnull=True), day__gte=since.date(), day__lte=until.date())
+def calendar_days(office: Office | None, since: datetime | None = None, until: datetime | None = None) -> dict[Any, bool]:
+    """Return day -> worked for the days that are not ordinary, all or between two instants, the office's own row first."""
+    rows = CalendarDay.objects.filter(Q(office=office) | Q(office__isnull=True))
+    if since is not None and until is not None:
+        rows = rows.filter(day__gte=since.date(), day__lte=until.date())
     ordered = sorted(rows, key=lambda row: row.office_id is not None)
     return {row.day: row.works for row in ordered}

@@ -142,3 +142,12 @@ def test_days_out_of_the_ordinary_are_the_companys_or_the_offices_own(world: Wor
     october = [world.now.replace(month=10, day=day) for day in (1, 31)]
     assert calendar_days(world.office, *october) == {date(2026, 10, 1): True}
     assert calendar_days(world.elsewhere, *october) == {date(2026, 10, 1): False}
+
+
+def test_the_calendar_of_an_office_knows_its_holidays_and_worked_weekend_days(world: World) -> None:
+    CalendarDay.objects.create(day=date(2026, 10, 1), works=False, name="国庆")
+    CalendarDay.objects.create(day=date(2026, 10, 10), works=True, office=world.office, name="调休")
+    here, there = (values_for(office, world.now).calendar for office in (world.office, world.elsewhere))
+    assert here.next_working_day(date(2026, 9, 30)) == there.next_working_day(date(2026, 9, 30)) == date(2026, 10, 2)
+    assert here.next_working_day(date(2026, 10, 9)) == date(2026, 10, 10)
+    assert there.next_working_day(date(2026, 10, 9)) == date(2026, 10, 12)

@@ -8,6 +8,7 @@ import pytest
 from menling.jobs.tracking import track
 from menling.journal.replay import differences
 from menling.kernel.calendars import OfficeCalendar
+from menling.policies.models import CalendarDay
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_policy import RepairPolicy
 from tests.office import World
@@ -66,6 +67,18 @@ def test_work_under_warranty_is_done_by_the_close_of_the_first_working_day_after
 def test_the_close_of_a_working_day_is_the_office_s_own_and_holidays_are_no_working_days() -> None:
     calendar = OfficeCalendar(shift_end=shanghai(20, 17, 30).time(), holidays=frozenset({date(2026, 11, 20)}))
     assert due_at(REPAIR, "track_warranty", shanghai(19, 8), None, calendar, **TERMS | {"warranty": True}) == shanghai(23, 17, 30)
+
+
+@pytest.mark.clause("EN-4.5")
+@pytest.mark.django_db
+def test_a_report_before_a_holiday_of_the_office_is_tracked_after_the_worked_weekend_day(world: World) -> None:
+    CalendarDay.objects.create(day=date(2026, 11, 20), works=False, office=world.office)
+    CalendarDay.objects.create(day=date(2026, 11, 22), works=True)
+    world.unit.warranty_until = date(2026, 12, 31)
+    world.unit.save(update_fields=["warranty_until"])
+    case = world.file(at=shanghai(19, 10))
+    assert promise(case, "track_warranty").due_at == shanghai(22, 18)
+    assert differences(case) == []
 
 
 @pytest.mark.clause("CF-24", "EN-D.4", "EN-4.5")
