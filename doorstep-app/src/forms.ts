@@ -5,6 +5,7 @@ import { officeNow } from "./store";
 import { fromField, toField } from "./time";
 import type { Background, Facts, Order } from "./types";
 import type { Words } from "./words";
+import { en } from "./words/en";
 
 export type Values = Record<string, string | boolean>;
 
@@ -34,8 +35,8 @@ export interface Form {
 const soon = (w: Words): [string, string][] =>
   [10, 20, 30, 60].map((n) => [w.plus(n), toField(new Date(officeNow().getTime() + n * 60_000))]);
 const SITUATIONS: Record<string, string> = { damage: "risk", valuables: "valuables", concealed_lines: "installation", load: "heavy" };
-const lines = (order: Order): [string, string][] =>
-  [...(order.items ?? []), ...[...order.quote, ...order.materials].map((line) => line.name)].filter(Boolean).map((each) => [each, each]);
+const lines = (w: Words, order: Order): [string, string][] =>
+  [...(order.items ?? []), ...[...order.quote, ...order.materials].map((line) => (w === en && line.name_en) || line.name)].filter(Boolean).map((each) => [each, each]);
 const short = (values: Values, order: Order): boolean => {
   const given = fen(String(values["amount"] ?? ""));
   return given !== null && given < (fen(order.due) ?? 0);
@@ -84,6 +85,12 @@ export const FORMS: Record<string, Form> = {
     ],
     start: () => ({ quantity: "1", free: false }),
   },
+  ask_review: {
+    fields: [
+      { name: "content", label: (w) => w.reviewWhat, type: "area", required: true },
+      { name: "price", label: (w) => w.reviewPrice, type: "money", required: true },
+    ],
+  },
   report_damage: {
     fields: [
       { name: "item", label: (w) => w.item, type: "text", required: true },
@@ -128,7 +135,7 @@ export const FORMS: Record<string, Form> = {
   },
   finish: {
     fields: [
-      { name: "summary", label: (w) => w.summary, type: "area", required: true, hint: (w, order) => (isCleaning(order) ? w.cleanedHint : w.summaryHint), chips: (_w, order) => lines(order) },
+      { name: "summary", label: (w) => w.summary, type: "area", required: true, hint: (w, order) => (isCleaning(order) ? w.cleanedHint : w.summaryHint), chips: lines },
       { name: "damaged", label: (w) => w.damaged, type: "check" },
     ],
     start: () => ({ damaged: false }),

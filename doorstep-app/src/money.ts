@@ -15,6 +15,9 @@ export function yuan(text: string | number): string {
   return `¥${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${rest.padEnd(2, "0")}`;
 }
 
+/** A count without needless zeros: "1.00" is 1, "2.50" is 2.5. */
+export const count = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+
 /** A price in fen times a count such as "1.5", to the nearest fen. */
 export function times(price: number, count: string): number {
   const hundredths = fen(count) ?? 0;

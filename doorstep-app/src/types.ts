@@ -29,6 +29,8 @@ export interface Line {
   visit_at: string | null;
   at_once: boolean;
   seen: boolean;
+  /** How much of the address is told: full, building, area, meeting_point or masked. */
+  address: string;
   due: string;
   deadlines: Deadline[];
 }
@@ -104,6 +106,8 @@ export interface PriceLine {
   price: string;
   quantity: string;
   amount: string;
+  /** The higher-priced job of the same block of time, which alone is charged. */
+  under?: string;
 }
 
 export interface PriceItem {

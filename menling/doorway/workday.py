@@ -60,6 +60,7 @@ def _order(case: Case, reader: Reader) -> dict[str, Any]:
         "seen": case.order.change_seen,
         "deadlines": [deadline(each, case.kind, reader.now) for each in promises],
         "due": str(case.order.due),
+        "address": reader.told(case).value if case.unit_id else "",
     }
 
 

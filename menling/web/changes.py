@@ -59,7 +59,7 @@ def _value(name: str, value: Any) -> str:
         return _role(str(value))
     if isinstance(value, bool):
         return in_words(value)
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = gettext(", ").join(map(str, value)) if isinstance(value, list) else str(value)
     return _time(text) or (in_words(text) if name == "value" else text)
 
 

@@ -13,7 +13,7 @@ from menling.kernel.procedure import ROLE_TITLES
 from menling.web.fields import MONEY
 from menling.web.labels import CHOICES, LABELS
 from menling.web.steps import ELSEWHERE, RARE
-from menling.web.templatetags.show import clock, yuan
+from menling.web.templatetags.show import clock, number, yuan
 from menling.web.wording import by_whom, verb_of
 
 ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest"}
@@ -57,9 +57,11 @@ def _value(name: str, value: Any, now: datetime) -> str:
     if isinstance(value, bool):
         return _(YES if value else NO)
     if isinstance(value, Mapping):
-        return ", ".join(text for key, each in value.items() if (text := _value(str(key), each, now)))
+        return _(", ").join(text for key, each in value.items() if (text := _value(str(key), each, now)))
     if isinstance(value, list):
-        return ", ".join(str(each["name"]) if isinstance(each, Mapping) and "name" in each else str(each) for each in value)
+        return _(", ").join(str(each["name"]) if isinstance(each, Mapping) and "name" in each else str(each) for each in value)
+    if name == "quantity":
+        return number(str(value))
     if name in AMOUNTS:
         return yuan(str(value))
     return _instant(str(value), now) or _(CHOICES.get(name, {}).get(str(value), str(value)))

@@ -209,7 +209,7 @@ def test_one_of_two_housekeepers_cleans_and_the_resident_accepts_item_by_item(ph
     case = cleaning.sent(phone.world, "80", unit=phone.world.unit.code, content="玻璃、厨房")
     page = phone.enter("housekeeper")
     row = page.locator(".row", has_text=phone.world.unit.code)
-    expect(row).to_contain_text("保洁")
+    expect(row).to_contain_text("家政")
     row.click()
     for who in cleaning.BOTH:
         expect(page.locator(".asked")).to_contain_text(phone.world.staff[who].name)

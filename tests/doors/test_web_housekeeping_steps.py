@@ -50,7 +50,7 @@ def test_what_fails_is_ticked_item_by_item_or_written(world: World) -> None:
     sent = {"items": ["厨房", "阳台地面"], "reason": "有油渍"}
     assert lead.post(f"/orders/{case.number}/object", sent).status_code == 302
     page = words(lead.read(f"/orders/{case.number}"))
-    assert "需要返工的项目 厨房, 阳台地面" in page
+    assert "需要返工的项目 厨房、阳台地面" in page
 
 
 def test_nothing_ticked_is_refused_beside_the_button(world: World) -> None:

@@ -40,7 +40,7 @@ export function StepForm({ verb, form, order, start, send }: Asked) {
   const word = w.verbs[verb] ?? verb;
   return (
     <form class="step" onSubmit={submit} noValidate>
-      {prompt && <Reminders prompt={prompt} />}
+      {prompt && <Reminders prompt={prompt} brief />}
       {fields.map((field) => (
         <Entry key={field.name} field={field} order={order} value={values[field.name]} wrong={wrong.includes(field.name)}
           change={(value) => setValues({ ...values, [field.name]: value })} />

@@ -4,9 +4,10 @@ import type { Prompt, PromptLine } from "../types";
 import { useWords } from "../words";
 import { Icon } from "./icons";
 
-export function Reminders({ prompt }: { prompt: Prompt }) {
+/** The lines of a card by their titles; a card of few lines stands open unless it is `brief`, above a form to fill in. */
+export function Reminders({ prompt, brief }: { prompt: Prompt; brief?: boolean }) {
   const [open, setOpen] = useState("");
-  const long = prompt.lines.length <= 3;
+  const long = !brief && prompt.lines.length <= 3;
   return (
     <ul class="reminders">
       {prompt.lines.map((line) => (

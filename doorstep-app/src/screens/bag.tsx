@@ -49,7 +49,7 @@ function OpenBag({ bag }: { bag: CashBag }) {
       )}
       {bag.charges.map((charge) => (
         <a class="row plain-row" key={charge.number} href={`#/visit/${charge.order}`}>
-          <span class="row-top"><b>{charge.unit}</b><b class="num">{yuan(charge.amount)}</b></span>
+          <span class="row-top"><b>{charge.unit.includes("***") ? charge.order : charge.unit}</b><b class="num">{yuan(charge.amount)}</b></span>
           <span class="quiet">{w.receipt} {charge.receipt}</span>
         </a>
       ))}

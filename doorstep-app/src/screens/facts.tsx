@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Refusal, Unreachable, upload } from "../api";
 import { agreed, actionsOf, isCleaning, toRedo } from "../flow";
-import { fen, yuan } from "../money";
+import { count, fen, yuan } from "../money";
 import { Left, Photo, PromiseWords } from "../parts/bits";
 import { Icon } from "../parts/icons";
 import { smaller } from "../photos";
@@ -133,16 +133,19 @@ export function Bill({ order }: { order: Order }) {
       <table class="bill">
         <tbody>
           {lines.map((line, n) => (
-            <tr key={n}><th scope="row">{(lang === "en" && line.name_en) || line.name}{fen(line.quantity) !== 100 && <small class="num"> × {line.quantity}</small>}</th><td class="num">{yuan(line.amount)}</td></tr>
+            <tr key={n}><th scope="row">{(lang === "en" && line.name_en) || line.name}{fen(line.quantity) !== 100 && <small class="num"> × {count(line.quantity)}</small>}{line.under && <small class="why">{w.sameBlock(line.under)}</small>}</th><td class="num">{line.under ? yuan(line.amount) : orFree(line.amount, w.free)}</td></tr>
           ))}
         </tbody>
-        <tfoot><tr><th scope="row">{w.total}</th><td class="num">{yuan(order.due)}</td></tr></tfoot>
+        <tfoot><tr><th scope="row">{w.total}</th><td class="num">{orFree(order.due, w.free)}</td></tr></tfoot>
       </table>
       {paid && <p><b>{w.collected}</b></p>}
       {how ? <p class="quiet">{how}</p> : !agreed(order) && <p class="strip soon">{w.notAgreed}</p>}
     </section>
   );
 }
+
+/** An amount, or the word for what costs nothing. */
+const orFree = (amount: string, free: string): string => (fen(amount) === 0 ? free : yuan(amount));
 
 function Told({ known }: { known: Background | null }) {
   const { w } = useWords();

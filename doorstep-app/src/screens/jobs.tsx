@@ -1,10 +1,11 @@
 // My jobs: what wants to be acknowledged, what I am at, what comes next.
 import { loadDay } from "../api";
 import { isAlarm, isCleaning, isParked, placeOf, type Place } from "../flow";
+import { yuan } from "../money";
 import { Empty, Failed, Left, PromiseWords } from "../parts/bits";
 import { flush, useQueue } from "../queue";
 import { useNow, useStore } from "../store";
-import { atDoor, dayOf, dayTitle, doorAhead, foremost } from "../time";
+import { atDoor, dayOf, dayTitle, doorAhead, foremost, said } from "../time";
 import type { Line } from "../types";
 import { useWords } from "../words";
 
@@ -76,6 +77,7 @@ function Row({ line, now, big }: { line: Line; now: Date; big: boolean }) {
   const promise = isParked(line.status) || placeOf(line) === "done" ? undefined : foremost(line.deadlines, now);
   const door = promise && doorAhead(line.deadlines, promise);
   const notice = line.status === "cancelled" ? w.cancelled : !line.seen && line.status !== "dispatched" ? w.changed : "";
+  if (line.address === "masked") return <Over line={line} now={now} notice={notice} big={big} />;
   return (
     <a class={big ? "row big" : "row"} href={`#/visit/${line.number}`}>
       <span class="row-top">
@@ -85,6 +87,18 @@ function Row({ line, now, big }: { line: Line; now: Date; big: boolean }) {
       {promise && <span class={atDoor(promise) || door ? "promise" : "quiet"}><PromiseWords promise={promise} now={now} /></span>}
       {door && <span class="quiet"><PromiseWords promise={door} now={now} /></span>}
       <span class="content">{line.urgency === "emergency" && <em class="urgent">{w.emergency}</em>}{isCleaning(line) && <span class="label">{w.housekeeping}</span>}{isAlarm(line) && <span class="label">{w.alarm}</span>}{line.content}</span>
+      <span class="quiet cap">{notice || line.status_title}</span>
+    </a>
+  );
+}
+
+/** A visit that is over: its address is not told any more, so it is known by its work, its time and its number (OI-4.2). */
+function Over({ line, now, notice, big }: { line: Line; now: Date; notice: string; big: boolean }) {
+  const { lang } = useWords();
+  return (
+    <a class={big ? "row big" : "row"} href={`#/visit/${line.number}`}>
+      <span class="row-top"><b class="content">{line.content}</b>{line.due !== "0.00" && <b class="num">{yuan(line.due)}</b>}</span>
+      <span class="quiet num">{said(when(line), now, lang)} · {line.number}</span>
       <span class="quiet cap">{notice || line.status_title}</span>
     </a>
   );

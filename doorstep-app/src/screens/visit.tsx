@@ -103,7 +103,7 @@ function Head({ order }: { order: Order }) {
         <span class="state">{order.urgency === "emergency" && <em class="urgent">{w.emergency}</em>}<span class="cap">{order.status_title}</span></span>
       </div>
       <div class="visit-promise">
-        <h1 class="unit">{order.unit}</h1>
+        <h1 class={/^[\w-]+$/.test(order.unit) ? "unit" : "unit words"}>{order.unit}</h1>
         {promise && <Left promise={promise} now={now} />}
         {promise && <p><PromiseWords promise={promise} now={now} /></p>}
         {door && <p class="then"><PromiseWords promise={door} now={now} /></p>}

@@ -22,6 +22,7 @@ from menling.kernel.words import Message
 from menling.mail.wording import WORDS_OF_OURS
 from menling.orders.addresses import Reader
 from menling.orders.housekeeping.batches import Pickup
+from menling.printing.wording import quantity
 from menling.web.labels import CHOICES
 
 register = template.Library()
@@ -134,6 +135,12 @@ def tick_words() -> dict[str, str]:
 def yuan(amount: Decimal | str | None) -> str:
     """¥86.00; an amount that is not known yet is a dash."""
     return "—" if amount in (None, "") else f"¥{Decimal(str(amount)):,.2f}"
+
+
+@register.filter
+def number(count: Decimal | str) -> str:
+    """A count without needless zeros: 1, 2.5."""
+    return quantity(Decimal(str(count)))
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from menling.catalogue.quotes import list_in_force
 from menling.kernel.roles import Role
 from menling.policies.models import CalendarDay
-from menling.premises.administration.books import KEEPERS
+from menling.premises.administration.books import ADMINISTRATORS, KEEPERS
 from menling.premises.administration.people import staff_of
 from menling.premises.administration.roster import unmanned
 from menling.premises.models import Change, Office, Shift, Unit
@@ -36,6 +36,7 @@ def start(request: StaffRequest) -> HttpResponse:
     on_duty = Shift.objects.filter(office=office, starts_at__lte=now, ends_at__gt=now)
     known = _known_until(office)
     shown: dict[str, Any] = {
+        "keeps_people": request.actor.holds(office.pk, *ADMINISTRATORS),
         "gaps": unmanned(office, Role.CONTROL_CENTRE, now, until),
         "vacant": [role for role in DUTIES if role not in held],
         "idle": staff.annotate(live=Count("posts", Q(posts__until__isnull=True))).filter(live=0),

@@ -23,6 +23,7 @@ from menling.premises.crew import employed
 from menling.premises.models import Shift, Staff
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
+from menling.web.views.crew_month import READERS as MONTHS
 from menling.web.views.handing_on import SENDERS
 
 FOREMEN = (Role.TEAM_LEAD, Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.BUSINESS_LEAD,
@@ -35,7 +36,9 @@ KIND_OF: dict[str, str] = {Role.REPAIR_WORKER: "repair", Role.HOUSEKEEPER: "hous
 def show(request: StaffRequest) -> HttpResponse:
     """Show people by hours, and above them the jobs without a name or a time."""
     shown = {"grid": grid(request.office, request.now), "waiting": waiting(request.actor, request.office),
-             "sends": request.actor.holds(request.office.pk, *SENDERS)}  # fmt: skip
+             "sends": request.actor.holds(request.office.pk, *SENDERS),
+             "foreman": request.actor.holds(request.office.pk, Role.TEAM_LEAD),
+             "months": request.actor.holds(request.office.pk, *MONTHS)}  # fmt: skip
     return render(request, "web/roles/crew_day.html", shown)
 
 
@@ -48,7 +51,7 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
     history, kinds = History(request.office), _kinds(request, worker)
     hidden = unseen(request.office, request.now)
     open_ones = [case for case in waiting(request.actor, request.office) if case.kind in kinds and case.pk not in hidden]
-    jobs = [(case, _sendable(case, request, history)) for case in open_ones]
+    jobs = [(case, sendable(case, request, history)) for case in open_ones]
     shown = {"worker": worker, "at": at, "jobs": sorted(jobs, key=lambda each: not each[1]),
              "mates": _mates(request, worker, kinds)}  # fmt: skip
     return render(request, "web/roles/crew_assign.html", shown)
@@ -89,7 +92,7 @@ def _at(request: StaffRequest) -> datetime:
     return localtime(max(asked_for, request.now))
 
 
-def _sendable(case: Case, request: StaffRequest, history: History) -> bool:
+def sendable(case: Case, request: StaffRequest, history: History) -> bool:
     """Tell whether this person may send somebody to an order as it stands, by the figures of the day it was reported on."""
     order = case.order
     order.values = history.at(order.valued_at)

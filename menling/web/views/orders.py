@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,7 @@ from menling.journal.models import Case
 from menling.kernel.refusal import Refused
 from menling.kinds import KINDS
 from menling.orders.models import Order
+from menling.procedures.batch import TEAMS
 from menling.web.acceptances import rounds
 from menling.web.answers import asked, said_no
 from menling.web.links import resident_page
@@ -28,6 +30,8 @@ PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_
           "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
           "alarm_batch": "web:pickups", "closing_sheet": "web:closing", "fee_standard": "web:prices"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
+WAITS = {team.kind: team.waits for team in TEAMS.values()}
+"""The status in which an order of a team lies until somebody is sent, by its kind."""
 
 
 @never_cache
@@ -39,6 +43,8 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         return redirect(_place_of(request, case))
     body = shown(case, request.actor, request.now)
     order: Order = loaded(case)
+    if case.status == WAITS.get(case.kind) and body["collected_by"] and order.issued_at is None:
+        body["status_title"] = gettext("picked up, nobody sent yet")
     return render(request, "web/pages/order.html", {
         "case": case, "order": order, "body": body, "buttons": buttons(body["actions"]),
         "may_reveal": any(each["verb"] == "reveal" for each in body["actions"]),

@@ -18,8 +18,9 @@ from menling.doorway.doing import Asked, act, open_new
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
 from menling.orders.addresses import Reader
-from menling.orders.housekeeping.batches import pickups
+from menling.orders.housekeeping.batches import Pickup, pickups
 from menling.orders.pickups import seen_ahead, waiting
+from menling.policies.history import History
 from menling.policies.values import values_for
 from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
@@ -27,6 +28,7 @@ from menling.procedures import batch
 from menling.procedures.pickup_rules import last_pickup, next_pickup
 from menling.web.answers import answered, asked, said_no
 from menling.web.session import StaffRequest, staff_page
+from menling.web.views.crew_day import sendable
 from menling.web.views.steps import back
 
 DESK = batch.DESK
@@ -71,9 +73,17 @@ def show(request: StaffRequest) -> HttpResponse:
         "ahead": ahead if desk else seen_ahead(team, ahead), "pickups": found, "last": last,
         "late": sum(each.is_late(request.now) for each in found), "grace": policy.pickup_grace,
         "signs": request.actor.holds(request.office.pk, *team.roles), "desk": desk,
+        "sends": _sends(request, team, found),
         "forgotten": not laid_out and bool(waiting(team, request.office, last)),
     }  # fmt: skip
     return render(request, "web/pages/pickups.html", shown)
+
+
+def _sends(request: StaffRequest, team: batch.Team, found: list[Pickup]) -> set[int]:
+    """Return the orders signed for that nobody goes to yet and that this person may send somebody to."""
+    history = History(request.office)
+    lying = [case for each in found if each.batch.collected_at for case in each.orders if case.status == team.waits]
+    return {case.pk for case in lying if sendable(case, request, history)}
 
 
 @require_POST

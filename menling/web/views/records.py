@@ -21,6 +21,7 @@ from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import sheet
 from menling.web.steps import buttons
+from menling.web.views.cleaning_papers import READERS as CLEANING
 
 READERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
            R.COMPANY_MANAGEMENT, R.QUALITY)  # fmt: skip
@@ -50,6 +51,7 @@ def register(request: StaffRequest, day: str) -> HttpResponse:
         "calls": to_call(rows), "calls_back": request.actor.holds(request.office.pk, *CALLERS),
         "today": timezone.localdate(request.now), "copies": copies(request.office),
         "may_prepare": request.actor.holds(request.office.pk, R.CONTROL_CENTRE),
+        "reads_cleaning": request.actor.holds(request.office.pk, *CLEANING),
     }  # fmt: skip
     if copy is not None:
         context["buttons"] = buttons(actions(loaded(copy.case), KINDS["register_copy"], request.actor))
