@@ -151,6 +151,12 @@ def visit_put_off(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     return [*agreed.put_off(visit.order, at=taken.at, visit_at=visit.at, reason=visit.reason, asked_by=visit.asked_by)]
 
 
+def let_go_on(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """HC-5.6.2  The order that waited for a contract review goes on: the decision is on record."""
+    Order.objects.filter(case=detail.case.parent_id, held_by=detail.case.number).update(held_by="")
+    return []
+
+
 TOLD_BACK: tuple[tuple[str, telling.Outcome, str], ...] = (
     ("verify", "done", "result"), ("cancel", "not_needed", "reason"), ("decline", "cannot", "reason"),
 )  # fmt: skip
@@ -172,6 +178,7 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("agreement", "move"): (visit_put_off,),
     ("call_order", "make_order"): (order_for_caller,),
     **{("errand", verb): (book_moves,) for verb in ("dispatch", "advance", "buy", "settle", "not_bought", "reckon")},
+    **{("contract_review", verb): (let_go_on,) for verb in ("approve", "decline", "withdraw")},
     ("errand", "file"): (partial(account_for_sheet, "errand_sheet"),),
     ("repair", "absent"): (partial(account_for_sheet, "message_slip"),),
     ("housekeeping", "absent"): (partial(account_for_sheet, "message_slip"),),

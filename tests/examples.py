@@ -105,6 +105,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
         "asked_by": rng.choice(("office", "resident")),
     },
     ("repair", "note"): lambda world, case, rng: {"text": "业主来电补充"},
+    ("repair", "ask_review"): lambda world, case, rng: {"content": "钢琴搬到八楼", "price": "500.00"},
     ("repair", "quote"): lambda world, case, rng: {"items": [{"code": rng.choice(("W01", "W02", "W03"))}]},
     ("repair", "rate"): lambda world, case, rng: {"rating": rng.randint(1, 5)},
     ("repair", "reassign"): _reassign,
@@ -164,6 +165,7 @@ OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randrange(9**4))}),
     "call_order": ("place", "call_department", lambda world, rng: CALLED),
     "closing_sheet": ("prepare", "control_centre", _closing),
+    "contract_review": ("file", "service_desk", lambda world, rng: {"content": "钢琴搬到八楼", "price": "500.00"}),
     "fee_standard": ("file", "office_manager", lambda world, rng: {"items": [{"code": "W01", "price": "90.00"}]}),
     "shift_handover": ("prepare", "control_centre", lambda world, rng: {"keys": "值班钥匙 6 把"}),
 }
@@ -200,6 +202,8 @@ def actor_for(world: World, case: Case, step: Step, facts: Facts, rng: Random | 
     if step.verb == "tick":
         card = next((each for each in prompts(case.kind, case.status) if each.key == facts["group"]), None)
         roles = roles & SCREENS[card.screen] if card else frozenset()
+    if case.kind == "contract_review" and step.verb != "withdraw":
+        roles = roles - {Role.BUSINESS_LEAD}  # unless the office lends it to the lead, the manager decides
     if case.kind == "referral":
         roles = roles & {Role(case.referral.to_desk)}
     able = [actor for role in sorted(roles) if (actor := _holder(world, case, role, step.own)) is not None]

@@ -31,6 +31,7 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "coordinations": ("coordination",),
     "closing-sheets": ("closing_sheet",),
     "fee-standards": ("fee_standard",),
+    "contract-reviews": ("contract_review",),
 }
 """The kinds of each collection."""
 MONEY = ("charge", "settlement", "handover")

@@ -1,5 +1,6 @@
 """Rows of the price lists."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from menling.journal.models import Detail
 from menling.premises.models import Company, Office, Staff
+from menling.procedures.contract_review import ReviewPolicy
 from menling.procedures.fee_standard import FeePolicy
 
 
@@ -83,3 +85,25 @@ class FeeStandard(Detail):
     proposed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     finance = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     quality = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+
+
+class ContractReview(Detail):
+    """A wish that is not on the price list: what, at which proposed price in yuan, and what was decided by whom and why.
+
+    `price` is what it was taken on at; None before that, and for good where it was not taken on. The order is the parent case.
+    """
+
+    POLICY: ClassVar[type | None] = ReviewPolicy
+
+    content = models.CharField(max_length=500)
+    proposed = models.DecimalField(max_digits=9, decimal_places=2)
+    customer = models.CharField(max_length=60, blank=True)
+    price = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    asked_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+
+    @property
+    def valued_at(self) -> datetime:
+        """Return when the order was reported, where there is one: the figures of that instant decide who reviews it."""
+        return self.case.parent.reported_at if self.case.parent else self.case.reported_at

@@ -39,7 +39,7 @@ class Line:
     """A line of a quote, in yuan. `per` is what the price is for, ``material`` for one, empty for a price of its own.
 
     `minutes` are those of the job, where they are known; `under` names the higher-priced job of the same block of time
-    whose price covers this one (EN-D.13).
+    whose price covers this one (EN-D.13); `review` is the number of the contract review that agreed to it (HC-5.6.2).
     """
 
     code: str
@@ -51,11 +51,12 @@ class Line:
     per: str = ""
     minutes: str = ""
     under: str = ""
+    review: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the line with its figures as text, without what is empty behind them."""
         said = {name: str(value) for name, value in asdict(self).items()}
-        return {name: value for name, value in said.items() if value or name not in ("per", "minutes", "under")}
+        return {name: value for name, value in said.items() if value or name not in ("per", "minutes", "under", "review")}
 
 
 def list_in_force(office: Office, at: datetime) -> PriceList | None:

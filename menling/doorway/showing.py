@@ -15,6 +15,7 @@ from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
 from menling.doorway.priced import fee_standard
 from menling.doorway.reminding import reminders
+from menling.doorway.reviewed import contract_review
 from menling.doorway.tracked import closing_sheet, coordination
 from menling.journal.facts import asked_for, schema
 from menling.journal.kinds import Kind
@@ -274,6 +275,7 @@ FACTS: dict[str, Any] = {
     "call_order": call_order, "shift_handover": shift_handover,
     "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,
     "coordination": coordination, "closing_sheet": closing_sheet, "fee_standard": fee_standard,
+    "contract_review": contract_review,
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Opening a case with its number, and finding cases a person may see."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,6 +11,8 @@ from menling.kernel.actor import Actor
 from menling.kernel.roles import WORKERS, Role
 from menling.premises.models import Occupancy, Office
 
+Kept = str | int | Decimal | datetime | None
+"""What a column of a row written beside a case may hold."""
 NEW = "new"
 LETTERS = {
     "agreement": "L",
@@ -18,6 +21,7 @@ LETTERS = {
     "alarm_batch": "U",
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
     "coordination": "V", "closing_sheet": "Z", "fee_standard": "D",
+    "contract_review": "O",
 }  # fmt: skip
 """One letter per register; a number reads office, letter and year, serial: XH-R26-00012."""
 RESIDENTS = ("agreement", "repair", "housekeeping", "alarm", "charge", "errand", "coordination")
@@ -52,14 +56,14 @@ def open_case(
     assignee: int | None = None,
     unit: int | None = None,
     beside: str = "",
-    **values: object,
+    **values: Kept,
 ) -> Case:
     """Insert a case with the next number of its register, office and year, in one statement; its status is ``new``.
 
     `beside` are further parts of that statement, each after a comma, that write rows of the new case, which they read from
     ``opened`` (id, number); `values` are what they name beside what the case is made of.
     """
-    row: dict[str, object] = values | {
+    row: dict[str, Kept] = values | {
         "kind": kind, "office": office.pk, "year": year, "prefix": f"{office.code}-{LETTERS[kind]}{year % 100:02d}-",
         "parent": parent.pk if parent else None, "at": reported_at, "assignee": assignee, "unit": unit,
     }  # fmt: skip

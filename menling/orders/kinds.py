@@ -18,6 +18,7 @@ from menling.orders.commands import (
     intake,
     keeping,
     picking,
+    pricing,
     referring,
     sending,
     tracing,
@@ -34,7 +35,7 @@ from menling.procedures.referral import REFERRAL
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
 
-MODULES = (intake, sending, visiting, waiting, drawing, emergencies, escalating, closing, keeping, tracing)
+MODULES = (intake, sending, visiting, pricing, waiting, drawing, emergencies, escalating, closing, keeping, tracing)
 OVERLAP = ("MR-1", _("This worker already has a visit planned at that time. Choose somebody else or another time."))
 SLIP_USED = ("HS-4.3.3", _("This message slip number was used already. Please check the number on the pad."))
 BATCHED = ("HS-4.1.1.3", _("The orders of this pick-up were laid out already."))

@@ -47,6 +47,8 @@ class Order(Detail):
     change_seen = models.BooleanField(default=True)
     quote = models.JSONField(default=list)
     materials = models.JSONField(default=list)
+    held_by = models.CharField(max_length=30, blank=True, default="", db_default="")
+    """The number of the contract review the order waits for (HC-5.6.2)."""
     agreed = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     agreed_how = models.CharField(max_length=40, blank=True)
     warnings = models.JSONField(default=list)
@@ -253,10 +255,26 @@ class Referral(Detail):
     urgent = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True)
     became = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    department = models.CharField(max_length=60, blank=True, default="", db_default="")
+    """Where it lies with another department: which one; `to_desk` follows it up (MR-39)."""
 
     def terms(self) -> dict[str, Any]:
-        """Return whether it is urgent, for the clock of its being taken."""
-        return {"urgent": self.urgent}
+        """Return whether it is urgent, and the department it lies with, for its clocks."""
+        return {"urgent": self.urgent, "department": self.department}
+
+
+class RefusedStep(Detail):
+    """A step a phone sent late and the office refused: of which case, what was typed, when it was done, why it was refused."""
+
+    of = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
+    done_at = models.DateTimeField()
+    worker = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    clause = models.CharField(max_length=20, blank=True)
+    why = models.CharField(max_length=500, blank=True)
+    why_zh = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
 
 
 class RegisterCopy(Detail):

@@ -7,6 +7,7 @@ from menling.procedures.batch import ALARM_BATCH, BATCH
 from menling.procedures.call_order import CALL_ORDER
 from menling.procedures.charge import CHARGE
 from menling.procedures.closing_sheet import CLOSING_SHEET
+from menling.procedures.contract_review import CONTRACT_REVIEW
 from menling.procedures.coordination import COORDINATION
 from menling.procedures.errand import ERRAND
 from menling.procedures.fee_standard import FEE_STANDARD
@@ -42,6 +43,7 @@ PROCEDURES: dict[str, Procedure] = {
         COORDINATION,
         CLOSING_SHEET,
         FEE_STANDARD,
+        CONTRACT_REVIEW,
     )
 }
 """Every procedure by the kind of its cases."""

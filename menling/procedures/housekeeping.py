@@ -76,6 +76,7 @@ HOUSEKEEPING = Procedure(
         Step(("HS-4.1.1.1",), "ask_supervisor", _at(S.REPORTED), None, DESK),
         Step(("HS-4.1.1.2", "HS-4.1.1.1"), "decline", frozenset(BEFORE_SENDING - {S.AGREED}), S.DECLINED, KEEPERS),
         Step(("HC-5.1.3", "HA-1.3"), "quote", _at(S.ACCEPTED, S.PRICED, S.AGREED), S.PRICED, DESK),
+        Step(("HC-5.6.2",), "ask_review", frozenset(NOT_STARTED | AT_HOME), None, CREW | KEEPERS | LEAD, own=True),
         Step(("HC-5.1.3", "HA-1.4"), "consent", _at(S.PRICED), S.AGREED, DESK | RESIDENT),
         Step(("HA-2", "HA-3", "HS-4.1.1.3", "HC-5.1.3", "HC-5.1.2"), "dispatch", _at(S.AGREED), S.DISPATCHED, ASSIGNER),
         Step(("HS-4.1.1.3",), "ask_lead", frozenset(NOT_STARTED | AT_HOME), None, DESK | LEAD),
@@ -162,6 +163,7 @@ HOUSEKEEPING.titles = {
 }  # fmt: skip
 HOUSEKEEPING.verbs = {
     "file": _("Register"), "accept": _("Accept"), "ask_supervisor": _("Ask the supervisor"), "decline": _("Decline"),
+    "ask_review": _("Ask for a contract review"),
     "quote": _("Tell the price"), "consent": _("Resident agrees"), "dispatch": _("Assign"),
     "ask_lead": _("Ask the business lead"), "acknowledge": _("Acknowledge"), "reassign": _("Reassign"),
     "release": _("Call back"), "learn_route": _("Route known"), "delay": _("Report a delay"),

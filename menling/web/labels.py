@@ -10,6 +10,7 @@ LABELS: dict[str, str] = {
     "delivered_at": _("Delivered at"), "rest_until": _("Expected to go on after"), "renewal": _("Wants to go on"),
     "renews": _("Follows"), "agreement": _("Agreement"),
     "count": _("Counted note by note"), "envelope": _("Number on the envelope"), "witnesses": _("Witnesses, by work number"),
+    "review": _("Contract review"), "proposed": _("Proposed"), "more": _("Added to the line, in yuan"),
     "about": _("About"), "agreed_by": _("Agreed with"), "amount": _("Amount in yuan"),
     "asked_by": _("Who asked for it"),
     "answers": _("What the resident answered"), "apologised": _("Apologised"), "became": _("Order it became"),

@@ -56,6 +56,7 @@ PADS = DESKS | {R.ADMINISTRATION, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT, R.TEAM
 CLEANING = DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER}
 ALARMED = DESKS - {R.CONTROL_CENTRE} | LEADS | {R.ENGINEERING_CREW, R.QUALITY, R.FINANCE}
 PICKING_UP = CLEANING | {R.HOUSEKEEPER, R.ENGINEERING_CREW}
+REVIEWING = DESKS | LEADS | {R.FINANCE, R.QUALITY}
 COORDINATING = DESKS | LEADS | {R.REPAIR_WORKER, R.HOUSEKEEPER, R.TRACKER}
 
 ENTRIES: list[Entry] = [
@@ -85,6 +86,7 @@ ENTRIES: list[Entry] = [
     Entry("web:books_day", _("Money of the day"), COLLECTING | {R.FINANCE}, under=LISTS),
     Entry("web:books_month", _("The month as vouchers"), COLLECTING | {R.FINANCE}, under=LISTS),
     Entry("web:leaks", _("Worth a second look"), MANAGERS | {R.QUALITY}, under=LISTS),
+    Entry("web:reviews", _("Contract reviews"), REVIEWING, under=LISTS),
     Entry("web:errands", _("Errands"), ERRANDS, under=LISTS),
     Entry("web:agreements", _("Agreements"), DESKS - {R.CONTROL_CENTRE} | LEADS | {R.FINANCE, R.QUALITY}, under=LISTS),
     Entry("web:pads", _("Numbered paper"), PADS, under=LISTS),

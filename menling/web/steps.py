@@ -21,7 +21,7 @@ MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resum
 """Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
 RARE = frozenset(
     {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close",
-     "coordinate", "exempt", "explain"}
+     "coordinate", "exempt", "explain", "ask_review"}
 )  # fmt: skip
 BESIDE = 2
 """So many verbs seldom needed stand beside the others; more of them unfold."""

@@ -12,6 +12,7 @@ from menling.web import (
     urls_lists,
     urls_mail,
     urls_money,
+    urls_reviews,
     urls_roles,
     urls_tracking,
 )
@@ -72,5 +73,6 @@ urlpatterns = [
     *urls_housekeeping.urlpatterns,
     *urls_mail.urlpatterns,
     *urls_money.urlpatterns,
+    *urls_reviews.urlpatterns,
     *urls_tracking.urlpatterns,
 ]

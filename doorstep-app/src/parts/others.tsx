@@ -5,7 +5,7 @@ import { useWords } from "../words";
 import { Sheet } from "./bits";
 
 const ORDER = ["start", "quote", "consent", "refuse_price", "finish", "accept_site", "collect", "sign_off", "arrive", "acknowledge", "learn_route", "delay", "absent",
-  "warn", "add_material", "await_material", "carry_over", "report_difficulty", "report_damage", "report_hazard", "remove_hazard", "check_off", "object", "query_fee", "rework", "note"];
+  "warn", "add_material", "ask_review", "await_material", "carry_over", "report_difficulty", "report_damage", "report_hazard", "remove_hazard", "check_off", "object", "query_fee", "rework", "note"];
 const OWN_PLACE = new Set(["late", "nobody_home", "risk", "valuables", "installation", "heavy", "damage", "difficult", "material", "objection", "fee"]);
 
 interface OthersShown {

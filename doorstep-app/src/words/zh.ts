@@ -248,11 +248,12 @@ export const zh = {
   alarm: "报警",
   alarmJobs: { open: "开通报警", move: "报警移位", repair: "维修报警" } as Record<string, string>,
   reviewWhat: "业主要做什么", reviewPrice: "拟收金额",
+  reviewWhat: "业主要做什么", reviewPrice: "拟收金额",
   verbs: {
     report_hazard: "报不安全", remove_hazard: "已消除", check_off: "勾选",
     acknowledge: "签收", seen: "知道了", arrive: "到场", quote: "报价", consent: "请业主看价同意", refuse_price: "业主不同意价格", start: "开工", finish: "完成",
     resident: "请业主签字", rework: "返工做好了", accept_site: "现场验收合格", collect: "收款", sign_off: "登记簿签退", delay: "会晚到", learn_route: "路线已熟悉",
-    absent: "没人在家", warn: "提醒并征求同意", report_difficulty: "报班长", add_material: "加材料", ask_review: "清单上没有：提请评审", report_damage: "报损坏",
+    absent: "没人在家", warn: "提醒并征求同意", report_difficulty: "报班长", add_material: "加材料", ask_review: "清单上没有：提请评审", ask_review: "清单上没有：提请评审", report_damage: "报损坏",
     await_material: "业主买材料", carry_over: "改天再做", object: "业主不满意", note: "记一笔", query_fee: "业主对费用有疑问", add_photo: "拍照",
     hand_over: "交财务", tick: "都做到了", sign: "签名",
   } as Record<string, string>,

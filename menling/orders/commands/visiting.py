@@ -1,4 +1,4 @@
-"""At the door and in the home: arrive, nobody home, price and consent, work."""
+"""At the door and in the home: arrive, nobody home, work."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.db import connection
 
 from menling.catalogue.labour import Times, charged
-from menling.catalogue.quotes import Asked, Code, Line, Quantity, lines, total
+from menling.catalogue.quotes import Asked, Code, Line, Quantity, lines
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO, times, yuan
 from menling.kernel.recording import CUT_OVER
@@ -23,12 +23,12 @@ from menling.premises import names
 from menling.procedures import damage, emergency
 from menling.procedures import repair_rules as rules
 from menling.procedures.charging import ChargingPolicy, within_what_was_agreed
+from menling.procedures.contract_review import not_held
 from menling.procedures.repair import Status
 from menling.procedures.settlement import WITH_SLIP
 
 SIGNED_ON = ("", "paper", CUT_OVER)
 """How somebody's finished work may be told so that the slip is signed already."""
-How = Literal["in_person", "phone", "own_link", "paper"]
 
 
 def arrive(order: Order, *, by: Actor, at: datetime) -> Steps:
@@ -62,51 +62,11 @@ def return_stub(order: Order, *, by: Actor, at: datetime, slip: str = "") -> Ste
     return taken(order, row, by, at, slip=slip)
 
 
-def quote(order: Order, *, by: Actor, at: datetime, items: list[Asked] | None = None, amount: Decimal | None = None,
-          description: str = "") -> Steps:  # fmt: skip
-    """EN-3.7, EN-4.3  Show the published price: items of the list, or an amount for work that is not on it."""
-    row = step(order, "quote", by)
-    shown = [line.as_json() for line in _quoted(order, at, items or [], amount, description)]
-    order.quote, order.agreed, order.agreed_how = charged(shown, None, order.values.policy(ChargingPolicy)), None, ""
-    return taken(order, row, by, at, "quote", "agreed", "agreed_how", items=order.quote, amount=order.due)
-
-
-def _quoted(order: Order, at: datetime, items: Sequence[Asked], amount: Decimal | None, description: str) -> list[Line]:
-    found = lines(order.case.office, order.case.reported_at, items) if items else []
-    if amount is None:
-        if not found:
-            raise Refused("EN-4.3", _("Choose at least one item of the price list."), status=422, field="items")
-        return found
-    if found:
-        rules.published_price(yuan(amount), total([line.amount for line in found]))
-        return found
-    name = (names.folded(description) or order.content)[:100]  # no line of a bill is blank
-    return [Line("", name, name, yuan(amount), Decimal(1), yuan(amount))]
-
-
-def consent(order: Order, *, by: Actor, at: datetime, how: How = "in_person", amount: Decimal | None = None) -> Steps:
-    """EN-3.7, EN-4.3  The resident agrees to the price: on the own link, or as the worker records it, with how."""
-    row = step(order, "consent", by)
-    if amount is not None and yuan(amount) != order.due:
-        raise Refused(
-            "EN-3.7", _("The price shown is ¥{due}. Please agree to that, or show the price again."), status=422,
-            due=order.due, field="amount",
-        )  # fmt: skip
-    order.agreed = order.due
-    order.agreed_how = "own_link" if by.kind == "resident" else how
-    return taken(order, row, by, at, "agreed", "agreed_how", amount=order.agreed, how=order.agreed_how)
-
-
-def refuse_price(order: Order, *, by: Actor, at: datetime, reason: str = "") -> Steps:
-    """EN-3.7, EN-4.3  The resident does not agree to the price: nothing is done for it. It is shown anew, or the visit ends."""
-    row = step(order, "refuse_price", by)
-    refused, order.quote, order.agreed, order.agreed_how = order.due, [], None, rules.REFUSED
-    return taken(order, row, by, at, "quote", "agreed", "agreed_how", amount=refused, reason=names.folded(reason))
-
-
 def start(order: Order, *, by: Actor, at: datetime) -> Steps:
     """EN-4.2, EN-D.10A  Work begins: at once when it is free, after consent when it is paid."""
     row = step(order, "start", by)
+    if not order.due:  # what is on the list and agreed to need not wait for what is not
+        not_held(order.held_by)
     rules.agreed_before_paid_work(order.due, order.agreed)
     rules.risk_accepted(_not_consented(order))
     Visit.objects.filter(order=order, active=True, started_at__isnull=True).update(started_at=at)
@@ -222,6 +182,7 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     what a desk records from radio or phone is signed by the worker later (EN-D.15).
     """
     row = step(order, "finish", by)
+    not_held(order.held_by)
     begun(order)
     rules.agreed_before_paid_work(order.due, order.agreed)
     rules.risk_accepted(_not_consented(order))

@@ -10,7 +10,7 @@ from menling.journal.models import Case
 from menling.journal.taken import Taken
 from menling.kernel.actor import ALL_OFFICES, SYSTEM, Actor
 from menling.kernel.roles import Role
-from menling.orders.commands import sending, visiting
+from menling.orders.commands import pricing, sending
 from menling.orders.commands.steps import Steps, planned, step, taken
 from menling.orders.housekeeping import booking, crew
 from menling.orders.models import Housekeeping, Visit
@@ -59,7 +59,7 @@ def file_visit(fixed: Fixed, *, at: datetime) -> list[tuple[Any, Taken]]:
     )  # fmt: skip
     order = steps[0][0]
     assert isinstance(order, Housekeeping)
-    steps += visiting.quote(order, by=by, at=at, amount=fixed.amount, description=f"{number} {fixed.content}")
+    steps += pricing.quote(order, by=by, at=at, amount=fixed.amount, description=f"{number} {fixed.content}")
     free = _free(order, fixed)
     steps += _agreed(order, number, by, at, told=not free)
     return steps + (crew.dispatch(order, by=by, at=at, workers=[each.number for each in free]) if free else [])

@@ -15,9 +15,9 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.orders.commands.intake import Channel, Name, Urgency, home_of
+from menling.orders.commands.pricing import How
 from menling.orders.commands.referring import take_referral
 from menling.orders.commands.steps import Steps, not_before_report, step, taken, tell_roles
-from menling.orders.commands.visiting import How
 from menling.orders.models import Housekeeping
 from menling.policies.values import Values, values_for
 from menling.premises import names

@@ -26,7 +26,7 @@ from menling.web.steps import buttons
 from menling.web.timeline import lines, waits_for
 
 PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
-          "shift_handover": "web:shifts",
+          "shift_handover": "web:shifts", "contract_review": "web:reviews",
           "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
           "alarm_batch": "web:pickups", "closing_sheet": "web:closing", "fee_standard": "web:prices"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
