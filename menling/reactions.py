@@ -12,7 +12,7 @@ from menling.journal.taken import Taken
 from menling.journal.when import When
 from menling.kernel.actor import SYSTEM, Actor
 from menling.money.books import move
-from menling.money.commands import charging, handing, settling
+from menling.money.commands import charging, depositing, handing, lowering, settling
 from menling.money.models import Charge
 from menling.orders.housekeeping import agreed
 from menling.orders.kinds import KINDS as ORDERS
@@ -32,6 +32,31 @@ def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
         return []
     again = bool(taken.facts.get("again"))
     return [*charging.open_charge(detail.case, detail.values, due=detail.due, payer=detail.reporter, at=taken.at, again=again)]
+
+
+def pay_from_prepayment(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """MR-34  A visit of an agreement is paid from its prepayment, where one is held that is enough."""
+    assert isinstance(detail, Order)
+    if detail.due <= 0 or detail.channel != agreed.CHANNEL:
+        return []
+    visit = AgreementDay.objects.filter(order=detail.case).select_related("agreement__case").first()
+    due = Charge.objects.filter(case__parent=detail.case, case__status="due").select_related("case", "case__office")
+    charge = due.select_for_update(of=("self", "case"), no_key=True).order_by("-pk").first() if visit else None
+    if visit is None or charge is None:
+        return []
+    charge.values = detail.values
+    return [*depositing.pay_visit(charge, visit.agreement.case, at=taken.at)]
+
+
+def await_statement(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """MR-23  An invoice of an errand that was paid by QR code waits for the statement like every such payment."""
+    assert isinstance(detail, Errand)
+    if detail.method != "qr" or not detail.settled:
+        return []
+    paid = lowering.open_paid(
+        detail.case, detail.values, amount=detail.settled, payer=detail.customer, collector=by.id, at=taken.at
+    )
+    return [*paid]
 
 
 def hold_questioned_charge(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
@@ -166,18 +191,20 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("repair", "reopen"): (take_back_charge,),
     ("repair", "tick"): (hold_questioned_charge,),
     ("repair", "coordinate"): (track,),
-    ("housekeeping", "finish"): (charge_for_work,),
+    ("housekeeping", "finish"): (charge_for_work, pay_from_prepayment),
     ("housekeeping", "reopen"): (take_back_charge,),
     ("housekeeping", "tick"): (hold_questioned_charge,),
     ("alarm", "finish"): (charge_for_work,),
     ("alarm", "reopen"): (take_back_charge,),
     ("charge", "collect"): (settle_later,),
     ("charge", "confirm_payment"): (settle_later,),
+    ("charge", "draw_down"): (settle_later,),
     ("agreement", "lay_out"): (order_for_visit,),
     **{("agreement", verb): (call_visit_off,) for verb in ("skip", "suspend", "stop")},
     ("agreement", "move"): (visit_put_off,),
     ("call_order", "make_order"): (order_for_caller,),
-    **{("errand", verb): (book_moves,) for verb in ("dispatch", "advance", "buy", "settle", "not_bought", "reckon")},
+    **{("errand", verb): (book_moves,) for verb in ("dispatch", "advance", "buy", "not_bought", "reckon")},
+    ("errand", "settle"): (book_moves, await_statement),
     **{("contract_review", verb): (let_go_on,) for verb in ("approve", "decline", "withdraw")},
     ("errand", "file"): (partial(account_for_sheet, "errand_sheet"),),
     ("repair", "absent"): (partial(account_for_sheet, "message_slip"),),

@@ -32,6 +32,9 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "closing-sheets": ("closing_sheet",),
     "fee-standards": ("fee_standard",),
     "contract-reviews": ("contract_review",),
+    "adjustments": ("adjustment",),
+    "deposits": ("deposit",),
+    "tax-invoices": ("tax_invoice",),
 }
 """The kinds of each collection."""
 MONEY = ("charge", "settlement", "handover")

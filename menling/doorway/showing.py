@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from menling.doorway.adjusted import adjustment, charge, deposit, settlement, tax_invoice
 from menling.doorway.agreed import agreement
 from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
@@ -25,7 +26,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
 from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kinds import KINDS
-from menling.money.models import Charge, Handover, Settlement
+from menling.money.models import Charge, Handover
 from menling.money.queries import collectable
 from menling.orders.addresses import reads_all, views_of
 from menling.orders.commands.emergencies import emergency_list
@@ -243,18 +244,6 @@ def _batch(batch: Batch, by: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _charge(charge: Charge, by: Actor) -> dict[str, Any]:
-    return {
-        "due": str(charge.due), "payer": charge.payer, "method": charge.method, "receipt": charge.receipt,
-        "collected": None if charge.collected is None else str(charge.collected),
-        "shortfall_reason": charge.shortfall_reason, "responsible": charge.responsible, "query": charge.query,
-    }  # fmt: skip
-
-
-def _settlement(settlement: Settlement, by: Actor) -> dict[str, Any]:
-    return {"amount": str(settlement.amount)}
-
-
 def _referral(referral: Referral, by: Actor) -> dict[str, Any]:
     return {
         "wanted": referral.wanted, "to_desk": referral.to_desk, "unit": referral.unit_text, "reporter": referral.reporter,
@@ -269,13 +258,14 @@ def _register_copy(copy: RegisterCopy, by: Actor) -> dict[str, Any]:
 
 FACTS: dict[str, Any] = {
     "agreement": agreement,
-    "repair": _order, "charge": _charge, "settlement": _settlement, "handover": handover, "referral": _referral,
+    "repair": _order, "charge": charge, "settlement": settlement, "handover": handover, "referral": _referral,
     "register_copy": _register_copy, "housekeeping": _housekeeping, "batch": _batch,
     "alarm": _alarm, "alarm_batch": _batch,
     "call_order": call_order, "shift_handover": shift_handover,
     "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,
     "coordination": coordination, "closing_sheet": closing_sheet, "fee_standard": fee_standard,
     "contract_review": contract_review,
+    "adjustment": adjustment, "deposit": deposit, "tax_invoice": tax_invoice,
 }  # fmt: skip
 
 

@@ -34,7 +34,8 @@ def _rows(found: Iterable[Voucher]) -> Iterator[list[str]]:
         head = [each.day.isoformat(), pgettext("voucher", "general"), str(each.number)]
         summary = " ".join(filter(None, (said(each.word), each.order, each.receipt)))
         for line in each.lines:
-            yield [*head, summary, line.account, said(line.place), *_amounts(line), _words(line.party), each.order, each.receipt]
+            amounts, party = _amounts(line), plain_words(line.party)
+            yield [*head, summary, line.account, said(line.place), *amounts, party, each.order, each.receipt]
 
 
 def _amounts(line: Line) -> tuple[str, str]:
@@ -45,6 +46,6 @@ def _amount(yuan: Decimal) -> str:
     return f"{yuan:.2f}" if yuan else ""
 
 
-def _words(typed: str) -> str:
-    """Typed words that would begin a formula stay words in a spreadsheet."""
+def plain_words(typed: str) -> str:
+    """Return typed words that stay words in a spreadsheet, also where they would begin a formula."""
     return f"'{typed}" if typed.startswith(("=", "+", "-", "@", "\t", "\r")) else typed

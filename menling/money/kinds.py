@@ -3,6 +3,7 @@
 from menling.journal.kinds import Kind
 from menling.kernel.words import _
 from menling.money.commands import charging, confirming, handing, settling
+from menling.money.given_kinds import GIVEN_KINDS
 from menling.money.models import Charge, Handover, Settlement
 from menling.procedures.charge import CHARGE
 from menling.procedures.handover import HANDOVER
@@ -12,7 +13,7 @@ AGAIN = ("HS-4.1.1.6", _("Somebody recorded this at the same moment. Please look
 
 ENVELOPE = ("MR-25", _("An envelope of this number was sealed before. Please look at the number again."))
 
-KINDS = {
+KINDS = GIVEN_KINDS | {
     "charge": Kind(
         CHARGE,
         Charge,

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from menling.journal.models import Case, Detail
+from menling.kernel.money import ZERO
+from menling.money import given  # noqa: F401  # its rows belong to this room
 from menling.premises.models import Office, Staff
 from menling.procedures.charge import ChargePolicy
 from menling.procedures.handover import HandoverPolicy
@@ -51,7 +53,10 @@ class Handover(Detail):
 
 
 class Charge(Detail):
-    """What is due on one order, and how it was collected. The order is the parent case."""
+    """What is due on one order, and how it was collected. The order is the parent case.
+
+    `due` is what is due after `waived` was let go (MR-33); `refunded` is what was given back of `collected`; all in yuan.
+    """
 
     POLICY: ClassVar[type | None] = ChargePolicy
 
@@ -65,9 +70,16 @@ class Charge(Detail):
     responsible = models.CharField(max_length=60, blank=True)
     query = models.CharField(max_length=300, blank=True)
     handover = models.ForeignKey(Handover, models.PROTECT, null=True, related_name="charges")
+    waived = models.DecimalField(max_digits=9, decimal_places=2, default=ZERO, db_default=ZERO)
+    refunded = models.DecimalField(max_digits=9, decimal_places=2, default=ZERO, db_default=ZERO)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("receipt",), condition=~Q(receipt=""), name="receipt_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("receipt",), condition=~Q(receipt=""), name="receipt_once"),
+            models.CheckConstraint(
+                condition=Q(refunded=0) | Q(refunded__gt=0, refunded__lte=models.F("collected")), name="refunded_at_most_paid"
+            ),
+        )
 
     @property
     def valued_at(self) -> datetime:
@@ -126,7 +138,8 @@ class Transfer(models.Model):
 
     A place is a text: ``income:<office>``, ``owed:<charge number>``, ``bag:<staff id>``, ``safe:<office>``,
     ``bank:<office>``, ``unconfirmed:<office>`` (paid by QR code, on no statement yet), ``envelope:<number on it>``,
-    ``shortfall:<name>``, ``difference:<office>``. What is in a place is what came minus what went.
+    ``shortfall:<name>``, ``difference:<office>``, ``refunded:<office>``, ``damage:<office>``,
+    ``written_off:<office>``, ``deposit:<its number>``, ``prepaid:<its number>``. What is in a place is what came minus what went.
     """
 
     office = models.ForeignKey(Office, models.PROTECT)

@@ -15,7 +15,10 @@ from menling.procedures.accounts import kind_of, move_word
 
 OF_STAFF = ("bag", "errand")
 """Kinds of place that end in the id of a member of staff."""
-COLLECTED = {("owed", "bag"): "cash", ("owed", "unconfirmed"): "qr", ("customer", "errand"): "cash", ("customer", "bank"): "qr"}
+COLLECTED = {
+    ("owed", "bag"): "cash", ("owed", "unconfirmed"): "qr", ("customer", "errand"): "cash", ("customer", "bank"): "qr",
+    ("customer", "unconfirmed"): "qr",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from menling.procedures.charge import ChargePolicy, may_collect
 from menling.procedures.settlement import SettlementPolicy, may_settle
 
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
-COUNTED = ("collected", "disputed")
-PAYING = ("collect", "confirm_payment")
-"""By what a charge is paid: taken by somebody, or found on a statement (MR-23)."""
+COUNTED = ("collected", "disputed", "waived")
+PAYING = ("collect", "confirm_payment", "draw_down", "open_paid")
+"""By what a charge is paid: taken by somebody, found on a statement (MR-23), or paid beforehand (MR-34)."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,15 @@ def due_charges(by: Actor, office: Office) -> list[Due]:
                 history.at(each.valued_at).policy(ChargePolicy).threshold) for each in charges]  # fmt: skip
 
 
-def charged_before(orders: Iterable[int | None]) -> dict[int, Decimal]:
-    """Return what the collected charges of some orders (ids of their cases) came to, in yuan, any shortfall included."""
+def charged_before(orders: Iterable[int | None], *, let_go: bool = False) -> dict[int, Decimal]:
+    """Return what the collected charges of some orders (ids of their cases) came to, in yuan, any shortfall included.
+
+    With `let_go` also what was waived or discounted of them (MR-33).
+    """
     sums: dict[int, Decimal] = defaultdict(lambda: ZERO)
     rows = Charge.objects.filter(case__parent__in=[each for each in orders if each], case__status__in=COUNTED)
-    for parent, due in rows.values_list("case__parent_id", "due"):
-        sums[parent or 0] += due
+    for parent, due, waived in rows.values_list("case__parent_id", "due", "waived"):
+        sums[parent or 0] += due + (waived if let_go else ZERO)
     return sums
 
 
@@ -169,11 +172,15 @@ class Collection:
     shortfall: Decimal
 
 
+NOT_COLLECTED = Q(target__startswith="income:") | Q(target__startswith="written_off:") | Q(target__startswith="prepaid:")
+"""Where what was owed goes without anybody having taken it."""
+
+
 def collections(by: Actor, office: Office, since: datetime, until: datetime) -> list[Collection]:
     """Return what was collected between two instants, in one query over the books."""
     rows = Transfer.objects.filter(
         office=office, source__startswith="owed:", happened_at__gte=since, happened_at__lt=until, case__in=visible_to(by)
-    ).exclude(target__startswith="income:")
+    ).exclude(NOT_COLLECTED)
     related = ("case__charge__collector", "case__charge__case", "case__parent__unit", "case__parent__order")
     found: dict[int, Collection] = {}
     for row in rows.select_related(*related).order_by("happened_at", "pk"):

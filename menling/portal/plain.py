@@ -11,6 +11,7 @@ BY_VERB = {
     "consent": _("The price is a different one now. Please look at it again before you agree."),
     "sign": _("You cannot sign at this moment. This page now shows how things stand."),
     "cancel": _("The worker has already begun, so the visit cannot be cancelled here. Please call us."),
+    "ask": _("A tax invoice cannot be asked for here now. Please call us."),
     "query_fee": _("Your question cannot be sent here now. Please call us, and we will explain the price."),
 }
 BY_KIND = {
@@ -25,6 +26,9 @@ BY_FIELD = {
     "items": _("Please say which part is not in order."),
     "reason": _("Please write a few words, so that we know what to do."),
     "question": _("Please write your question."),
+    "title": _("Please write whose name the invoice is made out to."),
+    "tax_number": _("An invoice for a company needs its tax number: 15 to 20 figures and capital letters."),
+    "email": _("This is no e-mail address. Please write it as name@example.com."),
     "drawn": _("Your signature could not be read. Please draw it once more."),
     "photo": _("Your signature could not be read. Please draw it once more."),
 }

@@ -15,7 +15,7 @@ from menling.printing.facts import ReceiptFacts
 from menling.printing.slips import receipt_pdf
 from menling.printing.wording import capitals, dated, money
 
-PAID_BY = {"cash": _("Cash"), "qr": _("QR payment")}
+PAID_BY = {"cash": _("Cash"), "qr": _("QR payment"), "prepaid": _("Prepayment")}
 FORM = "{office}-HS-3.3"
 
 

@@ -14,6 +14,7 @@ from menling.money.models import Charge
 from menling.orders.models import Order
 from menling.portal.addressing import worker_called
 from menling.portal.cleaning import cleaned
+from menling.portal.given import given_back, invoiced
 from menling.portal.holding import Held
 from menling.portal.receipts import receipt_of
 from menling.portal.tracking import news, stages
@@ -27,6 +28,7 @@ THANKS = {
     "rate": _("Thank you for your rating."),
     "object": _("We have noted it, and the worker knows. We will put it right."),
     "cancel": _("The visit is cancelled. Nothing is charged."),
+    "ask": _("Thank you. We send you the tax invoice."),
     "query_fee": _("Your question is with us. We will call you; until then nothing is to be paid."),
 }
 STARS = ((5, _("Great")), (4, _("Good")), (3, _("So-so")), (2, _("Poor")), (1, _("Bad")))
@@ -49,7 +51,8 @@ def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
         "stars": [(value, gettext(word)) for value, word in STARS],
         "given": gettext(dict(STARS).get(order.rating, "")) if order.rating else "",
         "is_cleaning": order.case.kind == "housekeeping",
-    } | cleaned(order, typed, held.now)  # fmt: skip
+        "given_back": given_back(order.case, held),
+    } | invoiced(charge, typed) | cleaned(order, typed, held.now)  # fmt: skip
 
 
 def charge_of(case: Case) -> Charge | None:

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from menling.doorway.agreement_papers import agreement_facts
-from menling.doorway.doing import Asked, KeyMissing, NotThere, act
+from menling.doorway.doing import Asked, KeyMissing, NotThere, act, open_new
 from menling.journal.facts import Malformed
 from menling.journal.files import path_of
 from menling.journal.models import Attachment
@@ -21,6 +21,7 @@ from menling.kernel.refusal import Refused
 from menling.portal import plain
 from menling.portal.cleaning import verb_of
 from menling.portal.forms import READERS, facts_of
+from menling.portal.given import asked_invoice
 from menling.portal.holding import Held, LinkGone, opened
 from menling.portal.pages import page_of, shown, version
 from menling.portal.receipts import receipt_sheet
@@ -79,6 +80,26 @@ def step(request: HttpRequest, link: str, verb: str) -> HttpResponse:
     except (KeyMissing, NotThere):
         return _trouble(request, link, verb, gettext(plain.CHANGED), 409)
     return HttpResponseRedirect(f"{reverse('portal:page', args=[link])}?done={verb}&form={form}", status=303)
+
+
+@csrf_exempt  # nothing is known of the caller but the link, and that is in the address
+@require_POST
+def invoice(request: HttpRequest, link: str) -> HttpResponse:
+    """Ask for the tax invoice of what was paid: to the page again, with thanks or with what is in the way."""
+    try:
+        held = opened(link, now())
+    except LinkGone as gone:
+        return _gone(request, gone)
+    body = asked_invoice(request.POST.dict(), held)
+    try:
+        open_new(Asked(held.by, request.POST.get("key", ""), held.now, body), "tax_invoice", "ask")
+    except Refused as refusal:
+        return _trouble(request, link, "ask", plain.refused("ask", refusal, "tax_invoice"), refusal.status)
+    except Malformed as error:
+        return _trouble(request, link, "ask", plain.malformed(error), 422)
+    except (KeyMissing, NotThere):
+        return _trouble(request, link, "ask", gettext(plain.CHANGED), 409)
+    return HttpResponseRedirect(f"{reverse('portal:page', args=[link])}?done=ask", status=303)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """The written procedures, one module per kind of case."""
 
 from menling.kernel.procedure import Procedure
+from menling.procedures.adjustment import ADJUSTMENT
 from menling.procedures.agreement import AGREEMENT
 from menling.procedures.alarm import ALARM
 from menling.procedures.batch import ALARM_BATCH, BATCH
@@ -9,6 +10,7 @@ from menling.procedures.charge import CHARGE
 from menling.procedures.closing_sheet import CLOSING_SHEET
 from menling.procedures.contract_review import CONTRACT_REVIEW
 from menling.procedures.coordination import COORDINATION
+from menling.procedures.deposit import DEPOSIT
 from menling.procedures.errand import ERRAND
 from menling.procedures.fee_standard import FEE_STANDARD
 from menling.procedures.handover import HANDOVER
@@ -20,6 +22,7 @@ from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
 from menling.procedures.settlement import SETTLEMENT
 from menling.procedures.shift_handover import SHIFT_HANDOVER
+from menling.procedures.tax_invoice import TAX_INVOICE
 
 PROCEDURES: dict[str, Procedure] = {
     procedure.kind: procedure
@@ -44,6 +47,9 @@ PROCEDURES: dict[str, Procedure] = {
         CLOSING_SHEET,
         FEE_STANDARD,
         CONTRACT_REVIEW,
+        ADJUSTMENT,
+        DEPOSIT,
+        TAX_INVOICE,
     )
 }
 """Every procedure by the kind of its cases."""

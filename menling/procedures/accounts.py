@@ -30,6 +30,11 @@ class AccountsPolicy:
     difference: str = _account("difference", _("Account: differences when counting"), "1901")
     errand: str = _account("errand", _("Account: money for errands"), "122103")
     customer: str = _account("customer", _("Account: errands owed by residents"), "122104")
+    refunded: str = _account("refunded", _("Account: given back to residents"), "6051")
+    damage: str = _account("damage", _("Account: paid for damage"), "6711")
+    written_off: str = _account("written_off", _("Account: waived and discounted"), "6051")
+    deposit: str = _account("deposit", _("Account: deposits of residents"), "224101")
+    prepaid: str = _account("prepaid", _("Account: prepaid by residents"), "2203")
     other: str = _account("other", _("Account: places without an account of their own"), "1901")
 
 
@@ -50,6 +55,8 @@ PLACES: Mapping[str, str] = {
     "safe": _("cash in the safe"), "bank": _("money at the bank"),
     "shortfall": _("shortfalls"), "difference": _("differences when counting"), "errand": _("money for errands"),
     "customer": _("errands owed by residents"),
+    "refunded": _("given back to residents"), "damage": _("paid for damage"), "written_off": _("waived and discounted"),
+    "deposit": _("deposits of residents"), "prepaid": _("prepaid by residents"),
 }  # fmt: skip
 MOVES: Mapping[tuple[str, str], str] = {
     ("income", "owed"): _("Charge"), ("owed", "income"): _("Charge taken back"), ("owed", "bag"): _("Collected in cash"),
@@ -60,6 +67,14 @@ MOVES: Mapping[tuple[str, str], str] = {
     ("difference", "safe"): _("Difference when counting"), ("safe", "errand"): _("Money for an errand"),
     ("errand", "customer"): _("Bought for a resident"), ("customer", "errand"): _("Errand paid in cash"),
     ("customer", "bank"): _("Errand paid by QR code"), ("errand", "safe"): _("Money of an errand brought back"),
+    ("customer", "unconfirmed"): _("Errand paid by QR code"), ("owed", "written_off"): _("Waived or discounted"),
+    **{(source, "refunded"): _("Refund") for source in ("safe", "bank")},
+    **{(source, "damage"): _("Damage made good") for source in ("safe", "bank")},
+    **{("deposit", target): _("Deposit taken") for target in ("safe", "bank", "unconfirmed")},
+    **{(source, "deposit"): _("Deposit given back") for source in ("safe", "bank")},
+    **{("prepaid", target): _("Prepayment taken") for target in ("safe", "bank", "unconfirmed")},
+    **{(source, "prepaid"): _("Prepayment given back") for source in ("safe", "bank")},
+    ("owed", "prepaid"): _("Visit paid from the prepayment"), ("income", "deposit"): _("Deposit kept"),
 }  # fmt: skip
 OTHER_PLACE, OTHER_MOVE = _("other places"), _("Other movement")
 

@@ -22,6 +22,7 @@ class Status(StrEnum):
     COLLECTED = "collected"
     DISPUTED = "disputed"
     VOID = "void"
+    WAIVED = "waived"
 
 
 S = Status
@@ -32,10 +33,14 @@ CHARGE = Procedure(
     kind="charge",
     title=_("Charge"),
     statuses=Status,
-    ends=frozenset({S.COLLECTED, S.VOID}),
+    ends=frozenset({S.COLLECTED, S.VOID, S.WAIVED}),
     steps=(
         Step(("HS-3.3",), "open", frozenset({S.NEW}), S.DUE, frozenset({R.SYSTEM})),
         Step(("MR-11",), "void", frozenset({S.DUE, S.QUESTIONED}), S.VOID, frozenset({R.SYSTEM})),
+        Step(("MR-33",), "reduce", frozenset({S.DUE, S.QUESTIONED}), None, frozenset({R.SYSTEM})),
+        Step(("MR-33",), "waive", frozenset({S.DUE, S.QUESTIONED}), S.WAIVED, frozenset({R.SYSTEM})),
+        Step(("MR-34",), "draw_down", frozenset({S.DUE}), S.COLLECTED, frozenset({R.SYSTEM})),
+        Step(("MR-23",), "open_paid", frozenset({S.NEW}), S.COLLECTED, frozenset({R.SYSTEM})),
         Step(("HC-5.3.8",), "query_fee", frozenset({S.DUE}), S.QUESTIONED, ASKERS),
         Step(("HC-5.3.8",), "query_fee", frozenset({S.COLLECTED}), S.DISPUTED, ASKERS),
         Step(("HC-5.3.8",), "confirm_fee", frozenset({S.QUESTIONED}), S.DUE, frozenset({R.SERVICE_DESK})),
@@ -47,11 +52,12 @@ CHARGE = Procedure(
 )  # fmt: skip
 CHARGE.titles = {
     S.DUE: _("due"), S.QUESTIONED: _("amount questioned"), S.COLLECTED: _("collected"),
-    S.DISPUTED: _("collected, amount questioned"), S.VOID: _("void"),
+    S.DISPUTED: _("collected, amount questioned"), S.VOID: _("void"), S.WAIVED: _("waived"),
 }  # fmt: skip
 CHARGE.verbs = {
     "open": _("Open"), "void": _("Void"), "query_fee": _("Question the amount"), "confirm_fee": _("Confirm the amount"),
-    "collect": _("Collect"), "confirm_payment": _("Payment found on the statement"),
+    "reduce": _("Discount"), "waive": _("Waive"), "draw_down": _("Paid from the prepayment"),
+    "open_paid": _("Paid by QR code"), "collect": _("Collect"), "confirm_payment": _("Payment found on the statement"),
 }  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_noop as _
 
+from menling.procedures.adjustment_rules import SORTS
 from menling.procedures.conduct import GROUPS
+from menling.procedures.deposit import PURPOSES
 
 LABELS: dict[str, str] = {
     "capacity": _("We have the people, and the price is right"), "first_day": _("First day"), "last_day": _("Last day"),
@@ -64,6 +66,9 @@ LABELS: dict[str, str] = {
     "hazards": _("What is dangerous there"), "over": _("Over already"), "alarm_at": _("Agreed time"),
     "reported_at": _("Reported at"), "arrived_at": _("At the door at"), "started_at": _("Begun at"), "finished_at": _("Done at"),
     "follow_up": _("Follow-up call"), "collected": _("Collected"), "shortfall": _("Shortfall"),
+    "sort": _("Sort"), "charge": _("Charge number"), "decision": _("Decision"), "paid_to": _("Paid to"), "payer": _("Payer"),
+    "purpose": _("Purpose"), "kept": _("Kept"), "left": _("Left"), "for": _("Because of"),
+    "made_out_to": _("Made out to"), "title": _("Title of the invoice"), "tax_number": _("Tax number"), "email": _("E-mail"),
 }  # fmt: skip
 
 CHOICES: dict[str, dict[str, str]] = {
@@ -87,7 +92,9 @@ CHOICES: dict[str, dict[str, str]] = {
         "errand_sheet": _("sheet of the purchase register"), "message_slip": _("message slip"),
         "dispatch_slip": _("dispatch slip"),
     },
-    "method": {"cash": _("cash"), "qr": _("QR code")},
+    "method": {"cash": _("cash"), "qr": _("QR code"), "bank": _("bank transfer"), "prepaid": _("prepayment")},
+    "sort": {**SORTS}, "purpose": {**PURPOSES},
+    "made_out_to": {"person": _("a person"), "company": _("a company")},
     "urgency": {"ordinary": _("ordinary"), "emergency": _("urgent")},
     "size": {"small": _("small"), "big": _("large")},
     "wanted": {

@@ -17,11 +17,11 @@ from menling.web.fields import Field, fields_of
 
 MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resume", "review", "sign_off", "archive", "settle",
         "receive", "confirm_fee", "collect", "hand_over", "see", "make_order", "clarify", "log", "conclude",
-        "close_day")  # fmt: skip
+        "close_day", "approve", "pay_out", "give_back", "issue", "reverse")  # fmt: skip
 """Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
 RARE = frozenset(
     {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close",
-     "coordinate", "exempt", "explain", "ask_review"}
+     "coordinate", "exempt", "explain", "ask_review", "withdraw"}
 )  # fmt: skip
 BESIDE = 2
 """So many verbs seldom needed stand beside the others; more of them unfold."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web.views import leaks, money_books, prices, statements
+from menling.web.views import adjustments, deposits, leaks, money_books, prices, statements, tax_invoices
 
 urlpatterns = [
     path("prices/propose", prices.propose, name="price_propose"),
@@ -14,6 +14,18 @@ urlpatterns = [
     path("finance/books.xlsx", money_books.day_workbook, name="books_day_file"),
     path("finance/vouchers", money_books.month, name="books_month"),
     path("finance/vouchers.csv", money_books.month_csv, name="books_month_file"),
+    path("finance/adjustments", adjustments.listing, name="adjustments"),
+    path("finance/adjustments/ask", adjustments.ask, name="adjustment_ask"),
+    path("finance/adjustments/<str:number>", adjustments.one, name="adjustment"),
+    path("finance/adjustments/<str:number>/slip.pdf", adjustments.slip, name="adjustment_slip"),
+    path("finance/deposits", deposits.listing, name="deposits"),
+    path("finance/deposits/take", deposits.take_in, name="deposit_take"),
+    path("finance/deposits/<str:number>", deposits.one, name="deposit"),
+    path("finance/deposits/<str:number>/slip.pdf", deposits.slip, name="deposit_slip"),
+    path("finance/tax-invoices", tax_invoices.listing, name="tax_invoices"),
+    path("finance/tax-invoices/ask", tax_invoices.ask, name="tax_invoice_ask"),
+    path("finance/tax-invoices.csv", tax_invoices.month_csv, name="tax_invoices_file"),
+    path("finance/tax-invoices/<str:number>", tax_invoices.one, name="tax_invoice"),
     path("leaks", leaks.start, name="leaks"),
     path("leaks.xlsx", leaks.workbook, name="leaks_file"),
     path("prices/<str:number>", prices.one, name="price_proposal"),

@@ -26,7 +26,8 @@ LISTS = {
     "quality": "follow-ups", "collect": "charges", "finance": "charges", "shifts": "shifts", "coordinations": "coordinations",
     "errands": "errands", "agreements": "agreements", "pads": "sheets", "late_entries": "late-entries", "figures": "figures",
     "people": "staff", "roster": "rosters", "roster_lists": "on-call", "units": "units", "calendar": "calendar",
-    "deliveries": "deliveries", "clauses": "clauses", "imports": "orders", "offices": "offices", "emergencies": "emergencies",
+    "deliveries": "deliveries", "adjustments": "adjustments", "deposits": "deposits", "tax_invoices": "tax-invoices",
+    "clauses": "clauses", "imports": "orders", "offices": "offices", "emergencies": "emergencies",
     "statements": "statements", "team": "orders",
 }  # fmt: skip
 """Page -> its list. What a page shows of it may be cut off or narrowed down; the workbook is whole."""

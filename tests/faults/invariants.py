@@ -67,15 +67,17 @@ def charged() -> Iterator[str]:
         if Decimal(event.facts["amount"]) > 0 and not event.case.children.filter(kind="charge").exists():
             yield f"{event.case.number}: finished for {event.facts['amount']} without a charge"
     for order in Order.objects.filter(case__kind="repair", case__status__in=STANDS_FINISHED).select_related("case"):
-        dues = Charge.objects.filter(case__parent=order.case).exclude(case__status="void").values_list("due", flat=True)
-        if sum(dues, Decimal(0)) < order.due:
-            yield f"{order}: {order.due} is due, charged {sum(dues, Decimal(0))}"
-    for charge in Charge.objects.select_related("case"):
+        rows = Charge.objects.filter(case__parent=order.case).exclude(case__status="void")
+        dues = sum((due + waived for due, waived in rows.values_list("due", "waived")), Decimal(0))
+        if dues < order.due:
+            yield f"{order}: {order.due} is due, charged {dues}"
+    for charge in Charge.objects.select_related("case__parent"):
         owed = balance(charge.case.office_id, f"owed:{charge.case.number}")
         if owed != (charge.due if charge.case.status in ("due", "questioned") else 0):
             yield f"{charge}: {charge.case.status}, owed {owed} of {charge.due}"
-        handed = charge.method == "qr" or charge.handover_id
-        if charge.collected is not None and not (charge.receipt and hasattr(charge, "settlement") and handed):
+        handed = charge.method != "cash" or charge.handover_id
+        of_order = charge.case.parent is not None and charge.case.parent.kind in ("repair", "housekeeping", "alarm")
+        if charge.collected is not None and of_order and not (charge.receipt and hasattr(charge, "settlement") and handed):
             yield f"{charge}: collected, but receipt, settlement or handover is missing"
 
 

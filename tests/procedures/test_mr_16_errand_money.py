@@ -8,10 +8,12 @@ from menling.kernel.procedure import Moment
 from menling.kernel.roles import Role as R
 from menling.money.books import balance
 from menling.money.models import Transfer
+from menling.money.payments import unconfirmed
 from menling.procedures import errand_rules as rules
 from menling.procedures.errand import ERRAND
 from menling.procedures.errand_rules import ErrandPolicy
 from tests.buying import BUYER, TOLD, bought, errand, held, signed
+from tests.examples import statement_line
 from tests.office import World
 from tests.procedures.given import NOON, kept, promise, refused, shanghai
 
@@ -45,7 +47,7 @@ def test_an_advance_needs_a_buyer_goes_along_with_the_errand_and_is_not_voided_a
         ERRAND.step("advance", "registered", {R.SERVICE_DESK})
 
 
-@pytest.mark.clause("MR-16")
+@pytest.mark.clause("MR-16", "MR-23")
 @pytest.mark.django_db
 def test_who_laid_money_out_and_was_paid_by_code_gets_it_back_from_the_safe(world: World) -> None:
     case = world.do(errand(world), "buy", BUYER, amount="86.00", invoice="1")
@@ -53,7 +55,12 @@ def test_who_laid_money_out_and_was_paid_by_code_gets_it_back_from_the_safe(worl
     world.do(case, "settle", BUYER, method="qr")
     assert held(world) == Decimal("-86.00")
     world.do(case, "reckon", "finance")
-    assert (held(world), balance(world.office.pk, f"bank:{world.office.pk}")) == (Decimal(0), Decimal("86.00"))
+    assert (held(world), balance(world.office.pk, f"bank:{world.office.pk}")) == (Decimal(0), Decimal(0))
+    (charge,) = unconfirmed(world.actor("finance"), world.office)
+    assert (charge.case.parent, charge.collector, bool(charge.receipt)) == (case, world.staff[BUYER], True)
+    world.do(charge.case, "confirm_payment", "finance", line=statement_line(world, charge.case).pk)
+    assert balance(world.office.pk, f"bank:{world.office.pk}") == Decimal("86.00")
+    assert balance(world.office.pk, f"unconfirmed:{world.office.pk}") == Decimal(0)
 
 
 @pytest.mark.clause("MR-16")

@@ -84,14 +84,17 @@ def sign(errand: Errand, *, by: Actor, at: datetime, checked: bool, signature: D
 
 
 def settle(errand: Errand, *, by: Actor, at: datetime, amount: Decimal | None = None, method: Method = "cash") -> Steps:
-    """HC-5.4.3  The resident pays the amount of the invoice, and nothing but that (MN-10); `amount` absent means exactly it."""
+    """HC-5.4.3  The resident pays the amount of the invoice, and nothing but that (MN-10); `amount` absent means exactly it.
+
+    What is paid by QR code stands as unconfirmed until a statement shows it (MR-23).
+    """
     row = step(errand, "settle", by)
     due = errand.paid or ZERO
     taken_in = due if amount is None else yuan(amount)
     rules.settled_exactly(taken_in, due)
     rules.may_settle(by.roles_in(errand.case.office_id), taken_in, errand.policy)
     errand.settled, errand.method, errand.collector_id, errand.settled_at = taken_in, method, by.id, at
-    target = purse(by.id) if method == "cash" else f"bank:{errand.case.office_id}"
+    target = purse(by.id) if method == "cash" else f"unconfirmed:{errand.case.office_id}"
     return taken(errand, row, by, at, "settled", "method", "collector", "settled_at", moves=((claim(errand), target, taken_in),),
                  amount=taken_in, method=method)  # fmt: skip
 

@@ -65,7 +65,7 @@ def _charges(scope: Scope) -> Iterator[Row]:
         }  # fmt: skip
 
 
-METHODS = {"cash": _("Cash"), "qr": _("QR payment")}
+METHODS = {"cash": _("Cash"), "qr": _("QR payment"), "prepaid": _("Prepayment")}
 CHARGE_COLUMNS = (
     ("number", _("Number"), 8.0, TEXT), ("order", _("Order"), 8.0, TEXT), ("unit", _("Unit"), 6.0, TEXT),
     ("payer", _("Payer"), 5.0, TEXT), ("status", _("Status"), 6.0, TEXT), ("since", _("Due since"), 10.0, MOMENT),

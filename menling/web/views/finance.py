@@ -15,6 +15,7 @@ from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.money.models import Charge
 from menling.money.queries import PAYING, Collection, bags, collections, to_settle, unsigned
+from menling.money.waiting import adjustments_waiting
 from menling.orders.days import span
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import Column, Kind, ReceiptFacts, RegisterFacts, Row
@@ -52,7 +53,7 @@ def start(request: StaffRequest) -> HttpResponse:
         "waiting": waiting, "taken": taken, "total": _total(taken), "on": on, "figures": figures,
         "short": sum((each.shortfall for each in taken), ZERO), "before": on - timedelta(days=1), "after": on + timedelta(days=1),
         "today": localtime(now).date(), "settling": next(each for each in GROUPS if each.key == "settling"),
-        "receives": by.holds(office.pk, Role.FINANCE),
+        "receives": by.holds(office.pk, Role.FINANCE), "adjusting": adjustments_waiting(by, office),
     }  # fmt: skip
     return render(request, "web/roles/finance.html", shown)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE
 from menling.money.queries import bags, due_charges
+from menling.money.waiting import adjustments_waiting
 from menling.orders.leading import to_coordinate
 from menling.web.figures import Figure
 from menling.web.session import StaffRequest, staff_page
@@ -29,5 +30,6 @@ def start(request: StaffRequest) -> HttpResponse:
         Figure(len(stuck), _("orders to coordinate"), "#stuck"),
         Figure(yuan(cash), _("cash in your bag"), "#bag", "late" if any(each.overdue for each in held) else ""),
     ]
-    shown = {"mine": mine, "others": others, "held": held, "stuck": stuck, "figures": figures}
+    shown = {"mine": mine, "others": others, "held": held, "stuck": stuck, "figures": figures,
+             "adjusting": adjustments_waiting(by, office)}  # fmt: skip
     return render(request, "web/roles/lead.html", shown)

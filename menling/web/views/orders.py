@@ -17,6 +17,7 @@ from menling.journal.models import Case
 from menling.kernel.refusal import Refused
 from menling.kinds import KINDS
 from menling.orders.models import Order
+from menling.procedures.adjustment import ASKERS as ADJUSTERS
 from menling.procedures.batch import TEAMS
 from menling.web.acceptances import rounds
 from menling.web.answers import asked, said_no
@@ -28,7 +29,8 @@ from menling.web.timeline import lines, waits_for
 PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
           "shift_handover": "web:shifts", "contract_review": "web:reviews",
           "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
-          "alarm_batch": "web:pickups", "closing_sheet": "web:closing", "fee_standard": "web:prices"}  # fmt: skip
+          "alarm_batch": "web:pickups", "closing_sheet": "web:closing", "fee_standard": "web:prices",
+          "deposit": "web:deposits", "adjustment": "web:adjustments", "tax_invoice": "web:tax_invoices"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
 WAITS = {team.kind: team.waits for team in TEAMS.values()}
 """The status in which an order of a team lies until somebody is sent, by its kind."""
@@ -52,6 +54,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
         "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money_cases(case)],
         "has_message_slip": order.message_slips.exists(), **resident_page(request, body),
+        "may_adjust": request.actor.holds(case.office_id, *ADJUSTERS),
         "open_verb": request.GET.get("do", ""), "rounds": rounds(body) if case.kind == "housekeeping" else [],
     })  # fmt: skip
 
