@@ -4,6 +4,7 @@ from menling.agreements.kinds import KINDS as AGREEMENTS
 from menling.calls.kinds import KINDS as CALLS
 from menling.catalogue.kinds import KINDS as CATALOGUE
 from menling.closing.kinds import KINDS as CLOSING
+from menling.commission.kinds import KINDS as COMMISSION
 from menling.errands.kinds import KINDS as ERRANDS
 from menling.journal.kinds import Kind
 from menling.money.kinds import KINDS as MONEY
@@ -13,6 +14,6 @@ from menling.shifts.kinds import KINDS as SHIFTS
 from menling.tracking.kinds import KINDS as TRACKING
 
 KINDS: dict[str, Kind] = {
-    **AGREEMENTS, **ORDERS, **MONEY, **CALLS, **SHIFTS, **TRACKING, **CLOSING, **ERRANDS, **PADS, **CATALOGUE,
+    **AGREEMENTS, **ORDERS, **MONEY, **CALLS, **SHIFTS, **TRACKING, **CLOSING, **ERRANDS, **PADS, **CATALOGUE, **COMMISSION,
 }  # fmt: skip
 """Kinds by name."""

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "menling.shifts",
     "menling.errands",
     "menling.pads",
+    "menling.commission",
     "menling.tracking",
     "menling.closing",
     "menling.imports",

@@ -26,7 +26,7 @@ from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 from menling.procedures import PROCEDURES
 from menling.procedures.conduct import SCREENS, prompts
-from tests import agreed, alarms, buying, cleaning, envelopes, giving
+from tests import agreed, alarms, buying, cleaning, earning, envelopes, giving
 from tests.office import World
 
 Facts = dict[str, Any]
@@ -169,6 +169,7 @@ OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "fee_standard": ("file", "office_manager", lambda world, rng: {"items": [{"code": "W01", "price": "90.00"}]}),
     "shift_handover": ("prepare", "control_centre", lambda world, rng: {"keys": "值班钥匙 6 把"}),
 }
+OPENINGS |= earning.OPENINGS
 OPENINGS |= agreed.OPENINGS | alarms.OPENINGS | buying.OPENINGS | cleaning.OPENINGS | giving.OPENINGS
 """How a case of a kind is filed: verb, by whom, facts."""
 

@@ -45,7 +45,7 @@ export const refusals = (number: string): Refused[] => read<Refused>(REFUSED).fi
 export const forget = (number: string): void => write(REFUSED, read<Refused>(REFUSED).filter((each) => each.number !== number));
 
 // Not randomUUID: that one is missing where a phone reaches the office without HTTPS.
-const freshKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const freshKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Put a step on its way; the outcome comes when the server has answered, or at once when it cannot be reached. */
 export function submit(asked: Omit<Step, "key" | "happened_at" | "worker">): Promise<Outcome> {

@@ -32,6 +32,7 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "closing-sheets": ("closing_sheet",),
     "fee-standards": ("fee_standard",),
     "contract-reviews": ("contract_review",),
+    "commission-queries": ("commission_query",),
     "adjustments": ("adjustment",),
     "deposits": ("deposit",),
     "tax-invoices": ("tax_invoice",),

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from menling.api.door import caller, received
 from menling.doorway.background import background
+from menling.doorway.commission import my_commission
 from menling.doorway.doing import ORDERS, NotThere, find
 from menling.doorway.messages import mark_seen
 from menling.doorway.month import my_month as month_of
@@ -23,6 +24,12 @@ router = Router(tags=["mine"])
 def my_month(request: HttpRequest, month: str = "") -> Mapping[str, Any]:
     """The own jobs, minutes at homes and amounts collected in a month (2026-11; this one when absent), per day."""
     return month_of(_staff(request), month, received())
+
+
+@router.get("/my/commission", response=dict)
+def commission(request: HttpRequest, month: str = "") -> Mapping[str, Any]:
+    """The own commission of a month (2026-11; this one when absent), line by line, with questions and answers."""
+    return my_commission(_staff(request), month, received())
 
 
 class Read(Schema):

@@ -26,6 +26,7 @@ LISTED = _("{name}: ¥{price} each as on the price list × {count} = ¥{amount}.
 STOCKED = _("{name}: stock-in price ¥{stock} plus {markup}%, to 0.1 yuan: ¥{price} × {count} = ¥{amount}.")
 FREE = _("{name} × {count}: free.")
 OWN_PRICE = _("{name}: ¥{amount}, a price of its own, told before the work.")
+REVIEWED = _("{name}: ¥{amount}. It is not on the price list; contract review {review} agreed to this price.")
 MEASURED = _("Time at work: {minutes} min, as measured; nothing is rounded.")
 BEGUN = _("{unit} minutes are one block, and a block counts once it is begun. The price is not for the minutes at the home "
           "alone: it covers the slip, the way, preparing the tools, and their wear.")  # fmt: skip
@@ -72,7 +73,7 @@ def _explained(row: Row, unit: str) -> Reason:
     text = Message(sentence, {
         "name": _name(row), "unit": unit, "count": quantity(Decimal(row["quantity"])), "price": price.quantize(FEN),
         "amount": amount.quantize(FEN), "under": row.get("under", ""), "per": _per(row), "stock": row.get("stock", ""),
-        "markup": row.get("markup", ""),
+        "markup": row.get("markup", ""), "review": row.get("review", ""),
     })  # fmt: skip
     return Reason(clause, said(text), amount)
 
@@ -85,6 +86,8 @@ def _sentence(row: Row, unit: str) -> tuple[str, str]:
         return "EN-D.12", _of_material(row)
     if per == BLOCK and unit != "none":
         return "EN-D.13", BLOCKS
+    if row.get("review"):
+        return "HC-5.6.2", REVIEWED
     return ("EN-4.3", PLAIN) if row["code"] else ("EN-4.3", OWN_PRICE)
 
 

@@ -21,10 +21,10 @@ LETTERS = {
     "alarm_batch": "U",
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
     "coordination": "V", "closing_sheet": "Z", "fee_standard": "D",
-    "contract_review": "O",
+    "contract_review": "O", "commission_query": "TC",
     "adjustment": "Q", "deposit": "E", "tax_invoice": "I",
 }  # fmt: skip
-"""One letter per register; a number reads office, letter and year, serial: XH-R26-00012."""
+"""A letter or two per register; a number reads office, letter and year, serial: XH-R26-00012."""
 RESIDENTS = ("agreement", "repair", "housekeeping", "alarm", "charge", "errand", "coordination", "tax_invoice")
 """The kinds a resident sees of the own homes."""
 SEES_WHOLE_OFFICE = frozenset(Role) - WORKERS - {Role.CUSTOMER, Role.EMPLOYEE}

@@ -18,6 +18,7 @@ from menling.portal.given import given_back, invoiced
 from menling.portal.holding import Held
 from menling.portal.receipts import receipt_of
 from menling.portal.tracking import news, stages
+from menling.portal.why import why
 from menling.premises.models import Staff
 from menling.printing.wording import money, quantity
 
@@ -50,7 +51,7 @@ def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
         "photos": list(order.case.attachments.filter(kind="photo").order_by("pk").values_list("digest", flat=True)),
         "stars": [(value, gettext(word)) for value, word in STARS],
         "given": gettext(dict(STARS).get(order.rating, "")) if order.rating else "",
-        "is_cleaning": order.case.kind == "housekeeping",
+        "is_cleaning": order.case.kind == "housekeeping", "why": why(order, held),
         "given_back": given_back(order.case, held),
     } | invoiced(charge, typed) | cleaned(order, typed, held.now)  # fmt: skip
 

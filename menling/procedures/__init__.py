@@ -8,6 +8,7 @@ from menling.procedures.batch import ALARM_BATCH, BATCH
 from menling.procedures.call_order import CALL_ORDER
 from menling.procedures.charge import CHARGE
 from menling.procedures.closing_sheet import CLOSING_SHEET
+from menling.procedures.commission import COMMISSION_QUERY
 from menling.procedures.contract_review import CONTRACT_REVIEW
 from menling.procedures.coordination import COORDINATION
 from menling.procedures.deposit import DEPOSIT
@@ -47,6 +48,7 @@ PROCEDURES: dict[str, Procedure] = {
         CLOSING_SHEET,
         FEE_STANDARD,
         CONTRACT_REVIEW,
+        COMMISSION_QUERY,
         ADJUSTMENT,
         DEPOSIT,
         TAX_INVOICE,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
+from menling.kernel.roles import WORKERS
 from menling.kernel.roles import Role as R
 from menling.premises.administration.covering import LEADERS
 
@@ -57,6 +58,7 @@ PADS = DESKS | {R.ADMINISTRATION, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT, R.TEAM
 CLEANING = DESKS - {R.CONTROL_CENTRE} | {R.TEAM_LEAD, R.OFFICE_MANAGER}
 ALARMED = DESKS - {R.CONTROL_CENTRE} | LEADS | {R.ENGINEERING_CREW, R.QUALITY, R.FINANCE}
 PICKING_UP = CLEANING | {R.HOUSEKEEPER, R.ENGINEERING_CREW}
+COMMISSION = LEADS | {R.FINANCE}
 REVIEWING = DESKS | LEADS | {R.FINANCE, R.QUALITY}
 COORDINATING = DESKS | LEADS | {R.REPAIR_WORKER, R.HOUSEKEEPER, R.TRACKER}
 
@@ -90,6 +92,8 @@ ENTRIES: list[Entry] = [
     Entry("web:deposits", _("Deposits"), DESKS | COLLECTING | {R.FINANCE}, under=LISTS),
     Entry("web:tax_invoices", _("Tax invoices"), DESKS | COLLECTING | {R.FINANCE}, under=LISTS),
     Entry("web:leaks", _("Worth a second look"), MANAGERS | {R.QUALITY}, under=LISTS),
+    Entry("web:commission", _("Commission of the crew"), COMMISSION, under=LISTS),
+    Entry("web:commission_own", _("My commission"), WORKERS, under=LISTS),
     Entry("web:reviews", _("Contract reviews"), REVIEWING, under=LISTS),
     Entry("web:errands", _("Errands"), ERRANDS, under=LISTS),
     Entry("web:agreements", _("Agreements"), DESKS - {R.CONTROL_CENTRE} | LEADS | {R.FINANCE, R.QUALITY}, under=LISTS),

@@ -1,6 +1,7 @@
 // My jobs this month: how many, minutes at homes, what was collected; and the same for each day.
 import { useEffect, useState } from "preact/hooks";
 import { call } from "../api";
+import { Commission } from "./commission";
 import { Empty, Failed } from "../parts/bits";
 import { yuan } from "../money";
 import { useNow } from "../store";
@@ -58,6 +59,7 @@ export function MonthView() {
           </div>
         ))}
       </section>
+      <Commission month={month} />
     </main>
   );
 }

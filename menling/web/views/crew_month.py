@@ -21,7 +21,7 @@ def everybody(request: StaffRequest) -> HttpResponse:
     first, crew = _month(request), _crew(request)
     found = months([each.pk for each in crew], [request.office.pk], first)
     rows = sorted(((each, found.get(each.pk, Month()).whole) for each in crew), key=lambda row: (-row[1].jobs, row[0].number))
-    return render(request, "web/roles/crew_month.html", {"rows": rows} | _frame(first))
+    return render(request, "web/roles/crew_month.html", {"rows": rows} | frame(first))
 
 
 @staff_page(*READERS)
@@ -33,7 +33,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
     first = _month(request)
     month = months([found.pk], [request.office.pk], first).get(found.pk, Month())
     shown = {"worker": found, "days": sorted(month.days.items()), "whole": month.whole}
-    return render(request, "web/roles/crew_month_of.html", shown | _frame(first))
+    return render(request, "web/roles/crew_month_of.html", shown | frame(first))
 
 
 def _crew(request: StaffRequest) -> list[Staff]:
@@ -48,5 +48,6 @@ def _month(request: StaffRequest) -> date:
         raise Http404("month") from error
 
 
-def _frame(first: date) -> dict[str, Any]:
+def frame(first: date) -> dict[str, Any]:
+    """Return a month and those beside it, for a page with a pager."""
     return {"first": first, "before": first - timedelta(days=1), "after": first + timedelta(days=31)}

@@ -14,6 +14,7 @@ from menling.journal.facts import Malformed
 from menling.kernel.roles import Role
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
+from menling.procedures.repair import CALLERS
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_workbook
 from menling.web.templatetags.show import choice_word
@@ -28,6 +29,7 @@ def start(request: StaffRequest) -> HttpResponse:
     found = _found(request, first)
     shown = {
         "first": first, "before": first - timedelta(days=1), "after": first + timedelta(days=31), "n": len(found),
+        "may_reveal": request.actor.holds(request.office.pk, *CALLERS),
         "sorts": [(sort, [each for each in found if each.sort == sort]) for sort in SORTS],
     }  # fmt: skip
     return render(request, "web/roles/leaks.html", shown)

@@ -28,6 +28,7 @@ from menling.web.timeline import lines, waits_for
 
 PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
           "shift_handover": "web:shifts", "contract_review": "web:reviews",
+          "commission_query": "web:commission",
           "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
           "alarm_batch": "web:pickups", "closing_sheet": "web:closing", "fee_standard": "web:prices",
           "deposit": "web:deposits", "adjustment": "web:adjustments", "tax_invoice": "web:tax_invoices"}  # fmt: skip

@@ -1,0 +1,1 @@
+"""What workers ask about their commission, and what they are answered."""

@@ -1,0 +1,1 @@
+"""What can be done about commission, one function per verb."""

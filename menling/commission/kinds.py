@@ -1,0 +1,21 @@
+"""The kinds of case of this room, for the doors."""
+
+from menling.commission.commands import asking
+from menling.commission.models import CommissionQuery
+from menling.journal.kinds import Kind
+from menling.kernel.words import _
+from menling.procedures.commission import COMMISSION_QUERY
+
+ASKED = ("MR-38", _("You have asked about this line already. Please wait for the answer."))
+
+KINDS = {
+    "commission_query": Kind(
+        COMMISSION_QUERY,
+        CommissionQuery,
+        commands={"answer": asking.answer, "withdraw": asking.withdraw},
+        openings={"file": asking.file},
+        related=("staff", "settlement__parent"),
+        conflicts={"one_open_commission_query": ASKED},
+    ),
+}
+"""Kinds by name."""

@@ -1,0 +1,33 @@
+"""Rows of questions about commission."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from menling.journal.models import Case, Detail
+from menling.premises.models import Staff
+from menling.procedures.commission import CommissionPolicy
+
+
+class CommissionQuery(Detail):
+    """A worker's question about one line: the settlement it stands for, and what was answered.
+
+    `more` is what the answer adds to the line, in yuan: a question never takes anything away.
+    """
+
+    POLICY: ClassVar[type | None] = CommissionPolicy
+
+    settlement = models.ForeignKey(Case, models.PROTECT, related_name="commission_queries")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    question = models.CharField(max_length=300)
+    answer = models.CharField(max_length=300, blank=True)
+    more = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    answered_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("settlement", "staff"), condition=Q(is_open=True), name="one_open_commission_query"),
+        )
+        indexes = (models.Index(fields=("staff", "settlement"), name="commission_query_of_line"),)
