@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 from menling.api import problems
 from menling.api.cases import COLLECTIONS, collection
@@ -18,6 +19,7 @@ for _name, _kinds in COLLECTIONS.items():
     api.add_router(f"/{_name}", collection(_name, _kinds))
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Answer an address the API does not have as it answers a case that is not there."""
     return problems.problem(404, problems.NOT_THERE)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from menling.api.cases import COLLECTIONS
 from menling.journal.cases import open_case
@@ -29,6 +30,14 @@ def test_what_is_invisible_is_404_before_the_body_is_read(world: World) -> None:
     case = world.file()
     answer = caller(world, "control_centre_elsewhere").post(f"/orders/{case.number}/accept", "not json", key="")
     assert answer.status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_verb_or_collection_nobody_knows_is_a_404_problem_and_no_page(world: World) -> None:
+    number, strict = world.file().number, Client(enforce_csrf_checks=True)
+    for address in (f"/orders/{number}/frobnicate", "/nothing", "/nothing/1/accept"):
+        answer = strict.post(f"/api/v1{address}", "{}", content_type="application/json")
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
 @pytest.mark.django_db
