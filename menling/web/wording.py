@@ -29,6 +29,8 @@ CHOICES: dict[str, str] = {
     "at_dispatch": _("with the slip; of a later day only the building the day before"),
     "day_before": _("the day before the visit"), "on_acceptance": _("when the slip was acknowledged"),
     "never_escorted": _("never: the office takes the worker there"),
+    "manager": _("the office manager"), "lead": _("a business lead or above"),
+    "taken": _("taken at the word of who names it"), "reviewed": _("reviewed every time"),
     "judge": _("the office judges"), "absorb": _("adds nothing"), "add": _("is added"),
     "mandatory": _("always"),
     "provider_unless_consented": _("who did the work, unless the resident consented to the risk"),
