@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import QuerySet
 
 from menling.demo.filling import DAYS, fill
+from menling.demo.history import YESTERDAY
 from menling.demo.logins import is_this_demo
 from menling.journal.models import Case, Deadline
+from menling.money.models import Charge, StatementLine
 from tests.demonstration import MORNING, filled
 
 ORDERS = ("repair", "housekeeping")
@@ -22,6 +25,25 @@ def test_three_months_of_repairs_and_cleaning_lie_behind_the_morning(seed: int) 
     assert 0.25 < behind.filter(kind="housekeeping").count() / behind.count() < 0.42
     assert behind.filter(reported_at__lt=MORNING - timedelta(days=DAYS - 5)).exists()
     assert is_this_demo(seed)
+    lines = StatementLine.objects.filter(office__code="JL")
+    assert 1 <= lines.filter(charge__isnull=True).count() <= lines.count() // 10
+    assert paid_by_code(before=MORNING - timedelta(days=2)).filter(payment=None).count() <= lines.count() // 10
+
+
+def paid_by_code(before: datetime) -> QuerySet[Charge]:
+    """Return the charges of the first office that were paid by code on orders reported before an instant."""
+    return Charge.objects.filter(case__office__code="JL", method="qr", collected__gt=0, case__reported_at__lt=before)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_the_day_before_a_monday_has_work_to_look_back_at() -> None:
+    monday = datetime(2026, 11, 23, 10, 4, tzinfo=MORNING.tzinfo)
+    with filled(2, at=monday):
+        begin = monday.replace(hour=0, minute=0)
+        sunday = Case.objects.filter(office__code="JL", kind__in=ORDERS, reported_at__lt=begin,
+                                     reported_at__gte=begin - timedelta(days=1))  # fmt: skip
+        assert sunday.count() >= YESTERDAY
 
 
 @pytest.mark.long
