@@ -75,15 +75,17 @@ def _flaws(path: str, value: Any) -> Iterator[dict[str, str]]:
             yield from _flaws(f"{path}.{name}", part)
 
 
+@cache
 def asked_for(command: Callable[..., Any]) -> tuple[list[str], list[str]]:
-    """Return the names of the required and of the optional facts of a command."""
+    """Return the names of the required and of the optional facts of a command, found once: they are read, never changed."""
     fields = facts_model(command).model_fields
     required = [name for name, field in fields.items() if field.is_required()]
     return required, [name for name in fields if name not in required]
 
 
+@cache
 def schema(command: Callable[..., Any]) -> dict[str, Any]:
-    """Return the JSON schema of a command's facts."""
+    """Return the JSON schema of a command's facts, made once: it is read, never changed."""
     return facts_model(command).model_json_schema()
 
 

@@ -1,7 +1,7 @@
 """Which figures are in force for an office at an instant, and how a new one comes into force."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
@@ -53,10 +53,14 @@ class Values:
 
     office: Office
     raw: dict[str, Any]
+    _shapes: dict[type, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def policy(self, shape: type[Shape]) -> Shape:
-        """Return these figures in the shape a procedure asks for."""
-        return in_force(shape, self.raw)
+        """Return these figures in the shape a procedure asks for, made once: a step asks for the same one dozens of times."""
+        if shape not in self._shapes:
+            self._shapes[shape] = in_force(shape, self.raw)
+        known: Shape = self._shapes[shape]
+        return known
 
     @cached_property
     def calendar(self) -> OfficeCalendar:

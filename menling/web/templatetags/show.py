@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -98,8 +99,14 @@ def duration(span: timedelta | int | None) -> str:
 def left(due_at: datetime, now: datetime) -> str:
     """“4 min left”, “12 min late”: what the browser counts on from."""
     seconds = (due_at - now).total_seconds()
-    span = duration(int(abs(seconds) // 60))
-    return _("{d} left").format(d=span) if seconds >= 0 else _("{d} late").format(d=span)
+    return _left(int(abs(seconds) // 60), seconds < 0, get_language() or "")
+
+
+@lru_cache(maxsize=8192)
+def _left(minutes: int, late: bool, language: str) -> str:
+    """Say it once for each number of minutes: a board says it for every row, again and again."""
+    span = duration(minutes)
+    return _("{d} late").format(d=span) if late else _("{d} left").format(d=span)
 
 
 @register.filter
@@ -198,13 +205,22 @@ def _readable(name: str, value: str, now: datetime | None) -> str:
 @register.simple_tag
 def clause(key: str) -> SafeString:
     """A clause's id; hovering, focusing or pressing it shows title and text."""
+    html = _clause(key, get_language() or "")
+    return mark_safe(html.replace(MARK, uuid4().hex[:8]))  # noqa: S308  # the template has escaped the words
+
+
+MARK = "\0mark\0"
+"""Where a clause drawn once gets the name that is its own on the page; no wording can hold such a character."""
+
+
+@lru_cache(maxsize=2048)
+def _clause(key: str, spoken: str) -> str:
+    """Draw a clause. Its words are part of the program: drawn once for a language, it stays as it is."""
     known = clauses().get(key)
     if known is None:
-        return SafeString()
-    spoken = get_language() or ""
-    return render_to_string(
-        "web/parts/clause.html", {"id": key, "title": known.title(spoken), "text": known.text(spoken), "mark": uuid4().hex[:8]}
-    )
+        return ""
+    words = {"id": key, "title": known.title(spoken), "text": known.text(spoken), "mark": MARK}
+    return render_to_string("web/parts/clause.html", words)
 
 
 @register.simple_tag
