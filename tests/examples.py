@@ -26,7 +26,7 @@ from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 from menling.procedures import PROCEDURES
 from menling.procedures.conduct import SCREENS, prompts
-from tests import agreed, alarms, buying, cleaning, earning, envelopes, giving
+from tests import agreed, alarms, buying, cashier, cleaning, earning, envelopes, giving
 from tests.office import World
 
 Facts = dict[str, Any]
@@ -150,7 +150,7 @@ FACTS |= {
     for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "explain", "finish",
                  "move", "quote", "rate", "release", "report_damage", "report_hazard", "sign", "tick", "warn")
 }  # fmt: skip
-FACTS |= agreed.FACTS | alarms.FACTS | buying.FACTS | cleaning.FACTS | envelopes.FACTS | giving.FACTS
+FACTS |= agreed.FACTS | cashier.FACTS | alarms.FACTS | buying.FACTS | cleaning.FACTS | envelopes.FACTS | giving.FACTS
 """Facts that let a step pass, where plain ones would not."""
 
 ENTRY: Facts = {
@@ -170,7 +170,7 @@ OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "shift_handover": ("prepare", "control_centre", lambda world, rng: {"keys": "值班钥匙 6 把"}),
 }
 OPENINGS |= earning.OPENINGS
-OPENINGS |= agreed.OPENINGS | alarms.OPENINGS | buying.OPENINGS | cleaning.OPENINGS | giving.OPENINGS
+OPENINGS |= agreed.OPENINGS | cashier.OPENINGS | alarms.OPENINGS | buying.OPENINGS | cleaning.OPENINGS | giving.OPENINGS
 """How a case of a kind is filed: verb, by whom, facts."""
 
 

@@ -36,6 +36,7 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "adjustments": ("adjustment",),
     "deposits": ("deposit",),
     "tax-invoices": ("tax_invoice",),
+    "cashier-days": ("cashier_day",),
 }
 """The kinds of each collection."""
 MONEY = ("charge", "settlement", "handover")

@@ -23,7 +23,7 @@ CHUNK = 2000
 MANY = 50_000
 """From so many copies on it is faster to build the indexes afterwards."""
 OF_CASE = {"journal_event": "case_id", "journal_deadline": "case_id", "journal_outgoing": "case_id", "orders_visit": "order_id",
-           "money_transfer": "case_id"}  # fmt: skip
+           "money_transfer": "case_id", "money_statementline": "charge_id"}  # fmt: skip
 COMMANDS = """SELECT * FROM journal_command
 WHERE answer ->> 'number' IN (SELECT number FROM journal_case WHERE id = ANY(%s)) ORDER BY id"""
 REGISTERS = {"R": "repair", "C": "charge", "S": "settlement", "P": "receipt"}

@@ -12,6 +12,7 @@ from menling.journal.models import Case
 from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kinds import KINDS
+from menling.money.models import StatementLine
 from menling.premises.actors import resident_actor, staff_actor
 from menling.premises.models import Staff
 from menling.reactions import perform
@@ -46,6 +47,14 @@ class Play:
         kind = KINDS[case.kind]
         by = resident_actor(self.home.person) if who == "resident" else self._staff(getattr(self.team, who, self.worker))
         self._perform(kind.commands[verb], case, kind, by, minute, facts)
+
+    def paid_in(self, minute: float) -> None:
+        """A statement shows the payment by QR code, which finance finds."""
+        charge = Case.objects.select_related("charge").filter(parent=self.cases[0], kind="charge").latest("pk")
+        at = self.begin + timedelta(minutes=minute)
+        line = StatementLine.objects.create(office=self.team.office, account="wechat", trade=charge.number, paid_at=at,
+                                            amount=charge.charge.awaited, imported_at=at)  # fmt: skip
+        self.do("confirm_payment", "finance", minute, on="charge", line=line.pk)
 
     def _perform(self, command: Any, subject: Any, kind: Any, by: Actor, minute: float, facts: dict[str, Any]) -> None:
         at = self.begin + timedelta(minutes=minute)
@@ -85,6 +94,7 @@ def filed_away(paid: bool, play: Play) -> None:
     play.do("sign_off", "worker", 50)
     play.do("review", "lead", 70)
     if paid:
+        play.paid_in(80)
         play.do("settle", "finance", 90, on="settlement")
     play.do("archive", "service", 95)
 

@@ -114,7 +114,8 @@ def _file(scene: Scene, kind: str, who: str) -> None:
 
 def _settle(scene: Scene) -> None:
     questioned = Charge.objects.filter(case__status="disputed").values("case__parent")
-    for case in _open(scene, "settlement", "open").filter(parent__status__in=("completed", "archived")):
+    arrived = _open(scene, "settlement", "open").exclude(settlement__charge__method="qr", settlement__charge__payment=None)
+    for case in arrived.filter(parent__status__in=("completed", "archived")):
         if not questioned.filter(case__parent=case.parent).exists():
             scene.perform("settle", case, scene.actor("finance"))
 

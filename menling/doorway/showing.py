@@ -8,6 +8,7 @@ from menling.doorway.adjusted import adjustment, charge, deposit, settlement, ta
 from menling.doorway.agreed import agreement
 from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
+from menling.doorway.cashier_papers import cashier_day
 from menling.doorway.commission import commission_query
 from menling.doorway.custody import handover
 from menling.doorway.customer import hiding, without_numbers
@@ -266,7 +267,7 @@ FACTS: dict[str, Any] = {
     "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,
     "coordination": coordination, "closing_sheet": closing_sheet, "fee_standard": fee_standard,
     "contract_review": contract_review, "commission_query": commission_query,
-    "adjustment": adjustment, "deposit": deposit, "tax_invoice": tax_invoice,
+    "adjustment": adjustment, "deposit": deposit, "tax_invoice": tax_invoice, "cashier_day": cashier_day,
 }  # fmt: skip
 
 

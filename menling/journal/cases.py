@@ -22,7 +22,7 @@ LETTERS = {
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
     "coordination": "V", "closing_sheet": "Z", "fee_standard": "D",
     "contract_review": "O", "commission_query": "TC",
-    "adjustment": "Q", "deposit": "E", "tax_invoice": "I",
+    "adjustment": "Q", "deposit": "E", "tax_invoice": "I", "cashier_day": "M",
 }  # fmt: skip
 """A letter or two per register; a number reads office, letter and year, serial: XH-R26-00012."""
 RESIDENTS = ("agreement", "repair", "housekeeping", "alarm", "charge", "errand", "coordination", "tax_invoice")

@@ -2,9 +2,11 @@
 
 from menling.journal.kinds import Kind
 from menling.kernel.words import _
-from menling.money.commands import charging, confirming, handing, settling
+from menling.money.commands import cashing, charging, confirming, handing, settling
 from menling.money.given_kinds import GIVEN_KINDS
 from menling.money.models import Charge, Handover, Settlement
+from menling.money.sheets import CashierDay
+from menling.procedures.cashier_day import CASHIER_DAY
 from menling.procedures.charge import CHARGE
 from menling.procedures.handover import HANDOVER
 from menling.procedures.settlement import SETTLEMENT
@@ -12,6 +14,8 @@ from menling.procedures.settlement import SETTLEMENT
 AGAIN = ("HS-4.1.1.6", _("Somebody recorded this at the same moment. Please look again."))
 
 ENVELOPE = ("MR-25", _("An envelope of this number was sealed before. Please look at the number again."))
+BEGUN = ("MR-28", _("This day is begun already. Please go on on its sheet."))
+SLIP_KNOWN = ("MR-29", _("A slip of this number was entered before. Please look at the number again."))
 
 KINDS = GIVEN_KINDS | {
     "charge": Kind(
@@ -44,6 +48,22 @@ KINDS = GIVEN_KINDS | {
         },
         related=("office__company", "holder"),
         conflicts={"envelope_once": ENVELOPE},
+    ),
+    "cashier_day": Kind(
+        CASHIER_DAY,
+        CashierDay,
+        commands={
+            "deposit": cashing.deposit,
+            "counter_entry": cashing.counter_entry,
+            "difference": cashing.difference,
+            "confirm_entry": cashing.confirm_entry,
+            "refuse_entry": cashing.refuse_entry,
+            "close_day": cashing.close_day,
+            "reopen": cashing.reopen,
+        },
+        openings={"begin": cashing.begin},
+        related=("office__company",),
+        conflicts={"cashier_day_once": BEGUN, "bank_slip_once": SLIP_KNOWN},
     ),
 }
 """Kinds by name."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from menling.journal.models import Case, Detail
 from menling.kernel.money import ZERO
-from menling.money import given  # noqa: F401  # its rows belong to this room
+from menling.money import given, sheets  # noqa: F401  # their rows belong to this room
 from menling.premises.models import Office, Staff
 from menling.procedures.charge import ChargePolicy
 from menling.procedures.handover import HandoverPolicy
@@ -139,7 +139,9 @@ class Transfer(models.Model):
     A place is a text: ``income:<office>``, ``owed:<charge number>``, ``bag:<staff id>``, ``safe:<office>``,
     ``bank:<office>``, ``unconfirmed:<office>`` (paid by QR code, on no statement yet), ``envelope:<number on it>``,
     ``shortfall:<name>``, ``difference:<office>``, ``refunded:<office>``, ``damage:<office>``,
-    ``written_off:<office>``, ``deposit:<its number>``, ``prepaid:<its number>``. What is in a place is what came minus what went.
+    ``written_off:<office>``, ``deposit:<its number>``, ``prepaid:<its number>``, ``opening:<office>`` (there before the first
+    day). What is in a place is what came minus what went. `day` is the day of the books it belongs to: the database sets it, that
+    of `happened_at` or the first one after those that are closed (MR-28); rows written before there were such days have none.
     """
 
     office = models.ForeignKey(Office, models.PROTECT)
@@ -148,6 +150,7 @@ class Transfer(models.Model):
     target = models.CharField(max_length=60)
     amount = models.DecimalField(max_digits=9, decimal_places=2)
     happened_at = models.DateTimeField()
+    day = models.DateField(null=True, editable=False)
 
     class Meta:
         constraints = (
@@ -159,6 +162,7 @@ class Transfer(models.Model):
             models.Index(fields=("office", "target"), name="transfer_to"),
             models.Index(fields=("case",), name="transfer_of_case"),
             models.Index(fields=("office", "happened_at"), name="transfer_by_time"),
+            models.Index(fields=("office", "day"), name="transfer_by_day"),
         )
 
     def __str__(self) -> str:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 
 from menling.journal.cases import visible_to
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
+from menling.money.cashier import booked, day_of
 from menling.money.models import Charge, Transfer
 from menling.premises.models import Office, Staff
 from menling.procedures.accounts import kind_of, move_word
@@ -31,6 +32,11 @@ class Movement:
     charge: Charge | None
 
     @property
+    def day(self) -> date:
+        """Return the day of the books it belongs to."""
+        return day_of(self.row)
+
+    @property
     def order(self) -> str:
         """Return the number of the order, or of the case itself where it belongs to none."""
         return self.row.case.parent.number if self.row.case.parent else self.row.case.number
@@ -47,9 +53,9 @@ class Movement:
         return f"{unit} {self.charge.payer if self.charge else ''}".strip()
 
 
-def movements(by: Actor, office: Office, since: datetime, until: datetime) -> list[Movement]:
-    """Return what moved in an office between two instants, as it was written down, in two queries."""
-    rows = Transfer.objects.filter(office=office, happened_at__gte=since, happened_at__lt=until, case__in=visible_to(by))
+def movements(by: Actor, office: Office, first: date, last: date) -> list[Movement]:
+    """MR-28  Return what moved on the days of the books from `first` to `last`, as it was written down, in two queries."""
+    rows = booked(office.pk, first, last).filter(case__in=visible_to(by))
     found = list(rows.select_related("case__parent", "case__unit", "case__charge__collector").order_by("pk"))
     names = _names(found)
     return [_movement(row, names) for row in found]

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from menling.journal.cases import visible_to
 from menling.kernel.actor import Actor
+from menling.kernel.money import ZERO
 from menling.money.models import Charge, StatementLine
 from menling.premises.models import Office
+
+CANDIDATES = 30
+"""So many charges of its amount are offered for a line, those it names first."""
 
 
 @dataclass(frozen=True)
@@ -29,18 +33,44 @@ def awaiting(by: Actor, office: Office) -> QuerySet[Charge]:
     return rows.select_related("case", "case__parent", "case__parent__unit", "collector").order_by("case__reported_at", "pk")
 
 
-def unconfirmed(by: Actor, office: Office) -> list[Charge]:
-    """Return the charges that were paid by QR code, as somebody recorded, and that stand on no statement yet."""
-    return list(awaiting(by, office).filter(method="qr"))
+def unconfirmed(by: Actor, office: Office, after: int = 0, size: int | None = None) -> list[Charge]:
+    """Return the charges that were paid by QR code, as somebody recorded, and that stand on no statement yet.
+
+    At most `size` of them, behind the one with the key `after`.
+    """
+    return list(_paid_by_qr(by, office).filter(pk__gt=after).order_by("pk")[:size])
 
 
-def unmatched(by: Actor, office: Office) -> list[Unmatched]:
-    """Return the lines that paid nothing yet, the oldest first, each with what it may have paid."""
-    lines = StatementLine.objects.filter(office=office, charge__isnull=True).order_by("paid_at", "pk")
+def unmatched(by: Actor, office: Office, after: int = 0, size: int | None = None) -> list[Unmatched]:
+    """Return the lines that paid nothing yet, as they were brought in, each with what it may have paid.
+
+    At most `size` of them, behind the one with the key `after`.
+    """
+    lines = list(_lines(office).filter(pk__gt=after).order_by("pk")[:size])
     fitting: dict[Decimal, list[Charge]] = defaultdict(list)
-    for charge in awaiting(by, office):
+    amounts = {line.amount for line in lines}
+    for charge in awaiting(by, office).filter(Q(collected__isnull=True, due__in=amounts) | Q(collected__in=amounts)):
         fitting[charge.awaited].append(charge)
-    return [Unmatched(line, tuple(sorted(fitting[line.amount], key=lambda each: not named_in(each, line)))) for line in lines]
+    return [Unmatched(line, _candidates(fitting[line.amount], line)) for line in lines]
+
+
+def _candidates(fitting: Iterable[Charge], line: StatementLine) -> tuple[Charge, ...]:
+    return tuple(sorted(fitting, key=lambda each: not named_in(each, line))[:CANDIDATES])
+
+
+def waiting_sums(by: Actor, office: Office) -> tuple[tuple[int, Decimal], tuple[int, Decimal]]:
+    """Return how many lines paid nothing yet and what they come to, in yuan; and the same of the QR payments on no statement."""
+    lines = _lines(office).aggregate(n=Count("pk"), sum=Sum("amount"))
+    paid = _paid_by_qr(by, office).aggregate(n=Count("pk"), sum=Sum("collected"))
+    return (lines["n"], lines["sum"] or ZERO), (paid["n"], paid["sum"] or ZERO)
+
+
+def _paid_by_qr(by: Actor, office: Office) -> QuerySet[Charge]:
+    return awaiting(by, office).filter(method="qr")
+
+
+def _lines(office: Office) -> QuerySet[StatementLine]:
+    return StatementLine.objects.filter(office=office, charge__isnull=True)
 
 
 def plain(found: Iterable[Unmatched]) -> list[tuple[StatementLine, Charge]]:

@@ -18,7 +18,7 @@ from menling.money.models import Charge, Handover, Settlement, Transfer
 from menling.policies.history import History
 from menling.premises.models import Office
 from menling.procedures.charge import ChargePolicy, may_collect
-from menling.procedures.settlement import SettlementPolicy, may_settle
+from menling.procedures.settlement import SettlementPolicy, may_settle, money_arrived
 
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
 COUNTED = ("collected", "disputed", "waived")
@@ -135,7 +135,7 @@ def to_settle(by: Actor, office: Office) -> list[ToSettle]:
     """Return the open settlements, those that can be settled first, in three queries (HS-4.2.3, EN-7.6)."""
     open_ones = visible_to(by).filter(office=office, kind="settlement", closed_at__isnull=True)
     rows = Settlement.objects.filter(case__in=open_ones).select_related(
-        "case", "case__parent", "case__parent__unit", "case__parent__order__worker", "charge__case"
+        "case", "case__parent", "case__parent__unit", "case__parent__order__worker", "charge__case", "charge__payment"
     )
     history, told = History(office), _told(open_ones.values_list("pk", flat=True))
     found = [ToSettle(row, _refused(row, history), *told[row.pk]) for row in rows.order_by("case__reported_at", "pk")]
@@ -146,7 +146,9 @@ def _refused(row: Settlement, history: History) -> Refused | None:
     order = row.case.parent
     assert order is not None, "a settlement belongs to an order"
     try:
-        may_settle(order.kind, order.status, row.charge.case.status, history.at(row.valued_at).policy(SettlementPolicy))
+        policy = history.at(row.valued_at).policy(SettlementPolicy)
+        may_settle(order.kind, order.status, row.charge.case.status, policy)
+        money_arrived(row.charge.method, policy, confirmed=hasattr(row.charge, "payment"))
     except Refused as refusal:
         return refusal
     return None

@@ -7,7 +7,7 @@ below), Alipay's account detail (GB18030, lines with # above and below), and a b
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from menling.premises.models import Office
 MOST_ROWS = 20000
 TOO_LONG = _("The file has more than {most} rows. Please export a shorter time.")
 OTHER = _("Another row has this number with another time, amount or text. Please give one of them a number of its own.")
+CHANGED = _("{trade} is known with ¥{amount}; here it has ¥{other}, or another time. Please ask which of them is right.")
 TIMES = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y%m%d %H:%M:%S", "%Y%m%d %H%M%S",
          "%Y%m%d%H%M%S", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")  # fmt: skip
 
@@ -59,13 +60,14 @@ LAYOUTS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One sum that came in, in yuan."""
+    """One sum that came in, in yuan; `number` is that of its row in the file."""
 
     trade: str
     paid_at: datetime
     amount: Decimal
     payer: str
     remark: str
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _read(layout: Layout, titles: Sequence[str], lines: Sequence[Sequence[str]],
         except (ValueError, InvalidOperation, Refused):
             flaws.append(Flaw(number, Message(_("Time, number or amount cannot be read."))))
             continue
-        if row is not None and rows.setdefault(row.trade, row) != row:
+        if row is not None and rows.setdefault(row.trade, replace(row, number=number)) != row:
             flaws.append(Flaw(number, Message(OTHER)))
     return Statement(layout.account, tuple(rows.values()), tuple(flaws))
 
@@ -165,6 +167,16 @@ def _instant(layout: Layout, said: Mapping[str, str], zone: ZoneInfo) -> datetim
         except ValueError:
             continue
     raise ValueError(both)
+
+
+def contradicted(office: Office, statement: Statement) -> tuple[Flaw, ...]:
+    """MR-23  Return the rows whose number is known here with another time or amount: one of both statements is wrong."""
+    said = {row.trade: row for row in statement.rows}
+    here = StatementLine.objects.filter(office=office, account=statement.account, trade__in=said)
+    return tuple(
+        Flaw(row.number, Message(CHANGED, {"trade": line.trade, "amount": line.amount, "other": row.amount}))
+        for line in here.order_by("pk") if (row := said[line.trade]) and (line.amount, line.paid_at) != (row.amount, row.paid_at)
+    )  # fmt: skip
 
 
 def keep(office: Office, statement: Statement, at: datetime) -> tuple[list[StatementLine], int]:

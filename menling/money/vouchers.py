@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils.timezone import localtime
-
 from menling.kernel.money import ZERO
 from menling.money.movements import OF_STAFF, Movement
 from menling.policies.history import History
@@ -40,8 +38,8 @@ class Voucher:
 def vouchers(rows: Iterable[Movement], office: Office) -> list[Voucher]:
     """MR-26  Return movements, in the order they were written down, as vouchers.
 
-    The number counts in that order, so that what is entered late goes behind what was exported before. The accounts are
-    those in force when the money moved.
+    The number counts in that order, so that what is entered late goes behind what was exported before; a voucher is of the day
+    of the books (MR-28). The accounts are those in force when the money moved.
     """
     history = History(office)
     steps: dict[tuple[int, datetime, str], list[Movement]] = {}
@@ -54,7 +52,7 @@ def _voucher(number: int, step: list[Movement], history: History) -> Voucher:
     first = step[0]
     policy = history.at(first.row.happened_at).policy(AccountsPolicy)
     receipt = first.charge.receipt if first.charge and first.method else ""
-    return Voucher(number, localtime(first.row.happened_at).date(), first.word, first.order, receipt, _lines(step, policy))
+    return Voucher(number, first.day, first.word, first.order, receipt, _lines(step, policy))
 
 
 def _lines(step: list[Movement], policy: AccountsPolicy) -> tuple[Line, ...]:

@@ -6,6 +6,7 @@ from menling.procedures.agreement import AGREEMENT
 from menling.procedures.alarm import ALARM
 from menling.procedures.batch import ALARM_BATCH, BATCH
 from menling.procedures.call_order import CALL_ORDER
+from menling.procedures.cashier_day import CASHIER_DAY
 from menling.procedures.charge import CHARGE
 from menling.procedures.closing_sheet import CLOSING_SHEET
 from menling.procedures.commission import COMMISSION_QUERY
@@ -52,6 +53,7 @@ PROCEDURES: dict[str, Procedure] = {
         ADJUSTMENT,
         DEPOSIT,
         TAX_INVOICE,
+        CASHIER_DAY,
     )
 }
 """Every procedure by the kind of its cases."""

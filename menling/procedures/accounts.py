@@ -28,6 +28,7 @@ class AccountsPolicy:
     bank: str = _account("bank", _("Account: money at the bank"), "1002")
     shortfall: str = _account("shortfall", _("Account: shortfalls"), "122102")
     difference: str = _account("difference", _("Account: differences when counting"), "1901")
+    opening: str = _account("opening", _("Account: what lay in the safe before the first day"), "1901")
     errand: str = _account("errand", _("Account: money for errands"), "122103")
     customer: str = _account("customer", _("Account: errands owed by residents"), "122104")
     refunded: str = _account("refunded", _("Account: given back to residents"), "6051")
@@ -54,7 +55,7 @@ PLACES: Mapping[str, str] = {
     "unconfirmed": _("QR payments on no statement yet"), "envelope": _("cash in sealed envelopes"),
     "safe": _("cash in the safe"), "bank": _("money at the bank"),
     "shortfall": _("shortfalls"), "difference": _("differences when counting"), "errand": _("money for errands"),
-    "customer": _("errands owed by residents"),
+    "customer": _("errands owed by residents"), "opening": _("what was there before the first day"),
     "refunded": _("given back to residents"), "damage": _("paid for damage"), "written_off": _("waived and discounted"),
     "deposit": _("deposits of residents"), "prepaid": _("prepaid by residents"),
 }  # fmt: skip
@@ -75,6 +76,9 @@ MOVES: Mapping[tuple[str, str], str] = {
     **{("prepaid", target): _("Prepayment taken") for target in ("safe", "bank", "unconfirmed")},
     **{(source, "prepaid"): _("Prepayment given back") for source in ("safe", "bank")},
     ("owed", "prepaid"): _("Visit paid from the prepayment"), ("income", "deposit"): _("Deposit kept"),
+    ("safe", "bank"): _("Cash taken to the bank"), ("bank", "safe"): _("Deposit taken back"),
+    ("opening", "safe"): _("Counted on the first day"), ("safe", "opening"): _("Counted on the first day"),
+    ("safe", "bag"): _("Hand-over taken back"), ("safe", "difference"): _("Difference when counting"),
 }  # fmt: skip
 OTHER_PLACE, OTHER_MOVE = _("other places"), _("Other movement")
 

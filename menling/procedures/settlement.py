@@ -55,6 +55,9 @@ class SettlementPolicy:
         "by_slip",
         options=("signoff_review_settle", "signoff_settle", "by_slip"),
     )
+    qr_confirmed: bool = setting(
+        "settlement.qr_confirmed", "MR-23", _("A QR payment is settled once a statement shows it"), True, in_source=False
+    )
 
 
 @rule("HS-4.2.3")
@@ -98,6 +101,13 @@ def reviewed(status: str, policy: SettlementPolicy, has_slip: bool) -> None:
     waits = policy.order == "signoff_review_settle" or (policy.order == "by_slip" and has_slip)
     if waits and status not in {"reviewed", "completed", "archived"}:
         raise Refused("EN-7.6", _("The foreman has not reviewed the slip yet. Settle after the review."))
+
+
+@rule("MR-23")
+def money_arrived(method: str, policy: SettlementPolicy, *, confirmed: bool) -> None:
+    """What was paid by QR code is settled when a statement shows that it arrived."""
+    if method == "qr" and not confirmed and policy.qr_confirmed:
+        raise Refused("MR-23", _("No statement shows this QR payment yet. Bring the statement in and match it first."))
 
 
 def may_settle(kind: str, order_status: str, charge_status: str, policy: SettlementPolicy) -> None:

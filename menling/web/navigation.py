@@ -78,6 +78,7 @@ ENTRIES: list[Entry] = [
     Entry("web:administration", _("The house in order"), KEEPERS, "h"),
     Entry("web:collect", _("To collect"), COLLECTING, "e"),
     Entry("web:finance", _("Cash and settlement"), COLLECTING | {R.FINANCE}, "f"),
+    Entry("web:cashier", _("Cashier's day"), COLLECTING | {R.FINANCE}),
     Entry("web:shifts", _("Shift hand-over"), DESKS | {R.TEAM_LEAD}, "j"),
     Entry("web:closing", _("End of the day"), DESKS | LEADS | {R.QUALITY}, "v"),
     Entry("web:registers", _("Repair register"), DESKS | LEADS | {R.QUALITY}, "d"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from menling.web.views import adjustments, deposits, leaks, money_books, prices, statements, tax_invoices
+from menling.web.views import adjustments, cashier, deposits, leaks, money_books, prices, statements, tax_invoices
 
 urlpatterns = [
     path("prices/propose", prices.propose, name="price_propose"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("finance/statements", statements.start, name="statements"),
     path("finance/statements/bring", statements.bring, name="statement_bring"),
     path("finance/statements/match", statements.match, name="statement_match"),
+    path("finance/cashier", cashier.start, name="cashier"),
+    path("finance/cashier/begin", cashier.begin, name="cashier_begin"),
+    path("finance/cashier/<str:number>", cashier.one, name="cashier_day"),
+    path("finance/cashier/<str:number>/sheet.<str:form>", cashier.paper, name="cashier_paper"),
     path("finance/books", money_books.day, name="books_day"),
     path("finance/books.xlsx", money_books.day_workbook, name="books_day_file"),
     path("finance/vouchers", money_books.month, name="books_month"),

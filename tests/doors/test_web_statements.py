@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from menling.money.books import balance
 from menling.money.models import StatementLine
+from menling.web.views.statements import SHOWN
 from tests.doors.web import browser, words
+from tests.examples import statement_line
 from tests.office import World
 from tests.procedures.test_mr_23_statements import ALIPAY, WECHAT, qr_charge
 
@@ -60,6 +62,25 @@ def test_one_bad_row_keeps_the_whole_file_out_and_is_told_by_its_number(world: W
     assert "Row 2: Time, number or amount cannot be read." in page
     assert not StatementLine.objects.exists()
     assert "Please send the CSV file" in brought(there, "a,b\n")
+
+
+def test_a_row_that_is_known_with_another_amount_keeps_the_file_out_and_is_told_by_its_number(world: World) -> None:
+    there = browser(world, "finance")
+    brought(there, WECHAT)
+    page = brought(there, WECHAT.replace("`86.00,`0.00,`\n", "`68.00,`0.00,`\n").replace("4200002", "4200003"))
+    assert "Row 2: 4200001 is known with ¥86.00; here it has ¥68.00" in page
+    assert StatementLine.objects.get().amount == Decimal("86.00")
+
+
+def test_the_lists_come_page_by_page_with_the_sums_of_all(world: World) -> None:
+    charge = world.child(world.finished("86.00"), "charge")
+    made = [statement_line(world, charge, "7.00").pk for _line in range(SHOWN + 1)]
+    there = browser(world, "finance")
+    page = there.read("/finance/statements")
+    assert (page.count("no charge of this amount is open"), "¥357.00 on statements" in words(page)) == (SHOWN, True)
+    assert there.read(f"/finance/statements?lines={made[-2]}").count("no charge of this amount is open") == 1
+    assert f"?lines={made[-2]}" in page
+    assert there.get("/finance/statements?lines=nonsense&waiting=99999999999999999999").status_code == 200
 
 
 def test_leads_read_the_lists_and_only_finance_brings_statements_in(world: World) -> None:

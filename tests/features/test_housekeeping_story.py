@@ -8,6 +8,7 @@ from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.orders.models import Batch, Visit
 from tests.cleaning import ASKED, booked
+from tests.examples import statement_line
 from tests.office import World
 from tests.procedures.given import decide, kept, promise, refused, shanghai, told_roles
 
@@ -68,6 +69,9 @@ def paid_and_settled(world: World, case: Case) -> None:
     with refused("HS-4.1.1.5"):
         world.do(settlement, "settle", "finance")
     world.do(case, "sign_off", "housekeeper_2")
+    with refused("MR-23"):
+        world.do(settlement, "settle", "finance")
+    world.do(charge, "confirm_payment", "finance", line=statement_line(world, charge).pk)
     assert world.do(settlement, "settle", "finance").status == "settled"
     assert world.do(case, "archive", "service_desk").status == "archived"
     assert [differences(each) for each in (case, charge, settlement)] == [[], [], []]

@@ -82,6 +82,18 @@ def test_from_exactly_a_hundred_yuan_a_business_lead_or_above_collects(due: str,
     assert CHARGE.step("collect", "due", {lead}).after == "collected"
 
 
+@pytest.mark.clause("MR-23", "CF-16")
+@pytest.mark.parametrize("due", ["99.99", "100.00", "100.01"])
+def test_a_payment_by_the_companys_qr_code_is_recorded_by_the_worker_at_any_amount(due: str) -> None:
+    may_collect(WORKER, Decimal(due), ChargePolicy(), "qr")
+    if Decimal(due) < 100:
+        return
+    with refused("HS-3.3", 403):
+        may_collect(WORKER, Decimal(due), chosen(ChargePolicy, money__qr_needs_no_collector=False), "qr")
+    with refused("HS-3.3", 403):
+        may_collect(WORKER, Decimal(due), ChargePolicy(), "cash")
+
+
 @pytest.mark.clause("HS-3.3")
 @pytest.mark.parametrize("role", [R.FINANCE, R.CONTROL_CENTRE, R.SERVICE_DESK, R.TEAM_LEAD, R.CUSTOMER])
 def test_nobody_else_collects(role: Role) -> None:

@@ -3,7 +3,9 @@
 import pytest
 
 from menling.kernel.roles import Role as R
-from menling.procedures.settlement import SETTLEMENT, SettlementPolicy, reviewed, signed_off
+from menling.money.queries import to_settle
+from menling.procedures.settlement import SETTLEMENT, SettlementPolicy, money_arrived, reviewed, signed_off
+from tests.examples import statement_line
 from tests.office import World
 from tests.procedures.given import (
     chosen,
@@ -81,3 +83,31 @@ def test_an_order_keeps_the_way_of_settling_of_its_report(world: World) -> None:
     with refused("EN-7.6"):
         world.do(world.child(before, "settlement"), "settle", "finance")
     assert world.do(world.child(after, "settlement"), "settle", "finance").status == "settled"
+
+
+@pytest.mark.clause("MR-23")
+@pytest.mark.parametrize(("method", "confirmed", "waits"), [("qr", False, True), ("qr", True, False), ("cash", False, False)])
+def test_a_qr_payment_is_settled_once_a_statement_shows_it_unless_the_office_says_otherwise(
+    method: str, confirmed: bool, waits: bool
+) -> None:
+    money_arrived(method, chosen(SettlementPolicy, settlement__qr_confirmed=False), confirmed=confirmed)
+    if not waits:
+        money_arrived(method, SettlementPolicy(), confirmed=confirmed)
+        return
+    with refused("MR-23"):
+        money_arrived(method, SettlementPolicy(), confirmed=confirmed)
+
+
+@pytest.mark.clause("MR-23")
+@pytest.mark.django_db
+def test_finance_sees_which_settlement_waits_for_a_statement(world: World) -> None:
+    case = world.completed("86.00")
+    charge = world.do(world.child(case, "charge"), "collect", "repair_worker", method="qr")
+    (waiting,) = to_settle(world.actor("finance"), world.office)
+    assert waiting.refused is not None
+    assert waiting.refused.clause == "MR-23"
+    with refused("MR-23"):
+        world.do(world.child(case, "settlement"), "settle", "finance")
+    world.do(charge, "confirm_payment", "finance", line=statement_line(world, charge).pk)
+    assert [each.refused for each in to_settle(world.actor("finance"), world.office)] == [None]
+    assert world.do(world.child(case, "settlement"), "settle", "finance").status == "settled"

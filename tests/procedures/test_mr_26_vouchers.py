@@ -2,11 +2,10 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -21,16 +20,15 @@ from menling.money.vouchers import Voucher, by_account, vouchers
 from menling.procedures.accounts import PLACES, AccountsPolicy, account_of
 from tests.doors.web import browser, words
 from tests.office import World
-from tests.procedures.given import decide
+from tests.procedures.given import decide, shanghai
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MR-26")]
-SINCE = datetime(2026, 11, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 DAY = {"day": "2026-11-20", "month": "2026-11"}
-UNTIL = datetime(2026, 12, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def of_month(world: World) -> list[Voucher]:
-    return vouchers(movements(world.actor("finance"), world.office, SINCE, UNTIL), world.office)
+    return vouchers(movements(world.actor("finance"), world.office, FIRST, LAST), world.office)
 
 
 def collected(world: World, due: str, **facts: Any) -> Case:
@@ -109,12 +107,13 @@ def test_what_is_entered_late_goes_behind_what_was_exported_and_changes_no_numbe
 
 
 def test_the_last_instant_of_a_month_belongs_to_it_and_the_first_of_the_next_does_not(world: World) -> None:
-    world.now = UNTIL - timedelta(seconds=1)
+    until = shanghai(30, 0) + timedelta(days=1)
+    world.now = until - timedelta(seconds=1)
     case = world.finished("86.00")
-    world.now = UNTIL
+    world.now = until
     world.do(world.child(case, "charge"), "collect", "repair_worker")
     assert [each.day.isoformat() for each in of_month(world)] == ["2026-11-30"]
-    later = movements(world.actor("finance"), world.office, UNTIL, UNTIL + timedelta(days=1))
+    later = movements(world.actor("finance"), world.office, date(2026, 12, 1), date(2026, 12, 1))
     assert [each.row.amount for each in later] == [d("86.00")]
 
 

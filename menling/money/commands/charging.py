@@ -88,7 +88,7 @@ def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None =
     roles = by.roles_in(charge.case.office_id)
     rules.not_questioned(charge.case.status, roles)
     row = _step(charge, "collect", by)
-    rules.may_collect(roles, whole_order(charge), charge.policy)
+    rules.may_collect(roles, whole_order(charge), charge.policy, method)
     taken_in = charge.due if amount is None else yuan(amount)
     short = rules.collected_exactly(taken_in, charge.due, shortfall_reason, responsible)
     charge.collected, charge.method, charge.collector_id = taken_in, method, by.id

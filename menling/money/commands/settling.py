@@ -9,9 +9,9 @@ from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.money import ZERO
 from menling.kernel.procedure import Step
 from menling.kernel.words import Message, _
-from menling.money.models import Charge, Settlement
+from menling.money.models import Charge, Settlement, StatementLine
 from menling.procedures.conduct import ticked
-from menling.procedures.settlement import SETTLEMENT, Status, may_settle
+from menling.procedures.settlement import SETTLEMENT, Status, may_settle, money_arrived
 
 Steps = list[tuple[Settlement, Taken]]
 
@@ -37,7 +37,9 @@ def settle(settlement: Settlement, *, by: Actor, at: datetime) -> Steps:
     row = _step(settlement, "settle", by)
     order = settlement.case.parent
     assert order is not None, "a settlement belongs to an order"
-    may_settle(order.kind, order.status, settlement.charge.case.status, settlement.policy)
+    charge = settlement.charge
+    may_settle(order.kind, order.status, charge.case.status, settlement.policy)
+    money_arrived(charge.method, settlement.policy, confirmed=StatementLine.objects.filter(charge=charge).exists())
     return [(settlement, take(settlement, row, by=by, at=at, facts={"amount": settlement.amount}))]
 
 

@@ -9,7 +9,9 @@ from menling.doorway.showing import standing
 from menling.journal.models import Deadline
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.roles import Role
+from menling.money.commands.cashing import Piece
 from menling.money.commands.handing import Denomination
+from menling.procedures import accounts
 from menling.web import wording
 
 register = template.Library()
@@ -52,6 +54,12 @@ def by_whom(name: str) -> str:
 
 
 @register.inclusion_tag("web/parts/notes.html")
-def notes() -> dict[str, Any]:
-    """Fields for a count of cash, pieces by denomination."""
-    return {"denominations": get_args(Denomination)}
+def notes(*, fen: bool = False, open: bool = False) -> dict[str, Any]:  # noqa: A002  # as the element calls it
+    """Fields for a count of cash, pieces by denomination; with `fen` down to the smallest coin, `open` unfolded."""
+    return {"denominations": get_args(Piece if fen else Denomination), "open": open}
+
+
+@register.filter
+def place_word(place: str) -> str:
+    """Where money is, in words."""
+    return _(accounts.place_word(place))

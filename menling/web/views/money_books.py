@@ -17,12 +17,11 @@ from menling.journal.facts import Malformed
 from menling.kernel.money import ZERO
 from menling.money.movements import Movement, Sum, by_person, by_word, movements
 from menling.money.vouchers import Voucher, by_account, vouchers
-from menling.orders.days import span
 from menling.printing.excel import registers_xlsx
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
 from menling.procedures.accounts import place_word
 from menling.web.session import StaffRequest, staff_page
-from menling.web.sheets import WORKBOOK, span_of_month
+from menling.web.sheets import WORKBOOK
 from menling.web.templatetags.show import choice_word
 from menling.web.templatetags.show import day as day_text
 from menling.web.views.finance import READERS
@@ -35,7 +34,7 @@ VOUCHERS_SHOWN = 40
 def day(request: StaffRequest) -> HttpResponse:
     """Show what moved on a day: the sums by person and method, and every movement."""
     on = _day(request)
-    found = movements(request.actor, request.office, *span(on, request.now))
+    found = movements(request.actor, request.office, on, on)
     shown = {
         "on": on, "before": on - timedelta(days=1), "after": on + timedelta(days=1), "today": localtime(request.now).date(),
         "rows": found[:SHOWN], "n": len(found), "people": by_person(found), "words": by_word(found),
@@ -48,7 +47,7 @@ def day(request: StaffRequest) -> HttpResponse:
 def day_workbook(request: StaffRequest) -> HttpResponse:
     """Return a day as a workbook: every movement on one sheet, the sums by person and method on another."""
     on = _day(request)
-    found = movements(request.actor, request.office, *span(on, request.now))
+    found = movements(request.actor, request.office, on, on)
     named = f"{request.office.code}-books-{on:%Y%m%d}.xlsx"
     return _file(registers_xlsx([_moved(request, on, found), _sums(request, on, found)]), WORKBOOK, named)
 
@@ -124,8 +123,8 @@ def month_csv(request: StaffRequest) -> HttpResponse:
 
 
 def _vouchers(request: StaffRequest, first: date) -> list[Voucher]:
-    since, until = span_of_month(f"{first:%Y-%m}", request.now)
-    return vouchers(movements(request.actor, request.office, since, until), request.office)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return vouchers(movements(request.actor, request.office, first, last), request.office)
 
 
 def _total(sums: Iterable[Sum]) -> Decimal:

@@ -31,7 +31,8 @@ PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_
           "commission_query": "web:commission",
           "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
           "alarm_batch": "web:pickups", "closing_sheet": "web:closing", "fee_standard": "web:prices",
-          "deposit": "web:deposits", "adjustment": "web:adjustments", "tax_invoice": "web:tax_invoices"}  # fmt: skip
+          "deposit": "web:deposits", "adjustment": "web:adjustments", "tax_invoice": "web:tax_invoices",
+          "cashier_day": "web:cashier"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
 WAITS = {team.kind: team.waits for team in TEAMS.values()}
 """The status in which an order of a team lies until somebody is sent, by its kind."""

@@ -1,5 +1,6 @@
 """Payments by QR code: statements brought in, what they confirm by themselves, and what finance matches by hand."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.contrib import messages
@@ -12,11 +13,10 @@ from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import Asked, act
 from menling.doorway.language import said
-from menling.kernel.money import ZERO
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
-from menling.money.payments import plain, unconfirmed, unmatched
-from menling.money.statements import Statement, keep, read
+from menling.money.payments import plain, unconfirmed, unmatched, waiting_sums
+from menling.money.statements import Flaw, contradicted, keep, read
 from menling.policies.values import values_for
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
@@ -24,20 +24,30 @@ from menling.web.session import StaffRequest, staff_page
 READERS = (Role.FINANCE, Role.BUSINESS_LEAD, Role.OFFICE_MANAGER, Role.COMPANY_MANAGEMENT)
 MOST_BYTES = 8 << 20
 SHOWN_FLAWS = 20
-SHOWN = 200
+SHOWN = 50
 
 
 @staff_page(*READERS)
 def start(request: StaffRequest) -> HttpResponse:
     """Show the lines that paid nothing yet with what they may have paid, and the payments on no statement yet."""
-    lines, waiting = unmatched(request.actor, request.office), unconfirmed(request.actor, request.office)
+    by, office = request.actor, request.office
+    lines = unmatched(by, office, _after(request, "lines"), SHOWN + 1)
+    waiting = unconfirmed(by, office, _after(request, "waiting"), SHOWN + 1)
+    (n_lines, sum_lines), (n_waiting, sum_waiting) = waiting_sums(by, office)
     return render(request, "web/roles/statements.html", {
-        "lines": lines[:SHOWN], "waiting": waiting[:SHOWN], "n_lines": len(lines), "n_waiting": len(waiting),
-        "sum_lines": sum((each.line.amount for each in lines), ZERO),
-        "sum_waiting": sum((each.collected or ZERO for each in waiting), ZERO),
+        "lines": lines[:SHOWN], "waiting": waiting[:SHOWN], "n_lines": n_lines, "n_waiting": n_waiting,
+        "more_lines": lines[SHOWN - 1].line.pk if len(lines) > SHOWN else None,
+        "more_waiting": waiting[SHOWN - 1].pk if len(waiting) > SHOWN else None,
+        "sum_lines": sum_lines, "sum_waiting": sum_waiting,
         "matches": request.actor.holds(request.office.pk, Role.FINANCE),
         "accounts": {"wechat": _("WeChat Pay"), "alipay": _("Alipay"), "bank": _("bank")},
     })  # fmt: skip
+
+
+def _after(request: StaffRequest, name: str) -> int:
+    """Return the key behind which a list goes on."""
+    asked_for = request.GET.get(name, "")
+    return int(asked_for) if asked_for.isdecimal() and len(asked_for) < 19 else 0
 
 
 @require_POST
@@ -50,8 +60,9 @@ def bring(request: StaffRequest) -> HttpResponse:
         messages.error(request, _("Please choose the CSV file of the statement, of at most 8 MB."))
         return redirect("web:statements")
     found = read(data, values_for(request.office, request.now).calendar.zone)
-    if found.flaws:
-        return _flawed(request, found)
+    flaws = found.flaws or contradicted(request.office, found)
+    if flaws:
+        return _flawed(request, flaws)
     fresh, known = keep(request.office, found, request.now)
     matched = sum(_confirmed(request, line.pk, charge.case.number) for line, charge in plain(
         unmatched(request.actor, request.office)))  # fmt: skip
@@ -60,8 +71,8 @@ def bring(request: StaffRequest) -> HttpResponse:
     return redirect("web:statements")
 
 
-def _flawed(request: StaffRequest, found: Statement) -> HttpResponse:
-    for flaw in found.flaws[:SHOWN_FLAWS]:
+def _flawed(request: StaffRequest, flaws: Sequence[Flaw]) -> HttpResponse:
+    for flaw in flaws[:SHOWN_FLAWS]:
         row = _("Row {row}: ").format(row=flaw.row) if flaw.row else ""
         messages.error(request, row + said(flaw.why))
     messages.error(request, _("Nothing was kept. Please correct these rows, or export the statement again."))

@@ -1,7 +1,9 @@
 """One step of a case from a button in a list."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,8 +22,7 @@ NO_FACTS = frozenset({"csrfmiddlewaretoken", "key", "next", "then"})
 @staff_page()
 def take(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """Carry out a step with the fields of a form, and go back to the page it came from."""
-    given = {name: request.POST.get(name, "").strip() for name in request.POST if name not in NO_FACTS}
-    body = {name: value for name, value in given.items() if value}
+    body = facts_sent(request.POST)
 
     def doing() -> Answer:
         answer = act(asked(request, body), number, verb)
@@ -31,6 +32,21 @@ def take(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         return answer
 
     return answered(request, doing, lambda answer: back(request))
+
+
+def facts_sent(sent: QueryDict) -> dict[str, Any]:
+    """Return what a form says: what was left empty is absent, ``count:100`` is the 100 of the fact `count`."""
+    body: dict[str, Any] = {}
+    for name in sent:
+        fact, many, part = name.partition(":")
+        text = sent.get(name, "").strip()
+        if not text or name in NO_FACTS:
+            continue
+        if many:
+            body.setdefault(fact, {})[part] = text
+        else:
+            body[name] = text
+    return body
 
 
 def back(request: StaffRequest) -> str:

@@ -1,0 +1,112 @@
+"""The cashier's day on the page: begun, counted, closed, corrected by two, reopened, and taken away."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from menling.journal.models import Case
+from tests.cashier import brought_in, cash, in_safe
+from tests.doors.web import Browser, browser, words
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+NOTES = {"count:100": "1", "count:50": "1", "count:20": "1", "count:10": "1", "count:5": "1", "count:1": "1"}
+
+
+@pytest.fixture
+def finance(world: World) -> Browser:
+    """Finance at the page, on the first day, with a hundred yuan counted in the safe."""
+    world.now = timezone.now()
+    there = browser(world, "finance")
+    assert there.post("/finance/cashier/begin", {"count:100": "1"}).status_code == 302
+    return there
+
+
+def day(world: World) -> Case:
+    return Case.objects.get(kind="cashier_day")
+
+
+def test_finance_begins_the_day_with_a_count_and_closes_it_when_it_adds_up(world: World, finance: Browser) -> None:
+    brought_in(world)
+    number = day(world).number
+    page = words(finance.read("/finance/cashier"))
+    assert "The books say ¥186.00 lies in the safe now." in page
+    wrong = finance.post(f"/steps/{number}/close_day", NOTES | {"count:1": "2"}, htmx=True)
+    assert "¥187.00 was counted, and the books say ¥186.00: ¥1.00 apart." in words(wrong.content.decode())
+    assert finance.post(f"/steps/{number}/close_day", NOTES).status_code == 302
+    assert (day(world).status, "closed" in words(finance.read(f"/finance/cashier/{number}"))) == ("closed", True)
+
+
+def test_who_still_holds_cash_is_asked_about_by_name(world: World, finance: Browser) -> None:
+    cash(world)
+    worker = world.staff["repair_worker"]
+    page = finance.read("/finance/cashier")
+    assert f'name="held:{worker.number}"' in page
+    number = day(world).number
+    assert finance.post(f"/steps/{number}/close_day", {"count:100": "1"}).status_code == 422
+    assert finance.post(f"/steps/{number}/close_day", {"count:100": "1", f"held:{worker.number}": "明早交"}).status_code == 302
+    assert "明早交" in words(finance.read(f"/finance/cashier/{number}"))
+
+
+def test_a_deposit_and_its_correction_go_through_two_people(world: World, finance: Browser) -> None:
+    number = day(world).number
+    assert finance.post(f"/steps/{number}/deposit", {"amount": "60", "bank_slip": "YH-1"}).status_code == 302
+    page = finance.read("/finance/cashier")
+    assert "YH-1" in page
+    entry = page.split('<select class="form-control" name="entry"><option value="')[1].split('"')[0]
+    asked = {"entry": entry, "amount": "6", "reason": "回单五十四元"}
+    assert finance.post(f"/steps/{number}/counter_entry", asked).status_code == 302
+    assert "waits for a second person" in words(finance.read("/finance/cashier"))
+    lead = browser(world, "business_lead")
+    waiting = lead.read("/finance/cashier").split('name="entry" value="')[1].split('"')[0]
+    assert lead.post(f"/steps/{number}/confirm_entry", {"entry": waiting}).status_code == 302
+    assert in_safe(world) == Decimal("46.00")
+
+
+def test_the_manager_reads_the_day_and_opens_it_again(world: World, finance: Browser) -> None:
+    number = day(world).number
+    finance.post(f"/steps/{number}/close_day", {"count:100": "1"})
+    manager = browser(world, "office_manager")
+    assert "Reopen the day" in words(manager.read(f"/finance/cashier/{number}"))
+    assert "Reopen the day" not in words(finance.read(f"/finance/cashier/{number}"))
+    assert manager.post(f"/steps/{number}/reopen", {"reason": "漏记一笔"}).status_code == 302
+    assert "漏记一笔" in words(manager.read("/finance/cashier"))
+
+
+def test_the_sheet_goes_out_as_paper_and_as_a_workbook_and_the_days_as_a_list(world: World, finance: Browser) -> None:
+    brought_in(world)
+    number = day(world).number
+    assert finance.get(f"/finance/cashier/{number}/sheet.pdf").content.startswith(b"%PDF")
+    assert finance.get(f"/finance/cashier/{number}/sheet.doc").status_code == 404
+    book = load_workbook(BytesIO(finance.get(f"/finance/cashier/{number}/sheet.xlsx").content))
+    assert len(book.sheetnames) == 4
+    assert 186 in [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    assert finance.get("/exports/cashier-days.xlsx").status_code == 200
+    assert browser(world, "service_desk").get("/finance/cashier").status_code == 403
+    assert browser(world, "finance_elsewhere").get(f"/finance/cashier/{number}").status_code == 404
+
+
+def test_the_page_asks_as_often_for_many_movements_as_for_few(world: World, finance: Browser) -> None:
+    asked = []
+    for _round in range(2):
+        brought_in(world)
+        finance.read("/finance/cashier")
+        with CaptureQueriesContext(connection) as seen:
+            finance.read("/finance/cashier")
+        asked.append(len(seen))
+        brought_in(world), brought_in(world)
+    assert asked[0] == asked[1]
+    assert asked[0] < 45
+
+
+def test_a_count_note_by_note_is_taken_where_finance_receives_cash(world: World, finance: Browser) -> None:
+    handover = cash(world)
+    counted = {"amount": "86.00", "count:50": "1", "count:20": "1", "count:10": "1", "count:5": "1", "count:1": "1"}
+    assert finance.post(f"/steps/{handover.number}/receive", counted).status_code == 302
+    handover.refresh_from_db()
+    assert (handover.status, handover.handover.count["50"]) == ("received", 1)
