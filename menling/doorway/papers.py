@@ -143,11 +143,11 @@ def register_facts(office: Office, day: date, rows: Sequence[Line]) -> RegisterF
     """Return the repair register of a day with the columns of the paper form (HS-4.2.3, HS-4.3.4)."""
     columns = (
         Column("number", _("Number"), 12), Column("taken_at", _("Taken at"), 9, Kind.MOMENT), Column("unit", _("Unit"), 8),
-        Column("customer", _("Customer"), 5), Column("fault", _("Repair asked for"), 13),
-        Column("visit_at", _("Appointed time"), 9, Kind.MOMENT), Column("worker", _("Worker"), 5),
-        Column("notified_at", _("Notified at"), 9, Kind.MOMENT), Column("result", _("Outcome"), 12),
-        Column("declined", _("Reason declined"), 8), Column("unsigned", _("Not signed off because"), 8),
-        Column("expected_at", _("Expected to be done"), 9, Kind.MOMENT), Column("plan", _("How it will be handled"), 8),
+        Column("customer", _("Customer"), 6), Column("fault", _("Repair asked for"), 13),
+        Column("visit_at", _("Appointed time"), 9, Kind.MOMENT), Column("worker", _("Worker"), 6),
+        Column("notified_at", _("Notified at"), 9, Kind.MOMENT), Column("result", _("Outcome"), 14),
+        Column("declined", _("Reason declined"), 7), Column("unsigned", _("Not signed off because"), 7),
+        Column("expected_at", _("Expected to be done"), 9, Kind.MOMENT), Column("plan", _("How it will be handled"), 7),
         Column("signature", _("Worker's signature"), 6, Kind.SIGNATURE),
     )  # fmt: skip
     return RegisterFacts(

@@ -25,7 +25,7 @@ def register_sheet(facts: RegisterFacts) -> Sheet:
     if not facts.columns:
         raise ValueError("a register needs at least one column")
     return {
-        "label": head_labels() | _labels(),
+        "label": head_labels() | _labels(facts.period),
         "company": one_line(facts.company),
         "office": one_line(facts.office),
         "office_phone": "",
@@ -86,9 +86,9 @@ def _sum_texts(columns: Sequence[Column], sums: Any) -> list[str]:
     return [cell_text(sums.get(column.key), column.kind) for column in columns]
 
 
-def _labels() -> dict[str, str]:
+def _labels(period: str) -> dict[str, str]:
     return {
-        "period": pgettext("paper", "Period"),
+        "period": pgettext("paper", "Period") if period[:1].isdecimal() else "",  # a sheet of one order names the order
         "empty": pgettext("paper", "Nothing was entered in this period."),
         "carried": pgettext("paper", "Brought forward ({rows} rows)"),
         "forward": pgettext("paper", "Carried forward ({rows} rows)"),

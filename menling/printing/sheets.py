@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from menling.printing.facts import MessageSlipFacts, PriceLine, ReceiptFacts, RecordFacts, SlipFacts, VisitLine
 from menling.printing.typesetting import png_svg, qr_svg
-from menling.printing.wording import capitals, dated, day, duration, moment, money, one_line, quantity, span
+from menling.printing.wording import capitals, dated, day, duration, in_chinese, moment, money, one_line, quantity, span
 
 Sheet = dict[str, Any]
 
@@ -183,7 +183,7 @@ def _visit_row(count: int, line: VisitLine) -> list[str]:
 
 
 def _visit_words(line: VisitLine) -> str:
-    taken = "" if line.minutes is None else f" ({duration(line.minutes)})"
+    taken = "" if line.minutes is None else ("（{}）" if in_chinese() else " ({})").format(duration(line.minutes))
     return span(line.arrived, line.finished) + taken
 
 

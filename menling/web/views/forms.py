@@ -1,6 +1,7 @@
 """Every paper form in one place: what it is called, by which clause, printed and as a workbook."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,6 +23,8 @@ from menling.procedures.repair_policy import RepairPolicy
 from menling.web.navigation import DESKS, LEADS
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_pdf, day_of, sheet, span_of_day, span_of_month
+from menling.web.views.alarms import OFFICE as ALARMS
+from menling.web.views.cleaning_papers import READERS as CLEANING
 
 READERS = tuple(sorted(DESKS | LEADS | {R.QUALITY}))
 MOST = 2000
@@ -31,7 +34,9 @@ MOST = 2000
 def show(request: StaffRequest) -> HttpResponse:
     """List the forms of a day and a month."""
     on = _day(request.GET.get("day", ""), request.now)
-    return render(request, "web/roles/forms.html", {"day": on, "month": f"{on:%Y-%m}"})
+    holds = partial(request.actor.holds, request.office.pk)
+    may = {"cleaning": holds(*CLEANING), "alarms": holds(*ALARMS)}
+    return render(request, "web/roles/forms.html", {"day": on, "month": f"{on:%Y-%m}"} | may)
 
 
 @staff_page(*READERS)
