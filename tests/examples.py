@@ -79,6 +79,12 @@ def statement_line(world: World, case: Case, amount: str | None = None, account:
     )  # fmt: skip
 
 
+def _refused(world: World) -> Facts:
+    """Return what a phone sends about an arrival that was refused."""
+    world.later(31)  # nobody is planned twice
+    return {"of": world.sent().number, "step": "arrive", "facts": {}, "done_at": world.now, "why": "already there"}
+
+
 def _closing(world: World, rng: Random) -> Facts:
     world.later(60 * 24)  # one sheet a desk and day
     return {"desk": "control_centre"}
@@ -117,6 +123,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "warn"): lambda world, case, rng: {"about": "damage", "told": "可能掉瓷", "consented": rng.random() < 0.7},
     ("repair", "check_off"): lambda world, case, rng: {"duty": "departments"},
     ("repair", "report_hazard"): lambda world, case, rng: {"hazard": "软管老化", "shown": True, "measures": "已关阀"},
+    ("referral", "hand_on"): lambda world, case, rng: TO_GREENING,
     ("settlement", "tick"): _tick,
     ("charge", "collect"): lambda world, case, rng: {"method": rng.choice(("cash", "qr"))},
     ("charge", "confirm_payment"): lambda world, case, rng: {"line": statement_line(world, case).pk},
@@ -157,11 +164,13 @@ ENTRY: Facts = {
     "place": "业主家", "contact": "王芳", "contact_way": "13800138000", "content": "厂家答复三天内到货", "opinions": "业主同意等",
     "attitude": "平和", "plan": "到货当天上门",
 }  # fmt: skip
+TO_GREENING: Facts = {"department": "greening", "taken_by": "绿化李工"}
 FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "厨房下水堵"}
 CALLED: Facts = {"customer": "王芳", "phone": "13800138000", "unit": "3-2-1201", "content": "厨房下水堵", "answer_in_days": 2}
 OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "repair": ("file", "control_centre", lambda world, rng: FILED),
-    "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "housekeeping", "to_desk": "service_desk"}),
+    "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "other"} | TO_GREENING),
+    "refused_step": ("keep", "repair_worker", lambda world, rng: _refused(world)),
     "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randrange(9**4))}),
     "call_order": ("place", "call_department", lambda world, rng: CALLED),
     "closing_sheet": ("prepare", "control_centre", _closing),

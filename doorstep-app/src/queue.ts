@@ -7,7 +7,7 @@ import type { Facts, Problem } from "./types";
 
 export interface Step {
   key: string;
-  collection: "orders" | "handovers";
+  collection: "orders" | "handovers" | "refused-steps";
   number: string;
   verb: string;
   facts: Facts;
@@ -79,8 +79,9 @@ export async function flush(): Promise<void> {
 async function sent(step: Step): Promise<Outcome> {
   try {
     const facts = step.drawing ? await signed(step) : step.facts;
-    const body = { ...facts, happened_at: step.happened_at, sent_at: new Date().toISOString() };
-    const path = `/${step.collection}/${step.number}/${step.verb}`;
+    const kept = step.collection === "refused-steps";
+    const body = kept ? facts : { ...facts, happened_at: step.happened_at, sent_at: new Date().toISOString() };
+    const path = kept ? "/refused-steps" : `/${step.collection}/${step.number}/${step.verb}`;
     await call(path, { method: "POST", body, key: step.key, ...(step.as ? { as: step.as } : {}) });
     return { sort: "done" };
   } catch (error) {
@@ -110,8 +111,18 @@ function settle(key: string, outcome: Outcome): boolean {
   return tell !== undefined;
 }
 
+/** Show what was refused to the worker, and give it to the office with every word that was typed: nothing is lost. */
 function keepRefusal(step: Step, problem: Problem): void {
+  if (step.collection === "refused-steps") return;
   write(REFUSED, [...read<Refused>(REFUSED), { number: step.number, verb: step.verb, problem }]);
+  const facts = {
+    office: step.number.split("-")[0], of: step.number, step: step.verb, facts: step.facts, done_at: step.happened_at,
+    why: problem.why, why_zh: problem.why_zh, clause: problem.clause ?? "",
+  };
+  const kept: Step = { ...step, collection: "refused-steps", verb: "", key: `${step.key}-refused`, facts };
+  delete kept.as;
+  delete kept.drawing;
+  write(STEPS, [...read<Step>(STEPS), kept]);
 }
 
 export function useQueue(): Step[] {

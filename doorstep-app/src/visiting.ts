@@ -31,7 +31,7 @@ export function useVisiting(number: string): Visiting {
   const [known, setKnown] = useState<Background | null>(null);
   const [failed, setFailed] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const waiting = useQueue().filter((step) => step.number === number);
+  const waiting = useQueue().filter((step) => step.number === number && step.verb !== "");
 
   const reload = useCallback(async () => {
     try {

@@ -22,6 +22,7 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "settlements": ("settlement",),
     "handovers": ("handover",),
     "referrals": ("referral",),
+    "refused-steps": ("refused_step",),
     "register-copies": ("register_copy",),
     "call-orders": ("call_order",),
     "shift-handovers": ("shift_handover",),

@@ -24,9 +24,10 @@ from menling.premises.clock import now
 from menling.procedures.doorstep import opened_by_pin
 
 LARGEST_BODY = 2 * 1024 * 1024
-DOORSTEP = frozenset(
-    {"me", "my", "logout", "orders", "charges", "handovers", "batches", "errands", "referrals", "price-list", "files"}
-)
+DOORSTEP = frozenset({
+    "me", "my", "logout", "orders", "charges", "handovers", "batches", "errands", "referrals", "refused-steps", "price-list",
+    "files",
+})  # fmt: skip
 """What the token of a PIN reaches, by the first part of the address: visits, and the money and papers a worker carries."""
 DESKS_OWN = frozenset({"candidates"})
 """Below these, what only a desk needs."""

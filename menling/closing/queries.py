@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.db.models import Q
 from menling.closing.models import ClosingSheet
 from menling.journal.models import Case, Deadline, Event
 from menling.journal.sweep import clock_of
-from menling.kernel.calendars import OfficeCalendar
+from menling.kernel.calendars import month_of
 from menling.policies.values import values_for
 from menling.premises.models import Office, Staff
 from menling.procedures.closing_sheet import SIGNED_OFF, WORK_DONE, answer_stands, answers_for, registers_of
@@ -69,15 +69,9 @@ class Late:
 def late_in(office: Office, month: date, now: datetime) -> list[Late]:
     """Return the promises broken and the answers not given in time in a month, by who answers for them (HS-4.3.6)."""
     calendar = values_for(office, now).calendar
-    begin, end = _bounds(month, calendar)
+    begin, end = month_of(month, calendar.zone)
     found = [*_broken(office, begin, end), *_unanswered(office, begin, min(end, now))]
     return sorted(found, key=lambda each: (each.who, each.due_at, each.number))
-
-
-def _bounds(month: date, calendar: OfficeCalendar) -> tuple[datetime, datetime]:
-    first = month.replace(day=1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    return calendar.at(first, time.min), calendar.at(following, time.min)
 
 
 def _broken(office: Office, begin: datetime, end: datetime) -> Iterator[Late]:

@@ -24,7 +24,7 @@ from menling.money.models import Charge
 from menling.premises.actors import staff_actor
 from menling.premises.models import Office, Staff
 from menling.procedures import repair_rules as rules
-from menling.reactions import perform
+from menling.reactions import perform, perform_part
 
 
 class NotThere(Exception):
@@ -76,9 +76,10 @@ def find(by: Actor, number: str, kinds: tuple[str, ...] = ()) -> Case:
     return case
 
 
-def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = ()) -> Answer:
+def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = (), *, part: bool = False) -> Answer:
     """Take one step of a case; a step of its money asked for on the order goes to the charge, settlement or handover.
 
+    As a `part` it stands or falls with the others inside `whole`.
     Errors: `NotThere`, `Malformed`, `KeyMissing`, `Refused`.
     """
     case = find(asked.by, number, kinds)
@@ -86,12 +87,16 @@ def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = ()) -> An
     command = kind.commands[verb]
     envelope, facts = _opened(command, asked.read())
     _needs_key(asked)
-    return perform(command, case, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts,
-                   behalf=_behalf(asked, envelope, verb))  # fmt: skip
+    return _performing(part)(command, case, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts,
+                             behalf=_behalf(asked, envelope, verb))  # fmt: skip
 
 
-def open_new(asked: Asked, kind_name: str, verb: str) -> Answer:
-    """File a new case in an office of the caller: named by `office`, or the only one there is.
+def _performing(part: bool) -> Callable[..., Answer]:
+    return perform_part if part else perform
+
+
+def open_new(asked: Asked, kind_name: str, verb: str, *, part: bool = False) -> Answer:
+    """File a new case in an office of the caller: named by `office`, or the only one there is. `part` is as in `act`.
 
     Errors: `NotThere`, `Malformed`, `KeyMissing`, `Refused`.
     """
@@ -105,7 +110,7 @@ def open_new(asked: Asked, kind_name: str, verb: str) -> Answer:
     if envelope.on_behalf_of or envelope.source:
         raise Malformed([{"path": "on_behalf_of", "message": "a new case is filed in one's own name", "type": "extra_forbidden"}])
     _needs_key(asked)
-    return perform(command, office, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts)
+    return _performing(part)(command, office, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts)
 
 
 def _not_offered(asked: Asked, kind: str, office: Office, body: Mapping[str, Any]) -> Exception:

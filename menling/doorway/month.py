@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.timezone import get_default_timezone, localtime
 
 from menling.journal.facts import Malformed
 from menling.kernel.actor import Actor
+from menling.kernel.calendars import month_of
 from menling.kernel.money import ZERO
 from menling.money.models import Transfer
 from menling.orders.models import Visit
@@ -62,7 +63,7 @@ def first_of(text: str, now: datetime) -> date:
 def months(workers: Collection[int], offices: Collection[int], first: date) -> dict[int, Month]:
     """Return the month of some workers in some offices by staff id, in two queries, however many there are."""
     zone = get_default_timezone()
-    begin, end = (datetime.combine(day, time(), zone) for day in (first, (first + timedelta(days=31)).replace(day=1)))
+    begin, end = month_of(first, zone)
     found: dict[int, Month] = defaultdict(Month)
     for visit in _visits(workers, offices, begin, end):
         if visit.arrived_at and visit.finished_at:

@@ -18,6 +18,7 @@ from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
 from menling.doorway.priced import fee_standard
 from menling.doorway.reminding import reminders
+from menling.doorway.refused_steps import refused_step
 from menling.doorway.reviewed import contract_review
 from menling.doorway.tracked import closing_sheet, coordination
 from menling.journal.facts import asked_for, schema
@@ -250,7 +251,7 @@ def _referral(referral: Referral, by: Actor) -> dict[str, Any]:
     return {
         "wanted": referral.wanted, "to_desk": referral.to_desk, "unit": referral.unit_text, "reporter": referral.reporter,
         "phone": masked(referral.phone), "content": referral.content, "urgent": referral.urgent, "reason": referral.reason,
-        "became": referral.became.number if referral.became else None,
+        "became": referral.became.number if referral.became else None, "department": referral.department,
     }  # fmt: skip
 
 
@@ -261,7 +262,7 @@ def _register_copy(copy: RegisterCopy, by: Actor) -> dict[str, Any]:
 FACTS: dict[str, Any] = {
     "agreement": agreement,
     "repair": _order, "charge": charge, "settlement": settlement, "handover": handover, "referral": _referral,
-    "register_copy": _register_copy, "housekeeping": _housekeeping, "batch": _batch,
+    "register_copy": _register_copy, "refused_step": refused_step, "housekeeping": _housekeeping, "batch": _batch,
     "alarm": _alarm, "alarm_batch": _batch,
     "call_order": call_order, "shift_handover": shift_handover,
     "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,

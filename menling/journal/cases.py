@@ -20,7 +20,7 @@ LETTERS = {
     "settlement": "S", "handover": "H", "receipt": "P", "call_order": "T", "shift_handover": "W", "alarm": "A",
     "alarm_batch": "U",
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
-    "coordination": "V", "closing_sheet": "Z", "fee_standard": "D",
+    "coordination": "V", "closing_sheet": "Z", "fee_standard": "D", "refused_step": "N",
     "contract_review": "O", "commission_query": "TC",
     "adjustment": "Q", "deposit": "E", "tax_invoice": "I", "cashier_day": "M",
 }  # fmt: skip

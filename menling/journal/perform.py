@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import JSONField
@@ -34,6 +35,7 @@ from menling.policies.values import IN_FORCE_FOR_CASE, Values, values_for
 from menling.premises.crew import on_shift_since
 from menling.premises.models import Office
 
+Done = TypeVar("Done")
 Reaction = Callable[[Detail, Taken, Actor, When], "list[tuple[Detail, Taken]]"]
 Reactions = Mapping[tuple[str, str], tuple[Reaction, ...]]
 AGAIN = ("40P01", "40001")
@@ -72,12 +74,22 @@ def perform(
 
     Errors: `Refused` (nothing is stored, the key may be used again); 422 MR-7 for the same key with other facts.
     """
+    try:
+        with _heard(at):
+            return whole(partial(_once, command, subject, kind, by, at, key, facts, reactions, behalf))
+    except IntegrityError as error:
+        raise _conflict(error, kind) from error
+
+
+def whole(doing: Callable[[], Done]) -> Done:
+    """Do something in one durable transaction: what `doing` does by `perform_part` stands or falls together.
+
+    Where the database asks for it, it is done again from the start.
+    """
     for attempt in range(TRIES):
         try:
-            with _heard(at), transaction.atomic(durable=True):
-                return _once(command, subject, kind, by, at, key, facts, reactions, behalf)
-        except IntegrityError as error:
-            raise _conflict(error, kind) from error
+            with transaction.atomic(durable=True):
+                return doing()
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") not in AGAIN or attempt == TRIES - 1:
                 raise
@@ -87,7 +99,7 @@ def perform(
 
 def perform_part(
     command: Callable[..., Any], subject: Case | Office, *, kind: Kind, by: Actor, at: When, key: str,
-    facts: dict[str, Any], reactions: Reactions,
+    facts: dict[str, Any], reactions: Reactions, behalf: Behalf | None = None,
 ) -> Answer:  # fmt: skip
     """Carry out a command as one part of something larger that stands or falls as a whole, such as an import.
 
@@ -95,7 +107,7 @@ def perform_part(
     """
     try:
         with _heard(at), transaction.atomic():
-            return _once(command, subject, kind, by, at, key, facts, reactions, None)
+            return _once(command, subject, kind, by, at, key, facts, reactions, behalf)
     except IntegrityError as error:
         raise _conflict(error, kind) from error
 

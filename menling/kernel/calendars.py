@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 
@@ -63,6 +63,12 @@ class OfficeCalendar:
         if at < end:
             return end
         return self.at(self.local(at).date() + timedelta(days=1), self.shift_start)
+
+
+def month_of(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Return the instants at which the month of `day` and the next one begin."""
+    first = day.replace(day=1)
+    return datetime.combine(first, time.min, zone), datetime.combine(months_after(first, 1), time.min, zone)
 
 
 def years_after(day: date, years: int) -> date:

@@ -27,5 +27,6 @@ def owed(office: Office, by: Actor) -> list[Deadline]:
 
 def guided(office: Office, by: Actor, desks: set[str]) -> list[Case]:
     """Return what other desks handed to one of these and nobody took yet, the urgent on top: one query."""
-    rows = visible_to(by).filter(office=office, kind="referral", closed_at__isnull=True, referral__to_desk__in=desks)
+    rows = visible_to(by).filter(office=office, kind="referral", closed_at__isnull=True, referral__to_desk__in=desks,
+                                       referral__department="")  # fmt: skip
     return list(rows.select_related("referral").order_by("-referral__urgent", "reported_at", "pk")[:MOST])

@@ -20,6 +20,7 @@ from menling.orders.commands import (
     picking,
     pricing,
     referring,
+    refusing,
     sending,
     tracing,
     visiting,
@@ -27,11 +28,12 @@ from menling.orders.commands import (
 )
 from menling.orders.commands.steps import roles_on
 from menling.orders.housekeeping import accepting, booking, crew
-from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
+from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RefusedStep, RegisterCopy
 from menling.procedures.alarm import ALARM
 from menling.procedures.batch import ALARM_BATCH, BATCH, CLEANING, ENGINEERING
 from menling.procedures.housekeeping import HOUSEKEEPING
 from menling.procedures.referral import REFERRAL
+from menling.procedures.refused_step import REFUSED_STEP
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
 
@@ -94,8 +96,21 @@ KINDS = {
     "referral": Kind(
         REFERRAL,
         Referral,
-        commands={"take": referring.take_over, "close": referring.close},
+        commands={
+            "take": referring.take_over,
+            "hand_on": referring.hand_on,
+            "chase": referring.chase,
+            "answer": referring.answer,
+            "close": referring.close,
+        },
         openings={"pass_on": referring.pass_on},
+    ),
+    "refused_step": Kind(
+        REFUSED_STEP,
+        RefusedStep,
+        commands={"record": refusing.record, "dismiss": refusing.dismiss},
+        openings={"keep": refusing.keep},
+        related=("of", "worker"),
     ),
     "register_copy": Kind(
         REGISTER_COPY,

@@ -20,6 +20,7 @@ from menling.procedures.housekeeping import HOUSEKEEPING
 from menling.procedures.pad import PAD
 from menling.procedures.paper_inquiry import PAPER_INQUIRY
 from menling.procedures.referral import REFERRAL
+from menling.procedures.refused_step import REFUSED_STEP
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
 from menling.procedures.settlement import SETTLEMENT
@@ -34,6 +35,7 @@ PROCEDURES: dict[str, Procedure] = {
         HOUSEKEEPING,
         BATCH,
         REFERRAL,
+        REFUSED_STEP,
         REGISTER_COPY,
         CHARGE,
         SETTLEMENT,

@@ -1,5 +1,6 @@
 """Referral: what belongs to another desk goes there with the typed text; nobody is sent away (HS-4.1.3, HS-4.2.1, HA-1.2)."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from menling.kernel.points import rule
@@ -7,7 +8,7 @@ from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step, minute
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import DERIVED, Role
 from menling.kernel.roles import Role as R
-from menling.kernel.words import _
+from menling.kernel.words import Message, _
 
 
 class Status(StrEnum):
@@ -16,6 +17,7 @@ class Status(StrEnum):
     NEW = "new"
     PASSED = "passed"
     TAKEN = "taken"
+    ANSWERED = "answered"
     CLOSED = "closed"
 
 
@@ -23,12 +25,33 @@ S = Status
 RECEIVERS = frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})
 
 
-def taken_up(moment: Moment) -> Due:
+DEPARTMENTS = {
+    "greening": _("greening"), "security": _("security"), "engineering": _("engineering department"),
+}  # fmt: skip
+"""Names of the departments most estates have; an office adds its own by their names."""
+
+
+def taken_up(moment: Moment) -> Due | None:
     """HS-4.1.3, HS-4.2.1  What is passed on is dropped by nobody: what is urgent is taken within the office's minutes (DL-05),
     the rest by the end of the shift, or with the start of the next."""
+    if moment.terms["department"]:
+        return None
     if moment.terms["urgent"]:
         return Due(minutes_after(moment.at, moment.policy.take_over_within))
     return Due(moment.calendar.before_end_of_shift(moment.at))
+
+
+def told_back(moment: Moment) -> Due | None:
+    """MR-39  Another department answers what is urgent within the minutes of an urgent hand-over, the rest by the end of the
+    office's working days after that of the report."""
+    if not moment.terms["department"]:
+        return None
+    if moment.terms["urgent"]:
+        return Due(minutes_after(moment.at, moment.policy.take_over_within))
+    day = moment.calendar.local(moment.at).date()
+    for _count in range(moment.policy.department_days):
+        day = moment.calendar.next_working_day(day)
+    return Due(moment.calendar.at(day, moment.calendar.shift_end))
 
 
 COLLEAGUES = frozenset(Role) - RECEIVERS - DERIVED - {R.CUSTOMER, R.OWNERS_COMMITTEE}
@@ -38,20 +61,35 @@ REFERRAL = Procedure(
     kind="referral",
     title=_("Referral"),
     statuses=Status,
-    ends=frozenset({S.TAKEN, S.CLOSED}),
+    ends=frozenset({S.TAKEN, S.ANSWERED, S.CLOSED}),
     steps=(
         Step(("HS-4.1.3", "HS-4.2.1"), "pass_on", frozenset({S.NEW}), S.PASSED, RECEIVERS),
         Step(("HA-1.2",), "pass_on", frozenset({S.NEW}), S.PASSED, COLLEAGUES),
         Step(("HS-4.1.3", "HS-4.2.1"), "take", frozenset({S.PASSED}), S.TAKEN, RECEIVERS),
+        Step(("MR-39",), "hand_on", frozenset({S.PASSED}), None, RECEIVERS),
+        Step(("MR-39",), "chase", frozenset({S.PASSED}), None, RECEIVERS),
+        Step(("MR-39",), "answer", frozenset({S.PASSED}), S.ANSWERED, RECEIVERS),
         Step(("HS-4.2.2",), "close", frozenset({S.PASSED}), S.CLOSED, RECEIVERS),
     ),
     clocks=(
         Clock(("HS-4.1.3", "HS-4.2.1"), "taken", _("the desk it was passed on to takes it"), frozenset({"pass_on"}),
-              frozenset({"take", "close"}), taken_up, frozenset(), frozenset({R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})),
+              frozenset({"take", "close", "hand_on"}), taken_up, frozenset(),
+              frozenset({R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})),
+        Clock(("MR-39",), "department", _("the other department has answered"), frozenset({"pass_on", "hand_on"}),
+              frozenset({"answer", "take", "close"}), told_back, frozenset(),
+              frozenset({R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})),
+        Clock(("MR-39",), "chased", _("the other department, asked again, has answered"), frozenset({"chase"}),
+              frozenset({"answer", "take", "close"}), told_back, frozenset({"hand_on"}),
+              frozenset({R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})),
     ),
 )  # fmt: skip
-REFERRAL.titles = {S.PASSED: _("passed on"), S.TAKEN: _("taken"), S.CLOSED: _("closed")}
-REFERRAL.verbs = {"pass_on": _("Pass on"), "take": _("Take"), "close": _("Close")}
+REFERRAL.titles = {
+    S.PASSED: _("passed on"), S.TAKEN: _("taken"), S.ANSWERED: _("the department has answered"), S.CLOSED: _("closed"),
+}  # fmt: skip
+REFERRAL.verbs = {
+    "pass_on": _("Pass on"), "take": _("Take"), "hand_on": _("To another department"), "chase": _("Ask the department again"),
+    "answer": _("The department has answered"), "close": _("Close"),
+}  # fmt: skip
 
 DESKS = {
     "service_desk": frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR}),
@@ -78,3 +116,46 @@ def for_this_desk(to_desk: str, roles: frozenset[Role]) -> None:
     """What was handed to a desk is taken or closed there: neither desk takes what belongs to the other."""
     if not DESKS[to_desk] & roles:
         raise Refused(DOES[to_desk], _("This was handed to the other desk. Please let them take it, or call them."), status=403)
+
+
+@rule("MR-39")
+def department_known(department: str, known: Collection[str], taken_by: str) -> None:
+    """What belongs to a department goes to one of the office's list, and somebody there was told, by name."""
+    if department not in known:
+        raise Refused(
+            "MR-39", _("Choose one of the departments of this office: {departments}."), status=422, field="department",
+            departments=tuple(Message(DEPARTMENTS.get(each, each)) for each in known),
+        )  # fmt: skip
+    if not taken_by.strip():
+        raise Refused("MR-39", _("Please call the department first and write who took it there."), status=422, field="taken_by")
+
+
+@rule("MR-39")
+def lies_with_a_department(department: str) -> None:
+    """Only what lies with another department is asked for there, and answered from there."""
+    if not department:
+        raise Refused("MR-39", _("This was not given to another department. Please take it, or give it to one first."))
+
+
+@rule("MR-39")
+def asked_again(text: str) -> None:
+    """What the department said when it was asked again is on record."""
+    if not text.strip():
+        raise Refused("MR-39", _("Please write what the department said."), status=422, field="text")
+
+
+@rule("MR-39")
+def answer_told_back(answer: str, *, reporter: bool, told_resident: bool) -> None:
+    """What the department did is on record, and who reported it hears of it."""
+    if not answer.strip():
+        raise Refused("MR-39", _("Please write what the department did about it."), status=422, field="answer")
+    if reporter and not told_resident:
+        raise Refused("MR-39", _("Please tell who reported it what was done, then close this."), status=422,
+                      field="told_resident")  # fmt: skip
+
+
+def keeper(roles: frozenset[Role], wanted: str, repairs_at: str) -> str:
+    """Return the desk that follows up what lies with a department: the one that gave it there, else the one in charge."""
+    if roles & RECEIVERS:
+        return "control_centre" if R.CONTROL_CENTRE in roles else "service_desk"
+    return desk_in_charge(wanted, repairs_at)

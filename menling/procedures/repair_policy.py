@@ -187,6 +187,14 @@ class RepairPolicy:
         "repair.verified_before_sign_off", "HS-4.2.3", _("The desk verifies the outcome before the worker signs the register"),
         False, in_source=False,
     )  # fmt: skip
+    departments: tuple[str, ...] = setting(
+        "referral.departments", "MR-39", _("Departments that reports are passed on to"), ("greening", "security", "engineering"),
+        in_source=False,
+    )  # fmt: skip
+    department_days: int = setting(
+        "referral.department_days", "MR-39", _("Another department answers within working days"), 1, unit="d", least=1, most=30,
+        in_source=False,
+    )  # fmt: skip
     register_at: time = setting("register.copy_time", "HS-4.2.4", _("Register copied by"), time(9, 0))
 
     @property

@@ -31,3 +31,12 @@ def offered_here(kind: str, policy: ScopePolicy) -> None:
             NOTED.get(kind, "HC-3"),
             _("This office does not offer that as a home service. Please offer other help, or pass it to an office that does."),
         )
+
+
+@rule("MR-39")
+def one_place(unit: str | int, *, resident: bool) -> None:
+    """A report is for a home or for a public place; the desk writes down what a resident tells of a public place."""
+    if resident:
+        raise Refused("MR-39", _("Please tell the office about public places: it is written down for everybody."), status=403)
+    if str(unit).strip():
+        raise Refused("MR-39", _("Please write the home or the public place, not both."), status=422, field="place")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from menling.doorway.doing import act, open_new
 from menling.journal.facts import Malformed
-from menling.journal.perform import Answer
+from menling.journal.perform import Answer, whole
 from menling.kernel.recording import SOURCES
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
@@ -15,13 +16,13 @@ from menling.policies.values import values_for
 from menling.web.answers import asked
 from menling.web.emergencies import emergency_body
 from menling.web.fields import instant
-from menling.web.intake import phone_given
+from menling.web.intake import phone_given, where_of
 from menling.web.session import StaffRequest
 
 KIND = ("repair",)
 TIMES = ("reported_at", "arrived_at", "started_at", "finished_at")
 NEEDED = ("reported_at", "arrived_at", "finished_at")
-TEXTS = ("unit", "reporter", "content", "requirements", "channel")
+TEXTS = ("reporter", "content", "requirements", "channel")
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,22 @@ class Told:
 def record(request: StaffRequest) -> Answer:
     """Write the whole job down: filed and taken when it was reported, sent at once, then what the worker did.
 
-    The steps go under keys made of the form's one: pressed again after a refusal, what was done already is not done twice.
-    Errors: as `open_new` and `act`; `Refused` MR-4 (422) for times that go backwards, before anything is written.
+    It is one whole: where a step is refused nothing is written, and the form can be put right and sent again (MR-40). The
+    steps go under keys made of the form's one. Errors: as `open_new` and `act`; `Refused` MR-4 (422) for times that go backwards.
     """
     told = _times(request)
     worker = request.POST.get("worker", "").strip()
     if not worker:
         raise Malformed([{"path": "worker", "message": "who did it", "type": "missing"}])
-    filed = open_new(asked(request, _filed(request, told)), "repair", "file")
+    return whole(partial(_written, request, told, worker))
+
+
+def _written(request: StaffRequest, told: Told, worker: str) -> Answer:
+    filed = open_new(asked(request, _filed(request, told)), "repair", "file", part=True)
     for verb, facts in _steps(request, told, worker):
         step = asked(request, facts)
-        act(replace(step, key=f"{step.key}:{verb}" if step.key else ""), filed.body["number"], verb.partition(":")[0], KIND)
+        part = replace(step, key=f"{step.key}:{verb}" if step.key else "")
+        act(part, filed.body["number"], verb.partition(":")[0], KIND, part=True)
     return filed
 
 
@@ -67,7 +73,7 @@ def _times(request: StaffRequest) -> Told:
 
 def _filed(request: StaffRequest, told: Told) -> dict[str, Any]:
     sent = request.POST
-    body: dict[str, Any] = {name: sent[name].strip() for name in TEXTS if sent.get(name, "").strip()}
+    body: dict[str, Any] = where_of(sent) | {name: sent[name].strip() for name in TEXTS if sent.get(name, "").strip()}
     body |= {"phone": phone_given(request, sent), "office": request.office.pk, "accept": True, "over": True}
     return body | {"happened_at": told.reported_at} | emergency_body(request)
 

@@ -17,6 +17,7 @@ from menling.procedures.pickup_rules import laid_out, next_pickup, told_at_once
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import acting
 from menling.web.booking import Booking, booking_of
+from menling.web.departments import departments
 from menling.web.emergencies import Questions, emergency_body, questions
 from menling.web.fields import instant
 from menling.web.labels import CHOICES
@@ -24,7 +25,7 @@ from menling.web.session import StaffRequest, figures
 
 CHANNELS = ("phone", "counter", "wechat", "intercom", "other")
 ROOM_LENGTH = 6
-TEXTS = ("unit", "reporter", "content", "requirements", "urgency", "size", "channel")
+TEXTS = ("reporter", "content", "requirements", "urgency", "size", "channel")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Desk:
 
     `booking` is what it proposes for housekeeping, None where another desk takes that (CF-02); `pickup` is when engineering
     comes for the next alarm slips, None where another desk takes those (HS-3.1); `collected` is False where they come for none.
+    `departments` are those that reports are passed on to (MR-39).
     """
 
     takes_repairs: bool
@@ -42,6 +44,7 @@ class Desk:
     pickup: datetime | None = None
     urgent: Questions | None = None
     collected: bool = True
+    departments: tuple[tuple[str, str], ...] = ()
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -63,7 +66,7 @@ def desk_of(request: StaffRequest) -> Desk:
     other = "control_centre" if at_service and Role.CONTROL_CENTRE not in held else "service_desk"
     booking = booking_of(request, values) if held & takers(values.policy(HousekeepingPolicy)) else None
     return Desk(Role.REPAIR_DESK in acting(held, policy), other, policy.at_once, booking, _alarm_pickup(request, values, held),
-                questions(request), laid_out(values.policy(AlarmPolicy)))  # fmt: skip
+                questions(request), laid_out(values.policy(AlarmPolicy)), departments(policy))  # fmt: skip
 
 
 def _alarm_pickup(request: StaffRequest, values: Values, held: frozenset[Role]) -> datetime | None:
@@ -98,7 +101,7 @@ def order_body(request: StaffRequest) -> dict[str, Any]:
     """Return the facts of a new order from the form. Errors: `Malformed` for a visit time that cannot be read."""
     sent = request.POST
     zone = values_for(request.office, request.now).calendar.zone
-    body: dict[str, Any] = {name: sent[name] for name in TEXTS if sent.get(name, "").strip()}
+    body: dict[str, Any] = where_of(sent) | {name: sent[name] for name in TEXTS if sent.get(name, "").strip()}
     body["phone"] = phone_given(request, sent)
     body["office"] = request.office.pk
     visit_at: datetime | None = instant("visit_at", sent.get("visit_at", ""), request.now, zone)
@@ -114,6 +117,18 @@ def referral_body(request: StaffRequest, wanted: str, to_desk: str) -> dict[str,
         "phone": phone_given(request, sent), "content": "\n".join(each for each in words if each),
         "urgent": sent.get("urgency") == "emergency", "office": request.office.pk,
     }  # fmt: skip
+
+
+def department_body(request: StaffRequest) -> dict[str, Any]:
+    """Return the facts of a report for another department: every typed word, the department, and who took it there (MR-39)."""
+    department, taken_by = (request.POST.get(name, "").strip() for name in ("department", "taken_by"))
+    return referral_body(request, "other", "service_desk") | {"department": department or "-", "taken_by": taken_by}
+
+
+def where_of(sent: Mapping[str, str]) -> dict[str, str]:
+    """Return the home typed, or the public place where the form says that it is one (MR-39); nothing where neither is."""
+    text = sent.get("unit", "").strip()
+    return {"place" if sent.get("public_place") else "unit": text} if text else {}
 
 
 def phone_given(request: StaffRequest, sent: Mapping[str, str]) -> str:

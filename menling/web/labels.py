@@ -67,7 +67,7 @@ LABELS: dict[str, str] = {
     "occurred_at": _("When it occurred"), "emergency": _("Kind of emergency"), "job": _("Work on the alarm"),
     "hazards": _("What is dangerous there"), "over": _("Over already"), "alarm_at": _("Agreed time"),
     "reported_at": _("Reported at"), "arrived_at": _("At the door at"), "started_at": _("Begun at"), "finished_at": _("Done at"),
-    "follow_up": _("Follow-up call"), "collected": _("Collected"), "shortfall": _("Shortfall"),
+    "follow_up": _("Follow-up call"), "department": _("Department"), "collected": _("Collected"), "shortfall": _("Shortfall"),
     "sort": _("Sort"), "charge": _("Charge number"), "decision": _("Decision"), "paid_to": _("Paid to"), "payer": _("Payer"),
     "purpose": _("Purpose"), "kept": _("Kept"), "left": _("Left"), "for": _("Because of"),
     "made_out_to": _("Made out to"), "title": _("Title of the invoice"), "tax_number": _("Tax number"), "email": _("E-mail"),

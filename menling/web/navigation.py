@@ -103,6 +103,7 @@ ENTRIES: list[Entry] = [
     Entry("web:crew_paper", _("Housekeeping on paper"), CLEANING, under=LISTS),
     Entry("web:late", _("What was late"), LEADS | {R.SERVICE_DESK_SUPERVISOR, R.QUALITY}, under=LISTS),
     Entry("web:late_entries", _("Written down afterwards"), DESKS | LEADS, under=LISTS),
+    Entry("web:refused_steps", _("Refused on a phone"), DESKS | LEADS - {R.COMPANY_MANAGEMENT}, under=LISTS),
     Entry("web:prices", _("Price list"), OFFICE, "l", under=SETTINGS),
     Entry("web:figures", _("Figures in force"), MANAGERS | {R.ADMINISTRATOR}, "i", under=SETTINGS),
     Entry("web:people", _("People and roles"), frozenset({R.ADMINISTRATOR}), "p", under=SETTINGS),

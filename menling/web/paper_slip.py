@@ -17,13 +17,14 @@ from menling.kernel.refusal import Refused
 from menling.pads.models import Pad
 from menling.procedures.pad import number_read, used_once
 from menling.web.fields import instant
+from menling.web.intake import where_of
 
 STEPS = (("accept", "reported"), ("dispatch", "sent"), ("arrive", "arrived"), ("start", "begun"), ("finish", "finished"))
 """The steps a sheet may tell of, and the field with the time of each; the first empty time ends them, but for the start,
 which only an emergency has to have (HC-5.2.5)."""
 WORKERS = frozenset({"arrive", "start", "finish"})
 """Steps the worker took, written down by who enters the sheet."""
-TEXTS = ("unit", "reporter", "phone", "content", "requirements", "urgency")
+TEXTS = ("reporter", "phone", "content", "requirements", "urgency")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def enter(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo) ->
     times = {name: instant(name, sent.get(name, ""), asked.now, zone) for _verb, name in STEPS}
     if times["reported"] is None:
         raise Malformed([{"path": "reported", "message": "missing", "type": "missing"}])
-    body: dict[str, Any] = {name: sent[name].strip() for name in TEXTS if sent.get(name, "").strip()}
+    body: dict[str, Any] = where_of(sent) | {name: sent[name].strip() for name in TEXTS if sent.get(name, "").strip()}
     # where somebody was sent already nobody is called out any more
     body |= {"office": office, "happened_at": times["reported"].isoformat(), "over": times["sent"] is not None}
     number = str(open_new(_part(asked, "file", body), "repair", "file").body["number"])

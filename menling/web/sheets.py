@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 from django.http import HttpResponse
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone, localtime
 
 from menling.doorway.doing import NotThere
+from menling.kernel.calendars import month_of
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import RegisterFacts
 from menling.printing.slips import register_pdf
@@ -51,6 +52,4 @@ def span_of_day(day: date, now: datetime) -> Span:
 
 def span_of_month(month: str, now: datetime) -> Span:
     """Return the begin at the office of a month such as 2026-11 and of the next one. Errors: `NotThere`."""
-    first = day_of(f"{month}-01")
-    after = (first + timedelta(days=32)).replace(day=1)
-    return span_of_day(first, now)[0], span_of_day(after, now)[0]
+    return month_of(day_of(f"{month}-01"), localtime(now).tzinfo or get_default_timezone())

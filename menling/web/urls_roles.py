@@ -15,6 +15,7 @@ from menling.web.views import (
     handing_on,
     lead,
     manager,
+    refused_steps,
     steps,
     team,
 )
@@ -22,6 +23,8 @@ from menling.web.views import (
 urlpatterns = [
     path("steps/<str:number>/<slug:verb>", steps.take, name="take"),
     path("team", team.start, name="team"),
+    path("team/refused-steps", refused_steps.listing, name="refused_steps"),
+    path("team/refused-steps/<str:number>", refused_steps.record, name="refused_record"),
     path("team/late-entries", team.late_entries, name="late_entries"),
     path("team/<str:number>", handing_on.worker, name="team_worker"),
     path("team/<str:number>/reassign", handing_on.reassign, name="team_reassign"),

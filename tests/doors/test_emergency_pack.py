@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from menling.errands.models import Errand
 from menling.journal.models import Case, Event, Outgoing
 from menling.kernel.roles import Role
 from menling.orders.models import Order
 from menling.pads.models import Pad
 from menling.premises.models import OnCall, Shift
+from tests.buying import WANTED
 from tests.doors.web import browser, words
 from tests.office import World, make_staff
 from tests.paper import pages_of, words_of
@@ -119,6 +121,69 @@ def test_a_sheet_that_ends_before_the_work_leaves_the_order_where_it_stood(today
     answer = browser(today, "control_centre").client.post("/emergency-pack/sheet", sheet(today, arrived="", finished=""))
     assert answer.status_code == 302
     assert Case.objects.get(order__content="水管爆裂").status == "dispatched"
+
+
+def on_paper(world: World, **facts: str) -> dict[str, str]:
+    """Return an errand sheet: two valves bought and brought while the office was down."""
+    down = timezone.localtime() - DOWN_FOR
+    clock = {name: f"{down + timedelta(minutes=minutes):%Y-%m-%d %H:%M}" for name, minutes in
+             (("reported", 0), ("buy_by", 60), ("bought", 30), ("delivered", 45))}  # fmt: skip
+    return {"paper": "errand_sheet", "key": "errand-1", "sheet": "EE00001", "buyer": world.staff["repair_worker"].number,
+            "amount": "86.00", "invoice": "00123456"} | {name: WANTED[name] for name in WANTED} | clock | facts  # fmt: skip
+
+
+@pytest.mark.clause("HC-5.4.1", "HC-5.4.6", "MR-40")
+def test_an_errand_sheet_of_the_pack_is_entered_on_the_same_page_with_its_true_times(today: World) -> None:
+    printed(today, "service_desk")
+    desk, typed = browser(today, "service_desk"), on_paper(today)
+    assert [desk.client.post("/emergency-pack/sheet", typed).status_code for _press in range(2)] == [302, 302]
+    errand = Errand.objects.get()
+    assert (errand.case.status, str(errand.paid), errand.sheet) == ("delivered", "86.00", "EE00001")
+    at = {row.verb: row for row in errand.case.events.all()}
+    assert [timezone.localtime(at[verb].happened_at).strftime("%Y-%m-%d %H:%M") for verb in ("file", "buy", "deliver")] == [
+        typed["reported"], typed["bought"], typed["delivered"]]  # fmt: skip
+    assert (at["buy"].actor_name, at["buy"].source) == (today.staff["repair_worker"].name, "paper")
+    assert Pad.objects.get(form="errand_sheet").sheets.get().case == errand.case
+    assert not errand.case.deadlines.filter(broken_at__isnull=False).exists()
+
+
+@pytest.mark.clause("HC-5.4.2", "MR-40")
+def test_an_errand_sheet_without_its_invoice_is_put_right_before_anything_is_written(today: World) -> None:
+    printed(today, "service_desk")
+    desk = browser(today, "service_desk")
+    answer = desk.client.post("/emergency-pack/sheet", on_paper(today, invoice=""))
+    assert (answer.status_code, Errand.objects.count()) == (422, 0)
+    assert not Pad.objects.get(form="errand_sheet").sheets.exists()
+    assert desk.client.post("/emergency-pack/sheet", on_paper(today)).status_code == 302
+    assert Errand.objects.count() == 1
+
+
+@pytest.mark.clause("HC-5.4.6")
+def test_an_errand_sheet_that_was_only_registered_waits_for_its_buyer(today: World) -> None:
+    printed(today, "service_desk")
+    typed = on_paper(today, bought="", amount="", invoice="")
+    answer = browser(today, "service_desk").client.post("/emergency-pack/sheet", typed)
+    assert (answer.status_code, Errand.objects.get().case.status) == (302, "registered")
+
+
+@pytest.mark.clause("HS-4.3.3", "HC-5.4.6")
+def test_a_slip_left_on_a_door_is_entered_with_the_order_of_the_same_pack(today: World) -> None:
+    printed(today, "control_centre")
+    desk = browser(today, "control_centre")
+    desk.client.post("/emergency-pack/sheet", sheet(today, urgency="ordinary", arrived="", begun="", finished=""))
+    order = Order.objects.get().case
+    assert order.number in desk.read("/emergency-pack"), "it is offered to choose from"
+    left = f"{timezone.localtime() - timedelta(minutes=40):%Y-%m-%d %H:%M}"
+    slip = {"paper": "message_slip", "key": "slip-1", "sheet": "EM00001", "order": order.number, "reported": left,
+            "worker": today.staff["repair_worker"].number}  # fmt: skip
+    assert [desk.client.post("/emergency-pack/sheet", slip).status_code for _press in range(2)] == [302, 302]
+    order.refresh_from_db()
+    absent = order.events.get(verb="absent")
+    assert (order.status, absent.actor_name, absent.source) == ("nobody_home", today.staff["repair_worker"].name, "paper")
+    assert timezone.localtime(absent.happened_at).strftime("%Y-%m-%d %H:%M") == left
+    assert Pad.objects.get(form="message_slip").sheets.get().case == order
+    again = desk.client.post("/emergency-pack/sheet", slip | {"key": "slip-2", "order": "XH-R26-99999"})
+    assert again.status_code == 404
 
 
 def test_a_number_is_entered_once_and_only_if_it_was_given_out(today: World) -> None:

@@ -28,7 +28,7 @@ LISTS = {
     "people": "staff", "roster": "rosters", "roster_lists": "on-call", "units": "units", "calendar": "calendar",
     "deliveries": "deliveries", "adjustments": "adjustments", "deposits": "deposits", "tax_invoices": "tax-invoices",
     "clauses": "clauses", "imports": "orders", "offices": "offices", "emergencies": "emergencies",
-    "statements": "statements", "team": "orders",
+    "statements": "statements", "team": "orders", "refused_steps": "refused-steps",
 }  # fmt: skip
 """Page -> its list. What a page shows of it may be cut off or narrowed down; the workbook is whole."""
 FILLED = {"board", "referrals"}

@@ -18,6 +18,7 @@ from menling.money.models import Charge
 from menling.orders.days import ORDER_KINDS
 from menling.orders.models import Order, Referral
 from menling.printing.facts import Kind, Row
+from menling.procedures.referral import DEPARTMENTS
 
 CLERKS = EVERYBODY_HERE - WORKERS
 MONEY = LEADS_OR_ABOVE | {Role.FINANCE}
@@ -81,6 +82,7 @@ def _referrals(scope: Scope) -> Iterator[Row]:
         yield {
             "number": row.case.number, "status": status_of(row.case), "since": local(row.case.reported_at), "unit": row.unit_text,
             "reporter": row.reporter, "phone": masked(row.phone), "content": row.content, "reason": row.reason,
+            "department": said(DEPARTMENTS.get(row.department, row.department)),
             "became": row.became.number if row.became else None,
         }  # fmt: skip
 
@@ -88,7 +90,8 @@ def _referrals(scope: Scope) -> Iterator[Row]:
 REFERRAL_COLUMNS = (
     ("number", _("Number"), 8.0, TEXT), ("status", _("Status"), 6.0, TEXT), ("since", _("Passed on at"), 10.0, MOMENT),
     ("unit", _("Unit"), 6.0, TEXT), ("reporter", _("Reporter"), 5.0, TEXT), ("phone", _("Phone"), 7.0, TEXT),
-    ("content", _("What is to be done"), 18.0, TEXT), ("reason", _("Reason"), 10.0, TEXT), ("became", _("Became"), 8.0, TEXT),
+    ("content", _("What is to be done"), 18.0, TEXT), ("department", _("Department"), 6.0, TEXT),
+    ("reason", _("Reason"), 10.0, TEXT), ("became", _("Became"), 8.0, TEXT),
 )  # fmt: skip
 
 

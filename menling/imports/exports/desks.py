@@ -15,7 +15,7 @@ from menling.kernel.recording import CUT_OVER, OWN_WORD
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.kernel.words import _
 from menling.mail.models import Delivery
-from menling.orders.models import Batch
+from menling.orders.models import Batch, RefusedStep
 from menling.orders.served import not_followed_up
 from menling.premises.administration.books import KEEPERS
 from menling.printing.facts import Kind, Row
@@ -136,7 +136,27 @@ DELIVERY_COLUMNS = (
     ("channel", _("Channel"), 8.0, TEXT), ("sent_at", _("Sent at"), 10.0, MOMENT), ("attempts", _("Attempts"), 4.0, COUNT),
     ("dead_at", _("Given up at"), 10.0, MOMENT), ("error", _("Reason"), 16.0, TEXT),
 )  # fmt: skip
+
+
+def _refused(scope: Scope) -> Iterator[Row]:
+    rows = RefusedStep.objects.filter(case__in=cases_of(scope, "refused_step")).select_related("case__unit", "of", "worker")
+    for row in rows.order_by("pk").iterator(CHUNK):
+        yield {
+            "number": row.case.number, "status": status_of(row.case), "order": row.of.number,
+            "unit": row.case.unit.code if row.case.unit else None, "what": said(row.of.procedure.verbs.get(row.verb, row.verb)),
+            "who": row.worker.name, "at": local(row.done_at), "clause": row.clause, "why": row.why_zh or row.why,
+            "typed": " ".join(f"{name}: {value}" for name, value in row.facts.items() if name != "phone"), "reason": row.reason,
+        }  # fmt: skip
+
+
+REFUSED_COLUMNS = (
+    ("number", _("Number"), 8.0, TEXT), ("status", _("Status"), 6.0, TEXT), ("order", _("Order"), 8.0, TEXT),
+    ("unit", _("Unit"), 6.0, TEXT), ("what", _("Step"), 8.0, TEXT), ("who", _("Who"), 6.0, TEXT),
+    ("at", _("Happened at"), 10.0, MOMENT), ("typed", _("What was typed"), 18.0, TEXT), ("why", _("Refused because"), 16.0, TEXT),
+    ("clause", _("Clause"), 5.0, TEXT), ("reason", _("Reason"), 10.0, TEXT),
+)  # fmt: skip
 OF_DESKS = (
+    Export("refused-steps", _("Refused on a phone"), REFUSED_COLUMNS, _refused, DESKS | LEADING),
     Export("calls", _("Call-department orders"), CALL_COLUMNS, _calls, DESKS | LEADS_OR_ABOVE | {Role.CALL_DEPARTMENT}),
     Export("shifts", _("Shift hand-over"), SHIFT_COLUMNS, _shifts, LEADING),
     Export("pickups", _("Pick-ups"), PICKUP_COLUMNS, _pickups, LEADING),

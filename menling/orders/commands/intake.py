@@ -21,11 +21,12 @@ from menling.premises import names
 from menling.premises.calling import ON_CALL, night_list
 from menling.premises.meant import homes_meant, the_one
 from menling.premises.models import Office, Unit
+from menling.premises.public_places import public_place
 from menling.procedures import emergency as urgent
 from menling.procedures import repair_rules as rules
 from menling.procedures.repair import REPAIR, Status
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.scope import ScopePolicy, offered_here
+from menling.procedures.scope import ScopePolicy, offered_here, one_place
 
 Urgency = Literal["ordinary", "emergency"]
 Size = Literal["small", "big"]
@@ -39,7 +40,7 @@ def file(
     content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
     urgency: Urgency = "ordinary", size: Size = "small", accept: bool = False, referral: Channel = "",
     occurred_at: datetime | None = None, emergency: Name = "", hazards: Remark = "",
-    over: bool = False,
+    over: bool = False, place: Name = "",
 ) -> list[tuple[Detail, Taken]]:  # fmt: skip
     """HC-5.1.2, HS-4.2.3  Register a repair; with `accept` it is judged possible at once (HS-4.2.2).
 
@@ -47,7 +48,8 @@ def file(
 
     `emergency` names what it is on the office's list of emergencies; it occurred when it is reported unless `occurred_at`
     says otherwise (HC-5.2.5); `hazards` is what the caller says is dangerous there, for who goes. `over`
-    tells that it is written down after the work: nobody is called out any more.
+    tells that it is written down after the work: nobody is called out any more. `place` names a public place in words,
+    where it is no home (MR-39).
 
     `visit_at` absent means at once (EN-2.5). At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
     """
@@ -57,7 +59,7 @@ def file(
     rules.kind_of_this_desk("repair", roles)
     how_urgent = urgent.urgency_of(urgency, names.folded(emergency), policy)
     rules.filed_at_the_right_desk(roles, how_urgent, policy)
-    facts = {"unit": unit, "reporter": names.folded(reporter), "content": names.folded(content),
+    facts = {"unit": unit or place, "reporter": names.folded(reporter), "content": names.folded(content),
              "requirements": names.folded(requirements or "") or "-"}  # fmt: skip
     rules.logged(facts)
     rules.may_come_at_once(policy, visit_at)
@@ -67,7 +69,7 @@ def file(
     verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"
     row = REPAIR.step(verb, Status.NEW, roles)
     offered_here("repair", values.policy(ScopePolicy))
-    home = home_of(office, unit, by)
+    home = _where(office, unit, place, by)
     order = Order(
         unit=home, reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""), content=names.folded(content),
         requirements=names.folded(requirements or ""), visit_at=visit_at, at_once=visit_at is None, channel=channel,
@@ -113,6 +115,13 @@ def called_out(order: Order, at: datetime) -> tuple[Tell, ...]:
     listed = night_list(order.case.office_id, Role.REPAIR_WORKER, order.values.calendar.local(at))
     called = [Tell(Message(ON_CALL, values), staff=each.staff_id, urgent=True) for each in listed[:1]]
     return (Tell(taking, roles=(Role.CONTROL_CENTRE.value,), urgent=True), *called)
+
+
+def _where(office: Office, unit: str | int, place: str, by: Actor) -> Unit:
+    if not place.strip():
+        return home_of(office, unit, by)
+    one_place(unit, resident=by.kind == "resident")
+    return public_place(office, place)
 
 
 def home_of(office: Office, unit: str | int, by: Actor) -> Unit:

@@ -1,7 +1,9 @@
 """What belongs to another desk goes there with every typed word."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from menling.journal.cases import open_case
 from menling.journal.models import Case
@@ -10,42 +12,94 @@ from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
 from menling.kernel.words import Message, _
 from menling.orders.models import Referral
 from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.models import Office
+from menling.procedures import referral as rules
 from menling.procedures.referral import REFERRAL, Status, desk_in_charge, for_this_desk, home_noted
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import declined_with_reason
 
+Name = Annotated[str, Field(max_length=60)]
+WORK_THERE = {"security": (Role.SECURITY.value,), "engineering": (Role.ENGINEERING_CREW.value,)}
+"""Who of a department has an account here."""
 Desk = Literal["control_centre", "service_desk"]
 Steps = list[tuple[Referral, Taken]]
 
 
 def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair", "housekeeping", "alarm", "other"],
             to_desk: Desk | None = None, unit: str = "", reporter: str = "", phone: str = "", content: str = "",
-            urgent: bool = False) -> Steps:  # fmt: skip
+            urgent: bool = False, department: Name = "", taken_by: Name = "") -> Steps:  # fmt: skip
     """HS-4.1.3, HS-4.2.1  Hand what was typed to the desk it belongs to; half-typed is welcome, nothing is checked away.
 
     Anybody at work passes on what a resident said with the unit alone; the desk in charge is found by itself (HA-1.2).
+    What belongs to another `department` goes there, `taken_by` there by name, and a desk follows it up (MR-39).
     """
     roles = by.roles_in(office.pk)
     row = REFERRAL.step("pass_on", Status.NEW, roles)
     home_noted(unit, roles)
     values = values_for(office, at)
-    desk = to_desk or desk_in_charge(wanted, values.policy(RepairPolicy).desk)
+    policy = values.policy(RepairPolicy)
+    if department:
+        rules.department_known(department, policy.departments, taken_by)
+        desk = rules.keeper(roles, wanted, policy.desk)
+    else:
+        desk = to_desk or desk_in_charge(wanted, policy.desk)
     referral = Referral(
         wanted=wanted, to_desk=desk, unit_text=names.folded(unit)[:60], reporter=names.folded(reporter)[:60],
         phone=names.folded(phone)[:20], content=names.folded(content), urgent=urgent,
+        department=department,
     )  # fmt: skip
     referral.case = open_case("referral", office, at, year=values.calendar.local(at).year)
     referral.values = values
     referral.save(force_insert=True)
     text = Message(_("{number}: a resident asks for something your desk does ({wanted})."),
                    {"number": referral.case.number, "wanted": wanted})  # fmt: skip
-    tell = (Tell(text, roles=(desk,)),)
-    return [(referral, take(referral, row, by=by, at=at, facts={"wanted": wanted, "to_desk": desk}, tell=tell))]
+    tell = _to_department(referral) if department else (Tell(text, roles=(desk,)),)
+    away = {"department": department, "taken_by": names.folded(taken_by)} if department else {}
+    facts = {"wanted": wanted, "to_desk": desk} | away
+    return [(referral, take(referral, row, by=by, at=at, facts=facts, tell=tell))]
+
+
+def _to_department(referral: Referral) -> tuple[Tell, ...]:
+    """Tell who works for a department in this system; the others were called."""
+    roles = WORK_THERE.get(referral.department, ())
+    text = Message(_("{number}: a report for your department: {content}"),
+                   {"number": referral.case.number, "content": referral.content[:80] or referral.unit_text})  # fmt: skip
+    return (Tell(text, roles=roles),) if roles else ()
+
+
+def hand_on(referral: Referral, *, by: Actor, at: datetime, department: Name, taken_by: Name) -> Steps:
+    """MR-39  It belongs to another department: `taken_by` is who took it there, and this desk follows it up."""
+    row = _step(referral, "hand_on", by)
+    rules.department_known(department, referral.values.policy(RepairPolicy).departments, taken_by)
+    referral.department = department
+    referral.save(update_fields=["department"])
+    facts = {"department": department, "taken_by": names.folded(taken_by)}
+    return [(referral, take(referral, row, by=by, at=at, facts=facts, tell=_to_department(referral)))]
+
+
+def chase(referral: Referral, *, by: Actor, at: datetime, text: str) -> Steps:
+    """MR-39  The department was asked again: what it said stands in the timeline, with a promise of its own."""
+    row = _step(referral, "chase", by)
+    rules.lies_with_a_department(referral.department)
+    rules.asked_again(text)
+    return [(referral, take(referral, row, by=by, at=at, facts={"text": names.folded(text)}, tell=_to_department(referral)))]
+
+
+def answer(referral: Referral, *, by: Actor, at: datetime, answer: str, told_resident: bool = False) -> Steps:
+    """MR-39  The department dealt with it: what it did is kept, and who reported it has heard of it."""
+    row = _step(referral, "answer", by)
+    rules.lies_with_a_department(referral.department)
+    known = bool(referral.reporter or referral.phone)
+    rules.answer_told_back(answer, reporter=known, told_resident=told_resident)
+    referral.reason = names.folded(answer)[:300]
+    referral.save(update_fields=["reason"])
+    facts = {"answer": names.folded(answer), "told_resident": told_resident}
+    return [(referral, take(referral, row, by=by, at=at, facts=facts))]
 
 
 def take_over(referral: Referral, *, by: Actor, at: datetime, became: str = "") -> Steps:

@@ -11,7 +11,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from menling.doorway.doing import KeyMissing
 from menling.doorway.emergency_pack import free, kept, pack
+from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
+from menling.journal.models import Case
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.pads.models import Pad
@@ -19,11 +21,15 @@ from menling.policies.values import values_for
 from menling.premises.crew import employed
 from menling.printing.pack import pack_pdf
 from menling.procedures.pad import KEEPERS
+from menling.procedures.repair import SENT
 from menling.web.answers import asked, said_no
 from menling.web.labels import CHOICES
-from menling.web.paper_slip import enter
+from menling.web.paper_others import VISITED, enter_errand, enter_slip
+from menling.web.paper_slip import Entered, enter
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_pdf
+
+MOST = 200
 
 
 @staff_page(*KEEPERS)
@@ -32,8 +38,14 @@ def show(request: StaffRequest) -> HttpResponse:
     people = employed(request.office.pk, Role.REPAIR_WORKER, localtime(request.now).date()).order_by("number")
     return render(request, "web/roles/emergency_pack.html", {
         "pads": [_row(pad) for pad in kept(request.office)], "forms": CHOICES["form"], "people": people,
-        "urgencies": CHOICES["urgency"],
+        "urgencies": CHOICES["urgency"], "visited": _visited(request),
     })  # fmt: skip
+
+
+def _visited(request: StaffRequest) -> list[Case]:
+    """Return the orders a slip can have been left for: somebody was sent, and nobody was let in yet."""
+    rows = visible_to(request.actor).filter(office=request.office, kind__in=VISITED, closed_at__isnull=True, status__in=SENT)
+    return list(rows.select_related("unit").order_by("-reported_at")[:MOST])
 
 
 def _row(pad: Pad) -> dict[str, object]:
@@ -62,10 +74,9 @@ def printed(request: StaffRequest) -> HttpResponse:
 @require_POST
 @staff_page(*KEEPERS)
 def entered(request: StaffRequest) -> HttpResponse:
-    """Enter one sheet: its order and the steps written on it, at their true times."""
-    zone = values_for(request.office, request.now).calendar.zone
+    """Enter one sheet: its order, its errand or the slip on the door, at their true times."""
     try:
-        done = enter(asked(request, {}), request.POST.dict(), request.office.pk, zone)
+        done = _entered(request)
     except (Refused, Malformed, KeyMissing) as problem:
         return said_no(request, problem)
     if done.why:
@@ -73,6 +84,15 @@ def entered(request: StaffRequest) -> HttpResponse:
         return _gone_to(request, reverse("web:order", args=[done.number]))
     messages.success(request, _("{number}: entered with its true times.").format(number=done.number))
     return _gone_to(request, reverse("web:emergency_pack"))
+
+
+def _entered(request: StaffRequest) -> Entered:
+    zone, sent, sheet = values_for(request.office, request.now).calendar.zone, request.POST.dict(), asked(request, {})
+    if sent.get("paper") == "errand_sheet":
+        return enter_errand(sheet, sent, request.office.pk, zone)
+    if sent.get("paper") == "message_slip":
+        return enter_slip(sheet, sent, zone)
+    return enter(sheet, sent, request.office.pk, zone)
 
 
 def _gone_to(request: StaffRequest, address: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from menling.journal.perform import Answer
 from menling.kernel.refusal import Refused
 from menling.web.answers import answered, asked, said_no
 from menling.web.booking import book
-from menling.web.intake import alarm_body, desk_of, order_body, phone_given, referral_body
+from menling.web.intake import alarm_body, department_body, desk_of, order_body, phone_given, referral_body
 from menling.web.session import StaffRequest, staff_page
 from menling.web.views.counter import CLERKS
 
@@ -29,10 +29,14 @@ WANTED = ("repair", "housekeeping", "alarm", "other")
 @staff_page(*CLERKS)
 def file(request: StaffRequest) -> HttpResponse:
     """Do what the pressed button says with the typed words: `do` is accept, register, urgent, decline, pass:<wanted>,
-    housekeeping, which files, prices and agrees in one go, or alarm."""
+    department, housekeeping, which files, prices and agrees in one go, or alarm."""
     do = request.POST.get("do", "accept")
     if do.startswith("pass:"):
         return _pass_on(request, do.removeprefix("pass:"))
+    if do == "department":
+        body = department_body(request)
+        return answered(request, partial(open_new, asked(request, body), "referral", "pass_on"), partial(_after, do),
+                        _("{number} is with the department; you follow it up under “Passed on”."))  # fmt: skip
     if do == "housekeeping":
         phone = phone_given(request, request.POST)
         return answered(request, partial(book, request, phone), partial(_after, do), _("{number} is filed"))

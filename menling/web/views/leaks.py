@@ -1,6 +1,6 @@
 """The leak list: what stands out in a month, for quality and the manager; facts, not guilt."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from menling.printing.excel import register_xlsx
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
 from menling.procedures.repair import CALLERS
 from menling.web.session import StaffRequest, staff_page
-from menling.web.sheets import as_workbook
+from menling.web.sheets import as_workbook, span_of_month
 from menling.web.templatetags.show import choice_word
 
 READERS = (Role.QUALITY, Role.OFFICE_MANAGER, Role.COMPANY_MANAGEMENT)
@@ -62,8 +62,7 @@ def _row(each: Leak) -> Row:
 
 
 def _found(request: StaffRequest, first: date) -> list[Leak]:
-    zone = localtime(request.now).tzinfo
-    since, until = (datetime.combine(on, time(), zone) for on in (first, (first + timedelta(days=31)).replace(day=1)))
+    since, until = span_of_month(f"{first:%Y-%m}", request.now)
     return leaks(request.actor, request.office, since, min(until, request.now))
 
 

@@ -30,7 +30,8 @@ PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_
           "shift_handover": "web:shifts", "contract_review": "web:reviews",
           "commission_query": "web:commission",
           "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
-          "alarm_batch": "web:pickups", "closing_sheet": "web:closing", "fee_standard": "web:prices",
+          "alarm_batch": "web:pickups", "refused_step": "web:refused_steps",
+          "closing_sheet": "web:closing", "fee_standard": "web:prices",
           "deposit": "web:deposits", "adjustment": "web:adjustments", "tax_invoice": "web:tax_invoices",
           "cashier_day": "web:cashier"}  # fmt: skip
 """Where cases are shown that have no page of their own."""

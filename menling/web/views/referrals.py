@@ -7,10 +7,11 @@ from django.shortcuts import render
 
 from menling.doorway.showing import actions, loaded
 from menling.journal.cases import visible_to
-from menling.journal.models import Case
+from menling.journal.models import Case, Deadline
 from menling.kernel.roles import Role as R
 from menling.kinds import KINDS
 from menling.orders.calls import guided
+from menling.web.departments import department_name
 from menling.web.intake import desk_of, desks
 from menling.web.labels import CHOICES
 from menling.web.session import StaffRequest, staff_page
@@ -18,6 +19,8 @@ from menling.web.steps import Buttons, buttons
 
 DESKS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR)
 MOST, DONE_SHOWN = 100, 20
+WITH_A_DEPARTMENT = ("chase", "answer")
+"""What is done only with what lies with another department."""
 
 
 @staff_page(*DESKS)
@@ -25,10 +28,12 @@ def inbox(request: StaffRequest) -> HttpResponse:
     """List what waits for this desk, the urgent on top; what waits at the other one; and what was dealt with last."""
     rows = visible_to(request.actor).filter(kind="referral", office=request.office).select_related("referral", "referral__became")
     waiting = rows.filter(closed_at__isnull=True).order_by("-referral__urgent", "reported_at", "pk")[:MOST]
-    shown = [(case, _buttons(request, case)) for case in waiting]
+    shown = [(case, _buttons(request, case)) for case in waiting.prefetch_related("deadlines")]
     mine = desks(request)
     return render(request, "web/pages/referrals.html", {
-        "mine": [each for each in shown if each[0].referral.to_desk in mine],
+        "mine": [each for each in shown if each[0].referral.to_desk in mine and not each[0].referral.department],
+        "away": [(case, made, department_name(case.referral.department), _due(case)) for case, made in shown
+                 if case.referral.to_desk in mine and case.referral.department],
         "others": [case for case, _each in shown if case.referral.to_desk not in mine],
         "done": rows.filter(closed_at__isnull=False).order_by("-reported_at")[:DONE_SHOWN],
         "desk": desk_of(request), "wanted": CHOICES["wanted"],
@@ -36,9 +41,20 @@ def inbox(request: StaffRequest) -> HttpResponse:
 
 
 def _buttons(request: StaffRequest, case: Case) -> Buttons:
-    made = buttons(actions(loaded(case), KINDS["referral"], request.actor))
+    offered = actions(loaded(case), KINDS["referral"], request.actor)
+    if case.referral.department:
+        made = buttons([each for each in offered if each["verb"] != "close"])
+        answer = next((each for each in made.rare if each.verb == "answer"), None)
+        return replace(made, main=answer, others=(*made.others, *filter(None, (made.main,))), rare=())
+    made = buttons([each for each in offered if each["verb"] not in WITH_A_DEPARTMENT])
     becomes_order = case.referral.wanted in desk_of(request).takes
     return replace(made, main=None) if becomes_order else made
+
+
+def _due(case: Case) -> Deadline | None:
+    """Return the promise of the department that breaks last: after it was asked again, the new one."""
+    running = [each for each in case.deadlines.all() if each.met_at is None and each.released_at is None]
+    return max(running, key=lambda each: each.due_at, default=None)
 
 
 @staff_page()

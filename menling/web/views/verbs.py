@@ -23,6 +23,7 @@ from menling.orders.housekeeping.items import items_of
 from menling.policies.values import values_for
 from menling.premises.models import Staff
 from menling.web.answers import answered, asked, said_no
+from menling.web.departments import with_departments
 from menling.web.emergencies import with_duties
 from menling.web.fields import Field, read_facts_of
 from menling.web.session import StaffRequest, staff_page
@@ -38,7 +39,8 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise NotThere(verb)
     if request.method == "POST":
         return _take(request, case, button(action | {"on_behalf": "source" in request.POST}))
-    return _form(request, case, with_duties(button(action, _known(case, verb)), case, request.GET.get("duty", "")))
+    made = with_duties(button(action, _known(case, verb)), case, request.GET.get("duty", ""))
+    return _form(request, case, with_departments(made, request))
 
 
 def _known(case: Case, verb: str) -> dict[str, str]:

@@ -1,0 +1,71 @@
+"""The other numbered sheets of an emergency pack entered afterwards: an errand sheet, and a slip left on a door (HC-5.4.6)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from menling.doorway.doing import Asked, act, open_new
+from menling.journal.facts import Malformed
+from menling.journal.perform import whole
+from menling.web.fields import instant
+from menling.web.paper_slip import Entered
+
+COLUMNS = ("unit", "name", "item", "brand", "nature", "quantity", "spec", "price", "phone", "buyer", "sheet")
+TIMES = ("reported", "buy_by", "bought", "delivered")
+VISITED = ("repair", "housekeeping")
+
+
+def enter_errand(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo) -> Entered:
+    """Write a line of the register as it stood on the sheet, with what was bought and brought, each at its true time.
+
+    All of it or nothing (MR-40): what is refused is put right on the form. Errors: `Refused`, `Malformed`, `KeyMissing`.
+    """
+    read = partial(_time, asked, sent, zone)
+    at = {name: read(name, needed=name == "reported") for name in TIMES}
+    return Entered(whole(partial(_errand, asked, sent, office, at)))
+
+
+def _errand(asked: Asked, sent: Mapping[str, str], office: int, at: Mapping[str, datetime | None]) -> str:
+    body: dict[str, Any] = {name: sent[name].strip() for name in COLUMNS if sent.get(name, "").strip()}
+    body |= {"office": office, "happened_at": at["reported"]} | ({"buy_by": at["buy_by"]} if at["buy_by"] else {})
+    filed = open_new(_part(asked, "file", body), "errand", "file", part=True)
+    number = str(filed.body["number"])
+    bought = {name: sent[name].strip() for name in ("amount", "invoice") if sent.get(name, "").strip()}
+    for verb, facts, happened in (("buy", bought, at["bought"]), ("deliver", {}, at["delivered"])):
+        if happened is None:
+            break
+        act(_part(asked, verb, facts | _pen(asked, sent.get("buyer", "")) | {"happened_at": happened}), number, verb, ("errand",),
+            part=True)  # fmt: skip
+    return number
+
+
+def _pen(asked: Asked, buyer: str) -> dict[str, str]:
+    """Return for whom it is written down: for nobody else, where the buyer enters it."""
+    number = buyer.strip()
+    return {"on_behalf_of": number, "source": "paper"} if number and number.lower() != asked.by.number.lower() else {}
+
+
+def enter_slip(asked: Asked, sent: Mapping[str, str], zone: ZoneInfo) -> Entered:
+    """Note the slip a worker left on the door of an order, at its true time (HS-4.3.3).
+
+    Errors: `NotThere` for no such order; `Refused`, `Malformed`, `KeyMissing`.
+    """
+    left = _time(asked, sent, zone, "reported", needed=True)
+    order = sent.get("order", "").strip()
+    facts = {"slip": sent.get("sheet", "").strip(), "happened_at": left, "source": "paper"}
+    worker = {"on_behalf_of": sent["worker"].strip()} if sent.get("worker", "").strip() else {}
+    return Entered(str(act(replace(asked, body=facts | worker), order, "absent", VISITED).body["number"]))
+
+
+def _time(asked: Asked, sent: Mapping[str, str], zone: ZoneInfo, name: str, *, needed: bool) -> datetime | None:
+    at = instant(name, sent.get(name, ""), asked.now, zone)
+    if at is None and needed:
+        raise Malformed([{"path": name, "message": "missing", "type": "missing"}])
+    return at
+
+
+def _part(asked: Asked, verb: str, body: Mapping[str, Any]) -> Asked:
+    return replace(asked, body=body, key=f"{asked.key}-{verb}" if asked.key else "")

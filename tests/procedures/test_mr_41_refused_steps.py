@@ -1,0 +1,84 @@
+"""MR-41  What a phone sent too late is kept with what was typed, and decided on before the end of the shift."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from menling.journal.models import Case, Outgoing
+from menling.journal.replay import differences
+from menling.journal.sweep import sweep
+from menling.procedures.refused_step import LONGEST, REFUSED_STEP, dismissed_with_reason, typed_in_full
+from tests.office import World
+from tests.procedures.given import due_at, kept, promise, refused, shanghai, told_roles, told_staff
+
+pytestmark = [pytest.mark.clause("MR-41"), pytest.mark.django_db]
+
+
+def finished_too_late(world: World, order: Case, who: str = "repair_worker", **more: Any) -> Case:
+    """Return what the worker's phone keeps at the office about a job that was finished without a network."""
+    said = {"of": order.number, "step": "finish", "facts": {"summary": "已疏通，换了存水弯"}, "done_at": world.now,
+            "why": "It is possible at: working.", "why_zh": "现在不能做", "clause": "EN-7.1"} | more  # fmt: skip
+    return Case.objects.get(number=world.answer("keep", None, who, kind="refused_step", **said).body["number"])
+
+
+def test_what_was_typed_is_kept_and_the_foreman_hears_of_it(world: World) -> None:
+    order = world.at_home()
+    case = finished_too_late(world, order)
+    row = case.refusedstep
+    assert (row.of, row.facts, row.clause) == (order, {"summary": "已疏通，换了存水弯"}, "EN-7.1")
+    assert (case.status, case.unit_id, told_roles(case)) == ("kept", order.unit_id, {"team_lead"})
+    assert differences(case) == []
+
+
+def test_it_is_decided_on_before_the_end_of_the_shift() -> None:
+    assert due_at(REFUSED_STEP, "look", shanghai(20, 17, 59)) == shanghai(20, 18)
+    assert due_at(REFUSED_STEP, "look", shanghai(20, 18)) == shanghai(21, 8), "with the start of the next"
+
+
+def test_one_nobody_looked_at_alarms_and_stays(world: World) -> None:
+    case = finished_too_late(world, world.at_home())
+    due = promise(case, "look").due_at
+    assert sweep(due) == 0
+    assert sweep(due + timedelta(seconds=1)) >= 1
+    assert told_roles(case) == {"team_lead", "control_centre"}
+    case.refresh_from_db()
+    assert case.closed_at is None
+
+
+def test_it_is_not_written_down_only_with_a_reason_and_the_worker_reads_it(world: World) -> None:
+    case = finished_too_late(world, world.at_home())
+    with refused("MR-41", 422):
+        world.do(case, "dismiss", "team_lead", reason=" ")
+    with refused("MR-41", 403):
+        world.do(case, "dismiss", "repair_worker", reason="不用了")
+    newest = Outgoing.objects.latest("pk").pk
+    world.do(case, "dismiss", "team_lead", reason="同事已记")
+    case.refusedstep.refresh_from_db()
+    assert (case.status, case.refusedstep.reason) == ("dismissed", "同事已记")
+    assert told_staff(case, newest) == [world.staff["repair_worker"].pk]
+    assert kept(case, "look")
+
+
+def test_a_worker_whose_order_went_to_a_colleague_keeps_what_was_typed_all_the_same(world: World) -> None:
+    order = world.do(world.sent(), "reassign", "control_centre", worker=world.staff["repair_worker_2"].number, reason="顺路")
+    assert finished_too_late(world, order).refusedstep.of == order
+
+
+def test_nobody_keeps_steps_of_an_order_they_were_never_sent_to(world: World) -> None:
+    order = world.sent()
+    with refused("MR-8", 422):
+        finished_too_late(world, order, "repair_worker_2")
+    with refused("MR-8", 422):
+        finished_too_late(world, order, of="XH-R26-99999")
+
+
+def test_as_much_is_kept_as_anybody_types(world: World) -> None:
+    fits = {"summary": "字" * (LONGEST - len('{"summary": ""}'))}
+    assert typed_in_full("finish", fits) is None
+    with refused("MR-41", 422):
+        typed_in_full("finish", {"summary": fits["summary"] + "字"})
+    with refused("MR-41", 422):
+        typed_in_full(" ", {})
+    with refused("MR-41", 422):
+        dismissed_with_reason("")
