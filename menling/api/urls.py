@@ -1,5 +1,6 @@
 """The API's addresses."""
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
@@ -25,4 +26,10 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     return problems.problem(404, problems.NOT_THERE)
 
 
-urlpatterns = [path("", api.urls), re_path("", nothing_here)]
+@api.exception_handler(DataError)
+def _unspeakable(request: HttpRequest, error: DataError) -> HttpResponse:
+    """Answer a question that holds what no column can, such as a NUL, as bad input."""
+    return problems.malformed([{"path": "query", "message": "cannot be looked for", "type": "value_error"}])
+
+
+urlpatterns = [re_path("\x00", nothing_here), path("", api.urls), re_path("", nothing_here)]

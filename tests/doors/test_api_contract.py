@@ -41,6 +41,15 @@ def test_a_verb_or_collection_nobody_knows_is_a_404_problem_and_no_page(world: W
 
 
 @pytest.mark.django_db
+def test_a_nul_in_an_address_is_not_there_and_in_a_question_bad_input(world: World) -> None:
+    desk = caller(world, "control_centre")
+    assert {desk.get(f"/{address}/%00").status_code for address in ("orders", "files", "charges")} == {404}
+    for question in ("/orders?status=%00", "/orders?office=%00", "/quote?item=%00", "/price-list?office=%00"):
+        answer = desk.get(question)
+        assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+
+
+@pytest.mark.django_db
 def test_a_malformed_body_is_422_with_field_paths_before_the_key_is_missed(world: World) -> None:
     desk = caller(world, "control_centre")
     case = world.do(world.file(), "accept", "control_centre")
