@@ -25,7 +25,7 @@ VISIT_OPEN = BEFORE_THE_DOOR | {
     "reviewed", "site_accepted", "team_accepted", "office_accepted",
 }  # fmt: skip
 """From dispatch until the worker has signed the order off."""
-READS_LITTLE = WORKERS | {Role.EMPLOYEE}
+READS_LITTLE = WORKERS | {Role.EMPLOYEE, Role.PROVIDER, Role.OWNERS_COMMITTEE}
 
 READ = """
 INSERT INTO orders_addressview (case_id, staff_id, day, at)

@@ -69,7 +69,7 @@ CALL_ORDER = Procedure(
               frozenset({"see"}), due.seen),
         Clock(("OI-4.4",), "answer", _("the customer is called back on the day asked for"),
               frozenset({"place", "promise_answer"}), frozenset({"call_back"}), due.answered,
-              frozenset({"pass_on", "give_way", "withdraw"}), frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
+              frozenset({"pass_on", "give_way"}), frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
     ),
 )  # fmt: skip
 CALL_ORDER.titles = {

@@ -143,6 +143,15 @@ def test_the_call_cannot_be_dropped_not_even_when_the_office_declined(world: Wor
 
 @pytest.mark.clause("OI-4.4")
 @pytest.mark.django_db
+def test_the_customer_is_still_called_back_when_the_order_was_withdrawn(world: World) -> None:
+    case = world.do(placed(world, answer_in_days=1), "withdraw", CALLER, reason="客户改找别家")
+    assert promise(case, "answer").released_at is None
+    world.do(case, "call_back", "service_desk", answer="已确认不再需要")
+    assert kept(case, "answer")
+
+
+@pytest.mark.clause("OI-4.4")
+@pytest.mark.django_db
 def test_a_day_named_later_counts_from_then(world: World) -> None:
     decide(world, "calls.again_minutes", 45)
     case = world.do(placed(world, answer_in_days=None), "promise_answer", "service_desk", answer_in_days=1)

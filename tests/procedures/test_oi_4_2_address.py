@@ -12,12 +12,13 @@ from menling.doorway.papers import slip_facts
 from menling.doorway.showing import loaded, shown
 from menling.doorway.workday import workday
 from menling.journal.models import Case, Outgoing
+from menling.kernel.roles import Role
 from menling.mail.models import Channel
 from menling.mail.outbox import deliver_waiting
 from menling.orders.addresses import address_for
 from menling.premises.models import Staff
 from menling.procedures.privacy import PrivacyPolicy, Standing, Told, told_of_address
-from tests.office import World
+from tests.office import World, make_staff
 from tests.procedures.given import chosen, decide
 from tests.receiving import endpoint
 
@@ -106,6 +107,14 @@ def test_a_job_for_now_is_told_in_full_from_dispatch_until_it_is_signed_off(worl
     case = world.do(world.do(world.do(case, "rate", "customer", rating=5), "review", "team_lead"), "sign_off", "repair_worker")
     assert reading(world, case, ROOM) == set()
     assert ROOM in str(shown(case, world.actor("control_centre"), world.now))
+
+
+@pytest.mark.clause("OI-4.2", "CF-04")
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["provider", "owners_committee", "employee"])
+def test_whoever_neither_goes_there_nor_sends_reads_no_room(world: World, who: str) -> None:
+    world.staff[who] = make_staff(world.company, world.office, Role(who), "A900", "外包人员")
+    assert reading(world, world.sent(), ROOM, who) == set()
 
 
 def booked(world: World, days: int) -> Case:
