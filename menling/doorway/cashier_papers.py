@@ -17,9 +17,10 @@ from menling.kernel.words import _ as marked
 from menling.money.cashier import Holding, Standing, holdings, since, standing, unpaid
 from menling.money.movements import Movement
 from menling.money.sheets import BankSlip, CashierDay, CounterEntry
+from menling.policies.values import values_for
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
 from menling.procedures.accounts import PLACES, kind_of, place_word
-from menling.procedures.cashier_day import needs_a_word
+from menling.procedures.cashier_day import CashierPolicy, needs_a_word
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,10 @@ def waiting_of(day: CashierDay) -> list[Waiting]:
                     date.fromisoformat(each["on"]), asks=bool(each["why"]), why=each["why"])
             for each in day.unpaid
         ]  # fmt: skip
+    policy = values_for(day.office, day.valued_at).policy(CashierPolicy)
     return [
         Waiting(each.charge.case.number, order.number, order.unit.code if order.unit else "", each.charge.payer,
-                each.charge.collected or ZERO, each.on, needs_a_word(each.on, day.day, day.policy))
+                each.charge.collected or ZERO, each.on, needs_a_word(each.on, day.day, policy))
         for each in unpaid(day.office, day.day) if (order := each.charge.case.parent)
     ]  # fmt: skip
 
