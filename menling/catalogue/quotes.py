@@ -76,6 +76,12 @@ def lines(office: Office, at: datetime, asked: Sequence[Asked]) -> list[Line]:
     return [_line(found.get(each.code), each) for each in asked]
 
 
+def code_of_material(office: Office, at: datetime, name: str) -> str:
+    """Return the code of the material that stands on the list under this very name, or nothing (EN-D.12)."""
+    found = PriceItem.objects.filter(price_list=list_in_force(office, at), is_material=True, name=name)
+    return found.values_list("code", flat=True).first() or "" if name else ""
+
+
 def _line(item: PriceItem | None, asked: Asked) -> Line:
     if item is None:
         raise Refused(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.db import connection
 
 from menling.catalogue.labour import Times, charged
-from menling.catalogue.quotes import Asked, Code, Line, Quantity, lines
+from menling.catalogue.quotes import Asked, Code, Line, Quantity, code_of_material, lines
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO, times, yuan
 from menling.kernel.recording import CUT_OVER
@@ -106,9 +106,10 @@ def add_material(order: Order, *, by: Actor, at: datetime, name: str = "", code:
                  stock_price: Decimal | None = None, free: bool = False, reason: str = "") -> Steps:  # fmt: skip
     """EN-D.12  Material used: priced by the list, else by stock-in price and mark-up; more to pay needs new consent.
 
-    What stands on the list is given `free` only with a `reason` (OC-4.4).
+    What is named as the list names it has the price of the list. What stands there is given `free` only with a `reason` (OC-4.4).
     """
     row = step(order, "add_material", by)
+    code = code or code_of_material(order.case.office, order.case.reported_at, names.folded(name))
     rules.given_free(listed=bool(code), free=free, reason=reason)
     listed = lines(order.case.office, order.case.reported_at, [Asked(code=code, quantity=quantity)])[0] if code else None
     stock = yuan(stock_price, "stock_price") if stock_price is not None else None
