@@ -11,6 +11,9 @@ from menling.policies.history import History
 from menling.premises.models import Office
 from menling.procedures.accounts import AccountsPolicy, account_of, kind_of, place_word
 
+OF_RESIDENTS = ("owed", "customer", "refunded", "damage", "written_off", "deposit", "prepaid")
+"""Kinds of place that concern one home, which is the party of their lines."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -75,7 +78,7 @@ def _party(each: Movement, place: str) -> str:
         return each.person
     if kind == "shortfall":
         return whose
-    return each.party if kind_of(place) in ("owed", "customer") else ""
+    return each.party if kind_of(place) in OF_RESIDENTS else ""
 
 
 def by_account(found: Iterable[Voucher]) -> list[Line]:

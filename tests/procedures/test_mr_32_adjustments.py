@@ -1,6 +1,6 @@
 """MR-32, MR-33, OC-3.11  Money given back or let go: decided by another with authority, never more than there is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -16,7 +16,6 @@ from menling.money.vouchers import vouchers
 from menling.procedures import adjustment_rules as rules
 from menling.procedures.adjustment import ADJUSTMENT
 from menling.procedures.adjustment_rules import AdjustmentPolicy
-from menling.web.sheets import span_of_month
 from tests.examples import statement_line
 from tests.faults.invariants import charged
 from tests.giving import REASON, asked, at, collected, due, refunded
@@ -210,7 +209,7 @@ def test_two_who_pay_out_at_the_same_moment_pay_what_was_approved_once_each(worl
 def test_a_refund_after_the_month_was_closed_is_posted_now_and_the_month_stays_as_it_was(world: World) -> None:
     charge = collected(world)
     finance = world.actor("finance")
-    month = span_of_month("2026-11", world.now)
+    month = date(2026, 11, 1), date(2026, 11, 30)
     before = vouchers(movements(finance, world.office, *month), world.office)
     world.later(60 * 24 * 14)
     refunded(world, charge, "86.00")

@@ -35,7 +35,7 @@ ADJUSTMENT_COLUMNS = (
     ("number", _("Number"), 8.0, TEXT), ("sort", _("Sort"), 5.0, TEXT), ("order", _("Order"), 8.0, TEXT),
     ("charge", _("Charge number"), 8.0, TEXT), ("unit", _("Unit"), 6.0, TEXT), ("amount", _("Amount"), 6.0, AMOUNT),
     ("reason", _("Reason"), 14.0, TEXT), ("status", _("Status"), 6.0, TEXT), ("at", _("Asked for at"), 10.0, MOMENT),
-    ("asked_by", _("Asked for by"), 6.0, TEXT), ("decided_by", _("Decided by"), 6.0, TEXT),
+    ("asked_by", _("Asked for by"), 6.0, TEXT), ("decided_by", _("Approved or not by"), 6.0, TEXT),
     ("decision", _("Decision"), 10.0, TEXT), ("paid_at", _("Paid out at"), 10.0, MOMENT), ("method", _("Paid by"), 5.0, TEXT),
     ("paid_to", _("Paid to"), 6.0, TEXT), ("paid_by", _("Paid out by"), 6.0, TEXT),
 )  # fmt: skip

@@ -42,7 +42,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     roles = request.actor.roles_in(request.office.pk)
     return render(request, "web/roles/adjustments.html", {
         "groups": [
-            (_("To be decided"), [each for each in waiting if each.case.status == Status.REQUESTED]),
+            (_("Waits for a decision"), [each for each in waiting if each.case.status == Status.REQUESTED]),
             (_("To be paid out"), [each for each in waiting if each.case.status == Status.APPROVED]),
         ],
         "done": rows.filter(case__closed_at__isnull=False).order_by("-pk")[:DONE_SHOWN], "may_ask": bool(roles & ASKERS),
@@ -77,7 +77,7 @@ def said_of(row: Adjustment, request: StaffRequest) -> Shown:
         ("decision", row.decision), ("method", choice_word("method", row.method)), ("paid_to", row.paid_to),
     )  # fmt: skip
     people = (
-        (_("Asked for by"), row.asked_by.name), (_("Decided by"), row.decided_by.name if row.decided_by else ""),
+        (_("Asked for by"), row.asked_by.name), (_("Approved or not by"), row.decided_by.name if row.decided_by else ""),
         (_("Paid out by"), f"{row.paid_by.name} {clock(row.paid_at, request.now)}" if row.paid_by else ""),
     )  # fmt: skip
     return [(_(LABELS[name]), words) for name, words in told if words] + [each for each in people if each[1]]

@@ -68,7 +68,7 @@ def _said(row: Deposit, request: StaffRequest) -> Shown:
         ("left", _("Left"), row.left),
     )  # fmt: skip
     told = (
-        ("unit", row.case.unit.code if row.case.unit else ""), ("payer", row.payer),
+        ("payer", row.payer),
         ("purpose", choice_word("purpose", row.purpose)), ("amount", yuan(row.amount)),
         ("method", choice_word("method", row.method)), ("reason", row.reason), ("paid_to", row.returned_to),
     )  # fmt: skip
