@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from menling.journal.cases import visible_to
+from menling.journal.cases import case_of
 from menling.journal.facts import Malformed, read_facts
 from menling.journal.kinds import Command, Kind
 from menling.journal.models import Case
@@ -69,9 +69,8 @@ class Asked:
 
 def find(by: Actor, number: str, kinds: tuple[str, ...] = ()) -> Case:
     """Return a case somebody may see, by number. Errors: `NotThere`."""
-    rows = visible_to(by).filter(number=number)
-    case = (rows.filter(kind__in=kinds) if kinds else rows).first()
-    if case is None:
+    case = case_of(by, number)
+    if case is None or (kinds and case.kind not in kinds):
         raise NotThere(number)
     return case
 

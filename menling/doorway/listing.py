@@ -16,8 +16,9 @@ from menling.doorway.showing import deadline
 from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
 from menling.journal.models import Case, Deadline
-from menling.kernel.actor import Actor
+from menling.kernel.actor import ALL_OFFICES, Actor
 from menling.orders.addresses import Reader, reads_all
+from menling.orders.lines import Line, line_of, lines_of
 from menling.orders.models import Order
 from menling.premises import names
 from menling.premises.models import Office
@@ -50,6 +51,9 @@ class Page:
     next: str | None
 
 
+Found = tuple[list[Line], list[dict[str, Any]]]
+
+
 def page(by: Actor, kinds: tuple[str, ...], asked: Mapping[str, str], now: datetime) -> Page:
     """Return one page of cases. `asked` may hold sort, limit, next, open, status, office, worker, unit, phone, late.
 
@@ -62,31 +66,52 @@ def page(by: Actor, kinds: tuple[str, ...], asked: Mapping[str, str], now: datet
     rows = _chosen(visible_to(by).filter(kind__in=kinds), by, asked, now)
     if "next" in asked:
         rows = rows.filter(_beyond(asked["next"], sort))
-    if "phone" in asked or "late" in asked:  # found by id: only of those on the page more is read
-        rows = Case.objects.filter(pk__in=rows.order_by(*SORTS[sort]).values("pk")[: size + 1])
-    found = list(_with_details(rows.order_by(*SORTS[sort]), kinds)[: size + 1])
-    more = len(found) > size
+    rows = rows.order_by(*SORTS[sort])
+    found, lines = (_whole if _reads_all(by) else _as_told)(rows, by, kinds, now, size + 1)
+    return Page(lines[:size], _cursor(found[size - 1]) if len(found) > size else None)
+
+
+def _reads_all(by: Actor) -> bool:
+    """Tell whether no address hangs on who reads this list: a resident's own, a desk's, a lead's."""
+    offices = by.offices | {ALL_OFFICES} if by.sees_all_offices else by.offices
+    return by.kind != "staff" or all(reads_all(by, office) for office in offices)
+
+
+def _whole(rows: QuerySet[Case], by: Actor, kinds: tuple[str, ...], now: datetime, most: int) -> Found:
+    """Return lines with their whole address: the ids first, then what their lines tell in one statement."""
+    found = lines_of(list(rows.values_list("pk", flat=True)[:most]))
+    return found, [_told_line(each, each.unit, now) for each in found]
+
+
+def _as_told(rows: QuerySet[Case], by: Actor, kinds: tuple[str, ...], now: datetime, most: int) -> Found:
+    """Return lines with the addresses as a worker may read them now; those on the page are on record as read."""
+    # found by id: only of those on the page more is read
+    chosen = Case.objects.filter(pk__in=rows.values("pk")[:most]).order_by(*rows.query.order_by)
     reader = Reader(by, now)
-    lines = [line(case, reader) for case in found[:size]]
+    cases = list(_with_details(chosen, kinds))
+    found = [line_of(case) for case in cases]
+    lines = [line(case, reader) for case in cases[: most - 1]]
     reader.on_record()
-    return Page(lines, _cursor(found[size - 1]) if more else None)
+    return found, lines
 
 
 def line(case: Case, reader: Reader) -> dict[str, Any]:
     """Return one case as a line of a list, with its next promise and its address as the reader may read it."""
+    return _told_line(line_of(case), said(reader.text(case)) or None, reader.now)
+
+
+def _told_line(told: Line, unit: str | None, now: datetime) -> dict[str, Any]:
     body: dict[str, Any] = {
-        "number": case.number, "kind": case.kind, "status": case.status, "office": case.office.code,
-        "status_title": said(case.procedure.status_title(case.status)), "reported_at": case.reported_at,
-        "unit": said(reader.text(case)) or None, "closed_at": case.closed_at,
+        "number": told.number, "kind": told.kind, "status": told.status, "office": told.office,
+        "status_title": said(told.procedure.status_title(told.status)), "reported_at": told.reported_at,
+        "unit": unit, "closed_at": told.closed_at,
+        "next_deadline": deadline(told.next_promise, told.kind, now) if told.next_promise else None,
     }  # fmt: skip
-    promises: list[Deadline] = getattr(case, "running", [])
-    body["next_deadline"] = deadline(promises[0], case.kind, reader.now) if promises else None
-    if case.kind in ORDERS:
-        order = case.order
+    if told.kind in ORDERS:
+        worker = {"number": told.worker_number, "name": told.worker_name} if told.worker_number else None
         body |= {
-            "reporter": order.reporter, "phone": masked(order.phone), "content": order.content, "urgency": order.urgency,
-            "visit_at": order.visit_at, "at_once": order.at_once,
-            "worker": {"number": order.worker.number, "name": order.worker.name} if order.worker else None,
+            "reporter": told.reporter, "phone": masked(told.phone), "content": told.content, "urgency": told.urgency,
+            "visit_at": told.visit_at, "at_once": told.at_once, "worker": worker,
         }  # fmt: skip
     return body
 
@@ -163,7 +188,7 @@ def _office(by: Actor, code: str) -> Office:
     return office
 
 
-def _cursor(case: Case) -> str:
+def _cursor(case: Line) -> str:
     return signing.dumps([case.reported_at.isoformat(), case.pk], salt="page", compress=False)
 
 

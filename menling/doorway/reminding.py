@@ -1,5 +1,6 @@
 """What a reader of a case is reminded of at this moment: the cards with their lines, and whether they were ticked."""
 
+from collections.abc import Collection
 from typing import Any
 
 from menling.clauses import clause
@@ -12,11 +13,10 @@ from menling.procedures.conduct import Line, lines, prompts
 from menling.procedures.conduct_policy import ConductPolicy
 
 
-def reminders(detail: Detail, by: Actor) -> list[dict[str, Any]]:
-    """Return the prompt groups of this moment with their lines, and whether they were ticked in this status yet."""
+def reminders(detail: Detail, by: Actor, ticked: Collection[str]) -> list[dict[str, Any]]:
+    """Return the prompt groups of this moment with their lines, and whether they are among those `ticked`."""
     policy = detail.values.policy(ConductPolicy)
     screens = {"visit", "errand", "tracking"} if by.id in detail.case.crew else {"desk", "finance", "visit"}
-    ticked = set(detail.case.events.filter(verb="tick").values_list("facts__group", flat=True))
     return [
         {
             "group": group.key, "title": said(group.title), "screen": group.screen, "situation": group.situation,

@@ -1,5 +1,6 @@
 """One case as it is shown: its facts, the steps open to the caller, what to be reminded of, promises and timeline."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ from menling.doorway.tracked import closing_sheet, coordination
 from menling.journal.facts import asked_for, schema
 from menling.journal.kinds import Kind
 from menling.journal.models import Case, Deadline, Detail, Event
+from menling.journal.reading import read
 from menling.journal.sweep import clock_of
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
@@ -35,10 +37,10 @@ from menling.orders.addresses import reads_all, views_of
 from menling.orders.commands.emergencies import emergency_list
 from menling.orders.commands.steps import is_assigned
 from menling.orders.housekeeping.items import items_of
+from menling.orders.lines import Running
 from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.orders.watch import Promise
-from menling.policies.values import values_for
 from menling.premises.models import Staff
 from menling.procedures.emergency import URGENT
 from menling.procedures.repair_rules import REFUSED
@@ -46,27 +48,29 @@ from menling.procedures.repair_rules import REFUSED
 
 def loaded(case: Case) -> Any:
     """Return the detail of a case with the figures in force for it, without locking anything."""
-    kind = KINDS[case.kind]
-    detail = kind.model._default_manager.select_related("case", "case__office", *kind.related).get(pk=case.pk)
-    detail.values = values_for(detail.case.office, detail.valued_at)
-    return detail
+    return read(KINDS[case.kind], case, lock=False)
 
 
 def shown(case: Case, by: Actor, now: datetime) -> dict[str, Any]:
     """Return a case for a reader, as JSON: see the contract of the API."""
-    detail = loaded(case)
+    return told(loaded(case), by, now, money_cases(case) if by.kind == "staff" else [])
+
+
+def told(detail: Detail, by: Actor, now: datetime, money: Sequence[Case]) -> dict[str, Any]:
+    """Return a case that is loaded already, as `shown`; `money` are the cases of its money this reader hears of."""
+    case = detail.case
     kind = KINDS[case.kind]
-    facts = FACTS[case.kind](detail, by) | linked(detail.case, by)
-    told = without_numbers(facts, hiding(detail.case.office, now)) if by.kind == "resident" else facts
-    body: dict[str, Any] = headline(detail) | place_shown(told, case, by, now)
+    facts = FACTS[case.kind](detail, by) | linked(case, by)
+    open_facts = without_numbers(facts, hiding(case.office, now)) if by.kind == "resident" else facts
+    body: dict[str, Any] = headline(detail) | place_shown(open_facts, case, by, now)
     body["actions"] = actions(detail, kind, by)
-    body["prompts"] = reminders(detail, by)
-    body["deadlines"] = [deadline(row, case.kind, now) for row in case.deadlines.order_by("armed_at", "pk")]
     events = list(case.events.order_by("pk"))
+    body["prompts"] = reminders(detail, by, {row.facts.get("group") for row in events if row.verb == "tick"})
+    body["deadlines"] = [deadline(row, case.kind, now) for row in case.deadlines.order_by("armed_at", "pk")]
     body["events"] = [line for row in events if (line := event(row, by))]
     if by.kind == "staff" and case.kind == "repair":
         body["verified"] = any(row.verb == "verify" for row in events)  # HS-4.2.3: missing, the desk still has to follow up
-    body["related"] = _related(case, by)
+    body["related"] = _related([*([case.parent] if case.parent else []), *money], by)
     if by.kind == "staff" and case.unit_id is not None and reads_all(by, case.office_id):
         body["address_views"] = [{"by": row.staff.name, "number": row.staff.number, "at": row.at} for row in views_of(case)]
     return body
@@ -145,7 +149,7 @@ def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
     }
 
 
-def deadline(row: Deadline, kind: str, now: datetime) -> dict[str, Any]:
+def deadline(row: Deadline | Running, kind: str, now: datetime) -> dict[str, Any]:
     """Return a promise: what, by when, and how it stands (open, met, broken, released, paused)."""
     clock = clock_of(kind, row.key)
     return {
@@ -156,7 +160,7 @@ def deadline(row: Deadline, kind: str, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def standing(row: Deadline | Promise, now: datetime) -> str:
+def standing(row: Deadline | Promise | Running, now: datetime) -> str:
     """Return how a promise stands in one word: met, met_late, released, paused, broken, soon or open."""
     if row.met_at is not None:
         return "met" if row.met_at <= row.due_at or not row.counted else "met_late"
@@ -272,8 +276,7 @@ FACTS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _related(case: Case, by: Actor) -> list[dict[str, Any]]:
-    cases = ([case.parent] if case.parent else []) + (money_cases(case) if by.kind == "staff" else [])
+def _related(cases: Sequence[Case], by: Actor) -> list[dict[str, Any]]:
     return [
         {"number": each.number, "kind": each.kind, "status": each.status, "actions": _related_actions(each, by)} for each in cases
     ]

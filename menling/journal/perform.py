@@ -11,11 +11,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import JSONField
-from django.db.models.expressions import RawSQL
 
 from menling.journal.kinds import Kind
 from menling.journal.models import Case, Command, Detail
+from menling.journal.reading import read
 from menling.journal.taken import DEVICE_OFF, RECORDED_AT, Taken, actor_key
 from menling.journal.when import EARLIEST, When
 from menling.kernel.actor import Actor
@@ -31,7 +30,7 @@ from menling.kernel.recording import (
 )
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.policies.values import IN_FORCE_FOR_CASE, Values, values_for
+from menling.policies.values import values_for
 from menling.premises.crew import on_shift_since
 from menling.premises.models import Office
 
@@ -168,15 +167,7 @@ def _answered(row: Command, answer: dict[str, Any]) -> None:
 
 def locked(kind: Kind, case: Case) -> Any:
     """Return the detail of a case, its rows locked, with the figures in force when it was reported."""
-    rows = kind.model._default_manager.select_related("case", "case__office", *kind.related)
-    rows = rows.select_for_update(of=("self", "case"), no_key=True)
-    if kind.model.valued_at is not Detail.valued_at:
-        detail = rows.get(pk=case.pk)
-        detail.values = values_for(detail.case.office, detail.valued_at)
-        return detail
-    detail = rows.annotate(in_force=RawSQL(IN_FORCE_FOR_CASE, (), JSONField())).get(pk=case.pk)  # noqa: S611  # our own words
-    detail.values = Values(detail.case.office, detail.in_force or {})
-    return detail
+    return read(kind, case, lock=True)
 
 
 def _react(result: list[tuple[Detail, Taken]], by: Actor, at: When, reactions: Reactions) -> None:

@@ -7,13 +7,13 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from menling.journal.models import Case, Deadline
 from menling.kernel.roles import Role
 from menling.premises.models import Office
+from menling.premises.statements import rows_of
 from menling.procedures import alarm, housekeeping
 from menling.procedures.repair import AT_HOME, NOT_STARTED, Status
 
@@ -99,11 +99,8 @@ def crew(office: Office, now: datetime) -> list[Mate]:
     day = timezone.localtime(now).date()
     roles = [Role.REPAIR_WORKER.value, Role.HOUSEKEEPER.value, Role.ENGINEERING_CREW.value]
     asked: dict[str, Any] = {"office": office.pk, "roles": roles, "repairs": roles[0], "day": day, "now": now}
-    with connection.cursor() as cursor:
-        cursor.execute(CREW, asked)
-        rows = cursor.fetchall()
     seen = []
-    for (number, name, repairs, on_shift), lines in groupby(rows, key=lambda row: row[:4]):
+    for (number, name, repairs, on_shift), lines in groupby(rows_of(CREW, asked), key=lambda row: row[:4]):
         mate = _mate(number, name, on_shift, [Trip(*line[4:]) for line in lines if line[4] is not None], now)
         if repairs or mate.state in OUT:
             seen.append(mate)

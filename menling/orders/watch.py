@@ -5,11 +5,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from menling.kernel.procedure import Procedure
 from menling.orders.board import MOST, UNDISPATCHED, UNDONE
 from menling.premises.models import Office
+from menling.premises.statements import rows_of
 from menling.procedures import PROCEDURES
 
 
@@ -96,9 +95,7 @@ def watched(office: Office, most: int = MOST, newest: int = NEWEST) -> list[Work
 
 def lying(office: Office, kinds: Sequence[str]) -> set[str]:
     """Return which of some kinds have an open case in an office, from the index of open work: what is not there is not read."""
-    with connection.cursor() as cursor:
-        cursor.execute(LYING, {"office": office.pk, "kinds": list(kinds)})
-        return {kind for (kind,) in cursor.fetchall()}
+    return {kind for (kind,) in rows_of(LYING, {"office": office.pk, "kinds": list(kinds)})}
 
 
 def told(cases: Iterable[int]) -> list[Work]:
@@ -108,9 +105,7 @@ def told(cases: Iterable[int]) -> list[Work]:
 
 
 def _read(statement: str, values: dict[str, Any]) -> list[Work]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows = cursor.fetchall()
+    rows = rows_of(statement, values)
     return [Work._make((*known, _running(list(lines)))) for known, lines in groupby(rows, key=lambda row: row[:COLUMNS])]
 
 

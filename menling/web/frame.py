@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from menling.kernel.procedure import ROLE_TITLES
@@ -22,7 +23,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "office": come.office,
         "offices": offices_of(come.actor)[:MOST_OFFICES],
         "role_title": ROLE_TITLES[main_role(held)],
-        "sections": sections(held, request.path),
+        # a part of a page asks for none of it
+        "sections": SimpleLazyObject(lambda: sections(held, request.path)),
         "start_url": start(held),
         "now": come.now,
         "language": get_language(),

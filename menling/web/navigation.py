@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
@@ -28,7 +29,12 @@ class Entry:
     @property
     def address(self) -> str:
         """Return where it leads."""
-        return reverse(self.url)
+        return _address(self.url)
+
+
+@cache
+def _address(url: str) -> str:
+    return reverse(url)
 
 
 @dataclass(frozen=True)

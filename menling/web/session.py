@@ -23,7 +23,8 @@ from menling.policies.values import Values, values_for
 from menling.premises.actors import staff_actor
 from menling.premises.administration.own import chosen_by_oneself
 from menling.premises.clock import now
-from menling.premises.models import Office, Staff
+from menling.premises.models import Company, Office, Staff
+from menling.premises.statements import columns, made, rows_of
 
 OFFICE = "office"
 """Session key of the office looked at, for people who have several."""
@@ -115,9 +116,21 @@ def offices_of(actor: Actor) -> QuerySet[Office]:
 
 
 def _office(come: StaffRequest) -> Office | None:
-    rows = offices_of(come.actor).select_related("company")
-    chosen = come.session.get(OFFICE)
-    return (rows.filter(pk=chosen).first() if chosen else None) or rows.first()
+    asked = {"company": come.actor.company, "every": come.actor.sees_all_offices, "own": list(come.actor.offices),
+             "chosen": come.session.get(OFFICE) or 0}  # fmt: skip
+    for row in rows_of(LOOKED_AT, asked):
+        office = made(Office, row[:-OF_COMPANY])
+        office.company = made(Company, row[-OF_COMPANY:])
+        return office
+    return None
+
+
+# As `offices_of`, of which one is looked at: the one chosen, if it is one of them, else the first.
+LOOKED_AT = f"""
+SELECT {columns(Office, "o")}, {columns(Company, "c")} FROM premises_office o JOIN premises_company c ON c.id = o.company_id
+WHERE o.company_id = %(company)s AND (%(every)s OR o.id = ANY(%(own)s)) ORDER BY o.id = %(chosen)s DESC, o.code LIMIT 1
+"""  # noqa: S608  # names of columns
+OF_COMPANY = len(Company._meta.concrete_fields)
 
 
 def to_login(request: HttpRequest) -> HttpResponse:

@@ -16,9 +16,10 @@ from menling.orders.models import Order, Visit
 from menling.orders.queries import earlier_visits
 from menling.policies.values import values_for
 from menling.premises import names
-from menling.premises.crew import employed
+from menling.premises.crew import one_employed
 from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
+from menling.procedures.emergency import URGENT
 from menling.procedures.repair import AT_HOME, Status
 
 NEW_SLIP = _("New slip {number}: {unit}, be there by {by}.")
@@ -49,6 +50,8 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
 
 def _there_by(order: Order, at: datetime) -> datetime:
     limit = at + timedelta(minutes=order.policy.arrive_within)
+    if order.urgency != URGENT:
+        return limit
     promised = Deadline.objects.filter(
         case=order.case, key="emergency", counted=True, met_at=None, released_at=None, due_at__gt=at
     )
@@ -70,10 +73,7 @@ def worker_of(order: Order, worker: str | int, at: datetime) -> Staff:
     """Return an employed repair worker of the order's office by work number or id. Errors: `Refused` MR-8 (422)."""
     text = names.folded(str(worker))
     on = order.values.calendar.local(at).date()
-    rows = employed(order.case.office_id, Role.REPAIR_WORKER, on).only("pk", "number", "name")
-    found = rows.filter(number__iexact=text).first()
-    if found is None and text.isascii() and text.isdigit() and len(text) < 18:
-        found = rows.filter(pk=int(text)).first()
+    found = one_employed(order.case.office_id, Role.REPAIR_WORKER, on, text)
     if found is None:
         raise Refused(
             "MR-8", _("There is no repair worker {worker} in this office. Choose one of the list."), status=422,

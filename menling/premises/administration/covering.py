@@ -13,6 +13,7 @@ from menling.kernel.words import _
 from menling.premises import names
 from menling.premises.administration.books import KEEPERS, Pen, enter, keeps, wrong
 from menling.premises.models import Cover, Office, OnCall, Post, Shift, Staff
+from menling.premises.statements import columns, made, rows_of
 
 LEADERS = KEEPERS | {Role.TEAM_LEAD, Role.BUSINESS_LEAD, Role.SERVICE_DESK_SUPERVISOR}
 """Who agrees to a change of the roster."""
@@ -104,8 +105,19 @@ def set_on_call(office: Office, pen: Pen, day: date, staff: Sequence[Staff]) -> 
 def on_call(office_id: int, local: datetime) -> list[OnCall]:
     """Return who is on call in the night a local time belongs to, the first one first, in one query."""
     night = local.date() - timedelta(days=local.hour < NIGHT_ENDS)
-    rows = OnCall.objects.filter(office_id=office_id, day=night, staff__is_active=True)
-    return list(rows.select_related("staff").order_by("rank"))
+    found = []
+    for row in rows_of(CALLED, {"office": office_id, "night": night}):
+        found.append(made(OnCall, row[:-OF_STAFF]))
+        found[-1].staff = made(Staff, row[-OF_STAFF:])
+    return found
+
+
+# Every look at a board asks it.
+CALLED = f"""
+SELECT {columns(OnCall, "o")}, {columns(Staff, "s")} FROM premises_oncall o JOIN premises_staff s ON s.id = o.staff_id
+WHERE o.office_id = %(office)s AND o.day = %(night)s AND s.is_active ORDER BY o.rank
+"""  # noqa: S608  # names of columns
+OF_STAFF = len(Staff._meta.concrete_fields)
 
 
 def _told(shift: Shift) -> dict[str, str]:

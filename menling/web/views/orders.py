@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from menling.doorway.bill import bill_of
 from menling.doorway.doing import ORDERS, NotThere, act, find, money_cases
-from menling.doorway.showing import FACTS, actions, loaded, shown
+from menling.doorway.showing import FACTS, actions, loaded, told
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
 from menling.kernel.refusal import Refused
@@ -46,8 +46,9 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     case = find(request.actor, number)
     if case.kind not in ORDERS:
         return redirect(_place_of(request, case))
-    body = shown(case, request.actor, request.now)
     order: Order = loaded(case)
+    money = money_cases(case)
+    body = told(order, request.actor, request.now, money)
     if case.status == WAITS.get(case.kind) and body["collected_by"] and order.issued_at is None:
         body["status_title"] = gettext("picked up, nobody sent yet")
     return render(request, "web/pages/order.html", {
@@ -55,7 +56,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "may_reveal": any(each["verb"] == "reveal" for each in body["actions"]),
         "promises": _promises(body["deadlines"]), "prompts": _prompts(body),
         "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
-        "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money_cases(case)],
+        "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money],
         "has_message_slip": order.message_slips.exists(), **resident_page(request, body),
         "may_adjust": request.actor.holds(case.office_id, *ADJUSTERS),
         "open_verb": request.GET.get("do", ""), "rounds": rounds(body) if case.kind == "housekeeping" else [],

@@ -1,0 +1,32 @@
+"""Plain statements for what every request asks: no query is put together anew, and rows come as the database keeps them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model
+from psycopg.pq import Format
+
+Row = TypeVar("Row", bound=Model)
+
+
+def rows_of(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement, which are not written out as text and read again on their way; times are aware.
+
+    For numbers, texts, times, truths and lists of them; of a document ask for its text.
+    """
+    with connection.cursor() as cursor:
+        cursor.cursor.format = Format.BINARY
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def columns(model: type[Model], table: str) -> str:
+    """Return the columns of a model for a statement in which its table is called `table`."""
+    return ", ".join(f'{table}."{each.column}"' for each in model._meta.concrete_fields)
+
+
+def made(model: type[Row], values: Sequence[Any]) -> Row:
+    """Return the object of a row that was read with `columns`."""
+    return model.from_db(DEFAULT_DB_ALIAS, [each.attname for each in model._meta.concrete_fields], values)
