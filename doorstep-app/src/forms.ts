@@ -91,12 +91,6 @@ export const FORMS: Record<string, Form> = {
       { name: "price", label: (w) => w.reviewPrice, type: "money", required: true },
     ],
   },
-  ask_review: {
-    fields: [
-      { name: "content", label: (w) => w.reviewWhat, type: "area", required: true },
-      { name: "price", label: (w) => w.reviewPrice, type: "money", required: true },
-    ],
-  },
   report_damage: {
     fields: [
       { name: "item", label: (w) => w.item, type: "text", required: true },

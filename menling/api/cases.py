@@ -34,6 +34,7 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "fee-standards": ("fee_standard",),
     "contract-reviews": ("contract_review",),
     "commission-queries": ("commission_query",),
+    "cashier-days": ("cashier_day",),
     "adjustments": ("adjustment",),
     "deposits": ("deposit",),
     "tax-invoices": ("tax_invoice",),

@@ -21,9 +21,9 @@ LETTERS = {
     "settlement": "S", "handover": "H", "receipt": "P", "call_order": "T", "shift_handover": "W", "alarm": "A",
     "alarm_batch": "U",
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
-    "coordination": "V", "closing_sheet": "Z", "fee_standard": "D", "refused_step": "N",
+    "coordination": "V", "closing_sheet": "Z", "fee_standard": "D", "cashier_day": "M",
     "contract_review": "O", "commission_query": "TC",
-    "adjustment": "Q", "deposit": "E", "tax_invoice": "I", "cashier_day": "M",
+    "adjustment": "Q", "deposit": "E", "tax_invoice": "I", "refused_step": "N",
 }  # fmt: skip
 """A letter or two per register; a number reads office, letter and year, serial: XH-R26-00012."""
 RESIDENTS = ("agreement", "repair", "housekeeping", "alarm", "charge", "errand", "coordination", "tax_invoice")

@@ -52,6 +52,7 @@ PROCEDURES: dict[str, Procedure] = {
         FEE_STANDARD,
         CONTRACT_REVIEW,
         COMMISSION_QUERY,
+        CASHIER_DAY,
         ADJUSTMENT,
         DEPOSIT,
         TAX_INVOICE,

@@ -12,6 +12,8 @@ LABELS: dict[str, str] = {
     "delivered_at": _("Delivered at"), "rest_until": _("Expected to go on after"), "renewal": _("Wants to go on"),
     "renews": _("Follows"), "agreement": _("Agreement"),
     "count": _("Counted note by note"), "envelope": _("Number on the envelope"), "witnesses": _("Witnesses, by work number"),
+    "bank_slip": _("Number of the bank's slip"), "entry": _("Counter-entry"), "held": _("Who still holds cash, and why"),
+    "unpaid": _("QR payments on no statement: what is known"),
     "review": _("Contract review"), "proposed": _("Proposed"), "more": _("Added to the line, in yuan"),
     "bank_slip": _("Number of the bank's slip"), "entry": _("Counter-entry"), "held": _("Who still holds cash, and why"),
     "unpaid": _("QR payments on no statement: what is known"),

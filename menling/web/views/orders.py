@@ -27,13 +27,13 @@ from menling.web.steps import buttons
 from menling.web.timeline import lines, waits_for
 
 PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
-          "shift_handover": "web:shifts", "contract_review": "web:reviews",
+          "shift_handover": "web:shifts", "contract_review": "web:reviews", "handover": "web:finance",
           "commission_query": "web:commission",
           "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
           "alarm_batch": "web:pickups", "refused_step": "web:refused_steps",
           "closing_sheet": "web:closing", "fee_standard": "web:prices",
-          "deposit": "web:deposits", "adjustment": "web:adjustments", "tax_invoice": "web:tax_invoices",
-          "cashier_day": "web:cashier"}  # fmt: skip
+          "cashier_day": "web:cashier", "deposit": "web:deposits", "adjustment": "web:adjustments",
+          "tax_invoice": "web:tax_invoices"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
 WAITS = {team.kind: team.waits for team in TEAMS.values()}
 """The status in which an order of a team lies until somebody is sent, by its kind."""
