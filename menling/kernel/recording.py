@@ -57,3 +57,9 @@ def speaks_alone(held: frozenset[Role]) -> bool:
 def own_word(happened: datetime, began: datetime, grace_minutes: int) -> str:
     """Return the source of a worker's own entry: `OWN_WORD` for what is older than the shift and its minutes of grace."""
     return OWN_WORD if happened < began - timedelta(minutes=grace_minutes) else ""
+
+
+@rule("MR-40")
+def one_whole() -> bool:
+    """Tell that the steps of a job written down afterwards stand or fall together."""
+    return True
