@@ -51,6 +51,10 @@ export interface Bag {
   expected: string;
   amount: string | null;
   deadline: Deadline | null;
+  /** Finance counted another amount, and the collector has not signed that yet. */
+  unsigned: boolean;
+  difference_reason: string;
+  envelope: string;
   charges: Collected[];
 }
 

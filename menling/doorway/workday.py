@@ -83,6 +83,7 @@ def _bag(handover: Handover, reader: Reader) -> dict[str, Any]:
         "status_title": said(handover.case.procedure.status_title(handover.case.status)),
         "expected": str(sum(amounts, ZERO)), "amount": None if handover.amount is None else str(handover.amount),
         "deadline": deadline(promises[0], "handover", reader.now) if promises else None,
+        "unsigned": handover.unsigned, "difference_reason": handover.difference_reason, "envelope": handover.envelope,
         "charges": [_collected(each, reader) for each in charges],
     }  # fmt: skip
 

@@ -107,9 +107,13 @@ def bags(by: Actor, office: Office, now: datetime, holder: int | None = None) ->
     return sorted(found, key=lambda each: (each.promise.due_at if each.promise else now, each.handover.pk))
 
 
-def unsigned(by: Actor, office: Office) -> list[Handover]:
-    """Return the handovers with a difference the collector has not signed yet, the oldest first (HS-4.1.1.6)."""
-    rows = Handover.objects.filter(case__in=visible_to(by), office=office, unsigned=True)
+def unsigned(by: Actor, office: Office, holder: int | None = None) -> list[Handover]:
+    """Return the handovers with a difference the collector has not signed yet, the oldest first; with `holder` that person's own.
+
+    Source: HS-4.1.1.6.
+    """
+    own = Q(holder_id=holder) if holder else Q()
+    rows = Handover.objects.filter(own, case__in=visible_to(by), office=office, unsigned=True)
     return list(rows.select_related("case", "holder").order_by("pk"))
 
 

@@ -31,5 +31,5 @@ def start(request: StaffRequest) -> HttpResponse:
         Figure(yuan(cash), _("cash in your bag"), "#bag", "late" if any(each.overdue for each in held) else ""),
     ]
     shown = {"mine": mine, "others": others, "held": held, "stuck": stuck, "figures": figures,
-             "adjusting": adjustments_waiting(by, office)}  # fmt: skip
+             "adjusting": adjustments_waiting(by, office), "unsigned": unsigned(by, office, holder=by.id)}  # fmt: skip
     return render(request, "web/roles/lead.html", shown)
