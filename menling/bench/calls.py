@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from menling.bench.client import Request
@@ -24,12 +25,17 @@ Send = Callable[[Sequence[Request]], list[bytes]]
 
 @dataclass
 class Calls:
-    """Requests of every sort for one database; steps that lead to a measured one are sent by `send` and not measured."""
+    """Requests of every sort for one database; steps that lead to a measured one are sent by `send` and not measured.
+
+    Searched are the `homes` first homes of each office, those that were served.
+    """
 
     teams: list[Team]
+    homes: int
     turn: Any = field(default_factory=count)
     cookies: dict[int, str] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
+    last: int = 0
 
     def log_in(self) -> None:
         """Open a session for every desk of the database in use, and note orders to look at."""
@@ -38,6 +44,7 @@ class Calls:
             client = Client()
             client.force_login(team.desk, backend=BACKEND)
             self.cookies[team.office.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.last = Case.objects.latest("pk").pk
         self.numbers = list(Case.objects.filter(kind="repair", office=self.teams[0].office).order_by("-pk")
                             .values_list("number", flat=True)[:200])  # fmt: skip
 
@@ -66,6 +73,11 @@ class Calls:
     def close_down(self, requests: Sequence[Request], send: Send) -> None:
         """Let the workers of dispatched orders go again: the next ones need them."""
         send([self._cancel(request) for request in requests])
+
+    def put_aside(self) -> None:
+        """Take what was made by measured steps off the boards: every round looks at the same open orders."""
+        with connection.cursor() as cursor:
+            cursor.execute(ASIDE, [self.last])
 
     def reads(self, sort: str, times: int) -> list[Request]:
         """Return looks at something: `sort` is one of `READS`."""
@@ -99,7 +111,7 @@ class Calls:
 
     def _read(self, sort: str, at: int) -> Request:
         team = self.teams[at % len(self.teams)]
-        home = team.homes[at * 31 % len(team.homes)]
+        home = team.homes[at // len(self.teams) * 31 % self.homes]
         number = self.numbers[at % len(self.numbers)]
         return {
             "board": lambda: Request("GET", "/api/v1/orders?open=1&limit=50", _bearer(team.desk)),
@@ -116,6 +128,11 @@ class Calls:
 
 
 KEYS = count()
+ASIDE = """
+WITH gone AS (UPDATE journal_case SET closed_at = last_at WHERE id > %s AND closed_at IS NULL RETURNING id)
+UPDATE journal_deadline SET released_at = armed_at
+WHERE case_id IN (SELECT id FROM gone) AND met_at IS NULL AND released_at IS NULL
+"""
 
 
 def _bearer(by: Staff) -> dict[str, str]:

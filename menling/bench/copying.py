@@ -56,7 +56,8 @@ class Copying:
             " ({begin}::timestamp + {shift})::date - {begin}::date AS days"
             " FROM generate_series({first}, {last}) k JOIN seat s ON s.n = (k + {turn}) % (SELECT count(*) FROM seat)"
             " JOIN home h ON h.office_id = s.office_id"
-            " AND h.n = (k::bigint * 7919 + {turn}) % (SELECT count(*) FROM home WHERE office_id = s.office_id) ORDER BY k"
+            " AND h.n = ((k::bigint + {turn}) / (SELECT count(DISTINCT office_id) FROM seat) * 7919 + {turn})"
+            " % (SELECT count(*) FROM home WHERE office_id = s.office_id) ORDER BY k"
         )
         begin = literal(self.play.begin.replace(tzinfo=None))
         chosen = statement.format(shift=shift, begin=begin, first=first, last=beyond - 1, turn=turn)

@@ -20,6 +20,8 @@ APART = timedelta(hours=2)
 WEEKS = 150
 """Closed orders lie up to so many weeks behind their originals: whole weeks, so that every promise falls as it fell."""
 CHUNK = 2000
+PAST_OF_HOME = 50
+"""A home that was served at all has at least so many closed orders, as many as a list shows on one page."""
 MANY = 50_000
 """From so many copies on it is faster to build the indexes afterwards."""
 OF_CASE = {"journal_event": "case_id", "journal_deadline": "case_id", "journal_outgoing": "case_id", "orders_visit": "order_id",
@@ -43,14 +45,24 @@ def load_open(teams: Sequence[Team], scripts: Sequence[Script], count: int, begi
     seats = sum(len(team.crew) for team in teams)
     shift = f"interval '1 day' + {literal(SLOT)} * ({len(scripts)} * (k / {seats}) + %s)"
     begins = [begin - timedelta(days=1)] * len(scripts)
+    _seat(teams, max(len(team.homes) for team in teams))
     _load(teams, scripts, count, begins, [shift % at for at in range(len(scripts))])
 
 
 def load_closed(teams: Sequence[Team], scripts: Sequence[Script], count: int, begin: datetime) -> None:
-    """Load `count` orders of the weeks before `begin`."""
+    """Load `count` orders of the weeks before `begin`, of the homes that were `served`."""
     shift = f"interval '-1 week' * (1 + (k * 37) % {WEEKS})"
     begins = [begin + APART * at for at in range(len(scripts))]
+    _seat(teams, served(teams, count))
     _load(teams, scripts, count, begins, [shift] * len(scripts))
+
+
+def served(teams: Sequence[Team], closed: int) -> int:
+    """Return how many homes of an office, the first ones, so many closed orders are spread over.
+
+    Answers about a home are then equally long however long the history is.
+    """
+    return min(max(1, closed // (len(teams) * PAST_OF_HOME)), *(len(team.homes) for team in teams))
 
 
 def _load(
@@ -59,7 +71,6 @@ def _load(
     originals = [original(teams[0], script, begin, f"original-{begin:%j%H%M}-{at}", at)
                  for at, (script, begin) in enumerate(zip(scripts, begins, strict=True))]  # fmt: skip
     shares = [len(range(at, count, len(scripts))) for at in range(len(scripts))]
-    _seat(teams)
     with _unchecked(), _indexes_later(count):
         for at, (template, share, shift) in enumerate(zip(originals, shares, shifts, strict=True)):
             copying = Copying(template.play, template.cases, _serials(share), _case_ids(share * len(template.cases)))
@@ -109,8 +120,8 @@ def _run(statement: str) -> None:
         cursor.execute(statement)
 
 
-def _seat(teams: Sequence[Team]) -> None:
-    """Write down who works where, and who lives where, for the copies to choose from."""
+def _seat(teams: Sequence[Team], homes: int) -> None:
+    """Write down who works where, and who lives in the first homes of each office, for the copies to choose from."""
     staff = ("desk", "lead", "service", "finance", "worker")
     columns = ", ".join(f"{who}_id bigint, {who}_number text, {who}_name text" for who in staff)
     _run(f"CREATE TEMP TABLE seat (n bigint PRIMARY KEY, office_id bigint, office_code text, {columns})")
@@ -125,7 +136,7 @@ def _seat(teams: Sequence[Team]) -> None:
             copy.write_row([n, team.office.pk, team.office.code, *known])
     with connection.cursor() as cursor, cursor.copy("COPY home FROM STDIN") as copy:
         for team in teams:
-            for n, home in enumerate(team.homes):
+            for n, home in enumerate(team.homes[:homes]):
                 copy.write_row([team.office.pk, n, home.unit.pk, home.unit.code, home.person.pk, home.person.name, home.phone])
 
 

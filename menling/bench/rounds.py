@@ -66,11 +66,18 @@ class Rounds:
         before = served.seconds()
         answers = ask(served.port, requests, at_once)
         server, database = (after - begin for after, begin in zip(served.seconds(), before, strict=True))
-        if sort == "dispatch":
-            calls.close_down(requests, send)
+        self._tidied(served, calls, sort, requests, send)
         took = sorted(answers.took)
         return Run(sort, served.closed, at_once, times, times / answers.wall, statistics.median(took) * 1000,
                    took[math.ceil(times * 0.95) - 1] * 1000, server * 1000 / times, database * 1000 / times)  # fmt: skip
+
+    @staticmethod
+    def _tidied(served: Served, calls: Calls, sort: str, requests: list[Request], send: Send) -> None:
+        if sort == "dispatch":
+            calls.close_down(requests, send)
+        if sort in WRITES:
+            use(served.database)
+            calls.put_aside()
 
     def of(self, sort: str, at_once: int, closed: int) -> list[Run]:
         """Return the runs of a call at one size with so many callers, a run for each round."""

@@ -11,7 +11,7 @@ from django.db import connection
 
 from menling import embedded
 from menling.bench.calls import Calls
-from menling.bench.loader import load_closed, load_open
+from menling.bench.loader import load_closed, load_open, served
 from menling.bench.plays import CLOSED, OPEN
 from menling.bench.report import table as report_table
 from menling.bench.report import targets, verdicts
@@ -69,6 +69,6 @@ def _filled(database: str, teams: list[Team], closed: int, instant: datetime) ->
     load_closed(teams, CLOSED, closed, monday.replace(hour=8, minute=30, second=0, microsecond=0))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE, FREEZE)")
-    calls = Calls(teams)
+    calls = Calls(teams, served(teams, closed))
     calls.log_in()
     return calls
