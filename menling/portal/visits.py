@@ -13,6 +13,7 @@ from menling.doorway.agreement_papers import names_in_words, when_in_words
 from menling.doorway.customer import Hide, hiding
 from menling.doorway.keys import link_text
 from menling.kernel.words import _
+from menling.money.waiting import prepaid_of
 from menling.portal.holding import Held
 from menling.portal.tracking import News
 from menling.printing.wording import day, moment, money
@@ -35,7 +36,7 @@ def agreement_sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
         "news": _news(row, hide), "ready": ready, "terms": _terms(row) if ready else [],
         "price": money(row.price) if ready and row.price is not None else "", "by_month": row.per == "month",
         "visits": visits(row, held.now, hide) if row.case.status in LIVING else [], "row": row,
-        "signed": moment(row.signed_at) if row.signed_at else "",
+        "signed": moment(row.signed_at) if row.signed_at else "", "prepaid": [money(each) for each in prepaid_of(row.case) or ()],
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from menling.doorway.keys import link_text
 from menling.journal.models import Case
 from menling.money.given import Adjustment, TaxInvoice
+from tests import agreed
 from tests.doors.web import browser, words
 from tests.giving import asked, collected, deposit, due, invoice, refunded
 from tests.office import World
@@ -58,6 +59,17 @@ def test_a_deposit_is_taken_kept_in_part_and_given_back_on_its_page(house: World
     page = words(lead.read(f"/finance/deposits/{case.number}"))
     assert all(text in page for text in ("¥80.00", "¥420.00", "墙面损坏"))
     assert receipt[:4] == finance.get(f"/finance/deposits/{case.number}/slip.pdf").content[:4] == b"%PDF"
+
+
+def test_a_prepayment_and_what_is_left_of_it_stand_on_the_agreement_for_both_sides(house: World) -> None:
+    agreement = agreed.in_force(house)
+    finance = browser(house, "finance")
+    assert f"/finance/deposits?agreement={agreement.number}" in finance.read(f"/agreements/{agreement.number}")
+    form = {"purpose": "agreement", "agreement": agreement.number, "payer": "王芳", "amount": "480", "method": "cash"}
+    assert finance.post("/finance/deposits/take", form).status_code == 302
+    assert "¥480.00 left" in words(finance.read(f"/agreements/{agreement.number}"))
+    page = Client(headers={"Accept-Language": "en"}).get(f"/r/{link_text(agreement)}").content.decode()
+    assert "of which ¥480.00 is left" in words(page)
 
 
 def test_the_requests_of_a_month_go_out_for_the_invoicing_package(house: World) -> None:

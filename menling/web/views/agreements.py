@@ -22,6 +22,7 @@ from menling.journal.models import Case
 from menling.journal.perform import Answer
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
+from menling.money.waiting import prepaid_of
 from menling.premises.crew import employed
 from menling.printing.agreement_sheet import agreement_pdf
 from menling.procedures.agreement import DESK, LIVING, READERS, UNSIGNED, Status
@@ -76,7 +77,8 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "buttons": buttons([each for each in body["actions"] if each["verb"] not in FORMS]),
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
         "timeline": lines(case, body["events"], request.now), "running": case.status in LIVING,
-        "paid_by_month": row.per == "month", "to_sign": case.status == Status.SIGNED_HERE,
+        "paid_by_month": row.per == "month", "to_sign": case.status == Status.SIGNED_HERE, "prepaid": prepaid_of(case),
+        "may_prepay": request.actor.holds(case.office_id, Role.FINANCE) and case.closed_at is None,
         **_form(request, row), **resident_page(request, body),
     })  # fmt: skip
 
