@@ -97,14 +97,25 @@ def test_a_replay_sends_no_message_and_leaves_nobody_to_be_dispatched(world: Wor
     assert not Staff.objects.filter(number__startswith="REPLAY", is_active=True).exists()
 
 
-def test_housing_work_orders_are_read_with_their_urgency(tmp_path: Path) -> None:
-    path = tmp_path / "work_orders.csv"
+def work_order_file(folder: Path) -> Path:
+    path = folder / "work_orders.csv"
     titles = "request_id,created_at,closed_at,updated_at,status,trade,priority,channel,close_note,neighborhood"
     order = "7,2010-08-02T14:04:33,2013-05-28T18:06:36,,Closed,Plumber,Emergency,Phone,Completed,"
     path.write_text(f"{titles}\n{order}\n", "utf-8")
-    (row,) = records(path, SFHA)
+    return path
+
+
+def test_housing_work_orders_are_read_with_their_urgency(tmp_path: Path) -> None:
+    (row,) = records(work_order_file(tmp_path), SFHA)
     assert isinstance(row, Request)
     assert (row.urgency, row.content, row.ending) == ("emergency", "[7] Plumber: Completed", "done")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_emergency_that_is_over_is_replayed_to_its_end(world: World, tmp_path: Path) -> None:
+    done = replay(world.office, "sfha", records(work_order_file(tmp_path), SFHA), NOW)
+    assert (len(done.accepted), done.refused) == (1, ())
+    assert Case.objects.get(kind="repair").status == "archived"
 
 
 @pytest.mark.long

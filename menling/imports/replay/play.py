@@ -12,7 +12,11 @@ from menling.imports.replay.records import Request, Unfit
 from menling.journal.models import Case, Outgoing
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
+from menling.orders.commands.emergencies import BY_STEPS
+from menling.policies.values import values_for
 from menling.premises.models import Office, Unit
+from menling.procedures.emergency import URGENT
+from menling.procedures.repair_policy import RepairPolicy
 
 REPORTER = "311"
 CLOSED_THERE = _("Replayed from a public record: it was closed there, and nobody is here to sign.")
@@ -62,15 +66,24 @@ def _played(office: Office, source: str, request: Request, cast: Cast, home: Uni
         if request.closed_at is not None and request.ending == "dropped":
             story.step(case, "cancel", request.closed_at, reason=DROPPED_THERE)
         elif request.closed_at is not None:
-            _done(story, case, cast, request.closed_at)
+            _done(story, case, cast, request.closed_at, _duties(office, request))
         # What is long over needs no message.
         Outgoing.objects.filter(case=case).update(sent_at=now, seen_at=now, error=NOT_SENT)
     return case.number
 
 
-def _done(story: Story, case: Case, cast: Cast, at: datetime) -> None:
+def _duties(office: Office, request: Request) -> list[str]:
+    """Return what of the list of an emergency nobody ticks by taking it and sending somebody (HC-5.2.5)."""
+    listed = values_for(office, request.created_at).policy(RepairPolicy).emergency_list if request.urgency == URGENT else ()
+    return [each for each in listed if each not in BY_STEPS]
+
+
+def _done(story: Story, case: Case, cast: Cast, at: datetime, duties: Sequence[str]) -> None:
     story.step(case, "dispatch", at, worker=cast.worker_number)
     story.step(case, "arrive", at, cast.worker)
+    story.step(case, "start", at, cast.worker)
+    for duty in duties:
+        story.step(case, "check_off", at, duty=duty, needed=False, reason=CLOSED_THERE)
     story.step(case, "finish", at, cast.worker, summary=CLOSED_THERE)
     story.own_step(case, "attest", at, cast.lead, reason=CLOSED_THERE)
     story.own_step(case, "review", at, cast.lead)
