@@ -85,11 +85,11 @@ CASHIER_DAY = Procedure(
               closed_in_time, frozenset(), frozenset({R.FINANCE, R.OFFICE_MANAGER})),
     ),
 )  # fmt: skip
-CASHIER_DAY.titles = {S.OPEN: _("open"), S.CLOSED: _("closed")}
+CASHIER_DAY.titles = {S.OPEN: _("not closed yet"), S.CLOSED: _("closed for the day")}
 CASHIER_DAY.verbs = {
     "begin": _("Begin the day"), "deposit": _("Take cash to the bank"), "counter_entry": _("Ask for a counter-entry"),
     "difference": _("Tell a difference of the safe"), "confirm_entry": _("Confirm the counter-entry"),
-    "refuse_entry": _("Refuse the counter-entry"), "close_day": _("Close the day"), "reopen": _("Reopen the day"),
+    "refuse_entry": _("Refuse the counter-entry"), "close_day": _("Close the cashier's day"), "reopen": _("Reopen the day"),
 }  # fmt: skip
 
 

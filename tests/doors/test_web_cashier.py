@@ -58,7 +58,7 @@ def test_a_deposit_and_its_correction_go_through_two_people(world: World, financ
     assert finance.post(f"/steps/{number}/deposit", {"amount": "60", "bank_slip": "YH-1"}).status_code == 302
     page = finance.read("/finance/cashier")
     assert "YH-1" in page
-    entry = page.split('<select class="form-control" name="entry"><option value="')[1].split('"')[0]
+    entry = page.split('<select class="form-select" name="entry"><option value="')[1].split('"')[0]
     asked = {"entry": entry, "amount": "6", "reason": "回单五十四元"}
     assert finance.post(f"/steps/{number}/counter_entry", asked).status_code == 302
     assert "waits for a second person" in words(finance.read("/finance/cashier"))

@@ -140,8 +140,11 @@ def tick_words() -> dict[str, str]:
 
 @register.filter
 def yuan(amount: Decimal | str | None) -> str:
-    """¥86.00; an amount that is not known yet is a dash."""
-    return "—" if amount in (None, "") else f"¥{Decimal(str(amount)):,.2f}"
+    """¥86.00, −¥86.00; an amount that is not known yet is a dash."""
+    if amount in (None, ""):
+        return "—"
+    known = Decimal(str(amount))
+    return f"{'−' if known < 0 else ''}¥{abs(known):,.2f}"
 
 
 @register.filter

@@ -66,7 +66,7 @@ def _figures(request: StaffRequest, day: CashierDay) -> dict[str, Any]:
     roles = request.actor.roles_in(request.office.pk)
     may = {step.verb for step in CASHIER_DAY.open_steps(day.case.status, roles, assigned=True)}
     return {
-        "now": now, "lines": lines(now), "held": held_of(day, now), "waiting": waiting_of(day), "is_open": is_open,
+        "whole": now, "lines": lines(now), "held": held_of(day, now), "waiting": waiting_of(day), "is_open": is_open,
         "safe": now.at_end(safe(day.office_id)) + (since(day)[safe(day.office_id)] if is_open else 0),
         "slips": day.slips.order_by("pk"), "may": may, "moved": moved, "me": request.actor.id,
         "entries": day.entries.select_related("asked_by", "decided_by").order_by("pk"),
