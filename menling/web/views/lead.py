@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE
-from menling.money.queries import bags, due_charges
+from menling.money.queries import bags, due_charges, unsigned
 from menling.money.waiting import adjustments_waiting
 from menling.orders.leading import to_coordinate
 from menling.web.figures import Figure
