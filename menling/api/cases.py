@@ -38,7 +38,6 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "adjustments": ("adjustment",),
     "deposits": ("deposit",),
     "tax-invoices": ("tax_invoice",),
-    "cashier-days": ("cashier_day",),
 }
 """The kinds of each collection."""
 MONEY = ("charge", "settlement", "handover")

@@ -18,8 +18,8 @@ from menling.doorway.keys import linked
 from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
 from menling.doorway.priced import fee_standard
-from menling.doorway.reminding import reminders
 from menling.doorway.refused_steps import refused_step
+from menling.doorway.reminding import reminders
 from menling.doorway.reviewed import contract_review
 from menling.doorway.tracked import closing_sheet, coordination
 from menling.journal.facts import asked_for, schema

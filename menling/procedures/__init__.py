@@ -56,7 +56,6 @@ PROCEDURES: dict[str, Procedure] = {
         ADJUSTMENT,
         DEPOSIT,
         TAX_INVOICE,
-        CASHIER_DAY,
     )
 }
 """Every procedure by the kind of its cases."""

@@ -15,8 +15,6 @@ LABELS: dict[str, str] = {
     "bank_slip": _("Number of the bank's slip"), "entry": _("Counter-entry"), "held": _("Who still holds cash, and why"),
     "unpaid": _("QR payments on no statement: what is known"),
     "review": _("Contract review"), "proposed": _("Proposed"), "more": _("Added to the line, in yuan"),
-    "bank_slip": _("Number of the bank's slip"), "entry": _("Counter-entry"), "held": _("Who still holds cash, and why"),
-    "unpaid": _("QR payments on no statement: what is known"),
     "about": _("About"), "agreed_by": _("Agreed with"), "amount": _("Amount in yuan"),
     "asked_by": _("Who asked for it"),
     "answers": _("What the resident answered"), "apologised": _("Apologised"), "became": _("Order it became"),
