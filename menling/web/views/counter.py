@@ -27,6 +27,7 @@ from menling.premises.search import Home, homes, phone_of, search, under_warrant
 from menling.web.answers import asked, said_no
 from menling.web.boards import rows_of
 from menling.web.intake import alarm_picked_up_at, channels, desk_of, desks, prefilled
+from menling.web.past_rows import past_rows
 from menling.web.session import StaffRequest, staff_page
 
 CLERKS = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER)
@@ -98,7 +99,7 @@ def _context(request: StaffRequest, query: str) -> dict[str, Any]:
         context |= {
             "warranty": under_warranty(chosen.unit, timezone.localdate(request.now)),
             "open_rows": rows_of(open_orders(chosen.unit, request.actor), request.now, roles),
-            "past": past_orders(chosen.unit, request.actor),
+            "past": past_rows(past_orders(chosen.unit, request.actor), request.now),
         }
     return context
 
