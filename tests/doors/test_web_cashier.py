@@ -13,6 +13,7 @@ from menling.journal.models import Case
 from tests.cashier import brought_in, cash, in_safe
 from tests.doors.web import Browser, browser, words
 from tests.office import World
+from tests.procedures.test_mr_23_statements import qr_charge
 
 pytestmark = pytest.mark.django_db
 NOTES = {"count:100": "1", "count:50": "1", "count:20": "1", "count:10": "1", "count:5": "1", "count:1": "1"}
@@ -40,6 +41,15 @@ def test_finance_begins_the_day_with_a_count_and_closes_it_when_it_adds_up(world
     assert "¥187.00 was counted, and the books say ¥186.00: ¥1.00 apart." in words(wrong.content.decode())
     assert finance.post(f"/steps/{number}/close_day", NOTES).status_code == 302
     assert (day(world).status, "closed" in words(finance.read(f"/finance/cashier/{number}"))) == ("closed", True)
+
+
+def test_a_payment_by_qr_code_on_no_statement_stands_on_the_page_beside_a_clock_that_runs(world: World, finance: Browser) -> None:
+    charge = qr_charge(world)
+    page = finance.read("/finance/cashier")
+    waiting = page.split('id="waiting"')[1]
+    assert charge.parent is not None
+    assert charge.parent.number in waiting.split("</section>")[0]
+    assert f'data-now="{timezone.localdate():%Y-}' in page
 
 
 def test_who_still_holds_cash_is_asked_about_by_name(world: World, finance: Browser) -> None:
