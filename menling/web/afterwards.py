@@ -9,7 +9,7 @@ from typing import Any
 from menling.doorway.doing import act, open_new
 from menling.journal.facts import Malformed
 from menling.journal.perform import Answer, whole
-from menling.kernel.recording import SOURCES
+from menling.kernel.recording import SOURCES, one_whole
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.policies.values import values_for
@@ -45,15 +45,16 @@ def record(request: StaffRequest) -> Answer:
     worker = request.POST.get("worker", "").strip()
     if not worker:
         raise Malformed([{"path": "worker", "message": "who did it", "type": "missing"}])
-    return whole(partial(_written, request, told, worker))
+    written = partial(_written, request, told, worker)
+    return whole(written) if one_whole() else written()
 
 
 def _written(request: StaffRequest, told: Told, worker: str) -> Answer:
-    filed = open_new(asked(request, _filed(request, told)), "repair", "file", part=True)
+    filed = open_new(asked(request, _filed(request, told)), "repair", "file", part=one_whole())
     for verb, facts in _steps(request, told, worker):
         step = asked(request, facts)
         part = replace(step, key=f"{step.key}:{verb}" if step.key else "")
-        act(part, filed.body["number"], verb.partition(":")[0], KIND, part=True)
+        act(part, filed.body["number"], verb.partition(":")[0], KIND, part=one_whole())
     return filed
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Request, expect
 
 from menling.catalogue.models import PriceItem
 from menling.journal.models import Command
+from menling.orders.models import RefusedStep
 from tests import cleaning
 from tests.browser.phone import Phone
 
@@ -101,6 +102,24 @@ def test_a_step_taken_without_network_waits_and_goes_out_once(phone: Phone) -> N
     event = case.events.get(verb="acknowledge")
     assert event.happened_at < event.recorded_at
     assert Command.objects.filter(key=waiting[0]["key"]).count() == 1
+
+
+@pytest.mark.clause("MR-41")
+def test_a_step_refused_when_the_network_is_back_is_said_and_kept_at_the_office(phone: Phone) -> None:
+    case = phone.world.do(phone.sent(), "acknowledge", "repair_worker")
+    page = phone.open_visit(case)
+    expect(phone.big()).to_have_text("到场")
+    page.context.set_offline(True)
+    phone.big().click()
+    expect(page.locator(".dock .strip.waiting")).to_contain_text("到场")
+    phone.world.do(case, "cancel", "control_centre", reason="业主不要了")
+    page.context.set_offline(False)
+    expect(page.locator(".dock .refusal")).to_be_visible(timeout=15_000)
+    expect(page.locator(".dock .strip.waiting")).to_have_count(0)
+    page.wait_for_function("localStorage.getItem('menling.queue') === '[]'")  # nothing is left on the phone
+    kept = RefusedStep.objects.get()
+    assert (kept.of, kept.verb, kept.worker, kept.case.status) == (case, "arrive", phone.world.staff["repair_worker"], "kept")
+    assert "取消" in kept.why_zh
 
 
 def test_a_price_the_resident_refuses_is_taken_back(phone: Phone) -> None:

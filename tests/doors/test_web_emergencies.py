@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localtime
 
 from menling.journal.climbing import climb
-from menling.journal.models import Case, Command, Outgoing
+from menling.journal.models import Case, Outgoing
 from menling.journal.replay import differences
 from menling.premises.models import OnCall, Shift
 from tests.doors.web import browser, words
@@ -59,24 +59,6 @@ def test_pressed_twice_it_is_one_job(today: World) -> None:
     for _press in range(2):
         assert centre.post("/new/afterwards", sent, key="once").status_code == 302
     assert Case.objects.filter(kind="repair").count() == 1
-
-
-@pytest.mark.clause("MR-40")
-def test_where_a_step_is_refused_nothing_is_written_and_the_form_put_right_is_one_job(today: World) -> None:
-    centre, nobody = browser(today, "control_centre"), job(today, worker="A999")
-    assert centre.post("/new/afterwards", nobody, key="once", htmx=True).status_code == 422
-    assert not Case.objects.filter(kind="repair").exists()
-    assert centre.post("/new/afterwards", job(today), key="once").status_code == 302
-    case = Case.objects.get(kind="repair")
-    assert (case.status, case.number[-5:]) == ("finished", "00001"), "the number of what was not written is not lost"
-
-
-@pytest.mark.clause("MR-40")
-def test_a_later_step_that_is_refused_takes_the_filing_and_the_dispatch_back(today: World) -> None:
-    centre = browser(today, "control_centre")
-    assert centre.post("/new/afterwards", job(today, duty=["moon"]), key="once", htmx=True).status_code == 422
-    assert not Case.objects.exists()
-    assert not Command.objects.filter(key__startswith="once").exists()
 
 
 @pytest.mark.parametrize(

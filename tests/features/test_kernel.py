@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from menling.clauses import clauses
 from menling.kernel.actor import ALL_OFFICES, SYSTEM, Actor
-from menling.kernel.calendars import OfficeCalendar, years_after
+from menling.kernel.calendars import OfficeCalendar, month_of, years_after
 from menling.kernel.money import FEN, MOST, times, to_jiao, yuan
 from menling.kernel.points import Rule
 from menling.kernel.policy import SETTINGS, Setting, in_force, setting
@@ -102,6 +102,16 @@ def test_another_zone_has_another_day() -> None:
 ])  # fmt: skip
 def test_years_later_is_the_same_day(day: date, years: int, then: date) -> None:
     assert years_after(day, years) == then
+
+
+@pytest.mark.parametrize(
+    ("day", "begin", "end"),
+    [(date(2026, 11, 30), date(2026, 11, 1), date(2026, 12, 1)), (date(2026, 12, 1), date(2026, 12, 1), date(2027, 1, 1)),
+     (date(2028, 2, 29), date(2028, 2, 1), date(2028, 3, 1))],
+)  # fmt: skip
+def test_a_month_runs_from_its_first_midnight_at_the_office_to_that_of_the_next(day: date, begin: date, end: date) -> None:
+    zone = OfficeCalendar().zone
+    assert month_of(day, zone) == tuple(datetime.combine(on, time.min, zone) for on in (begin, end))
 
 
 def test_minutes_and_clock_times_are_counted_from_an_instant() -> None:
