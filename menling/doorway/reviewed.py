@@ -62,7 +62,7 @@ def review_form(row: ContractReview) -> RegisterFacts:
     ]  # fmt: skip
     return RegisterFacts(
         title=_("Contract review"), office=office.name, company=office.company.name, period=case.number,
-        columns=(Column("entry", _("Entry"), 10), Column("said", _("What it says"), 50)),
+        columns=(Column("entry", _("Entry"), 10), Column("said", _("Contents"), 50)),
         rows=[{"entry": entry, "said": value} for entry, value in entries],
         signers=(_("Asked by"), _("Decided by")), form_no=f"{office.code}-HC-5.6.2",
     )  # fmt: skip

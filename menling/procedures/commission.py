@@ -104,6 +104,13 @@ def own_line(crew: tuple[int, ...], by: int) -> None:
 
 
 @rule("MR-38")
+def own_word(*, recorded: bool) -> None:
+    """Who asked takes the question back, and nobody on that person's behalf."""
+    if recorded:
+        raise Refused("MR-38", _("Only who asked takes the question back. Please answer it."), status=403)
+
+
+@rule("MR-38")
 def says_something(text: str, field: str) -> None:
     """A question and its answer are written down."""
     if not text.strip():

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from menling.catalogue.models import ContractReview
+from menling.jobs.agreements import file_visits
 from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role
@@ -190,6 +190,8 @@ def test_an_office_may_have_every_bare_amount_reviewed(world: World) -> None:
 @pytest.mark.clause("MR-36")
 def test_the_price_of_a_signed_agreement_needs_no_review_of_its_own(world: World) -> None:
     decide(world, "money.bare_amounts", "reviewed")
-    agreement = in_force(world)
-    assert agreement.status == "in_force"
-    assert not ContractReview.objects.exists()
+    in_force(world)
+    world.later(24 * 60)
+    file_visits(world.now)
+    visit = Case.objects.filter(kind="housekeeping").earliest("pk")
+    assert (visit.order.due, visit.order.agreed_how) == (d("160.00"), "agreement")

@@ -144,7 +144,10 @@ def test_nobody_asks_about_the_line_of_another_or_one_that_is_not_settled(world:
 @pytest.mark.clause("MR-38")
 def test_a_question_taken_back_leaves_the_line_and_may_be_asked_anew(world: World) -> None:
     settlement = settled(world)
-    world.do(asked(world, settlement), "withdraw", "repair_worker")
+    query, foreman = asked(world, settlement), world.actor("team_lead")
+    with refused("MR-38", 403):
+        world.answer("withdraw", query, world.actor("repair_worker").recorded_by(foreman, "phone"))
+    world.do(query, "withdraw", "repair_worker")
     assert lines_of(world)[0].queries == ()
     assert asked(world, settlement).status == "asked"
 

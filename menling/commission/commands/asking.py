@@ -69,8 +69,9 @@ def answer(query: CommissionQuery, *, by: Actor, at: datetime, answer: Text, mor
 
 
 def withdraw(query: CommissionQuery, *, by: Actor, at: datetime) -> Steps:
-    """MR-38  The question is settled without an answer."""
+    """MR-38  Who asked takes the question back."""
     row = _step(query, "withdraw", by)
+    rules.own_word(recorded=by.recorder is not None)
     query.is_open = False
     query.save(update_fields=["is_open"])
     return [(query, take(query, row, by=by, at=at))]

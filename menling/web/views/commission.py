@@ -108,7 +108,12 @@ def _crew(request: StaffRequest) -> list[Staff]:
 def _questions(request: StaffRequest) -> list[tuple[CommissionQuery, Buttons]]:
     seen = visible_to(request.actor).filter(office=request.office, kind="commission_query", closed_at__isnull=True)
     rows = CommissionQuery.objects.filter(case__in=seen).select_related("case", "staff", "settlement__parent").order_by("pk")
-    return [(each, buttons(actions(loaded(each.case), KINDS[each.case.kind], request.actor))) for each in rows[:MOST]]
+    return [(each, _answering(buttons(actions(loaded(each.case), KINDS[each.case.kind], request.actor)))) for each in rows[:MOST]]
+
+
+def _answering(made: Buttons) -> Buttons:
+    """Return the answer as the one button: who asked takes a question back, nobody else."""
+    return Buttons(next((each for each in made.rare if each.verb == "answer"), None), (), (), ())
 
 
 def _month(request: StaffRequest) -> date:
