@@ -1,11 +1,19 @@
 """Every door's addresses, one line a door."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Answer an address that holds what no number or name does. Errors: `Http404`, always."""
+    raise Http404(request.path)
+
 
 urlpatterns = [
     path("api/v1/", include("menling.api.urls")),
+    re_path("\x00", nowhere),
     path("i18n/", include("django.conf.urls.i18n")),
     # Asked for unbidden wherever no page names an icon, as beside a PDF.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}mark.svg")),

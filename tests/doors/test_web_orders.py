@@ -43,6 +43,11 @@ def test_an_order_of_another_office_is_not_there(world: World) -> None:
     assert posted(there, case.number, "reveal").status_code == 404
 
 
+def test_a_nul_in_the_address_of_a_page_is_not_there(world: World) -> None:
+    desk = browser(world, "control_centre")
+    assert {desk.get(f"/{address}%00").status_code for address in ("orders/", "r/", "calls/", "")} == {404}
+
+
 def test_a_worker_is_chosen_from_those_who_can_go_and_sent(world: World) -> None:
     case = world.do(world.file(), "accept", "control_centre")
     there = browser(world, "control_centre")
