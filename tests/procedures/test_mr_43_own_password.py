@@ -43,7 +43,7 @@ def test_who_comes_in_with_a_given_password_is_led_to_choosing_the_own_one(world
     assert there.log_in("A001", old).status_code == 302
     for path in ("/board", "/messages", "/", "/pin", "/exports/orders.xlsx"):
         assert there.get(path)["Location"] == "/password", path
-    assert there.get("/messages/unseen", **{"HX-Request": "true"})["HX-Redirect"] == "/password"
+    assert there.client.get("/messages/unseen", headers={"HX-Request": "true"})["HX-Redirect"] == "/password"
     assert there.post("/new/file", {"unit": world.unit.code}).status_code == 302
     page = there.read("/password")
     assert "Choose your own password" in words(page)
