@@ -40,6 +40,7 @@ def _titles() -> dict[str, str]:
 def _paid_out() -> dict[str, str]:
     return {
         "payer": pgettext("paper", "Recipient"), "method": pgettext("paper", "Given by"),
+        "purpose": pgettext("paper", "Paid out for"), "seal": pgettext("paper", "Seal of who pays"),
         "collector": pgettext("paper", "Paid out by"), "collected_at": pgettext("paper", "Paid out"),
         "payer_signature": pgettext("paper", "Recipient's signature"),
     }  # fmt: skip
