@@ -21,7 +21,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kinds import KINDS
 from menling.money.models import Charge
-from menling.premises.actors import staff_actor
+from menling.premises.actors import first_offices, staff_actor
 from menling.premises.models import Office, Staff
 from menling.procedures import repair_rules as rules
 from menling.reactions import perform, perform_part
@@ -128,12 +128,12 @@ def _not_offered(asked: Asked, kind: str, office: Office, body: Mapping[str, Any
 
 def office_of(by: Actor, named: object) -> Office:
     """Return the office meant: by code or id, or the only one of the caller. Errors: `NotThere`, `Malformed`."""
-    rows = Office.objects.filter(company_id=by.company) if by.sees_all_offices else Office.objects.filter(pk__in=by.offices)
     if named is None:
-        found = list(rows[:2])
+        found = first_offices(by, 2)
         if len(found) != 1:
             raise Malformed([{"path": "office", "message": "name one of your offices", "type": "missing"}])
         return found[0]
+    rows = Office.objects.filter(company_id=by.company) if by.sees_all_offices else Office.objects.filter(pk__in=by.offices)
     text = str(named)
     office = rows.filter(code=text).first() or (rows.filter(pk=int(text)).first() if text.isdecimal() else None)
     if office is None:

@@ -13,6 +13,7 @@ from menling.journal.models import Detail
 from menling.journal.taken import DEVICE_OFF, RECORDED_AT, Taken, Tell, actor_key
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Clock, Moment, Step
+from menling.premises.statements import shortened
 
 
 def take(
@@ -115,7 +116,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, cls=_Encoder, ensure_ascii=False)
 
 
-STATEMENT = """
+STATEMENT = shortened("""
 WITH moved AS (
     UPDATE journal_case SET status = %(after)s,
         last_at = CASE WHEN %(moves)s THEN GREATEST(last_at, %(at)s) ELSE last_at END,
@@ -180,4 +181,4 @@ FROM jsonb_to_recordset(%(armed)s::jsonb)
     AS a(key text, clause text, due_at timestamptz, target_at timestamptz, counted boolean),
     -- the count makes the old promises end before the new ones begin: one open promise of a key per case
     (SELECT count(*) FROM changed) AS c
-"""
+""")

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from menling.kernel.actor import ALL_OFFICES, Actor
 from menling.kernel.roles import WORKERS, Role
-from menling.premises.models import Occupancy, Person, Staff
+from menling.premises.models import Occupancy, Office, Person, Staff
+from menling.premises.statements import columns, made, rows_of
 from menling.procedures.doorstep import roles_by_pin
 
 NOT_STAFF = frozenset({Role.CUSTOMER, Role.SYSTEM})
@@ -37,6 +38,18 @@ def token_actor(digest: str, now: datetime) -> Actor | None:
     posts = [(office, role) for *_known, office, role in rows if role is not None]
     actor = _staff(rows[0][:4], posts)
     return at_the_doorstep(actor) if rows[0][4] else actor
+
+
+def first_offices(by: Actor, most: int) -> list[Office]:
+    """Return the first so many offices somebody may look at."""
+    asked = {"company": by.company, "every": by.sees_all_offices, "own": list(by.offices), "most": most}
+    return [made(Office, row) for row in rows_of(OFFICES, asked)]
+
+
+OFFICES = f"""
+SELECT {columns(Office, "o")} FROM premises_office o
+WHERE CASE WHEN %(every)s THEN o.company_id = %(company)s ELSE o.id = ANY(%(own)s) END ORDER BY o.code LIMIT %(most)s
+"""  # noqa: S608  # names of columns
 
 
 def at_the_doorstep(actor: Actor) -> Actor:

@@ -10,9 +10,22 @@ from menling.kernel.words import Message, _
 from menling.premises import names, rooms
 from menling.premises.models import Unit
 from menling.premises.rooms import Address
+from menling.premises.statements import columns, made, rows_of
 
 MOST = 12
 """So many homes are named when it has to be asked."""
+
+
+def home_as_registered(office: int, number: str) -> Unit | None:
+    """Return the home of an office with a number just as it stands in the register, or None."""
+    for row in rows_of(REGISTERED, {"office": office, "number": number}):
+        return made(Unit, row)
+    return None
+
+
+REGISTERED = f"""
+SELECT {columns(Unit, "u")} FROM premises_unit u WHERE u.office_id = %(office)s AND u.code = %(number)s ORDER BY u.id LIMIT 1
+"""  # noqa: S608  # names of columns
 
 
 def homes_meant(rows: QuerySet[Unit], text: str) -> list[Unit]:

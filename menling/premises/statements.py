@@ -22,6 +22,12 @@ def rows_of(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return found
 
 
+def shortened(statement: str) -> str:
+    """Return a statement without its comments and margins: how to send one of up to 4096 characters is worked out only once."""
+    lines = (line.strip() for line in statement.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("--"))
+
+
 def columns(model: type[Model], table: str) -> str:
     """Return the columns of a model for a statement in which its table is called `table`."""
     return ", ".join(f'{table}."{each.column}"' for each in model._meta.concrete_fields)

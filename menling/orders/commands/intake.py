@@ -19,7 +19,7 @@ from menling.orders.models import Order
 from menling.policies.values import Values, values_for
 from menling.premises import names
 from menling.premises.calling import ON_CALL, night_list
-from menling.premises.meant import homes_meant, the_one
+from menling.premises.meant import home_as_registered, homes_meant, the_one
 from menling.premises.models import Office, Unit
 from menling.premises.public_places import public_place
 from menling.procedures import emergency as urgent
@@ -133,6 +133,9 @@ def home_of(office: Office, unit: str | int, by: Actor) -> Unit:
     if by.kind == "resident":
         rows = rows.filter(pk__in=by.units)
     text = names.folded(str(unit))
+    written = home_as_registered(office.pk, text) if by.kind != "resident" and not _is_id(text) else None
+    if written is not None:
+        return written
     known = rows.filter(pk=int(text)).first() if _is_id(text) else None
     if known is not None and isinstance(unit, int):
         return known
