@@ -178,6 +178,7 @@ def test_an_office_may_give_more_days_and_a_day_left_open_alarms(world: World) -
     assert promise(day, "close").broken_at == shanghai(25, 18)
 
 
+@pytest.mark.clause("MR-30")
 @pytest.mark.parametrize("key", ["cashier.close_days", "cashier.qr_days", "cashier.entry_limit", "cashier.count_needed"])
 def test_the_figures_of_the_cashiers_day_are_the_offices_own(key: str) -> None:
     assert not SETTINGS[key].in_source
