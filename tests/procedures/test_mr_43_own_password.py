@@ -85,6 +85,7 @@ WRONG = [("not mine", OWN, OWN, "not your password"), (PASSWORD, OWN, "another o
 
 
 @pytest.mark.django_db
+@pytest.mark.clause("MR-43")
 @pytest.mark.parametrize(("old", "new", "again", "told"), WRONG)
 def test_the_own_password_is_changed_at_any_time_by_who_knows_it(world: World, old: str, new: str, again: str, told: str) -> None:
     there = browser(world, "control_centre")
@@ -95,6 +96,7 @@ def test_the_own_password_is_changed_at_any_time_by_who_knows_it(world: World, o
 
 
 @pytest.mark.django_db
+@pytest.mark.clause("MR-43")
 def test_this_pc_stays_open_and_every_other_one_is_closed(world: World) -> None:
     here, elsewhere = browser(world, "control_centre"), browser(world, "control_centre")
     page = here.read("/password")
