@@ -29,6 +29,7 @@ CHOICES: dict[str, str] = {
     "at_dispatch": _("with the slip; of a later day only the building the day before"),
     "day_before": _("the day before the visit"), "on_acceptance": _("when the slip was acknowledged"),
     "never_escorted": _("never: the office takes the worker there"),
+    "engineering": _("engineering department"),
     "manager": _("the office manager"), "lead": _("a business lead or above"),
     "taken": _("taken at the word of who names it"), "reviewed": _("reviewed every time"),
     "judge": _("the office judges"), "absorb": _("adds nothing"), "add": _("is added"),
