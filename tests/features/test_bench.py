@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 
-from menling.bench.loader import family_of, load_closed, load_open, original, rows_of
+from menling.bench.loader import PAST_OF_HOME, family_of, load_closed, load_open, original, rows_of, served
 from menling.bench.plays import CLOSED, OPEN, Script
 from menling.bench.town import Home, Team, build_town
 from menling.journal.models import Case
@@ -99,3 +100,17 @@ def test_copies_have_numbers_of_their_own_register_and_the_next_order_goes_on_fr
     assert all(number.startswith(code) for number, code in numbers)
     later = original(teams[1], OPEN[0], MONDAY, "later")
     assert Case.objects.get(pk=later.cases[0]).number not in {number for number, _code in numbers}
+
+
+def test_a_home_that_was_served_has_a_page_full_of_closed_orders_however_short_the_history() -> None:
+    teams = build_town(MONDAY - timedelta(days=900), offices=2, crew=6, homes=7)
+    closed = 2 * 2 * PAST_OF_HOME
+    assert served(teams, closed) == 2
+    assert served(teams, 1) == 1
+    assert served(teams, 10**6) == 7
+    load_closed(teams, CLOSED, closed, MONDAY)
+    done = Case.objects.filter(kind="repair").order_by("pk")[len(CLOSED) :]  # the first ones are the originals
+    of_home = Counter(done.values_list("unit_id", flat=True))
+    assert set(of_home) == {home.unit.pk for team in teams for home in team.homes[:2]}
+    assert sum(of_home.values()) == closed
+    assert min(of_home.values()) > PAST_OF_HOME * 0.8
