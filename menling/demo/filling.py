@@ -10,6 +10,7 @@ from django.db import connection
 from menling.demo import crew, estate, prices, roster
 from menling.demo.agreed import enter_agreements
 from menling.demo.alarms import enter_alarms
+from menling.demo.amends import enter_amends
 from menling.demo.banking import enter_statements
 from menling.demo.callers import enter_calls
 from menling.demo.chance import Chance
@@ -21,6 +22,7 @@ from menling.demo.rehearsal import Rehearsal
 from menling.demo.routine import analyze, enter_clockwork, enter_office_days, enter_pick_ups, tick
 from menling.demo.shopping import enter_errands
 from menling.demo.stage import Stage
+from menling.demo.tills import enter_cashier_days
 from menling.demo.tracked import enter_tracked
 from menling.demo.watches import enter_watches
 from menling.kernel.roles import Role
@@ -122,6 +124,8 @@ def _first(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
     enter_this_morning(rehearsal, stage, 4)
     enter_office_days(rehearsal, stage, days)
     enter_statements(rehearsal, stage, days)
+    enter_amends(rehearsal, stage, days)
+    enter_cashier_days(rehearsal, stage, days)
     enter_follow_ups(rehearsal, stage, days)
     enter_pick_ups(rehearsal, stage, days)
     enter_clockwork(rehearsal, stage, days)

@@ -22,7 +22,7 @@ from menling.journal.models import Case, Deadline, Event, Outgoing
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role
 from menling.money.books import bag, balance
-from menling.money.models import Handover
+from menling.money.models import Handover, Transfer
 from menling.orders.models import Order, Visit
 from menling.orders.served import not_followed_up
 from menling.pads.models import Inquiry
@@ -88,7 +88,10 @@ def test_the_days_behind_have_paid_and_free_late_and_called_off_and_every_yuan_a
     received = Handover.objects.filter(case__status="received", case__office=office)
     cash = sum((each.amount for each in received), Decimal(0))
     advanced = sum((each.advanced for each in Errand.objects.filter(is_home=False)), Decimal(0))
-    assert balance(office.pk, f"safe:{office.pk}") + advanced == cash > 0
+    safe = f"safe:{office.pk}"
+    beside = Transfer.objects.filter(case__kind__in=("cashier_day", "adjustment", "deposit"))
+    given, kept = (sum(beside.filter(**{end: safe}).values_list("amount", flat=True), Decimal(0)) for end in ("source", "target"))
+    assert balance(office.pk, safe) + advanced + given - kept == cash > 0
     today = Handover.objects.filter(case__office=office, is_open=True, day=MORNING.date())
     assert all(balance(office.pk, bag(each.holder_id)) > 0 for each in today)
 

@@ -1,4 +1,4 @@
-"""The demonstration's money by code: most of it stands on a statement and is matched; the rest waits for finance."""
+"""The demonstration's money: what the statements show, what was given back, and the cashier's days."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,8 +9,9 @@ from pytest_django import DjangoDbBlocker
 
 from menling.demo.banking import STRAY
 from menling.demo.crew import FIRST
-from menling.journal.models import Event
+from menling.journal.models import Case, Event
 from menling.money.models import Charge, StatementLine
+from menling.money.sheets import BankSlip, CashierDay
 from tests.demonstration import MORNING, filled
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +42,16 @@ def test_a_payment_nobody_expects_waits_to_be_asked_about(demo: dict[str, Any]) 
 
 def test_every_line_was_paid_before_the_morning_it_was_brought_in(demo: dict[str, Any]) -> None:
     assert all(line.paid_at < line.imported_at < MORNING for line in StatementLine.objects.all())
+
+
+def test_the_cashiers_days_are_closed_one_by_one_and_todays_is_open(demo: dict[str, Any]) -> None:
+    days = list(CashierDay.objects.filter(office__code=FIRST).order_by("day").values_list("case__status", flat=True))
+    assert days[-1] == "open"
+    assert len(days) >= 7
+    assert set(days[:-1]) == {"closed"}
+    assert BankSlip.objects.filter(office__code=FIRST).exists()
+
+
+def test_a_refund_an_invoice_and_a_wish_beyond_the_list_wait_to_be_decided(demo: dict[str, Any]) -> None:
+    here = set(Case.objects.filter(office__code=FIRST).values_list("kind", "status"))
+    assert here >= {("adjustment", "requested"), ("tax_invoice", "asked"), ("deposit", "held"), ("contract_review", "asked")}
