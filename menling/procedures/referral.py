@@ -34,7 +34,7 @@ DEPARTMENTS = {
 def taken_up(moment: Moment) -> Due | None:
     """HS-4.1.3, HS-4.2.1  What is passed on is dropped by nobody: what is urgent is taken within the office's minutes (DL-05),
     the rest by the end of the shift, or with the start of the next."""
-    if moment.terms["department"]:
+    if moment.terms.get("department"):  # what was passed on before there were departments has none on record
         return None
     if moment.terms["urgent"]:
         return Due(minutes_after(moment.at, moment.policy.take_over_within))
@@ -44,7 +44,7 @@ def taken_up(moment: Moment) -> Due | None:
 def told_back(moment: Moment) -> Due | None:
     """MR-39  Another department answers what is urgent within the minutes of an urgent hand-over, the rest by the end of the
     office's working days after that of the report."""
-    if not moment.terms["department"]:
+    if not moment.terms.get("department"):
         return None
     if moment.terms["urgent"]:
         return Due(minutes_after(moment.at, moment.policy.take_over_within))
