@@ -37,6 +37,7 @@ def in_safe(world: World, case: Case | None = None) -> Decimal:
 
 def _begun(world: World, rng: Random) -> Facts:
     for each in Case.objects.filter(kind="cashier_day", status="open", office=world.office).order_by("pk"):
+        each.cashierday.entries.filter(state="asked").update(state="refused")
         closed(world, each)
     world.later(60 * 24)  # one sheet a day, and the earlier ones are closed first
     return {} if CashBook.objects.filter(office=world.office, closed_through__isnull=False).exists() else {"amount": "100.00"}
