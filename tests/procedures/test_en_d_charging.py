@@ -258,3 +258,13 @@ def test_the_bill_shows_how_a_material_off_the_list_got_its_price(world: World) 
     assert (line.clause, line.amount) == ("EN-D.12", Decimal("4.50"))
     for said in ("3.49", "30%", "4.50"):
         assert said in line.text
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("EN-D.12")
+@pytest.mark.parametrize(
+    ("name", "price"), [("三角阀", "25.00"), (" 三角阀 ", "25.00"), ("三角阀（铜）", "1.30"), ("疏通马桶", "1.30")]
+)
+def test_a_material_named_as_the_table_names_it_has_the_price_of_the_table(world: World, name: str, price: str) -> None:
+    case = world.do(world.at_home(), "add_material", "repair_worker", name=name, stock_price=Decimal("1.00"))
+    assert case.order.materials[-1]["price"] == price

@@ -245,16 +245,6 @@ def test_a_lower_mark_up_counts_for_later_reports_and_a_higher_one_is_refused(wo
     ]  # fmt: skip
 
 
-@pytest.mark.django_db
-@pytest.mark.clause("EN-D.12")
-@pytest.mark.parametrize(
-    ("name", "price"), [("三角阀", "25.00"), (" 三角阀 ", "25.00"), ("三角阀（铜）", "1.30"), ("疏通马桶", "1.30")]
-)
-def test_a_material_named_as_the_table_names_it_has_the_price_of_the_table(world: World, name: str, price: str) -> None:
-    case = world.do(world.at_home(), "add_material", "repair_worker", name=name, stock_price=Decimal("1.00"))
-    assert case.order.materials[-1]["price"] == price
-
-
 # EN-D.20  Filed the same day
 
 

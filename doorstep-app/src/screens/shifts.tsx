@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { call, Refusal } from "../api";
 import { Empty, Failed } from "../parts/bits";
+import { freshKey } from "../queue";
 import { dayTitle } from "../time";
 import { useWords } from "../words";
 
@@ -39,7 +40,7 @@ export function Shifts() {
   const [why, setWhy] = useState("");
   const send: Send = (path, body) => {
     setWhy("");
-    call<Found>(path, body === undefined ? {} : { method: "POST", body, key: crypto.randomUUID() }).then(
+    call<Found>(path, body === undefined ? {} : { method: "POST", body, key: freshKey() }).then(
       (answer) => (setFailed(false), setFound(answer)),
       (error) => (error instanceof Refusal ? setWhy(lang === "en" ? error.problem.why : error.problem.why_zh) : setFailed(true)),
     );
