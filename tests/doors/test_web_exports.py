@@ -34,7 +34,8 @@ LISTS = {
 FILLED = {"board", "referrals"}
 """Pages on which something stands in the house of these tests."""
 OWN = {"registers": ".xlsx", "alarms": ".xlsx", "closing": ".xlsx", "late": ".xlsx", "crew_paper": ".xlsx", "prices": ".xlsx",
-       "forms": ".xlsx", "books_day": ".xlsx", "books_month": ".csv", "leaks": ".xlsx", "company": ".xlsx"}  # fmt: skip
+       "forms": ".xlsx", "books_day": ".xlsx", "books_month": ".csv", "leaks": ".xlsx", "company": ".xlsx",
+       "cashier": ".xlsx", "reviews": ".xlsx", "commission": ".xlsx", "commission_own": ".xlsx"}  # fmt: skip
 """Registers that go out in the form of their paper, by an address of their own; that of what was late once something was."""
 NO_LISTS = {
     "counter": "one household", "paste": "one message", "tell": "one form", "morning": "figures, each a door to its orders",
@@ -50,6 +51,7 @@ PREFERRED = (
     "call_department",
     "administrator",
     "company_management",
+    "repair_worker",
 )
 
 
@@ -106,6 +108,7 @@ def test_a_page_offers_its_list_and_every_case_on_it_stands_in_the_workbook(busy
 
 def test_a_register_goes_out_in_the_form_of_its_paper(busy: World) -> None:
     busy.answer("prepare", None, "control_centre", kind="closing_sheet", desk="control_centre")
+    busy.answer("begin", None, "finance", kind="cashier_day", count={"100": 5}, at=timezone.now())
     for url in set(OWN) - {"late"}:
         page = browser(busy, reader(url)).client.get(reverse(f"web:{url}"), follow=True)
         assert OWN[url] in page.content.decode(), url
