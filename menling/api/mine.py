@@ -12,7 +12,7 @@ from menling.doorway.background import background
 from menling.doorway.commission import my_commission
 from menling.doorway.doing import ORDERS, NotThere, find
 from menling.doorway.messages import mark_seen
-from menling.doorway.month import my_month as month_of
+from menling.doorway.month import my_month as own_month
 from menling.doorway.workday import workday
 from menling.kernel.actor import Actor
 from menling.premises.models import Office
@@ -23,7 +23,7 @@ router = Router(tags=["mine"])
 @router.get("/my/month", response=dict)
 def my_month(request: HttpRequest, month: str = "") -> Mapping[str, Any]:
     """The own jobs, minutes at homes and amounts collected in a month (2026-11; this one when absent), per day."""
-    return month_of(_staff(request), month, received())
+    return own_month(_staff(request), month, received())
 
 
 @router.get("/my/commission", response=dict)
