@@ -86,8 +86,8 @@ class TaxInvoicePolicy:
         least=Decimal(0), most=Decimal(13), in_source=False,
     )  # fmt: skip
     item: str = setting(
-        "tax_invoices.item", "MR-35", _("Tax invoices: what is sold, as the tax office names it"), "生活服务", shape=r".{1,40}",
-        such_as="生活服务", in_source=False,
+        "tax_invoices.item", "MR-35", _("Tax invoices: what is sold, as the tax office names it"), "生活服务",
+        shape=r"(?=.{1,40}$).*[\u4e00-\u9fff].*", such_as="生活服务", in_source=False,
     )  # fmt: skip
 
 

@@ -28,13 +28,13 @@ def retold() -> Iterator[str]:
 
 def numbered() -> Iterator[str]:
     """The numbers of every register run from one to the last without a gap."""
-    given: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    given: dict[tuple[str, str], list[int]] = defaultdict(list)
     receipts = Charge.objects.exclude(receipt="").values_list("receipt", flat=True)
     for number in (*Case.objects.values_list("number", flat=True), *receipts):
         office, register, serial = number.split("-")
-        given[office, register[0], int(register[1:])].append(int(serial))
+        given[office, register].append(int(serial))
     for row in Counter.objects.select_related("office"):
-        serials = sorted(given.pop((row.office.code, LETTERS[row.register], row.year % 100), []))
+        serials = sorted(given.pop((row.office.code, f"{LETTERS[row.register]}{row.year % 100:02}"), []))
         if serials != list(range(1, row.last + 1)):
             yield f"{row}: given are {serials}"
     yield from (f"no counter for {register}" for register in given)

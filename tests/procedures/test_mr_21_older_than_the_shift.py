@@ -10,7 +10,7 @@ from menling.journal.perform import perform_part
 from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.calendars import OfficeCalendar
-from menling.kernel.recording import OWN_WORD, SOURCES, own_word, speaks_alone
+from menling.kernel.recording import CUT_OVER, OWN_WORD, SOURCES, own_word, speaks_alone
 from menling.kernel.roles import Role
 from menling.kinds import KINDS
 from menling.orders.team import late_entries
@@ -132,4 +132,4 @@ def test_a_desk_tells_its_own_steps_as_late_as_it_must(world: World) -> None:
 
 @pytest.mark.clause("MR-21")
 def test_the_list_for_excel_says_how_each_late_entry_was_told() -> None:
-    assert set(desks.SOURCES) == {*SOURCES, OWN_WORD}
+    assert set(desks.SOURCES) == {*SOURCES, OWN_WORD, CUT_OVER}
