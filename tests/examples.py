@@ -202,9 +202,8 @@ def plain(annotation: Any) -> Any:
 
 
 PLAIN: dict[Any, Any] = {
-    str: "按流程办理", bool: True, int: 1, Decimal: "1", datetime: "2026-11-20T10:00:00+08:00", date: "2026-11-20", time: "09:00",
-    dict[str, Any]: {"text": "按流程办理"},
-}  # fmt: skip
+    str: "按流程办理", bool: True, int: 1, Decimal: "1", datetime: "2026-11-20T10:00:00+08:00", date: "2026-11-20",
+    time: "09:00", dict[str, Any]: {"text": "按流程办理"}}  # fmt: skip
 
 
 def actor_for(world: World, case: Case, step: Step, facts: Facts, rng: Random | None = None) -> Actor | None:
