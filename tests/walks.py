@@ -63,9 +63,10 @@ class Walk:
 
     def leap(self) -> None:
         """Let the clock of the wall leap: mostly minutes, sometimes hours or days, now and then backwards."""
+        before = self.world.now  # what a step needed first may have let time pass since the last leap
         leaps = ((0, 4), (0, 4), (1, 40), (1, 40), (60, 600), (1440, 4000), (-90, 0))
         self.world.now += timedelta(minutes=self.rng.randint(*self.rng.choice(leaps)), microseconds=self.rng.randrange(10**6))
-        self.latest = max(self.latest or self.world.now, self.world.now)
+        self.latest = max(self.latest or before, before, self.world.now)
 
     def file(self) -> str:
         """File a case of a random kind, mostly a repair, and return its number."""
