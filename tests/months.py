@@ -27,7 +27,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 FIRST, DAYS = date(2026, 11, 2), 30
 FILED = {"repair": 60, "housekeeping": 14, "alarm": 10, "errand": 8, "call_order": 3, "referral": 2, "shift_handover": 1,
          "agreement": 2}  # fmt: skip
-"""How many of a hundred orders are of a kind; charges, settlements, hand-overs, batches and coordination follow from them."""
+"""How many of a hundred orders are of a kind; charges, settlements, hand-overs and coordination follow from them."""
 SELDOM = {
     "cancel", "decline", "withdraw", "close", "reopen", "object", "absent", "carry_over", "await_material", "attest", "drop",
     "void", "not_bought", "stop", "suspend", "coordinate", "release", "reassign", "send_back", "refuse_price", "query_fee",
