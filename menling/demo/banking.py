@@ -19,17 +19,19 @@ NAMELESS, MISSING = 6, 2
 PATIENCE = timedelta(days=3)
 """So long finance waits before asking around about a payment that does not say what for."""
 STRAY = (11, Decimal("50.00"), "林**", "停车费")
-"""So many days ago somebody paid something else by the same code: amount, payer and remark."""
+"""So many days ago, or on the next morning of finance, something else was paid by the same code: amount, payer and remark."""
 
 
 def enter_statements(rehearsal: Rehearsal, stage: Stage, days: int) -> None:
     """Enter how finance brings the statement of the day before in, on every morning finance is at work."""
-    cashier = stage.staff[Role.FINANCE][0]
+    cashier, strayed = stage.staff[Role.FINANCE][0], False
     for back in range(days, -1, -1):
         at = datetime.combine(stage.day_of(rehearsal.now) - timedelta(days=back), BROUGHT_AT, stage.zone)
         if stage.on_shift(cashier, at):
             scene = Scene(stage, at)
-            rehearsal.enter(scene, _brought(scene, stray=back == STRAY[0]))
+            stray = back <= STRAY[0] and not strayed
+            strayed = strayed or stray
+            rehearsal.enter(scene, _brought(scene, stray=stray))
 
 
 def _brought(scene: Scene, *, stray: bool) -> Script:
@@ -67,6 +69,7 @@ def _asked_about(scene: Scene) -> None:
     """Finance has asked the resident: the oldest nameless line whose amount fits one charge alone is matched by hand."""
     finance = scene.actor("finance")
     for each in unmatched(finance, scene.stage.office):
-        if scene.at - each.line.paid_at > PATIENCE and len(each.candidates) == 1:
+        ours = each.line.remark != STRAY[-1] and len(each.candidates) == 1
+        if ours and scene.at - each.line.paid_at > PATIENCE:
             scene.perform("confirm_payment", each.candidates[0].case, finance, line=each.line.pk)
             return

@@ -46,7 +46,7 @@ BY_DAY: Mix = (
     (stories.material_bought, FREE, 2), (troubles.moved_by_the_resident, SMALL, 3), (troubles.given_to_a_colleague, SMALL, 1),
     (troubles.fee_explained, SMALL, 2), (troubles.fee_disputed, SMALL, 1), (troubles.paid_too_little, SMALL, 1),
     (troubles.paid_days_later, SMALL, 2), (troubles.never_paid, SMALL, 1),
-    (cleaning.cleaned, CLEANING, 38), (cleaning.cleaned_again, CLEANING, 5), (cleaning.called_off, CLEANING, 3),
+    (cleaning.cleaned, CLEANING, 46), (cleaning.cleaned_again, CLEANING, 5), (cleaning.called_off, CLEANING, 3),
     (cleaning.nobody_home, CLEANING, 1), (cleaning.declined, CLEANING, 1),
 )  # fmt: skip
 BY_NIGHT: Mix = ((troubles.emergency_at_night, BURST, 1), (troubles.left_for_the_morning, SMALL, 2))
