@@ -9,8 +9,7 @@ from menling.demo.stage import Stage
 from menling.journal.models import Case
 from menling.kernel.money import ZERO
 from menling.kernel.roles import Role
-from menling.money.books import balance
-from menling.money.cashier import safe
+from menling.money.books import balance, safe
 
 SINCE = 20
 """So many days ago the office began to close its days here."""

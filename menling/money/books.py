@@ -29,6 +29,21 @@ def bag(staff_id: int) -> str:
     return f"bag:{staff_id}"
 
 
+def safe(office_id: int) -> str:
+    """Return the place of the office's safe."""
+    return f"safe:{office_id}"
+
+
+def bank(office_id: int) -> str:
+    """Return the place of the office's money at the bank."""
+    return f"bank:{office_id}"
+
+
+def till(office_id: int, method: str) -> str:
+    """Return the place money leaves, or comes to, in cash or otherwise."""
+    return safe(office_id) if method == "cash" else bank(office_id)
+
+
 def unconfirmed(office_id: int) -> str:
     """Return the place of what was paid by QR code and stands on no statement yet."""
     return f"unconfirmed:{office_id}"

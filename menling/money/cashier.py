@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.timezone import get_default_timezone, localtime
 
 from menling.kernel.money import ZERO
+from menling.money.books import unconfirmed
 from menling.money.models import Charge, Handover, Transfer
 from menling.money.sheets import CashBook, CashierDay
 from menling.premises.models import Office, Staff
@@ -21,16 +22,6 @@ BY_NAME = frozenset({"safe", "bank", "bag", "errand", "envelope", "unconfirmed",
 HOLDING = ("bag", "errand", "envelope")
 """Kinds of place somebody has in hand."""
 Balances = dict[str, Decimal]
-
-
-def safe(office: int) -> str:
-    """Return the place of the office's safe."""
-    return f"safe:{office}"
-
-
-def bank(office: int) -> str:
-    """Return the place of the office's money at the bank."""
-    return f"bank:{office}"
 
 
 def closed_through(office: int, *, lock: bool = False) -> date | None:
@@ -198,7 +189,7 @@ def unpaid(office: Office, until: date) -> list[Unpaid]:
         case__office=office, method="qr", collected__gt=0, payment__isnull=True, case__status__in=("collected", "disputed")
     )
     charges = list(waiting.select_related("case__parent__unit").order_by("pk"))
-    paid = Transfer.objects.filter(case__in=[each.pk for each in charges], target=f"unconfirmed:{office.pk}")
+    paid = Transfer.objects.filter(case__in=[each.pk for each in charges], target=unconfirmed(office.pk))
     on = {row.case_id: day_of(row) for row in paid.order_by("pk")}
     found = [Unpaid(each, on[each.pk]) for each in charges if each.pk in on]
     return sorted((each for each in found if each.on <= until), key=lambda each: each.on)

@@ -17,7 +17,7 @@ from menling.kernel.money import ZERO, yuan
 from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
-from menling.money.books import move
+from menling.money.books import move, till
 from menling.money.commands import invoicing
 from menling.money.commands.lowering import let_go
 from menling.money.given import Adjustment
@@ -206,8 +206,7 @@ def pay_out(asked: Adjustment, *, by: Actor, at: datetime, method: Paid = "cash"
     asked.paid_to = names.folded(paid_to)[:60] or (asked.charge.payer if asked.charge else "")
     asked.save(update_fields=["method", "paid_to", "paid_by", "paid_at"])
     office = asked.case.office_id
-    purse = f"safe:{office}" if method == "cash" else f"bank:{office}"
-    moves = [[purse, f"{'damage' if asked.sort == 'damage' else 'refunded'}:{office}", asked.amount]]
+    moves = [[till(office, method), f"{'damage' if asked.sort == 'damage' else 'refunded'}:{office}", asked.amount]]
     facts = {"sort": asked.sort, "amount": asked.amount, "method": method, "paid_to": asked.paid_to, "moves": moves}
     steps: Steps = [(asked, take(asked, row, by=by, at=at, facts=facts))]
     book(asked.case, moves, at)

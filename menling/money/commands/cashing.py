@@ -16,8 +16,8 @@ from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
 from menling.money import cashier
-from menling.money.books import balance, move
-from menling.money.cashier import Standing, bank, closed_through, safe, standing, written
+from menling.money.books import balance, bank, move, safe
+from menling.money.cashier import Standing, closed_through, standing, written
 from menling.money.models import Charge, Transfer
 from menling.money.sheets import BankSlip, CashBook, CashierDay, CounterEntry
 from menling.policies.values import values_for

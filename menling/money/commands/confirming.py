@@ -8,7 +8,7 @@ from menling.journal.taken import Taken
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.money.books import move, unconfirmed
+from menling.money.books import bank, move, unconfirmed
 from menling.money.models import Charge, StatementLine
 from menling.procedures import charge as rules
 from menling.procedures.charge import CHARGE, Status
@@ -32,7 +32,7 @@ def confirm_payment(charge: Charge, *, by: Actor, at: datetime, line: int) -> St
     found.save(update_fields=["charge"])
     if due:
         _paid(charge, at)
-    move(charge.case, unconfirmed(charge.case.office_id), f"bank:{charge.case.office_id}", found.amount, at)
+    move(charge.case, unconfirmed(charge.case.office_id), bank(charge.case.office_id), found.amount, at)
     facts = {"amount": found.amount, "account": found.account, "trade": found.trade, "receipt": charge.receipt,
              "paid": due}  # fmt: skip
     return [(charge, take(charge, row, by=by, at=at, facts=facts))]

@@ -14,7 +14,7 @@ from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.money import yuan
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.money.books import unconfirmed
+from menling.money.books import till, unconfirmed
 from menling.money.commands.adjusting import Named, Paid, Reason, book
 from menling.money.commands.lowering import open_paid, paid_from
 from menling.money.given import Deposit
@@ -47,7 +47,7 @@ def take_in(office: Office, *, by: Actor, at: datetime, payer: Named, amount: De
     taken.values = values_for(office, at)
     taken.case = open_case("deposit", office, at, year=taken.values.calendar.local(at).year, parent=parent, unit=home)
     taken.save(force_insert=True)
-    target = {"cash": f"safe:{office.pk}", "bank": f"bank:{office.pk}", "qr": unconfirmed(office.pk)}[method]
+    target = unconfirmed(office.pk) if method == "qr" else till(office.pk, method)
     moves: Moves = [[place(taken), target, taken.amount]]
     facts = {"purpose": purpose, "amount": taken.amount, "method": method, "payer": taken.payer, "moves": moves}
     steps: Steps = [(taken, take(taken, row, by=by, at=at, facts=facts))]
@@ -124,7 +124,7 @@ def give_back(held: Deposit, *, by: Actor, at: datetime, method: Paid = "cash", 
     held.returned_to = names.folded(paid_to)[:60] or held.payer
     held.save(update_fields=["returned", "returned_how", "returned_to", "returned_at"])
     office = held.case.office_id
-    moves: Moves = [[f"safe:{office}" if method == "cash" else f"bank:{office}", place(held), amount]]
+    moves: Moves = [[till(office, method), place(held), amount]]
     facts = {"amount": amount, "method": method, "paid_to": held.returned_to, "moves": moves}
     steps: Steps = [(held, take(held, row, by=by, at=at, facts=facts))]
     book(held.case, moves, at)

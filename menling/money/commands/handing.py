@@ -15,7 +15,7 @@ from menling.kernel.money import ZERO, yuan
 from menling.kernel.procedure import Step
 from menling.kernel.roles import Role
 from menling.kernel.words import Message, _
-from menling.money.books import bag, in_envelope, move
+from menling.money.books import bag, in_envelope, move, safe
 from menling.money.models import Charge, Handover
 from menling.policies.values import Values, values_for
 from menling.premises.models import Staff
@@ -172,7 +172,7 @@ def _unsigned(handover: Handover, counted: dict[str, object], agreed: bool) -> N
 
 
 def _into_safe(handover: Handover, place: str, due: Decimal, at: datetime) -> None:
-    _move_counted(handover, place, f"safe:{handover.case.office_id}", due, at)
+    _move_counted(handover, place, safe(handover.case.office_id), due, at)
 
 
 def _move_counted(handover: Handover, source: str, target: str, due: Decimal, at: datetime) -> None:

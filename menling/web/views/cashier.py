@@ -15,7 +15,8 @@ from menling.doorway.cashier_papers import day_book, day_sheet, held_of, lines, 
 from menling.doorway.doing import NotThere, find, open_new
 from menling.journal.cases import visible_to
 from menling.kernel.roles import Role
-from menling.money.cashier import previous, safe, since, standing
+from menling.money.books import safe
+from menling.money.cashier import previous, since, standing
 from menling.money.movements import Movement, movements
 from menling.money.sheets import CashBook, CashierDay
 from menling.policies.values import values_for
