@@ -27,7 +27,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 FIRST, DAYS = date(2026, 11, 2), 30
 FILED = {"repair": 60, "housekeeping": 14, "alarm": 10, "errand": 8, "call_order": 3, "referral": 2, "shift_handover": 1,
          "agreement": 2}  # fmt: skip
-"""How many of a hundred orders are of a kind; charges, settlements, hand-overs and coordination follow from them."""
+"""How many of a hundred orders are of a kind; charges, settlements, hand-overs, batches and coordination follow from them."""
 SELDOM = {
     "cancel", "decline", "withdraw", "close", "reopen", "object", "absent", "carry_over", "await_material", "attest", "drop",
     "void", "not_bought", "stop", "suspend", "coordinate", "release", "reassign", "send_back", "refuse_price", "query_fee",
@@ -36,7 +36,8 @@ SELDOM = {
 """Steps that lead off the straight way; without holding them back few orders would ever be finished."""
 NEVER = {"end", "renew"}
 """What only the end of an agreement brings, which lies beyond the month."""
-AT = {"agreements": time(6, 30), "register": time(8, 50), "pick_up": time(9, 1), "tracking": time(0, 5), "closing": time(17, 30)}
+AT = (("tracking", time(0, 5)), ("agreements", time(6, 30)), ("pick_up", time(8, 1)), ("register", time(8, 50)),
+      ("pick_up", time(9, 1)), ("pick_up", time(13, 31)), ("closing", time(17, 30)))  # fmt: skip
 TEAMS = {Role.REPAIR_WORKER: 16, Role.HOUSEKEEPER: 10, Role.ENGINEERING_CREW: 6}
 PATIENCE = 6
 """So many refusals in a row, and an order is left as it stands: that happens, and its promises break."""
@@ -63,7 +64,7 @@ class Month:
         for _order in range(self.orders):
             self._at(self._moment(), self._file)
         for day in range(DAYS):
-            for name, hour in AT.items():
+            for name, hour in AT:
                 self._at(_instant(day, hour), lambda name=name: self._job(name))
             for hour in range(24):
                 self._at(_instant(day, time(hour, 15)), lambda: self._job("sweep"))

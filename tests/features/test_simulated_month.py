@@ -63,5 +63,5 @@ def test_a_month_of_three_thousand_orders_leaves_registers_books_and_lists_in_or
     played = month(world, 1500, seed=estate)
     held_true(world, played)
     assert sum(played.filed.values()) > 1450, played.refused
-    assert {"repair", "housekeeping", "alarm", "errand", "agreement", "charge", "settlement", "handover", "coordination",
+    assert {"repair", "housekeeping", "alarm", "errand", "agreement", "charge", "settlement", "handover", "coordination", "batch",
             "call_order"} <= set(Case.objects.values_list("kind", flat=True))  # fmt: skip
