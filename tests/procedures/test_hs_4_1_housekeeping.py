@@ -97,7 +97,9 @@ def test_nothing_goes_on_before_somebody_judged_whether_it_can_be_done(world: Wo
 def test_who_is_declined_hears_a_reason(world: World) -> None:
     case = cleaning.booked(world)
     with refused("HS-4.2.2", 422):
-        world.do(case, "decline", "service_desk", reason=" ")
+        world.do(case, "decline", "service_desk", reason=" ", offered="介绍专业公司")
+    with refused("HS-4.2.2", 422):
+        world.do(case, "decline", "service_desk", reason="没有高空设备", offered=" ")
     assert world.do(case, "decline", "service_desk", reason="没有高空设备", offered="介绍专业公司").status == "declined"
     assert last(case, "decline").clauses[0] == "HS-4.1.1.2"
 

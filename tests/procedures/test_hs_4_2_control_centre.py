@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from menling.journal.facts import Malformed
 from menling.journal.models import Outgoing
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role as R
@@ -92,10 +93,16 @@ def test_a_refusal_without_a_reason_is_no_answer() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.clause("HS-4.2.2")
-def test_that_no_help_was_offered_instead_stands_on_record(world: World) -> None:
-    case = world.do(world.file(), "decline", "control_centre", reason="不在服务范围")
-    assert (case.status, last(case, "decline").facts["none_offered"]) == ("declined", True)
+@pytest.mark.clause("HS-4.2.2", "CF-03")
+def test_nobody_is_sent_away_without_a_word_of_the_help_offered_instead(world: World) -> None:
+    case = world.file()
+    for offered in ("", " ", "\n"):
+        with refused("HS-4.2.2", 422):
+            world.do(case, "decline", "control_centre", reason="不在服务范围", offered=offered)
+    with pytest.raises(Malformed, match="offered"):
+        world.do(case, "decline", "control_centre", reason="不在服务范围")
+    assert case.status == "reported"
+    assert world.do(case, "decline", "control_centre", reason="不在服务范围", offered="介绍厂家").status == "declined"
 
 
 @pytest.mark.clause("HS-4.2.2")
@@ -103,11 +110,11 @@ def test_that_no_help_was_offered_instead_stands_on_record(world: World) -> None
 def test_a_declined_repair_keeps_its_reason_and_goes_no_further(world: World) -> None:
     case = world.file()
     with refused("HS-4.2.2", 422):
-        world.do(case, "decline", "control_centre", reason=" ")
+        world.do(case, "decline", "control_centre", reason=" ", offered="已给出电话")
     world.do(case, "decline", "control_centre", reason="消防管线须由专业单位处理", offered="已给出电话")
     event = last(case, "decline")
     assert (case.status, event.clauses, event.facts["reason"]) == ("declined", ["HS-4.2.2"], "消防管线须由专业单位处理")
-    assert (event.facts["offered"], "none_offered" in event.facts) == ("已给出电话", False)
+    assert event.facts["offered"] == "已给出电话"
     assert case.closed_at is not None
     with refused("HS-4.2.3"):
         world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker"].number)

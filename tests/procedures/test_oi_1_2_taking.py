@@ -129,10 +129,12 @@ def test_another_office_does_not_see_it(world: World) -> None:
 
 @pytest.mark.clause("OI-2")
 @pytest.mark.django_db
-@pytest.mark.parametrize(("verb", "fact", "outcome"), [("cancel", "reason", "not_needed"), ("decline", "reason", "cannot")])
-def test_what_became_of_the_order_is_told_back_by_itself(world: World, verb: str, fact: str, outcome: str) -> None:
+@pytest.mark.parametrize(
+    ("verb", "more", "outcome"), [("cancel", {}, "not_needed"), ("decline", {"offered": "介绍厂家"}, "cannot")]
+)
+def test_what_became_of_the_order_is_told_back_by_itself(world: World, verb: str, more: dict[str, str], outcome: str) -> None:
     call, order = in_hand(world)
-    world.do(order, verb, "control_centre", **{fact: "客户改了主意"})
+    world.do(order, verb, "control_centre", reason="客户改了主意", **more)
     call.refresh_from_db()
     call.callorder.refresh_from_db()
     assert (call.status, call.callorder.outcome, call.callorder.told) == ("told", outcome, "客户改了主意")

@@ -24,6 +24,7 @@ from menling.premises.models import Office, Unit
 from menling.premises.public_places import public_place
 from menling.procedures import emergency as urgent
 from menling.procedures import repair_rules as rules
+from menling.procedures.call_rules import help_offered
 from menling.procedures.repair import REPAIR, Status
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.scope import ScopePolicy, offered_here, one_place
@@ -152,11 +153,9 @@ def accept(order: Order, *, by: Actor, at: datetime) -> Steps:
     return taken(order, step(order, "accept", by), by, at)
 
 
-def decline(order: Order, *, by: Actor, at: datetime, reason: str, offered: str = "") -> Steps:
-    """HS-4.2.2  The desk cannot do it: the reason is told and kept, with the help offered instead; that none was is seen too
-    (CF-03)."""
+def decline(order: Order, *, by: Actor, at: datetime, reason: str, offered: str) -> Steps:
+    """HS-4.2.2  The desk cannot do it: the reason is told and kept, and so is the help offered instead (CF-03)."""
     row = step(order, "decline", by)
     rules.declined_with_reason(reason)
-    help_offered = names.folded(offered)
-    none = {} if help_offered else {"none_offered": True}
-    return taken(order, row, by, at, facts=none, reason=reason.strip(), offered=help_offered)
+    help_offered(offered)
+    return taken(order, row, by, at, reason=reason.strip(), offered=names.folded(offered))
