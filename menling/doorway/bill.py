@@ -64,15 +64,16 @@ class Bill:
 
 def explained(rows: Sequence[Row], unit: str) -> tuple[Reason, ...]:
     """Return a sentence for each line of labour and material, in the active language; `unit` is the office's block."""
-    return tuple(_explained(row, unit) for row in rows)
+    called = {str(row["name"]): _name(row) for row in rows}
+    return tuple(_explained(row, unit, called.get(str(row.get("under", "")), "")) for row in rows)
 
 
-def _explained(row: Row, unit: str) -> Reason:
+def _explained(row: Row, unit: str, under: str) -> Reason:
     clause, sentence = _sentence(row, unit)
     price, amount = Decimal(row["price"]), Decimal(row["amount"])
     text = Message(sentence, {
         "name": _name(row), "unit": unit, "count": quantity(Decimal(row["quantity"])), "price": price.quantize(FEN),
-        "amount": amount.quantize(FEN), "under": row.get("under", ""), "per": _per(row), "stock": row.get("stock", ""),
+        "amount": amount.quantize(FEN), "under": under, "per": _per(row), "stock": row.get("stock", ""),
         "markup": row.get("markup", ""), "review": row.get("review", ""),
     })  # fmt: skip
     return Reason(clause, said(text), amount)

@@ -2,6 +2,10 @@
 
 The work stands on a line of time, in the order it was done. The line is as long as the exact time at work and is cut
 into blocks. In each block labour is charged once. Work that is not priced by time counts in the block it was begun in.
+
+A piece that costs more than the work of its block is itself the highest standard there: it is charged and that work goes
+under it, never both. The procedure says higher, not twice; that a cheaper piece goes under dearer work is the other half of
+the same rule, and an office may choose to add pieces instead (MN-12). Begun in another block, a piece is charged beside it.
 """
 
 from collections.abc import Sequence

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 def wiring(world: World) -> World:
     listed = PriceList.objects.get(office=world.office)
     PriceItem.objects.create(price_list=listed, code="E05", name="线路检查", name_en="Check the wiring", price=30, per="block")
+    listed.items.filter(code="W03").update(name_en="Clear the toilet")
     return world
 
 
@@ -34,6 +35,26 @@ def test_the_exact_time_decides_how_many_blocks_there_are(wiring: World, spent: 
                                                          capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     assert called("quote", "--office", "XH", "E05", "--spent", spent, "--json") == 0
     assert json.loads(capsys.readouterr().out)["due"] == due
+
+
+@pytest.mark.parametrize(("items", "due", "said"), [
+    (("E05:10", "W03:20"), "100.00", "Check the wiring: done in the same 30 minutes as “Clear the toilet”. Only the higher"),
+    (("W03:30", "E05:10"), "130.00", "charged by the started 30 minutes, 1 × ¥30.00 = ¥30.00"),
+    (("E05:31", "W03:10"), "130.00", "charged by the started 30 minutes, 1 × ¥30.00 = ¥30.00"),
+])  # fmt: skip
+def test_labour_and_a_dearer_piece_come_to_the_dearer_one_in_each_block_and_the_line_says_so(
+    wiring: World, items: tuple[str, ...], due: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called("quote", "--office", "XH", *items) == 0
+    printed = capsys.readouterr().out
+    assert printed.splitlines()[-1].strip() == due
+    assert said in printed
+    case = wiring.at_home()
+    wiring.do(case, "quote", "repair_worker", items=[{"code": each.partition(":")[0]} for each in items])
+    wiring.do(case, "consent", "customer")
+    worked = [{"code": code, "minutes": int(minutes)} for code, _colon, minutes in (each.partition(":") for each in items)]
+    wiring.later(sum(each["minutes"] for each in worked))
+    assert wiring.do(case, "finish", "repair_worker", summary="好", worked=worked).order.due == Decimal(due)
 
 
 @pytest.mark.parametrize("item", ["X99", "W01*x", "W01:y", "W01*-1"])

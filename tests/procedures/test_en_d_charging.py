@@ -90,6 +90,22 @@ def test_never_twice_whichever_of_the_two_is_higher(rate: str, amount: str) -> N
 
 
 @pytest.mark.clause("EN-D.13")
+@pytest.mark.parametrize(("works", "spent", "amount"), [
+    ([taking(WIRING, "10"), taking(TOILET, "20")], "30", "100.00"),  # one block: the dearer of the two
+    ([taking(TOILET, "20"), taking(WIRING, "10")], "30", "100.00"),  # in whatever order they were done
+    ([taking(TOILET, "30"), taking(WIRING, "10")], "40", "150.00"),  # the piece in the first block, the labour in the second
+    ([taking(TOILET, "29:59"), taking(WIRING, "10")], "40", "150.00"),  # a second of labour in the block of the piece is under it
+    ([taking(WIRING, "30"), taking(TOILET, "10")], "40", "150.00"),  # the labour in the first block, the piece in the second
+    ([taking(WIRING, "30:01"), taking(TOILET, "10")], "41", "150.00"),  # the second block costs the piece, not both
+    ([taking(WIRING, "60"), taking(TOILET, "10")], "70", "200.00"),  # two blocks of labour, then the piece
+])  # fmt: skip
+def test_a_dearer_piece_is_charged_instead_of_the_labour_of_its_block_and_beside_that_of_others(
+    works: list[Work], spent: str, amount: str
+) -> None:
+    assert comes_to(works, spent) == Decimal(amount)
+
+
+@pytest.mark.clause("EN-D.13")
 def test_a_visit_that_reaches_into_the_next_block_is_not_charged_again_there() -> None:
     assert comes_to([taking(TOILET, "45"), taking(WIRING, "15")], "60") == Decimal("150.00")
 
