@@ -16,7 +16,7 @@ class Setting:
     """What one figure is: `key` is its name in the policy table, `clauses` its source, `unit` such as ``min`` or ``yuan``.
 
     `options` limits a choice; `least` and `most` are inclusive bounds; `shape` is the regular expression of a text, `such_as`
-    one that fits. `in_source` is False for a proposal.
+    one that fits. `in_source` is False for a proposal. `about` is what who decides on it should know beyond the clause.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Setting:
     shape: str = ""
     such_as: str = ""
     in_source: bool = True
+    about: str = ""
     ignored: bool = False
 
     def read(self, raw: Any) -> Any:

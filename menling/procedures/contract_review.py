@@ -29,6 +29,13 @@ DESKS = frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})
 ASKERS = DESKS | {R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.REPAIR_WORKER, R.HOUSEKEEPER, R.ENGINEERING_CREW}
 
 
+AMOUNTS = _(
+    "A wish that is not on the price list always needs a contract review. An amount alone does not say whether it is one: a listed "
+    "job may stand behind it. Taken at the word, who names it answers for that; reviewed every time, only items of the list and "
+    "what a review agreed to have a price."
+)
+
+
 @dataclass(frozen=True)
 class ReviewPolicy:
     """Who decides, within what time, and whether a bare amount needs a review."""
@@ -43,7 +50,7 @@ class ReviewPolicy:
     )  # fmt: skip
     amounts: str = setting(
         "money.bare_amounts", ("HC-5.6.2", "MR-36"), _("An amount named without an item of the price list"), "taken",
-        options=("taken", "reviewed"), in_source=False,
+        options=("taken", "reviewed"), in_source=False, about=AMOUNTS,
     )  # fmt: skip
 
 

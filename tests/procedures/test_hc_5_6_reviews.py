@@ -1,5 +1,6 @@
 """HC-5.6.2, MR-36  What is not on the price list waits for its contract review."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,9 @@ from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role
 from menling.procedures.contract_review import ReviewPolicy, amount_reviewed, may_decide, not_held
+from tests import alarms, cleaning
 from tests.agreed import in_force
+from tests.doors.web import browser, words
 from tests.office import World
 from tests.procedures.given import chosen, decide, last, promise, refused, told_roles, told_staff
 
@@ -184,6 +187,48 @@ def test_an_office_may_have_every_bare_amount_reviewed(world: World) -> None:
     with refused("HC-5.6.2", 422):
         world.do(case, "quote", "repair_worker", amount="86.00")
     assert world.do(case, "quote", "repair_worker", items=[{"code": "W01"}]).order.due == d("86.00")
+
+
+def _repair(world: World) -> tuple[Case, str]:
+    return world.at_home(), "repair_worker"
+
+
+def _cleaning(world: World) -> tuple[Case, str]:
+    return world.do(cleaning.booked(world), "accept", "service_desk"), "service_desk"
+
+
+def _alarm(world: World) -> tuple[Case, str]:
+    return world.do(alarms.sent(world), "arrive", "engineering_crew"), "engineering_crew"
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HC-5.6.2", "MR-36")
+@pytest.mark.parametrize("order", [_repair, _cleaning, _alarm])
+def test_reviewed_every_time_every_kind_of_order_has_no_price_but_that_of_the_list_or_of_a_review(
+    world: World, order: Callable[[World], tuple[Case, str]]
+) -> None:
+    decide(world, "money.bare_amounts", "reviewed")
+    case, who = order(world)
+    for bare in ({"amount": "500.00"}, {"amount": "0.01", "description": "疏通厨房下水"}):
+        with refused("HC-5.6.2", 422):
+            world.do(case, "quote", who, **bare)
+    world.do(case, "ask_review", who, **PIANO)
+    review = world.child(case, "contract_review")
+    assert (review.status, case.order.quote) == ("asked", [])
+    with refused("HC-5.6.2"):
+        world.do(case, "quote", who, amount="500.00")
+    world.do(review, "approve", "office_manager", **TAKEN)
+    with refused("HC-5.6.2", 422):
+        world.do(case, "quote", who, amount="500.01")
+    world.do(case, "quote", who, amount="500.00")
+    assert [(line["amount"], line["review"]) for line in case.order.quote] == [("500.00", review.number)]
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-36")
+def test_who_decides_on_bare_amounts_reads_what_a_word_is_taken_for(world: World) -> None:
+    page = words(browser(world, "office_manager").read("/figures/money.bare_amounts"))
+    assert "An amount alone does not say whether it is one" in page
 
 
 @pytest.mark.django_db
