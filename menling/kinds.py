@@ -7,7 +7,9 @@ from menling.closing.kinds import KINDS as CLOSING
 from menling.commission.kinds import KINDS as COMMISSION
 from menling.errands.kinds import KINDS as ERRANDS
 from menling.journal.kinds import Kind
+from menling.journal.models import Case
 from menling.money.kinds import KINDS as MONEY
+from menling.money.models import Charge
 from menling.orders.kinds import KINDS as ORDERS
 from menling.pads.kinds import KINDS as PADS
 from menling.shifts.kinds import KINDS as SHIFTS
@@ -17,3 +19,24 @@ KINDS: dict[str, Kind] = {
     **AGREEMENTS, **ORDERS, **MONEY, **CALLS, **SHIFTS, **TRACKING, **CLOSING, **ERRANDS, **PADS, **CATALOGUE, **COMMISSION,
 }  # fmt: skip
 """Kinds by name."""
+ORDER_KINDS = ("repair", "housekeeping", "alarm")
+"""The kinds of order, whose money has cases of its own."""
+
+
+def meant(case: Case, verb: str) -> tuple[Kind, Case] | None:
+    """Return the case a step belongs to, and its kind: a step of the money asked for on an order goes to the newest of its
+    charges, settlements or handovers. None where nothing here knows the step."""
+    for each in (case, *money_cases(case)):
+        if verb in KINDS[each.kind].commands:
+            return KINDS[each.kind], each
+    return None
+
+
+def money_cases(case: Case) -> list[Case]:
+    """Return the charge, settlement and handover cases of an order, the newest of each kind first."""
+    if case.kind not in ORDER_KINDS:
+        return []
+    children = list(Case.objects.filter(parent=case).order_by("-pk"))
+    charges = [child.pk for child in children if child.kind == "charge"]
+    bags = Charge.objects.filter(pk__in=charges, handover__isnull=False).values_list("handover_id", flat=True)
+    return children + (list(Case.objects.filter(pk__in=bags).order_by("-pk")) if charges else [])

@@ -7,19 +7,25 @@ from menling.calls.commands import telling
 from menling.calls.models import CallOrder
 from menling.errands.models import Errand
 from menling.journal import perform as journal
+from menling.journal.facts import read_facts
 from menling.journal.models import Case, Detail
 from menling.journal.taken import Taken
 from menling.journal.when import When
 from menling.kernel.actor import SYSTEM, Actor
+from menling.kernel.recording import may_record_for
+from menling.kernel.roles import Role
+from menling.kinds import meant
 from menling.money.books import move
 from menling.money.commands import charging, depositing, handing, lowering, settling
 from menling.money.models import Charge
 from menling.orders.housekeeping import agreed
 from menling.orders.kinds import KINDS as ORDERS
-from menling.orders.models import Order
+from menling.orders.models import Order, RefusedStep
 from menling.pads.commands import issuing
 from menling.policies.values import values_for
+from menling.premises.actors import staff_actor
 from menling.procedures.charge import ASKERS
+from menling.procedures.refused_step import known_here
 from menling.tracking.commands import opening
 
 Steps = list[tuple[Detail, Taken]]
@@ -182,6 +188,26 @@ def let_go_on(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     return []
 
 
+def write_what_was_typed(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """MR-41  What is written down after all is done: the step as it was typed, at its true time, in the worker's name."""
+    assert isinstance(detail, RefusedStep)
+    kind, case = known_here(meant(detail.of, detail.verb), detail.verb)
+    # told as a device tells it: fitted behind what was written down of the case meanwhile
+    when = When.told(at.received, detail.done_at, at.received)
+    command = kind.commands[detail.verb]
+    behalf = journal.Behalf(detail.worker.number, "phone", partial(_pen_of, detail, by.recorder or by))
+    perform_part(command, case, kind=kind, by=by.recorder or by, at=when, key=f"refused:{detail.case.number}",
+                 facts=read_facts(command, detail.facts), behalf=behalf)  # fmt: skip
+    return []
+
+
+def _pen_of(kept: RefusedStep, by: Actor, case: Case) -> Actor:
+    worker = staff_actor(kept.worker, kept.values.calendar.local(kept.done_at).date())
+    held = worker.roles_in(case.office_id) if kept.worker.is_active else frozenset[Role]()
+    may_record_for(by.roles_in(case.office_id), held)
+    return worker.recorded_by(by, "phone")
+
+
 TOLD_BACK: tuple[tuple[str, telling.Outcome, str], ...] = (
     ("verify", "done", "result"), ("cancel", "not_needed", "reason"), ("decline", "cannot", "reason"),
 )  # fmt: skip
@@ -196,6 +222,7 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("housekeeping", "tick"): (hold_questioned_charge,),
     ("alarm", "finish"): (charge_for_work,),
     ("alarm", "reopen"): (take_back_charge,),
+    ("refused_step", "record"): (write_what_was_typed,),
     ("charge", "collect"): (settle_later,),
     ("charge", "confirm_payment"): (settle_later,),
     ("charge", "draw_down"): (settle_later,),

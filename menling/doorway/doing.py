@@ -10,8 +10,8 @@ from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from menling.journal.cases import case_of
-from menling.journal.facts import Malformed, read_facts
-from menling.journal.kinds import Command, Kind
+from menling.journal.facts import Malformed, read_facts, validated
+from menling.journal.kinds import Command
 from menling.journal.models import Case
 from menling.journal.perform import Answer, Behalf
 from menling.journal.when import When
@@ -19,8 +19,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.recording import SOURCES, may_record_for, own_opinion
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
-from menling.kinds import KINDS
-from menling.money.models import Charge
+from menling.kinds import KINDS, ORDER_KINDS, meant
 from menling.premises.actors import first_offices, staff_actor
 from menling.premises.models import Office, Staff
 from menling.procedures import repair_rules as rules
@@ -45,8 +44,8 @@ class Envelope(BaseModel):
     source: str = ""
 
 
-ORDERS = ("repair", "housekeeping", "alarm")
-"""The kinds of order, whose money has cases of its own."""
+ORDERS = ORDER_KINDS
+"""The kinds of order, as the doors name them."""
 ACCOMPANY = tuple(Envelope.model_fields)
 
 
@@ -54,13 +53,15 @@ ACCOMPANY = tuple(Envelope.model_fields)
 class Asked:
     """A step as it came: who, with which key, when it was received, and its body.
 
-    A door that has not read the body yet gives a function: it is read after the case was found.
+    A door that has not read the body yet gives a function: it is read after the case was found. `exact` says that it
+    came as JSON, where a figure is no text.
     """
 
     by: Actor
     key: str
     now: datetime
     body: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+    exact: bool = False
 
     def read(self) -> Mapping[str, Any]:
         """Return the body. Errors: `Malformed`."""
@@ -82,9 +83,12 @@ def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = (), *, pa
     Errors: `NotThere`, `Malformed`, `KeyMissing`, `Refused`.
     """
     case = find(asked.by, number, kinds)
-    kind, case = _meant(case, verb)
+    found = meant(case, verb)
+    if found is None:
+        raise NotThere(verb)
+    kind, case = found
     command = kind.commands[verb]
-    envelope, facts = _opened(command, asked.read())
+    envelope, facts = _opened(command, asked.read(), asked.exact)
     _needs_key(asked)
     return _performing(part)(command, case, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts,
                              behalf=_behalf(asked, envelope, verb))  # fmt: skip
@@ -105,7 +109,7 @@ def open_new(asked: Asked, kind_name: str, verb: str, *, part: bool = False) -> 
         raise _not_offered(asked, kind_name, office, body)
     kind = KINDS[kind_name]
     command = kind.openings[verb]
-    envelope, facts = _opened(command, body)
+    envelope, facts = _opened(command, body, asked.exact)
     if envelope.on_behalf_of or envelope.source:
         raise Malformed([{"path": "on_behalf_of", "message": "a new case is filed in one's own name", "type": "extra_forbidden"}])
     _needs_key(asked)
@@ -120,7 +124,7 @@ def _not_offered(asked: Asked, kind: str, office: Office, body: Mapping[str, Any
     try:
         rules.kind_of_this_desk(kind, asked.by.roles_in(office.pk))
     except Refused as refusal:
-        _opened(KINDS["repair"].openings["file"], body)
+        _opened(KINDS["repair"].openings["file"], body, asked.exact)
         _needs_key(asked)
         return refusal
     return Malformed([{"path": "kind", "message": "this office does not take such orders", "type": "literal_error"}])
@@ -133,6 +137,8 @@ def office_of(by: Actor, named: object) -> Office:
         if len(found) != 1:
             raise Malformed([{"path": "office", "message": "name one of your offices", "type": "missing"}])
         return found[0]
+    if not isinstance(named, (str, int)) or isinstance(named, bool):
+        raise Malformed([{"path": "office", "message": "the code of an office, or its id", "type": "string_type"}])
     rows = Office.objects.filter(company_id=by.company) if by.sees_all_offices else Office.objects.filter(pk__in=by.offices)
     text = str(named)
     office = rows.filter(code=text).first() or (rows.filter(pk=int(text)).first() if text.isdecimal() else None)
@@ -141,30 +147,10 @@ def office_of(by: Actor, named: object) -> Office:
     return office
 
 
-def _meant(case: Case, verb: str) -> tuple[Kind, Case]:
-    kind = KINDS[case.kind]
-    if verb in kind.commands:
-        return kind, case
-    for child in money_cases(case):
-        if verb in KINDS[child.kind].commands:
-            return KINDS[child.kind], child
-    raise NotThere(verb)
-
-
-def money_cases(case: Case) -> list[Case]:
-    """Return the charge, settlement and handover cases of an order, the newest of each kind first."""
-    if case.kind not in ORDERS:
-        return []
-    children = list(Case.objects.filter(parent=case).order_by("-pk"))
-    charges = [child.pk for child in children if child.kind == "charge"]
-    bags = Charge.objects.filter(pk__in=charges, handover__isnull=False).values_list("handover_id", flat=True)
-    return children + (list(Case.objects.filter(pk__in=bags).order_by("-pk")) if charges else [])
-
-
-def _opened(command: Command, body: Mapping[str, Any]) -> tuple[Envelope, dict[str, Any]]:
+def _opened(command: Command, body: Mapping[str, Any], exact: bool) -> tuple[Envelope, dict[str, Any]]:
     about = {name: body[name] for name in ACCOMPANY if name in body}
     try:
-        envelope = Envelope.model_validate(about)
+        envelope = validated(Envelope, about, exact=exact)
     except ValidationError as error:
         raise Malformed(
             [{"path": str(each["loc"][0]), "message": each["msg"], "type": each["type"]} for each in error.errors()]
@@ -174,7 +160,7 @@ def _opened(command: Command, body: Mapping[str, Any]) -> tuple[Envelope, dict[s
             raise Malformed([{"path": name, "message": "the time needs a time zone", "type": "naive"}])
     if envelope.source and envelope.source not in SOURCES:
         raise Malformed([{"path": "source", "message": f"one of {', '.join(SOURCES)}", "type": "literal_error"}])
-    return envelope, read_facts(command, {name: value for name, value in body.items() if name not in ACCOMPANY})
+    return envelope, read_facts(command, {name: value for name, value in body.items() if name not in ACCOMPANY}, exact=exact)
 
 
 def _needs_key(asked: Asked) -> None:

@@ -13,7 +13,6 @@ from menling.doorway.cashier_papers import cashier_day
 from menling.doorway.commission import commission_query
 from menling.doorway.custody import handover
 from menling.doorway.customer import hiding, without_numbers
-from menling.doorway.doing import money_cases
 from menling.doorway.keys import linked
 from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
@@ -30,7 +29,7 @@ from menling.journal.sweep import clock_of
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
 from menling.kernel.roles import RECORDERS, WORKERS, Role
-from menling.kinds import KINDS
+from menling.kinds import KINDS, money_cases
 from menling.money.models import Charge, Handover
 from menling.money.queries import collectable
 from menling.orders.addresses import reads_all, views_of

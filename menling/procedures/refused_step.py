@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from menling.kernel.points import rule
 from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step
@@ -11,6 +11,8 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import RECORDERS, WORKERS
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
+
+Found = TypeVar("Found")
 
 
 class Status(StrEnum):
@@ -59,6 +61,14 @@ def typed_in_full(verb: str, facts: Mapping[str, Any]) -> None:
     if not verb.strip() or len(json.dumps(facts, ensure_ascii=False)) > LONGEST:
         raise Refused("MR-41", _("A refused step is kept with its name and at most {most} characters."), status=422, most=LONGEST,
                       field="facts")  # fmt: skip
+
+
+@rule("MR-41")
+def known_here(found: Found | None, verb: str) -> Found:
+    """Return the case a step belongs to; a step that belongs to nothing here is set aside, not written down."""
+    if found is None:
+        raise Refused("MR-41", _("There is no such step here: {verb}. Please set it aside with a reason."), verb=verb)
+    return found
 
 
 @rule("MR-41")

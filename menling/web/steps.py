@@ -6,13 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from menling.doorway.doing import money_cases
 from menling.doorway.language import said
 from menling.doorway.showing import actions, loaded
 from menling.journal.facts import asked_for, schema
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
-from menling.kinds import KINDS
+from menling.kinds import KINDS, money_cases
 from menling.web.fields import Field, fields_of
 
 MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resume", "review", "sign_off", "archive", "settle",

@@ -81,6 +81,20 @@ def test_a_residents_signature_is_written_down_by_nobody_else(today: World) -> N
     assert (answer.status_code, "OC-4.5" in answer.content.decode()) == (403, True)
 
 
+def test_the_api_writes_the_step_as_the_page_does_or_refuses_both(today: World) -> None:
+    order = working(today)
+    number, again = (sent_by_phone(today, order).json()["number"] for _each in range(2))
+    desk = caller(today, "control_centre")
+    assert [desk.post(f"/refused-steps/{number}/record", key="tap").json()["status"] for _try in range(2)] == ["recorded"] * 2
+    order.refresh_from_db()
+    assert (order.status, order.events.filter(verb="finish").count()) == ("finished", 1)
+    answer = desk.post(f"/refused-steps/{again}/record")
+    assert (answer.status_code, Case.objects.get(number=again).status) == (409, "kept")
+    unreadable = sent_by_phone(today, order, step="add_material", facts={"no": "such fact"}).json()["number"]
+    answer = desk.post(f"/refused-steps/{unreadable}/record")
+    assert (answer.status_code, Case.objects.get(number=unreadable).status) == (422, "kept")
+
+
 def test_it_is_set_aside_with_a_reason_and_taken_away_as_a_workbook(today: World) -> None:
     order = working(today)
     number = sent_by_phone(today, order).json()["number"]

@@ -82,3 +82,35 @@ def test_as_much_is_kept_as_anybody_types(world: World) -> None:
         typed_in_full(" ", {})
     with refused("MR-41", 422):
         dismissed_with_reason("")
+
+
+def test_writing_it_down_takes_the_step_in_the_workers_name_at_its_true_time(world: World) -> None:
+    order = world.do(world.at_home(), "start", "repair_worker")
+    case = finished_too_late(world, order)
+    done_at = world.now
+    world.later(30)
+    world.do(case, "record", "team_lead")
+    order.refresh_from_db()
+    done = order.events.get(verb="finish")
+    assert (case.status, order.status, done.happened_at) == ("recorded", "finished", done_at)
+    assert done.facts["summary"] == "已疏通，换了存水弯"
+    assert (done.actor_name, done.recorder_name) == (world.staff["repair_worker"].name, world.staff["team_lead"].name)
+    assert differences(order) == differences(case) == []
+
+
+def test_money_taken_without_a_network_goes_to_the_charge_of_the_order(world: World) -> None:
+    order = world.finished("86.00")
+    case = finished_too_late(world, order, step="collect", facts={"amount": "86.00", "method": "cash"})
+    world.do(case, "record", "team_lead")
+    assert world.child(order, "charge").status == "collected"
+
+
+def test_it_is_never_marked_as_written_while_the_step_is_not(world: World) -> None:
+    order = world.finished()
+    facts: dict[str, str]
+    for step, facts, clause in (("start", {}, "EN-4.2"), ("no_such_step", {}, "MR-41")):
+        case = finished_too_late(world, order, step=step, facts=facts)
+        with refused(clause, 409):
+            world.do(case, "record", "team_lead")
+        case.refresh_from_db()
+        assert (case.status, order.events.filter(verb=step).exists()) == ("kept", False)

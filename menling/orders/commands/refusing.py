@@ -55,7 +55,7 @@ def _been_there(office: Office, number: str, by: Actor) -> Case:
 
 
 def record(kept: RefusedStep, *, by: Actor, at: datetime) -> Steps:
-    """MR-41  It is written down after all, as a step of the case it belongs to, in the same breath."""
+    """MR-41  It is written down after all: the step of the case it belongs to is taken in the same breath, or this is refused."""
     row = _step(kept, "record", by)
     tell = _told(kept, _("{number}: what you did was written down after all."))
     return [(kept, take(kept, row, by=by, at=at, facts={"of": kept.of.number}, tell=tell))]

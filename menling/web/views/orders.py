@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from menling.doorway.bill import bill_of
-from menling.doorway.doing import ORDERS, NotThere, act, find, money_cases
+from menling.doorway.doing import ORDERS, NotThere, act, find
 from menling.doorway.showing import FACTS, actions, loaded, told
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
 from menling.kernel.refusal import Refused
-from menling.kinds import KINDS
+from menling.kinds import KINDS, money_cases
 from menling.orders.models import Order
 from menling.procedures.adjustment import ASKERS as ADJUSTERS
 from menling.procedures.batch import TEAMS

@@ -1,6 +1,6 @@
 """What phones sent late and the office refused: what was typed, why it was refused, and one tap to write it down (MR-41)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from django.http import HttpResponse
@@ -10,10 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from menling.doorway.doing import act, find
+from menling.doorway.doing import act
 from menling.journal.cases import visible_to
 from menling.journal.models import Case
-from menling.journal.perform import Answer, whole
 from menling.kernel.roles import RECORDERS, Role
 from menling.orders.models import RefusedStep
 from menling.web.answers import answered, asked
@@ -60,16 +59,5 @@ def _line(request: StaffRequest, case: Case) -> Line:
 @staff_page(*sorted(RECORDERS))
 def record(request: StaffRequest, number: str) -> HttpResponse:
     """Write a refused step down as it was typed, at its true time; refused again, it stays on the list."""
-    case = find(request.actor, number, ("refused_step",))
-    return answered(request, partial(whole, partial(_recorded, request, case)), lambda answer: reverse("web:refused_steps"),
-                    _("{number} is written down"), stays=False)  # fmt: skip
-
-
-def _recorded(request: StaffRequest, case: Case) -> Answer:
-    kept: RefusedStep = case.refusedstep
-    pressed = asked(request, {})
-    # told as a device tells it: fitted behind what was written down of the case meanwhile
-    told = {"happened_at": kept.done_at, "sent_at": request.now, "on_behalf_of": kept.worker.number, "source": "phone"}
-    step = replace(pressed, key=f"{pressed.key}:step" if pressed.key else "", body=kept.facts | told)
-    act(step, kept.of.number, kept.verb, part=True)
-    return act(pressed, case.number, "record", ("refused_step",), part=True)
+    doing = partial(act, asked(request, {}), number, "record", ("refused_step",))
+    return answered(request, doing, lambda answer: reverse("web:refused_steps"), _("{number} is written down"), stays=False)
