@@ -65,10 +65,19 @@ def part_of_month(day: date, parts: int) -> date:
     return day.replace(day=last if part == parts - 1 else 30 * (part + 1) // parts)
 
 
+@rule("EN-D.7")
+def first_to_check(opened: date) -> date:
+    """Return the first day a check can be asked for of what was opened on a day: the day after."""
+    return opened + timedelta(days=1)
+
+
 def _checked_by(moment: Moment, parts: int) -> Due:
-    """A check already made in this part of the month is followed by one in the next part."""
+    """A check already made in this part of the month is followed by one in the next part.
+
+    What is opened on the last day of a part is checked in the next one: there was nothing to check in this.
+    """
     day = moment.calendar.local(moment.at).date()
-    end = part_of_month(day, parts)
+    end = part_of_month(first_to_check(day) if moment.terms.get("opened") else day, parts)
     if moment.terms["checked"]:
         end = part_of_month(end + timedelta(days=1), parts)
     return Due(moment.calendar.end_of_day(moment.calendar.at(end, datetime.min.time())))

@@ -12,10 +12,12 @@ from menling.procedures.coordination import CoordinationPolicy
 class Coordination(Detail):
     """A matter that one named person tracks to its end. Its entries are its events `log`: they cannot be changed.
 
-    `clause` says which rule made it one; `checked` is set while a check of foreman or supervisor is taken.
+    `clause` says which rule made it one; `opened` and `checked` are set while it is opened, and while a check of foreman or
+    supervisor is taken.
     """
 
     POLICY: ClassVar[type | None] = CoordinationPolicy
+    opened: bool = False
     checked: bool = False
 
     tracker = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
@@ -33,5 +35,5 @@ class Coordination(Detail):
     tracker_signed_at = models.DateTimeField(null=True)
 
     def terms(self) -> dict[str, Any]:
-        """Return whether the running step is a check."""
-        return {"checked": self.checked}
+        """Return whether the running step opens it, or is a check."""
+        return {"opened": self.opened, "checked": self.checked}

@@ -1,6 +1,6 @@
 """EN-D.3, EN-D.5 to EN-D.8, EN-D.16 to EN-D.19, EN-3.11  A coordination order is tracked, checked, signed and kept."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -10,10 +10,18 @@ from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.refusal import Refused
-from menling.procedures.coordination import ENTRY, entry_complete, kept_for_good, part_of_month, sheets
+from menling.procedures.coordination import (
+    COORDINATION,
+    ENTRY,
+    CoordinationPolicy,
+    entry_complete,
+    kept_for_good,
+    part_of_month,
+    sheets,
+)
 from tests.examples import ENTRY as WRITTEN
 from tests.office import World
-from tests.procedures.given import cards, decide, kept, last, promise, refused, shanghai, told_roles, told_staff
+from tests.procedures.given import cards, decide, due_at, kept, last, promise, refused, shanghai, told_roles, told_staff
 from tests.procedures.tracking import number, tracked, under
 
 __all__ = ["tracked"]
@@ -101,6 +109,38 @@ def test_a_slip_to_be_continued_has_an_entry_every_week_until_it_is_tracked_or_d
 )  # fmt: skip
 def test_the_month_has_two_halves_for_the_foreman_and_one_part_for_the_supervisor(day: date, parts: int, end: int) -> None:
     assert part_of_month(day, parts) == day.replace(day=end)
+
+
+@pytest.mark.clause("EN-D.7")
+@pytest.mark.parametrize(
+    ("opened", "lead", "supervisor"),
+    [
+        ((11, 1), (11, 15), (11, 30)), ((11, 14), (11, 15), (11, 30)), ((11, 15), (11, 30), (11, 30)),
+        ((11, 16), (11, 30), (11, 30)), ((11, 29), (11, 30), (11, 30)), ((11, 30), (12, 15), (12, 31)),
+        ((2, 27), (2, 28), (2, 28)), ((2, 28), (3, 15), (3, 31)), ((12, 31), (1, 15), (1, 31)),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("clock", ["00:00:00", "23:59:59"])
+def test_what_is_opened_on_the_last_day_of_a_half_or_month_is_first_checked_in_the_next(
+    opened: tuple[int, int], lead: tuple[int, int], supervisor: tuple[int, int], clock: str
+) -> None:
+    calendar = OfficeCalendar()
+    at = calendar.at(date(2026, *opened), time.fromisoformat(clock))
+    for key, wanted in (("lead_review", lead), ("supervision", supervisor)):
+        promised = due_at(COORDINATION, key, at, CoordinationPolicy(), calendar, opened=True, checked=False)
+        assert promised
+        due = calendar.local(promised)
+        assert ((due.month, due.day), due.strftime("%H:%M:%S")) == (wanted, "23:59:59"), key
+
+
+@pytest.mark.clause("EN-D.7")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("day", "due"), [(14, 15), (15, 30), (16, 30)])
+def test_the_office_opens_it_in_the_middle_of_the_month(world: World, day: int, due: int) -> None:
+    world.now = shanghai(day, 17)
+    case = under(world)
+    assert OfficeCalendar().local(promise(case, "lead_review").due_at).day == due
+    assert differences(case) == []
 
 
 @pytest.mark.clause("EN-D.7")

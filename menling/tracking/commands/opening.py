@@ -26,6 +26,7 @@ def open_under(parent: Case, *, by: Actor, at: datetime, reason: str, clause: st
     """
     values = values_for(parent.office, at)
     order = Coordination(reason=names.folded(reason)[:300], clause=clause, warranty=warranty)
+    order.opened = True
     order.case = open_case("coordination", parent.office, at, year=values.calendar.local(at).year, parent=parent,
                            unit=parent.unit_id)  # fmt: skip
     order.values = values
@@ -34,6 +35,7 @@ def open_under(parent: Case, *, by: Actor, at: datetime, reason: str, clause: st
     tell = () if tracker else (_ownerless(order, parent),)
     facts = {"of": parent.number, "reason": order.reason, "clause": clause}
     opened: Steps = [(order, take(order, row, by=SYSTEM, at=at, facts=facts, tell=tell))]
+    order.opened = False
     return opened + (appoint(order, by=by, at=at, tracker=tracker, owner_told=owner_told) if tracker else [])
 
 
