@@ -1,16 +1,18 @@
 """The facts a command needs, read off its signature: what a door must ask for, and a strict reader of what came."""
 
 import inspect
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from menling.kernel.words import _
 
+Read = TypeVar("Read", bound=BaseModel)
 NOT_FACTS = {"by", "at", "received_at"}
 TRIED = {"int", "str"}
 
@@ -41,10 +43,13 @@ def facts_model(command: Callable[..., Any]) -> type[Facts]:
     return create_model(f"{command.__name__}_facts", __base__=Facts, **fields)
 
 
-def read_facts(command: Callable[..., Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return typed facts. Errors: `Malformed` with the path of every field that is missing, unknown or wrong."""
+def read_facts(command: Callable[..., Any], given: Mapping[str, Any], *, exact: bool = False) -> dict[str, Any]:
+    """Return typed facts. Errors: `Malformed` with the path of every field that is missing, unknown or wrong.
+
+    A form sends every figure as text; where `exact` says that JSON came, nothing is taken for another type.
+    """
     try:
-        read = facts_model(command).model_validate(dict(given))
+        read = validated(facts_model(command), given, exact=exact)
     except ValidationError as error:
         raise Malformed(
             [{"path": _path(each["loc"]) or "body", "message": each["msg"], "type": each["type"]}
@@ -54,6 +59,14 @@ def read_facts(command: Callable[..., Any], given: Mapping[str, Any]) -> dict[st
     if flaws:
         raise Malformed(flaws)
     return {name: getattr(read, name) for name in type(read).model_fields}
+
+
+def validated(model: type[Read], given: Mapping[str, Any], *, exact: bool) -> Read:
+    """Return what was given as `model`; with `exact` as JSON types it: a 1 is no yes, a true no id, a number no time.
+
+    Errors: pydantic's `ValidationError`.
+    """
+    return model.model_validate_json(json.dumps(dict(given)), strict=True) if exact else model.model_validate(dict(given))
 
 
 def _path(where: tuple[int | str, ...]) -> str:
@@ -89,4 +102,4 @@ def schema(command: Callable[..., Any]) -> dict[str, Any]:
     return facts_model(command).model_json_schema()
 
 
-__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "read_facts", "schema"]
+__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "read_facts", "schema", "validated"]
