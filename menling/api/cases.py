@@ -81,7 +81,7 @@ def _filing(router: Router, name: str, kinds: tuple[str, ...]) -> None:
         kind = str(body.pop("kind", kinds[0]))
         if name != "orders" and kind not in kinds:
             raise Malformed([{"path": "kind", "message": f"one of {', '.join(kinds)}", "type": "literal_error"}])
-        came = Asked(caller(request), request.headers.get("Idempotency-Key", ""), received(), body)
+        came = Asked(caller(request), request.headers.get("Idempotency-Key", ""), received(), body, exact=True)
         return Status(201, open_new(came, kind, verb).body)
 
 

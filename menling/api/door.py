@@ -111,7 +111,7 @@ def received() -> datetime:
 
 def asked(request: HttpRequest) -> Asked:
     """Return a step as it came: caller, key, time of receipt, body. Errors: `Malformed` for a body that is no object."""
-    return Asked(caller(request), request.headers.get("Idempotency-Key", ""), received(), partial(body_of, request))
+    return Asked(caller(request), request.headers.get("Idempotency-Key", ""), received(), partial(body_of, request), exact=True)
 
 
 def body_of(request: HttpRequest) -> Mapping[str, Any]:
@@ -127,12 +127,21 @@ def body_of(request: HttpRequest) -> Mapping[str, Any]:
         raise Malformed([{"path": "body", "message": "not JSON", "type": "json_invalid"}]) from error
     if not isinstance(body, dict):
         raise Malformed([{"path": "body", "message": "must be an object", "type": "dict_type"}])
-    return {str(name): _clean(value) for name, value in body.items()}
+    return {str(name): _clean(value, str(name)) for name, value in body.items()}
 
 
-def _clean(value: Any) -> Any:
+def _clean(value: Any, path: str) -> Any:
     if isinstance(value, str):
-        return value.replace("\x00", "")
+        return _whole(value, path)
     if isinstance(value, list):
-        return [_clean(each) for each in value]
-    return {str(name): _clean(each) for name, each in value.items()} if isinstance(value, dict) else value
+        return [_clean(each, f"{path}.{n}") for n, each in enumerate(value)]
+    return {str(name): _clean(each, f"{path}.{name}") for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def _whole(text: str, path: str) -> str:
+    """Return a text without NUL. Errors: `Malformed` for half of a character, which nothing can write down."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Malformed([{"path": path, "message": "holds half of a character", "type": "string_unicode"}]) from error
+    return text.replace("\x00", "")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from menling.api.door import caller, received
 from menling.doorway.background import background
@@ -35,6 +35,7 @@ def commission(request: HttpRequest, month: str = "") -> Mapping[str, Any]:
 class Read(Schema):
     """The ids of messages that were read."""
 
+    model_config = ConfigDict(strict=True, extra="forbid")
     ids: list[int] = Field(max_length=200)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from menling.api.door import caller, received
 from menling.doorway.doing import Asked, KeyMissing, NotThere
@@ -21,6 +21,7 @@ READERS = frozenset(Role) - WORKERS - {Role.CUSTOMER, Role.EMPLOYEE}
 class HandOn(Schema):
     """Orders of a worker and who goes instead, a work number or ``first_free``; and why."""
 
+    model_config = ConfigDict(strict=True, extra="forbid")
     orders: dict[str, str] = Field(max_length=200)
     reason: str = Field(max_length=300)
 

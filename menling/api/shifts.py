@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.timezone import localtime
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from menling.api.door import caller, received
 from menling.doorway import rostering
@@ -47,6 +47,7 @@ def _swap(swap: Swap, by: Actor) -> dict[str, Any]:
 class Asking(Schema):
     """The own shift, the colleague's, and why."""
 
+    model_config = ConfigDict(strict=True, extra="forbid")
     one: int
     other: int
     reason: str = Field("", max_length=100)

@@ -72,8 +72,10 @@ function Handing({ bag, verb, close }: { bag: CashBag; verb: "hand_over" | "seal
   const [envelope, setEnvelope] = useState("");
   const [witnesses, setWitnesses] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
-  const pieces = Object.fromEntries(Object.entries(count).filter(([, many]) => /^\d+$/.test(many) && Number(many) > 0));
-  const notes = sum(Object.entries(pieces).map(([piece, many]) => (fen(piece) ?? 0) * Number(many)));
+  const pieces: Record<string, number> = Object.fromEntries(
+    Object.entries(count).filter(([, many]) => /^\d+$/.test(many) && Number(many) > 0).map(([piece, many]) => [piece, Number(many)]),
+  );
+  const notes = sum(Object.entries(pieces).map(([piece, many]) => (fen(piece) ?? 0) * many));
   const counted = Object.keys(pieces).length > 0 ? notes : fen(amount);
   const differs = counted !== null && asText(counted) !== bag.expected;
   const send = async (event: Event) => {
