@@ -9,3 +9,4 @@ import "./js/board.js";
 import "./js/wall.js";
 import "./js/counter.js";
 import "./js/copying.js";
+import "./js/counting.js";

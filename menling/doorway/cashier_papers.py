@@ -22,10 +22,18 @@ from menling.printing.facts import Column, Kind, RegisterFacts, Row
 from menling.procedures.accounts import PLACES, kind_of, place_word
 from menling.procedures.cashier_day import CashierPolicy, needs_a_word
 
+LIES_IN = ("safe", "envelope", "bag", "errand", "unconfirmed", "bank")
+"""The places money lies in, nearest the cashier's hand first."""
+GIVES = frozenset({"income", "deposit", "prepaid", "opening"})
+"""The kinds money comes from: the books take from them what all other places are given."""
+
 
 @dataclass(frozen=True)
 class Line:
-    """One kind of place of a day, in yuan: what was there, what came, what went, what is left; `word` is marked."""
+    """One kind of place of a day, in yuan: what was there, what came, what went, what is left; `word` is marked.
+
+    Where money comes from is counted by what it gave, so that an income is no debt to whoever reads the day.
+    """
 
     kind: str
     word: str
@@ -37,6 +45,11 @@ class Line:
     def closing(self) -> Decimal:
         """Return what is left."""
         return self.opening + self.came - self.went
+
+    @property
+    def is_place(self) -> bool:
+        """Tell whether money can lie there; the others say where it came from and what it is for."""
+        return self.kind in LIES_IN
 
 
 def cashier_day(day: CashierDay, by: Actor) -> dict[str, Any]:
@@ -68,14 +81,20 @@ def _entry(each: CounterEntry) -> dict[str, Any]:
 
 
 def lines(now: Standing) -> list[Line]:
-    """Return a day by kind of place, in the order in which the places are told; kinds nothing is or was in are left out."""
+    """Return a day by kind of place, first those money lies in; kinds nothing is or was in are left out."""
     sums: dict[str, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
     for at, balances in enumerate((now.opening, now.came, now.went)):
         for place, amount in balances.items():
             sums[kind_of(place)][at] += amount
-    order = list(PLACES)
+    order = list(dict.fromkeys((*LIES_IN, *PLACES)))
     kinds = sorted(sums, key=lambda kind: (order.index(kind) if kind in order else len(order), kind))
-    return [Line(kind, place_word(f"{kind}:"), *sums[kind]) for kind in kinds if any(sums[kind])]
+    return [_line(kind, *sums[kind]) for kind in kinds if any(sums[kind])]
+
+
+def _line(kind: str, opening: Decimal, came: Decimal, went: Decimal) -> Line:
+    if kind in GIVES:
+        opening, came, went = -opening, went, came
+    return Line(kind, place_word(f"{kind}:"), opening, came, went)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How roles, states and values of settings are called on the pages of the leads."""
 
+from decimal import Decimal
 from typing import Any, get_args
 
 from django import template
@@ -54,9 +55,12 @@ def by_whom(name: str) -> str:
 
 
 @register.inclusion_tag("web/parts/notes.html")
-def notes(*, fen: bool = False, open: bool = False) -> dict[str, Any]:  # noqa: A002  # as the element calls it
-    """Fields for a count of cash, pieces by denomination; with `fen` down to the smallest coin, `open` unfolded."""
-    return {"denominations": get_args(Piece if fen else Denomination), "open": open}
+def notes(*, fen: bool = False, open: bool = False, books: Decimal | None = None) -> dict[str, Any]:  # noqa: A002  # as the element calls it
+    """Fields for a count of cash, pieces by denomination, with its running sum; `books` is what there should be, in yuan.
+
+    With `fen` down to the smallest coin, `open` unfolded.
+    """
+    return {"denominations": get_args(Piece if fen else Denomination), "open": open, "books": books}
 
 
 @register.filter

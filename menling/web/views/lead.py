@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE
@@ -26,7 +27,11 @@ def start(request: StaffRequest) -> HttpResponse:
     stuck = to_coordinate(by, office)
     cash: Decimal = sum((each.cash for each in held), ZERO)
     figures = [
-        Figure(yuan(sum((each.charge.due for each in mine), ZERO)), _("to collect from {n} orders").format(n=len(mine)), "#mine"),
+        Figure(
+            yuan(sum((each.charge.due for each in mine), ZERO)),
+            ngettext("to collect from {n} order", "to collect from {n} orders", len(mine)).format(n=len(mine)),
+            "#mine",
+        ),
         Figure(len(stuck), _("orders to coordinate"), "#stuck"),
         Figure(yuan(cash), _("cash in your bag"), "#bag", "late" if any(each.overdue for each in held) else ""),
     ]
