@@ -15,7 +15,7 @@ from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.recording import may_record_for
 from menling.kernel.roles import Role
 from menling.kinds import meant
-from menling.money.books import move
+from menling.money.books import book
 from menling.money.commands import charging, depositing, handing, lowering, settling
 from menling.money.models import Charge
 from menling.orders.housekeeping import agreed
@@ -134,9 +134,8 @@ def told_to_caller(outcome: telling.Outcome, said: str, detail: Detail, taken: T
 
 
 def book_moves(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
-    """MR-16  Money of an errand that changes hands stands in the books: from, to, how much."""
-    for source, target, amount in taken.facts.get("moves", ()):
-        move(detail.case, source, target, amount, taken.at)
+    """MR-16, MR-50  Money of an errand that changes hands stands in the books: from, to, how much."""
+    book(detail.case, taken.facts.get("moves", ()), taken.at)
     return []
 
 

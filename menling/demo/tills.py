@@ -9,7 +9,8 @@ from menling.demo.stage import Stage
 from menling.journal.models import Case
 from menling.kernel.money import ZERO
 from menling.kernel.roles import Role
-from menling.money.books import balance, safe
+from menling.money.books import balance
+from menling.procedures.places import safe
 
 SINCE = 20
 """So many days ago the office began to close its days here."""

@@ -1,5 +1,6 @@
 """The books: moving money, and asking where it is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -7,7 +8,10 @@ from django.db.models import Q, Sum
 
 from menling.journal.models import Case
 from menling.kernel.money import ZERO
+from menling.money.cashier import in_safe
 from menling.money.models import Transfer
+from menling.procedures.cashier_day import lies_in_the_safe
+from menling.procedures.places import safe
 
 
 def move(case: Case, source: str, target: str, amount: Decimal, at: datetime) -> None:
@@ -16,39 +20,28 @@ def move(case: Case, source: str, target: str, amount: Decimal, at: datetime) ->
         Transfer.objects.create(office_id=case.office_id, case=case, source=source, target=target, amount=amount, happened_at=at)
 
 
+def book(case: Case, moves: Sequence[Sequence[object]], at: datetime) -> None:
+    """Write into the books what a step moved: from, to, yuan.
+
+    Errors: `Refused` MR-50 (409) when more would leave the safe than lies in it.
+    """
+    told = [(str(source), str(target), Decimal(str(amount))) for source, target, amount in moves]
+    _in_the_safe(case.office_id, told)
+    for source, target, amount in told:
+        move(case, source, target, amount, at)
+
+
+def _in_the_safe(office_id: int, moves: Sequence[tuple[str, str, Decimal]]) -> None:
+    place = safe(office_id)
+    out = sum((amount for source, _target, amount in moves if source == place), ZERO)
+    back = sum((amount for _source, target, amount in moves if target == place), ZERO)
+    if out > back and (held := in_safe(office_id)) is not None:
+        lies_in_the_safe(out - back, held)
+
+
 def balance(office_id: int, place: str) -> Decimal:
     """Return what is in a place of an office, in yuan: what came minus what went."""
     sums = Transfer.objects.filter(office_id=office_id).aggregate(
         came=Sum("amount", filter=Q(target=place)), went=Sum("amount", filter=Q(source=place))
     )
     return (sums["came"] or ZERO) - (sums["went"] or ZERO)
-
-
-def bag(staff_id: int) -> str:
-    """Return the place of what a collector holds."""
-    return f"bag:{staff_id}"
-
-
-def safe(office_id: int) -> str:
-    """Return the place of the office's safe."""
-    return f"safe:{office_id}"
-
-
-def bank(office_id: int) -> str:
-    """Return the place of the office's money at the bank."""
-    return f"bank:{office_id}"
-
-
-def till(office_id: int, method: str) -> str:
-    """Return the place money leaves, or comes to, in cash or otherwise."""
-    return safe(office_id) if method == "cash" else bank(office_id)
-
-
-def unconfirmed(office_id: int) -> str:
-    """Return the place of what was paid by QR code and stands on no statement yet."""
-    return f"unconfirmed:{office_id}"
-
-
-def in_envelope(number: str) -> str:
-    """Return the place of what lies in a sealed envelope of the office, by the number on it."""
-    return f"envelope:{number}"

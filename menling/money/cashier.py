@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.timezone import get_default_timezone, localtime
 
 from menling.kernel.money import ZERO
-from menling.money.books import unconfirmed
 from menling.money.models import Charge, Handover, Transfer
 from menling.money.sheets import CashBook, CashierDay
 from menling.premises.models import Office, Staff
 from menling.procedures.accounts import kind_of
 from menling.procedures.cashier_day import Status
+from menling.procedures.places import in_envelope, safe, unconfirmed
 
 BY_NAME = frozenset({"safe", "bank", "bag", "errand", "envelope", "unconfirmed", "difference", "opening", "shortfall"})
 """Kinds of place each of which is kept by itself; of the others, such as what residents owe, the sum of the kind."""
@@ -31,6 +31,21 @@ def closed_through(office: int, *, lock: bool = False) -> date | None:
         CashBook.objects.get_or_create(office_id=office)
         rows = rows.select_for_update()
     return rows.values_list("closed_through", flat=True).first()
+
+
+def in_safe(office: int) -> Decimal | None:
+    """MR-50  Return what the books say lies in the safe, in yuan, and let nothing move there until the commit.
+
+    None before the safe was counted for the first time: until then nobody can know.
+    """
+    through, place = closed_through(office, lock=True), safe(office)
+    if through is None:
+        return None
+    last = CashierDay.objects.filter(office=office, day=through, case__status=Status.CLOSED).first()
+    rows = booked(office, through + timedelta(days=1) if last else None, None)
+    sums = rows.aggregate(came=Sum("amount", filter=Q(target=place)), went=Sum("amount", filter=Q(source=place)))
+    opened = _read(last.closing).get(place, ZERO) if last else ZERO
+    return opened + (sums["came"] or ZERO) - (sums["went"] or ZERO)
 
 
 def booked(office: int, first: date | None, last: date | None) -> QuerySet[Transfer]:
@@ -171,7 +186,7 @@ def _people(office: Office, places: list[str]) -> dict[str, tuple[str, str]]:
         "pk", "number", "name")}  # fmt: skip
     marks = [place.partition(":")[2] for place in places if kind_of(place) == "envelope"]
     sealed = Handover.objects.filter(office=office, envelope__in=marks).values_list("envelope", "holder__number", "holder__name")
-    found = {f"envelope:{mark}": (number, name) for mark, number, name in sealed}
+    found = {in_envelope(mark): (number, name) for mark, number, name in sealed}
     return found | {place: staff.get(key, ("", "")) for place, key in ids.items()}
 
 

@@ -17,8 +17,9 @@ from menling.procedures.tax_invoice import TaxInvoicePolicy
 class Adjustment(Detail):
     """Money given back or let go: `sort` is refund, waiver, discount or damage. The order is the parent case.
 
-    `charge` is what it lowers or gives back; a damage has none, but `item`, what was damaged. `decided_by` is who approved or
-    declined; `method` (``cash``, ``bank``, ``qr``) and `paid_to` say how it was given, and to whom.
+    `charge` is what it lowers or gives back; a damage has none, but `item`, what was damaged, and neither has the refund of an
+    errand that was paid in cash. `decided_by` is who approved or declined; `method` (``cash``, ``bank``, ``qr``) and `paid_to`
+    say how it was given, and to whom.
     """
 
     POLICY: ClassVar[type | None] = AdjustmentPolicy

@@ -138,6 +138,17 @@ def out_of_the_safe(amount: Decimal, in_safe: Decimal) -> None:
         )
 
 
+@rule("MR-50")
+def lies_in_the_safe(amount: Decimal, in_safe: Decimal) -> None:
+    """What is paid in cash lies in the safe: not a cent more goes out than the books say is there."""
+    if amount > in_safe:
+        raise Refused(
+            "MR-50",
+            _("¥{safe} lies in the safe, and ¥{amount} would go out. Fetch cash from the bank first, or pay another way."),
+            safe=max(in_safe, ZERO), amount=amount,
+        )  # fmt: skip
+
+
 @rule("MR-29")
 def reversible(source: str, target: str) -> None:
     """Between the places of the office a movement is corrected here; what a resident owes or pays on its own case."""

@@ -30,9 +30,9 @@ ASKERS = DESKS | {R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.REPAIR_WORKE
 
 
 AMOUNTS = _(
-    "A wish that is not on the price list always needs a contract review. An amount alone does not say whether it is one: a listed "
-    "job may stand behind it. Taken at the word, who names it answers for that; reviewed every time, only items of the list and "
-    "what a review agreed to have a price."
+    "A wish that is not on the price list always needs a contract review. An amount alone does not say whether it is one: a "
+    "listed job may stand behind it. Taken at the word, who names it answers for that; reviewed every time, only items of the "
+    "list and what a review agreed to have a price."
 )
 
 

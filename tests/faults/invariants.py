@@ -8,9 +8,10 @@ from pathlib import Path
 from menling.journal.cases import LETTERS
 from menling.journal.models import Case, Command, Counter, Event
 from menling.journal.replay import differences
-from menling.money.books import bag, balance
+from menling.money.books import balance
 from menling.money.models import Charge, Handover
 from menling.orders.models import Order, Visit
+from menling.procedures.places import bag
 from menling.procedures.repair import AT_HOME, SENT
 
 

@@ -14,10 +14,11 @@ from menling.journal.perform import locked
 from menling.journal.replay import differences
 from menling.kernel.refusal import Refused
 from menling.kinds import KINDS
-from menling.money.books import bag, balance
+from menling.money.books import balance
 from menling.money.commands import charging
 from menling.money.models import Charge, Handover, Transfer
 from menling.orders.models import Visit
+from menling.procedures.places import bag
 from tests.office import World
 from tests.together import together, wait_until_somebody_waits
 

@@ -21,13 +21,14 @@ from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline, Event, Outgoing
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role
-from menling.money.books import bag, balance
+from menling.money.books import balance
 from menling.money.models import Handover, Transfer
 from menling.orders.models import Order, Visit
 from menling.orders.served import not_followed_up
 from menling.pads.models import Inquiry
 from menling.premises import clock
 from menling.premises.models import Office, Staff
+from menling.procedures.places import bag
 from tests.demonstration import MORNING, filled
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,9 @@ import pytest
 from menling.imports.registry import LISTS
 from menling.imports.sitting import Report, carry_out
 from menling.journal.models import Case, Event
-from menling.money.books import bag, balance
+from menling.money.books import balance
 from menling.orders.models import Alarm, Housekeeping
+from menling.procedures.places import bag
 from tests.features.test_imports_lists import counts, flaws, workbook
 from tests.office import World
 

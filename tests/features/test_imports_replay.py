@@ -16,8 +16,9 @@ from menling.imports.replay.play import replay
 from menling.imports.replay.records import CITY_311, SFHA, Form, Request, Unfit, read
 from menling.imports.sitting import Report, carry_out
 from menling.journal.models import Case, Event, Outgoing
-from menling.money.books import bag, balance
+from menling.money.books import balance
 from menling.premises.models import Staff
+from menling.procedures.places import bag
 from tests import city
 from tests.features.test_imports_lists import counts, flaws, workbook
 from tests.office import World

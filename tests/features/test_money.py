@@ -8,8 +8,9 @@ from django.db import DatabaseError, transaction
 
 from menling.journal.models import Case, Event
 from menling.kernel.refusal import Refused
-from menling.money.books import bag, balance
+from menling.money.books import balance
 from menling.money.models import Charge, Handover, Transfer
+from menling.procedures.places import bag
 from tests.office import World
 from tests.procedures.given import refused
 from tests.together import together

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 
 from menling.journal.models import Case
 from menling.kernel.refusal import Refused
-from menling.money.books import bag, balance
+from menling.money.books import balance
 from menling.money.models import Charge, Handover, StatementLine, Transfer
+from menling.procedures.places import bag
 from tests.examples import statement_line
 from tests.faults.invariants import carried, charged
 from tests.office import World

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from menling.journal.models import Deadline
-from menling.money.books import bag, balance
+from menling.money.books import balance
+from menling.procedures.places import bag
 from tests.office import World
 
 

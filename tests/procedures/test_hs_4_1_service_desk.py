@@ -9,9 +9,10 @@ from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.roles import Role as R
-from menling.money.books import bag, balance
+from menling.money.books import balance
 from menling.orders.models import Referral
 from menling.procedures.handover import HANDOVER, carried_overnight, counted
+from menling.procedures.places import bag
 from menling.procedures.referral import REFERRAL, for_this_desk
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_policy import RepairPolicy

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from menling.errands.commands.steps import Move, Steps, claim, purse, safe, step, taken, tell_buyer, tell_roles
+from menling.errands.commands.steps import Move, Steps, step, taken, tell_buyer, tell_roles
 from menling.errands.models import Errand
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO, yuan
@@ -14,6 +14,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.premises import names
 from menling.procedures import errand_rules as rules
+from menling.procedures.places import claim, purse, safe, unconfirmed, unexplained
 
 Invoice = Annotated[str, Field(max_length=40)]
 Digest = Annotated[str, Field(max_length=64)]
@@ -29,7 +30,7 @@ def advance(errand: Errand, *, by: Actor, at: datetime, amount: Decimal) -> Step
     if given == ZERO:
         raise Refused("MR-6", _("Please write an amount above zero."), status=422, field="amount")
     errand.advanced += given
-    moves = ((safe(errand), purse(errand.buyer.pk), given),)
+    moves = ((safe(errand.office_id), purse(errand.buyer.pk), given),)
     tell = tell_buyer(errand, _("{number}: ¥{amount} was given to you for {item}."), amount=given)
     return taken(errand, row, by, at, "advanced", moves=moves, tell=tell, amount=given, to_name=errand.buyer.name)
 
@@ -40,7 +41,7 @@ def buy(errand: Errand, *, by: Actor, at: datetime, amount: Decimal, invoice: In
     rules.invoiced(invoice, photo)
     _uploaded(errand, photo)
     errand.paid, errand.invoice, errand.photo, errand.bought_at = yuan(amount), names.folded(invoice), photo, at
-    moves = ((purse(errand.buyer_id or 0), claim(errand), errand.paid),)
+    moves = ((purse(errand.buyer_id or 0), claim(errand.case.number), errand.paid),)
     return taken(errand, row, by, at, "paid", "invoice", "photo", "bought_at", moves=moves, amount=errand.paid,
                  invoice=errand.invoice, photo=photo)  # fmt: skip
 
@@ -94,9 +95,9 @@ def settle(errand: Errand, *, by: Actor, at: datetime, amount: Decimal | None = 
     rules.settled_exactly(taken_in, due)
     rules.may_settle(by.roles_in(errand.case.office_id), taken_in, errand.policy)
     errand.settled, errand.method, errand.collector_id, errand.settled_at = taken_in, method, by.id, at
-    target = purse(by.id) if method == "cash" else f"unconfirmed:{errand.case.office_id}"
-    return taken(errand, row, by, at, "settled", "method", "collector", "settled_at", moves=((claim(errand), target, taken_in),),
-                 amount=taken_in, method=method)  # fmt: skip
+    target = purse(by.id) if method == "cash" else unconfirmed(errand.office_id)
+    moves = ((claim(errand.case.number), target, taken_in),)
+    return taken(errand, row, by, at, "settled", "method", "collector", "settled_at", moves=moves, amount=taken_in, method=method)
 
 
 def not_bought(errand: Errand, *, by: Actor, at: datetime, reason: str, told_resident: bool, apologised: bool) -> Steps:
@@ -104,7 +105,7 @@ def not_bought(errand: Errand, *, by: Actor, at: datetime, reason: str, told_res
     row = step(errand, "not_bought", by)
     rules.told_why(reason, told=told_resident, apologised=apologised)
     back = errand.paid or ZERO
-    moves = ((claim(errand), purse(errand.buyer_id or 0), back),) if back else ()
+    moves = ((claim(errand.case.number), purse(errand.buyer_id or 0), back),) if back else ()
     errand.reason, errand.paid = names.folded(reason)[:300], None
     tell = tell_roles(errand, _("{number}: {item} was not bought ({reason})."), "service_desk", "finance", reason=errand.reason)
     return taken(errand, row, by, at, "reason", "paid", moves=moves, tell=tell, reason=errand.reason,
@@ -129,7 +130,7 @@ def reckon(errand: Errand, *, by: Actor, at: datetime, amount: Decimal | None = 
 
 def _home(errand: Errand, held: dict[int, Decimal]) -> list[Move]:
     return [
-        (purse(staff), safe(errand), amount) if amount > 0 else (safe(errand), purse(staff), -amount)
+        (purse(staff), safe(errand.office_id), amount) if amount > 0 else (safe(errand.office_id), purse(staff), -amount)
         for staff, amount in sorted(held.items())
     ]
 
@@ -137,8 +138,8 @@ def _home(errand: Errand, held: dict[int, Decimal]) -> list[Move]:
 def _difference(errand: Errand, difference: Decimal) -> list[Move]:
     """What is missing stays with the buyer; what is too much came from nowhere anybody knows."""
     if difference < 0:
-        return [(safe(errand), purse(errand.buyer_id or 0), -difference)]
-    return [(f"difference:{errand.case.office_id}", safe(errand), difference)] if difference else []
+        return [(safe(errand.office_id), purse(errand.buyer_id or 0), -difference)]
+    return [(unexplained(errand.office_id), safe(errand.office_id), difference)] if difference else []
 
 
 def archive(errand: Errand, *, by: Actor, at: datetime, finance_copy: bool) -> Steps:

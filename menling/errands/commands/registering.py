@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from menling.catalogue.quotes import Quantity
-from menling.errands.commands.steps import Move, Steps, buyer_meant, purse, step, taken, tell_buyer
+from menling.errands.commands.steps import Move, Steps, buyer_meant, step, taken, tell_buyer
 from menling.errands.models import Errand
 from menling.journal.cases import open_case, visible_to
 from menling.journal.models import Case
@@ -26,6 +26,7 @@ from menling.procedures.conduct import ticked
 from menling.procedures.conduct_policy import ConductPolicy
 from menling.procedures.errand import DESK, ERRAND, Status
 from menling.procedures.missing_material import may_be_entrusted
+from menling.procedures.places import purse
 
 Short = Annotated[str, Field(max_length=60)]
 Long = Annotated[str, Field(max_length=100)]

@@ -35,21 +35,6 @@ def taken(errand: Errand, row: Step, by: Actor, at: datetime, *changed: str, tel
     return [(errand, take(errand, row, by=by, at=at, facts=told, tell=tell, clauses=clauses))]
 
 
-def purse(staff: int) -> str:
-    """Return the place of what somebody holds for errands."""
-    return f"errand:{staff}"
-
-
-def safe(errand: Errand) -> str:
-    """Return the place of the office's safe."""
-    return f"safe:{errand.case.office_id}"
-
-
-def claim(errand: Errand) -> str:
-    """Return the place of what the resident owes for the errand."""
-    return f"customer:{errand.case.number}"
-
-
 def buyer_meant(office: int, number: str, at: datetime, errand: Errand) -> Staff:
     """Return somebody of the office by work number. Errors: `Refused` MR-8 (422)."""
     on = errand.values.calendar.local(at).date()

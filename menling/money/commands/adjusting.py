@@ -1,6 +1,5 @@
 """Adjusting: money is given back or let go, asked by one person, decided by another with authority, paid out by finance."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -17,7 +16,7 @@ from menling.kernel.money import ZERO, yuan
 from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
-from menling.money.books import move, till
+from menling.money.books import book
 from menling.money.commands import invoicing
 from menling.money.commands.lowering import let_go
 from menling.money.given import Adjustment
@@ -28,6 +27,7 @@ from menling.premises.models import Office
 from menling.procedures import adjustment_rules as rules
 from menling.procedures.adjustment import ADJUSTMENT, WAITING, Status
 from menling.procedures.charge import Status as ChargeStatus
+from menling.procedures.places import till
 
 Steps = list[tuple[Detail, Taken]]
 Sort = Literal["refund", "waiver", "discount", "damage"]
@@ -75,13 +75,24 @@ def _meant(number: str, sort: str, office: Office, by: Actor) -> tuple[Case, Cha
     if named is None or parent is None:
         raise Refused("MR-8", _("There is no order {number} here."), status=422, number=number[:30], field="order")
     if sort == "damage":
-        return Case.objects.select_for_update(no_key=True).get(pk=parent.pk), None
+        return _locked_order(parent.pk), None
     rows = Charge.objects.filter(case=named) if named.kind == "charge" else Charge.objects.filter(case__parent=parent)
     fitting = rows.filter(collected__gt=0) if sort == "refund" else rows.filter(case__status__in=DUE)
     charge = locked(fitting.order_by("-pk").values_list("pk", flat=True).first())
-    if charge is None:
+    if charge is None and not (sort == "refund" and _errand_paid(_locked_order(parent.pk))):
         raise Refused("MR-33", NOTHING[sort], status=422, field="order")
     return parent, charge
+
+
+def _locked_order(key: int) -> Case:
+    return Case.objects.select_for_update(of=("self",), no_key=True).select_related("errand").get(pk=key)
+
+
+def _errand_paid(order: Case) -> Decimal:
+    """Return what a resident paid in cash for an errand, in yuan: that has no charge of its own."""
+    if order.kind != "errand" or order.errand.method != "cash":
+        return ZERO
+    return order.errand.settled or ZERO
 
 
 NOTHING = {
@@ -104,7 +115,9 @@ def _fits(asked: Adjustment, parent: Case) -> str:
         rules.as_reported(asked.amount, [amount for _item, amount in reports], _sum(_others(asked, parent)))
         return "、".join(dict.fromkeys(item for item, _amount in reports))[:100]
     charge = asked.charge
-    assert charge is not None, "money of a charge is adjusted on the charge"
+    if charge is None:
+        rules.refundable(asked.amount, _errand_paid(parent), _sum(_others(asked, parent)))
+        return ""
     if asked.sort == "refund":
         spoken = _sum(Adjustment.objects.filter(charge=charge, sort="refund", case__status__in=WAITING).exclude(pk=asked.pk))
         rules.refundable(asked.amount, charge.collected or ZERO, charge.refunded + spoken)
@@ -123,7 +136,8 @@ def _reported(order: Case) -> list[tuple[str, Decimal]]:
 
 def _others(asked: Adjustment, parent: Case) -> QuerySet[Adjustment]:
     alive = (*WAITING, Status.PAID_OUT)
-    return Adjustment.objects.filter(case__parent=parent, sort="damage", case__status__in=alive).exclude(pk=asked.pk)
+    same = Adjustment.objects.filter(case__parent=parent, sort=asked.sort, charge=None, case__status__in=alive)
+    return same.exclude(pk=asked.pk)
 
 
 def _sum(rows: QuerySet[Adjustment]) -> Decimal:
@@ -154,7 +168,7 @@ def _relocked(asked: Adjustment) -> None:
     if asked.charge_id is not None:
         asked.charge = locked(asked.charge_id)
     else:
-        Case.objects.select_for_update(no_key=True).get(pk=parent.pk)
+        parent = _locked_order(parent.pk)
     _fits(asked, parent)
 
 
@@ -168,12 +182,6 @@ def _booked(asked: Adjustment, at: datetime) -> Steps:
     book(asked.case, moves, at)
     charge.values = values_for(charge.case.office, charge.valued_at)
     return [(asked, taken), *let_go(charge, asked.amount, asked.case.number, at=at)]
-
-
-def book(case: Case, moves: Sequence[Sequence[object]], at: datetime) -> None:
-    """Write into the books what a step moved: from, to, yuan."""
-    for source, target, amount in moves:
-        move(case, str(source), str(target), Decimal(str(amount)), at)
 
 
 def decline(asked: Adjustment, *, by: Actor, at: datetime, reason: Reason) -> Steps:
@@ -203,7 +211,7 @@ def pay_out(asked: Adjustment, *, by: Actor, at: datetime, method: Paid = "cash"
     rules.by_another(by.id, asked.decided_by_id)
     _relocked(asked)
     asked.method, asked.paid_by_id, asked.paid_at = method, by.id, at
-    asked.paid_to = names.folded(paid_to)[:60] or (asked.charge.payer if asked.charge else "")
+    asked.paid_to = names.folded(paid_to)[:60] or _payer(asked)
     asked.save(update_fields=["method", "paid_to", "paid_by", "paid_at"])
     office = asked.case.office_id
     moves = [[till(office, method), f"{'damage' if asked.sort == 'damage' else 'refunded'}:{office}", asked.amount]]
@@ -211,6 +219,13 @@ def pay_out(asked: Adjustment, *, by: Actor, at: datetime, method: Paid = "cash"
     steps: Steps = [(asked, take(asked, row, by=by, at=at, facts=facts))]
     book(asked.case, moves, at)
     return steps + (_given_back(asked, asked.charge, at) if asked.charge else [])
+
+
+def _payer(asked: Adjustment) -> str:
+    if asked.charge is not None:
+        return asked.charge.payer
+    order = asked.case.parent
+    return order.errand.customer if order is not None and asked.sort == "refund" else ""
 
 
 def _given_back(asked: Adjustment, charge: Charge, at: datetime) -> Steps:

@@ -16,7 +16,7 @@ from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
 from menling.money import cashier
-from menling.money.books import balance, bank, move, safe
+from menling.money.books import balance, move
 from menling.money.cashier import Standing, closed_through, standing, written
 from menling.money.models import Charge, Transfer
 from menling.money.sheets import BankSlip, CashBook, CashierDay, CounterEntry
@@ -24,6 +24,7 @@ from menling.policies.values import values_for
 from menling.premises.models import Office
 from menling.procedures import cashier_day as rules
 from menling.procedures.cashier_day import CASHIER_DAY, CashierPolicy, Status
+from menling.procedures.places import bank, safe, unexplained
 
 Steps = list[tuple[CashierDay, Taken]]
 Piece = Literal["100", "50", "20", "10", "5", "2", "1", "0.5", "0.2", "0.1", "0.05", "0.02", "0.01"]
@@ -85,7 +86,7 @@ def deposit(day: CashierDay, *, by: Actor, at: datetime, amount: Decimal, bank_s
     rules.with_slip(bank_slip)
     _on_its_day(day, at)
     taken_there = yuan(amount)
-    rules.out_of_the_safe(taken_there, balance(day.office_id, safe(day.office_id)))
+    rules.out_of_the_safe(taken_there, cashier.in_safe(day.office_id) or ZERO)
     BankSlip.objects.create(office_id=day.office_id, day=day, number=bank_slip.strip(), amount=taken_there, at=at)
     move(day.case, safe(day.office_id), bank(day.office_id), taken_there, at)
     return [(day, take(day, row, by=by, at=at, facts={"amount": taken_there, "bank_slip": bank_slip.strip()}))]
@@ -126,7 +127,7 @@ def difference(day: CashierDay, *, by: Actor, at: datetime, reason: Words, amoun
     gap = counted - balance(office, safe(office))
     if not gap:
         raise Refused("MR-29", _("The safe holds what the books say. There is no difference to book."))
-    places = (f"difference:{office}", safe(office)) if gap > 0 else (safe(office), f"difference:{office}")
+    places = (unexplained(office), safe(office)) if gap > 0 else (safe(office), unexplained(office))
     return _asked(day, row, CounterEntry(source=places[0], target=places[1], amount=abs(gap)), by, at, reason)
 
 

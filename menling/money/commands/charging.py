@@ -16,12 +16,13 @@ from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import WORKERS
 from menling.kernel.words import Message, _
-from menling.money.books import bag, move, unconfirmed
+from menling.money.books import move
 from menling.money.models import Charge
 from menling.money.queries import charged_before, whole_order
 from menling.policies.values import Values
 from menling.procedures import charge as rules
 from menling.procedures.charge import CHARGE, Status
+from menling.procedures.places import bag, unconfirmed
 
 Steps = list[tuple[Charge, Taken]]
 Method = Literal["cash", "qr"]

@@ -8,10 +8,11 @@ from menling.journal.taken import Taken
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.money.books import bank, move, unconfirmed
+from menling.money.books import move
 from menling.money.models import Charge, StatementLine
 from menling.procedures import charge as rules
 from menling.procedures.charge import CHARGE, Status
+from menling.procedures.places import bank, unconfirmed
 
 Steps = list[tuple[Charge, Taken]]
 

@@ -14,8 +14,8 @@ from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.money import yuan
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.money.books import till, unconfirmed
-from menling.money.commands.adjusting import Named, Paid, Reason, book
+from menling.money.books import book
+from menling.money.commands.adjusting import Named, Paid, Reason
 from menling.money.commands.lowering import open_paid, paid_from
 from menling.money.given import Deposit
 from menling.money.models import Charge
@@ -26,6 +26,7 @@ from menling.premises.models import Office, Unit
 from menling.procedures import adjustment_rules
 from menling.procedures import deposit as rules
 from menling.procedures.deposit import AGREEMENT, DEPOSIT, Status
+from menling.procedures.places import till, unconfirmed
 
 Steps = list[tuple[Detail, Taken]]
 Purpose = Literal["renovation", "key", "card", "goods", "agreement", "other"]

@@ -15,12 +15,13 @@ from menling.kernel.money import ZERO, yuan
 from menling.kernel.procedure import Step
 from menling.kernel.roles import Role
 from menling.kernel.words import Message, _
-from menling.money.books import bag, in_envelope, move, safe
+from menling.money.books import move
 from menling.money.models import Charge, Handover
 from menling.policies.values import Values, values_for
 from menling.premises.models import Staff
 from menling.procedures import handover as rules
 from menling.procedures.handover import HANDOVER, Status
+from menling.procedures.places import bag, in_envelope, safe, unexplained
 
 Steps = list[tuple[Handover, Taken]]
 Denomination = Literal["100", "50", "20", "10", "5", "2", "1", "0.5", "0.2", "0.1"]
@@ -179,4 +180,4 @@ def _move_counted(handover: Handover, source: str, target: str, due: Decimal, at
     """What is missing stays booked where it was; what is too much comes from nowhere, and says so."""
     counted = handover.amount or ZERO
     move(handover.case, source, target, min(due, counted), at)
-    move(handover.case, f"difference:{handover.case.office_id}", target, counted - due, at)
+    move(handover.case, unexplained(handover.case.office_id), target, counted - due, at)

@@ -15,7 +15,6 @@ from menling.doorway.cashier_papers import day_book, day_sheet, held_of, lines, 
 from menling.doorway.doing import NotThere, find, open_new
 from menling.journal.cases import visible_to
 from menling.kernel.roles import Role
-from menling.money.books import safe
 from menling.money.cashier import previous, since, standing
 from menling.money.movements import Movement, movements
 from menling.money.sheets import CashBook, CashierDay
@@ -24,6 +23,7 @@ from menling.printing.excel import registers_xlsx
 from menling.printing.slips import register_pdf
 from menling.procedures.accounts import kind_of
 from menling.procedures.cashier_day import CASHIER_DAY, REVERSIBLE
+from menling.procedures.places import safe
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_pdf, as_workbook
