@@ -8,11 +8,11 @@ from enum import StrEnum
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
-from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step
+from menling.kernel.procedure import ROLE_TITLES, Clock, Due, Moment, Procedure, Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.roles import Role as R
-from menling.kernel.words import _
+from menling.kernel.words import Message, _
 
 
 class Status(StrEnum):
@@ -133,6 +133,20 @@ def nothing_unanswered(numbers: Sequence[str]) -> None:
             "HS-4.3.4",
             _("{count} unsigned orders have no reason yet: {numbers}. Ask whoever took them and write it down first."),
             count=len(numbers), numbers=", ".join(numbers[:NAMED]),
+        )  # fmt: skip
+
+
+@rule("HS-4.3.4")
+def closed_before_leaving(desk: str, number: str) -> None:
+    """Whoever leaves a desk closes its sheet first: it is done before the end of work, and not left to who comes.
+
+    `number` is the newest sheet of the desk while it is open, else empty.
+    """
+    if number:
+        raise Refused(
+            "HS-4.3.4", _("The closing sheet {number} ({desk}) is still open. Ask about what is not signed off and close it; "
+                          "then hand the shift over."),
+            number=number, desk=Message(ROLE_TITLES[R(desk)]),
         )  # fmt: skip
 
 

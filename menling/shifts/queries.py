@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from menling.journal.models import Case, Deadline
 from menling.premises.models import Office
+from menling.procedures.closing_sheet import DESKS
 from menling.procedures.repair import Status
 
 ORDERS = ("repair", "housekeeping", "alarm")
@@ -33,3 +34,13 @@ def standing(office: Office, now: datetime) -> Standing:
     orders = list(rows.values_list("number", "is_late")[:MOST])
     envelopes = open_here.filter(kind="handover").values_list("number", flat=True)
     return Standing([each for each, _late in orders], [each for each, is_late in orders if is_late], list(envelopes[:MOST]))
+
+
+def open_sheets(office: Office) -> dict[str, str]:
+    """Return the number of the newest closing sheet of each desk, by desk, while it is open (HS-4.3.4).
+
+    Older ones still open name nothing that the newest does not, and their promise is broken already.
+    """
+    rows = Case.objects.filter(office=office, kind="closing_sheet").order_by("-closingsheet__due_at", "-pk")
+    newest = {desk: rows.filter(closingsheet__desk=desk).first() for desk in DESKS}
+    return {desk: case.number for desk, case in newest.items() if case is not None and case.closed_at is None}

@@ -59,6 +59,27 @@ def test_a_shift_is_written_given_and_taken_on_the_page(world: World) -> None:
     assert browser(world, "service_desk_elsewhere").read("/shifts").count(shift.number) == 0
 
 
+def test_the_page_names_the_closing_sheet_that_is_still_open_and_says_why_nothing_is_given(world: World) -> None:
+    order = world.finished()
+    sheet = Case.objects.get(
+        number=world.answer("prepare", None, "control_centre", kind="closing_sheet", desk="control_centre").body["number"]
+    )
+    leaves = browser(world, "control_centre")
+    leaves.post("/shifts/prepare", {"keys": "6 把"})
+    shift = Case.objects.get(kind="shift_handover")
+    assert f'data-sheet="{sheet.number}"' in leaves.read("/shifts")
+    answer = leaves.post(f"/steps/{shift.number}/give", {"to": world.staff["service_desk"].number}, htmx=True)
+    assert (answer.status_code, "HS-4.3.4" in answer.content.decode(), sheet.number in answer.content.decode()) == (
+        409,
+        True,
+        True,
+    )
+    world.do(order, "explain", "control_centre", reason="业主外出，晚间补签")
+    world.do(sheet, "close_day", "control_centre")
+    assert "data-sheet" not in leaves.read("/shifts")
+    assert leaves.post(f"/steps/{shift.number}/give", {"to": world.staff["service_desk"].number}).status_code == 302
+
+
 def test_whoever_hears_a_wish_tells_the_desk_with_unit_and_words(world: World) -> None:
     guard = browser(world, "finance")
     assert guard.post("/tell", {"unit": "", "wanted": "housekeeping"}).status_code == 422

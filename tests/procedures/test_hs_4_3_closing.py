@@ -9,7 +9,14 @@ from menling.jobs.closing import lay_out
 from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.orders.register import lines
-from menling.procedures.closing_sheet import CLOSING_SHEET, ClosingPolicy, answer_stands, answers_for, registers_of
+from menling.procedures.closing_sheet import (
+    CLOSING_SHEET,
+    ClosingPolicy,
+    answer_stands,
+    answers_for,
+    closed_before_leaving,
+    registers_of,
+)
 from tests import cleaning
 from tests.office import World
 from tests.procedures.given import decide, due_at, kept, last, promise, refused, shanghai, told_roles, told_staff
@@ -21,6 +28,11 @@ def sheet_of(world: World, desk: str = "control_centre") -> Case:
     """Return the sheet of a desk for the day, as the desk lays it out."""
     answer = world.answer("prepare", None, desk, kind="closing_sheet", desk=desk)
     return Case.objects.get(number=answer.body["number"])
+
+
+def shift_of(world: World, who: str = "control_centre") -> Case:
+    """Return a hand-over somebody has begun to write."""
+    return Case.objects.get(number=world.answer("prepare", None, who, kind="shift_handover").body["number"])
 
 
 def on_sheet(case: Case) -> list[str]:
@@ -91,6 +103,36 @@ def test_the_day_is_not_closed_before_every_order_has_a_reason_and_the_unfinishe
     assert last(order, "explain").clauses == ["HS-4.3.4"]
     (row,) = lines(world.office, [order.number])
     assert (row.unsigned, row.expected_at, row.plan) == ("等配件", tomorrow, "明早续修")
+
+
+@pytest.mark.clause("HS-4.3.4")
+@pytest.mark.django_db
+def test_no_desk_hands_its_shift_over_while_its_own_sheet_is_open(world: World) -> None:
+    order, to = world.finished(), world.staff["service_desk"].number
+    shift = shift_of(world)
+    sheet = sheet_of(world)
+    with refused("HS-4.3.4"):
+        world.do(shift, "give", "control_centre", to=to)
+    world.do(order, "explain", "control_centre", reason="业主不在家，明日补签")
+    with refused("HS-4.3.4"):
+        world.do(shift, "give", "control_centre", to=to)
+    world.do(sheet, "close_day", "control_centre")
+    assert world.do(shift, "give", "control_centre", to=to).status == "given"
+
+
+@pytest.mark.clause("HS-4.3.4")
+@pytest.mark.django_db
+def test_the_sheet_of_the_other_desk_or_one_that_a_newer_replaced_holds_nobody_back(world: World) -> None:
+    closed_before_leaving("control_centre", "")
+    sheet_of(world, "service_desk")
+    old = sheet_of(world)
+    world.later(60 * 24)
+    world.do(sheet_of(world), "close_day", "control_centre")
+    assert world.do(old, "ask", "control_centre").status == "prepared"
+    for who, to in (("control_centre", "service_desk"), ("team_lead", "service_desk")):
+        assert world.do(shift_of(world, who), "give", who, to=world.staff[to].number).status == "given"
+    with refused("HS-4.3.4"):
+        world.do(shift_of(world, "service_desk"), "give", "service_desk", to=world.staff["control_centre"].number)
 
 
 @pytest.mark.clause("HS-4.3.4")

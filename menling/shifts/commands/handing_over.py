@@ -17,9 +17,10 @@ from menling.premises import names
 from menling.premises.crew import employed
 from menling.premises.models import Office, Staff
 from menling.procedures import shift_handover as rules
+from menling.procedures.closing_sheet import DESKS, closed_before_leaving
 from menling.procedures.shift_handover import SHIFT_HANDOVER, WATCH, Status
 from menling.shifts.models import ShiftHandover
-from menling.shifts.queries import standing
+from menling.shifts.queries import open_sheets, standing
 
 Steps = list[tuple[ShiftHandover, Taken]]
 Short = Annotated[str, Field(max_length=200)]
@@ -53,8 +54,10 @@ def change(shift: ShiftHandover, *, by: Actor, at: datetime, keys: Short | None 
 
 
 def give(shift: ShiftHandover, *, by: Actor, at: datetime, to: str | int) -> Steps:
-    """MR-14  Give the shift to who comes; what is open is counted once more, as it is now."""
+    """MR-14, HS-4.3.4  Give the shift to who comes, after the closing sheet of the own desk; what is open is counted once
+    more, as it is now."""
     row = _step(shift, "give", by)
+    _sheet_closed(shift, by)
     _count(shift, at)
     shift.given_at = at
     _to(shift, to, at)
@@ -89,6 +92,13 @@ def drop(shift: ShiftHandover, *, by: Actor, at: datetime, reason: str = "") -> 
 def _step(shift: ShiftHandover, verb: str, by: Actor) -> Step:
     roles = by.roles_in(shift.case.office_id)
     return SHIFT_HANDOVER.step(verb, shift.case.status, roles, assigned=shift.holder_id == by.id)
+
+
+def _sheet_closed(shift: ShiftHandover, by: Actor) -> None:
+    roles = by.roles_in(shift.case.office_id)
+    for desk, number in open_sheets(shift.office).items():
+        if roles & DESKS[desk]:
+            closed_before_leaving(desk, number)
 
 
 def _to(shift: ShiftHandover, to: str | int, at: datetime) -> None:

@@ -17,7 +17,7 @@ from menling.journal.models import Case
 from menling.kinds import KINDS
 from menling.premises.crew import employed
 from menling.procedures.shift_handover import WATCH
-from menling.shifts.queries import standing
+from menling.shifts.queries import open_sheets, standing
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
@@ -35,6 +35,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     return render(request, "web/roles/shifts.html", {
         "running": [_running(request, case) for case in rows.filter(closed_at__isnull=True)[:DONE_SHOWN]],
         "done": rows.filter(closed_at__isnull=False)[:DONE_SHOWN], "now_open": standing(request.office, request.now),
+        "sheets": open_sheets(request.office),
         "people": _people(request),
     })  # fmt: skip
 
