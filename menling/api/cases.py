@@ -9,6 +9,7 @@ from ninja import Router, Status
 from menling.api.door import asked, body_of, caller, received
 from menling.doorway.doing import Asked, Envelope, act, find, open_new
 from menling.doorway.listing import page
+from menling.doorway.questions import parameters, question
 from menling.doorway.showing import shown
 from menling.journal.facts import Malformed, facts_model
 from menling.journal.kinds import Command
@@ -56,9 +57,10 @@ def collection(name: str, kinds: tuple[str, ...]) -> Router:
 
 
 def _listing(router: Router, name: str, kinds: tuple[str, ...]) -> None:
-    @router.get("", operation_id=f"list_{name}", summary=f"List {name}", openapi_extra=LIST_PARAMETERS, response=dict)
+    @router.get("", operation_id=f"list_{name}", summary=f"List {name}", response=dict,
+                openapi_extra={"parameters": parameters(kinds)})  # fmt: skip
     def listing(request: HttpRequest) -> dict[str, Any]:
-        found = page(caller(request), kinds, request.GET.dict(), received())
+        found = page(caller(request), question(kinds, dict(request.GET.lists())), received())
         return {"items": found.items, "next": found.next}
 
 
@@ -127,9 +129,3 @@ KEY_HEADER = {
     "name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string", "maxLength": 100},
     "description": "Sent again with the same body it gets the same answer.",
 }  # fmt: skip
-LIST_PARAMETERS = {
-    "parameters": [
-        {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
-        for name in ("sort", "limit", "next", "open", "status", "office", "worker", "unit", "phone", "late")
-    ]
-}

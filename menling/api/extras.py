@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
 from ninja import File, Query, Router, Status
@@ -27,6 +27,7 @@ from menling.premises.models import Office
 from menling.procedures.charging import ChargingPolicy
 
 router = Router(tags=["more"])
+Sort = Literal["photo", "signature"]
 
 
 @router.get("/me", response=dict)
@@ -87,14 +88,13 @@ def _asked(text: str) -> Asked:
 
 
 @router.post("/orders/{number}/photos", response={201: dict})
-def upload(request: HttpRequest, number: str, photo: File[UploadedFile], kind: str = "photo") -> Status[dict[str, Any]]:
+def upload(request: HttpRequest, number: str, photo: File[UploadedFile], kind: Sort = "photo") -> Status[dict[str, Any]]:
     """Upload a photo (or, with kind=signature, a signature) of an order; its digest is named in a step afterwards.
 
     With an Idempotency-Key, the same picture sent again gets the same answer.
     """
-    sort = "signature" if kind == "signature" else "photo"
     key = request.headers.get("Idempotency-Key", "").strip()
-    return Status(201, keep(caller(request), number, sort, photo.read(), key=key, now=received()))
+    return Status(201, keep(caller(request), number, kind, photo.read(), key=key, now=received()))
 
 
 @router.get("/files/{digest}")

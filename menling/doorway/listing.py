@@ -1,6 +1,5 @@
 """Lists of cases: keyset-paged over indexed columns, never counted, limited to what the caller may see."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from menling.doorway.doing import ORDERS, NotThere
 from menling.doorway.language import said
 from menling.doorway.masking import masked
+from menling.doorway.questions import LARGEST_PAGE, SORTS, Question
 from menling.doorway.showing import deadline
 from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
@@ -24,11 +24,6 @@ from menling.premises import names
 from menling.premises.models import Office
 from menling.procedures.privacy import Told
 
-SORTS = {
-    "reported_at": ("reported_at", "pk"), "-reported_at": ("-reported_at", "-pk"), "filed": ("pk",), "-filed": ("-pk",),
-}  # fmt: skip
-"""The orders of a list: by the time of the report, or as it was written down; each is an index and ends in the id."""
-LARGEST_PAGE = 200
 TOLD = (
     "number", "kind", "status", "reported_at", "closed_at", "assignee_id", "helpers", "office__code", "office__name",
     "office__zone", "office__company_id", "unit__code", "unit__building_id", "order__reporter", "order__phone",
@@ -54,21 +49,14 @@ class Page:
 Found = tuple[list[Line], list[dict[str, Any]]]
 
 
-def page(by: Actor, kinds: tuple[str, ...], asked: Mapping[str, str], now: datetime) -> Page:
-    """Return one page of cases. `asked` may hold sort, limit, next, open, status, office, worker, unit, phone, late.
-
-    Errors: `Malformed` for a sort, limit or cursor that is not one; `NotThere` for an office of others.
-    """
-    sort = asked.get("sort", "-reported_at")
-    if sort not in SORTS:
-        raise Malformed([{"path": "sort", "message": f"one of {', '.join(SORTS)}", "type": "literal_error"}])
-    size = _size(asked.get("limit", "50"))
-    rows = _chosen(visible_to(by).filter(kind__in=kinds), by, asked, now)
-    if "next" in asked:
-        rows = rows.filter(_beyond(asked["next"], sort))
-    rows = rows.order_by(*SORTS[sort])
-    found, lines = (_whole if _reads_all(by) else _as_told)(rows, by, kinds, now, size + 1)
-    return Page(lines[:size], _cursor(found[size - 1]) if len(found) > size else None)
+def page(by: Actor, asked: Question, now: datetime) -> Page:
+    """Return one page of cases. Errors: `Malformed` for a cursor that is not one; `NotThere` for an office of others."""
+    rows = _chosen(visible_to(by).filter(kind__in=asked.kinds), by, asked, now)
+    if asked.after is not None:
+        rows = rows.filter(_beyond(asked.after, asked.sort))
+    rows = rows.order_by(*SORTS[asked.sort])
+    found, lines = (_whole if _reads_all(by) else _as_told)(rows, by, asked.kinds, now, asked.size + 1)
+    return Page(lines[: asked.size], _cursor(found[asked.size - 1]) if len(found) > asked.size else None)
 
 
 def _reads_all(by: Actor) -> bool:
@@ -124,27 +112,23 @@ def _with_details(rows: QuerySet[Case], kinds: tuple[str, ...]) -> QuerySet[Case
     return rows.select_related(*related).only(*told).prefetch_related(Prefetch("deadlines", first, to_attr="running"))
 
 
-def _size(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_PAGE:
-        raise Malformed([{"path": "limit", "message": f"a number from 1 to {LARGEST_PAGE}", "type": "int_parsing"}])
-    return int(text)
-
-
-def _chosen(rows: QuerySet[Case], by: Actor, asked: Mapping[str, str], now: datetime) -> QuerySet[Case]:
-    if "office" in asked:
-        rows = rows.filter(office=_office(by, asked["office"]))
-    if asked.get("open") in ("1", "true"):
-        rows = rows.filter(closed_at__isnull=True)
-    if "status" in asked:
-        rows = rows.filter(status__in=asked["status"].split(","))
-    if "worker" in asked:
-        rows = rows.filter(order__worker__number__iexact=asked["worker"])
-    if "unit" in asked:
-        rows = _told(rows.filter(unit__code=names.unit_key(asked["unit"])), by, now)
-    if "phone" in asked:
-        rows = _told(_called_from(rows, names.phone(asked["phone"])), by, now)
-    if asked.get("late") in ("1", "true"):
-        rows = _among(rows, _late(by, now).values_list("case_id", flat=True))
+def _chosen(rows: QuerySet[Case], by: Actor, asked: Question, now: datetime) -> QuerySet[Case]:
+    told = asked.plain
+    if "office" in told:
+        rows = rows.filter(office=_office(by, told["office"]))
+    if asked.running is not None:
+        rows = rows.filter(closed_at__isnull=asked.running)
+    if asked.statuses:
+        rows = rows.filter(status__in=asked.statuses)
+    if "worker" in told:
+        rows = rows.filter(order__worker__number__iexact=told["worker"])
+    if "unit" in told:
+        rows = _told(rows.filter(unit__code=names.unit_key(told["unit"])), by, now)
+    if "phone" in told:
+        rows = _told(_called_from(rows, names.phone(told["phone"])), by, now)
+    if asked.late is not None:
+        late = _late(by, now).values_list("case_id", flat=True)
+        rows = _among(rows, late) if asked.late else rows.exclude(pk__in=list(late))
     return rows
 
 
