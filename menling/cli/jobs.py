@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from menling.jobs.app import work
 from menling.jobs.named import JOBS
 from menling.premises.clock import ClockError, instant, now
+from menling.together import end_with_master
 
 NEEDS_DATABASE = True
 
@@ -35,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _work(_args: argparse.Namespace) -> None:
+    end_with_master()
     work()
 
 

@@ -1,15 +1,26 @@
 """`menling serve`"""
 
 import argparse
+import logging
+import os
 import socket
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from granian.constants import Interfaces
 from granian.server import Server
 
+from menling.together import MASTER
+
 NEEDS_DATABASE = True
+PATIENCE = 3
+"""Seconds until an address that somebody listens on counts as taken."""
+logger = logging.getLogger("menling.serve")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,11 +35,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until told to stop; 1 when somebody else listens at the address already."""
-    with socket.socket(socket.AF_INET6 if ":" in args.address else socket.AF_INET) as probe:
-        if probe.connect_ex((args.address, args.port)) == 0:
-            print(f"menling: somebody listens on {args.address}:{args.port} already; choose another by --port", file=sys.stderr)
-            return 1
+    """Serve until told to stop; 1 when somebody else listens at the address already, or the server keeps failing.
+
+    A process of the server or of the jobs that dies is replaced; all of them end with this one.
+    """
+    if not _is_free(args.address, args.port):
+        print(f"menling: somebody listens on {args.address}:{args.port} already; choose another by --port", file=sys.stderr)
+        return 1
+    os.environ[MASTER] = str(os.getpid())
     server = Server(
         "menling.wsgi:application",
         address=args.address,
@@ -38,12 +52,49 @@ def run(args: argparse.Namespace) -> int:
         blocking_threads=args.threads,
         ssl_cert=args.certificate,
         ssl_key=args.key,
+        respawn_failed_workers=True,
     )
-    jobs = subprocess.Popen([sys.executable, "-m", "menling.cli.main", "jobs"]) if args.jobs else None
-    try:
+    with _jobs() if args.jobs else nullcontext():
         server.serve()
-    finally:
-        if jobs:
-            jobs.terminate()
-            jobs.wait()
     return 0
+
+
+def _is_free(address: str, port: int) -> bool:
+    """Tell whether nobody listens there; the processes of a server that was killed just now get the time to end."""
+    give_up = time.monotonic() + PATIENCE
+    while _listens(address, port):
+        if time.monotonic() > give_up:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _listens(address: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        return probe.connect_ex((address, port)) == 0
+
+
+@contextmanager
+def _jobs() -> Iterator[None]:
+    """Run the jobs in a process beside the server, and in another one whenever it dies, until the block ends."""
+    over = threading.Event()
+    keeper = threading.Thread(target=_keep_running, args=([sys.executable, "-m", "menling.cli.main", "jobs"], over))
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
+
+
+def _keep_running(command: list[str], over: threading.Event) -> None:
+    while not over.is_set():
+        process = subprocess.Popen(command)
+        while process.poll() is None and not over.wait(0.2):
+            pass
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+        else:
+            logger.error("the jobs ended with %s and are started again", process.returncode)
+            over.wait(1)
