@@ -18,6 +18,8 @@ MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resum
         "receive", "confirm_fee", "collect", "hand_over", "see", "make_order", "clarify", "log", "conclude",
         "close_day", "approve", "pay_out", "give_back", "issue", "reverse")  # fmt: skip
 """Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
+AT = {"accepted": "quote", "priced": "consent"}
+"""The verb that carries a case on from a status only, where nothing of `MAIN` is open; elsewhere it would lead back."""
 RARE = frozenset(
     {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close",
      "coordinate", "exempt", "explain", "ask_review", "withdraw"}
@@ -80,12 +82,12 @@ class Buttons:
         return bool(self.main or self.others or self.rare or self.behalf)
 
 
-def buttons(offered: Sequence[dict[str, Any]]) -> Buttons:
-    """Return the buttons for the verbs that `showing.actions` offers."""
+def buttons(offered: Sequence[dict[str, Any]], status: str = "") -> Buttons:
+    """Return the buttons for the verbs that `showing.actions` offers of a case in this status."""
     made = [button(each) for each in offered if each["verb"] not in ELSEWHERE]
     own = [each for each in made if not each.behalf]
     ranked = sorted((each for each in own if each.verb in MAIN), key=lambda each: MAIN.index(each.verb))
-    main = ranked[0] if ranked else None
+    main = next(iter(ranked), None) or next((each for each in own if each.verb == AT.get(status)), None)
     return Buttons(
         main,
         tuple(each for each in own if each is not main and each.verb not in RARE),

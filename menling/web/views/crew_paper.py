@@ -66,5 +66,6 @@ def _again(request: StaffRequest, rows: list[Row]) -> list[Row]:
 def _shown(request: StaffRequest, rows: list[Row], status: int = 200) -> HttpResponse:
     batches = Case.objects.filter(office=request.office, kind="batch").order_by("-reported_at", "-pk")[:MOST_BATCHES]
     day = localtime(request.now).date()
-    shown = {"rows": rows, "batches": batches, "today": day, "month": f"{day:%Y-%m}", "sources": SOURCES}
+    shown = {"rows": rows, "batches": batches, "today": day, "month": f"{day:%Y-%m}", "sources": SOURCES,
+             "anything_left": any(row.left for row in rows)}  # fmt: skip
     return render(request, "web/roles/crew_paper.html", shown, status=status)

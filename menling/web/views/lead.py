@@ -12,6 +12,7 @@ from menling.kernel.roles import LEADS_OR_ABOVE
 from menling.money.queries import bags, due_charges, unsigned
 from menling.money.waiting import adjustments_waiting
 from menling.orders.leading import to_coordinate
+from menling.procedures.adjustment import Status
 from menling.web.figures import Figure
 from menling.web.session import StaffRequest, staff_page
 from menling.web.templatetags.show import yuan
@@ -26,15 +27,17 @@ def start(request: StaffRequest) -> HttpResponse:
     held = bags(by, office, request.now, holder=by.id)
     stuck = to_coordinate(by, office)
     cash: Decimal = sum((each.cash for each in held), ZERO)
+    deciding = [each for each in adjustments_waiting(by, office) if each.case.status == Status.REQUESTED]
     figures = [
         Figure(
             yuan(sum((each.charge.due for each in mine), ZERO)),
             ngettext("to collect from {n} order", "to collect from {n} orders", len(mine)).format(n=len(mine)),
             "#mine",
         ),
+        Figure(len(deciding), _("refunds and waivers to decide"), "#adjusting" if deciding else ""),
         Figure(len(stuck), _("orders to coordinate"), "#stuck"),
         Figure(yuan(cash), _("cash in your bag"), "#bag", "late" if any(each.overdue for each in held) else ""),
     ]
     shown = {"mine": mine, "others": others, "held": held, "stuck": stuck, "figures": figures,
-             "adjusting": adjustments_waiting(by, office), "unsigned": unsigned(by, office, holder=by.id)}  # fmt: skip
+             "adjusting": deciding, "unsigned": unsigned(by, office, holder=by.id)}  # fmt: skip
     return render(request, "web/roles/lead.html", shown)
