@@ -5,6 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from menling.api.urls import nothing_here
+
 
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Answer an address that holds what no number or name does. Errors: `Http404`, always."""
@@ -13,6 +15,7 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("api/v1/", include("menling.api.urls")),
+    re_path("^api(?:/|$)", nothing_here),
     re_path("\x00", nowhere),
     path("i18n/", include("django.conf.urls.i18n")),
     # Asked for unbidden wherever no page names an icon, as beside a PDF.

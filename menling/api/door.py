@@ -95,6 +95,9 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what the parser of bodies raises: its 400 is a body that is no JSON."""
+    if error.status_code == 400:
+        return problems.malformed([{"path": "body", "message": "not JSON", "type": "json_invalid"}])
     return problems.problem(error.status_code, problems.NOT_THERE)
 
 

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.translation import gettext_noop as _
 
 from menling.doorway.language import CHINESE, ENGLISH, said
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message
 
-TITLES = {400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not found", 409: "Conflict",
+TITLES = {400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not found", 405: "Method not allowed", 409: "Conflict",
           413: "Too large", 422: "Unprocessable content", 429: "Too many requests"}  # fmt: skip
 UNAUTHORIZED = Message(_("Please send a valid token."))
 NOT_THERE = Message(_("There is nothing here under this name, or it is not yours to see."))
 NO_KEY = Message(_("Please send an Idempotency-Key header, so that the step can be repeated safely."))
+NOT_ALLOWED = Message(_("This address is not asked in this way. It takes {allowed}."))
 MALFORMED = Message(_("Some fields cannot be read. Please correct them: {fields}."))
 
 
@@ -42,3 +43,10 @@ def malformed(errors: list[dict[str, str]]) -> HttpResponse:
     """Return bad input with the path of every field."""
     fields = ", ".join(dict.fromkeys(each["path"] for each in errors))
     return problem(422, Message(MALFORMED.sentence, {"fields": fields}), errors=errors)
+
+
+def not_allowed(answer: HttpResponseNotAllowed) -> HttpResponse:
+    """Return what an address takes instead, in the words of a problem and in its Allow header."""
+    told = problem(405, Message(NOT_ALLOWED.sentence, {"allowed": answer["Allow"]}))
+    told["Allow"] = answer["Allow"]
+    return told

@@ -1,8 +1,10 @@
 """The API's addresses."""
 
+from functools import wraps
+
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from menling.api import problems
@@ -32,4 +34,19 @@ def _unspeakable(request: HttpRequest, error: DataError) -> HttpResponse:
     return problems.malformed([{"path": "query", "message": "cannot be looked for", "type": "value_error"}])
 
 
-urlpatterns = [re_path("\x00", nothing_here), path("", api.urls), re_path("", nothing_here)]
+def _in_words(pattern: URLPattern) -> URLPattern:
+    """Return an address of the API that says as a problem which methods it takes."""
+    view = pattern.callback
+
+    @wraps(view)
+    def answering(request: HttpRequest, **parts: object) -> HttpResponse:
+        answer: HttpResponse = view(request, **parts)
+        return problems.not_allowed(answer) if isinstance(answer, HttpResponseNotAllowed) else answer
+
+    return URLPattern(pattern.pattern, answering, pattern.default_args, pattern.name)
+
+
+_patterns, _app, _namespace = api.urls
+# the first address, of a page about the API, is none of ours
+_addresses = [_in_words(each) for each in _patterns if isinstance(each, URLPattern) and each.name != "api-root"]
+urlpatterns = [re_path("\x00", nothing_here), path("", (_addresses, _app, _namespace)), re_path("", nothing_here)]

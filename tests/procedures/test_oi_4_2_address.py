@@ -9,6 +9,7 @@ from menling.doorway.background import background
 from menling.doorway.listing import page
 from menling.doorway.masking import paper_shown, place_shown
 from menling.doorway.papers import slip_facts
+from menling.doorway.questions import Question
 from menling.doorway.showing import loaded, shown
 from menling.doorway.workday import workday
 from menling.journal.models import Case, Outgoing
@@ -81,7 +82,7 @@ def everything(world: World, case: Case, who: str = "repair_worker") -> dict[str
     by, now = world.actor(who), world.now
     paper: Any = paper_shown(slip_facts(loaded(case), now, "https://home.example", phone_shown=False), case, by, now)
     return {
-        "case": str(shown(case, by, now)), "list": str(page(by, ("repair",), {}, now).items), "day": str(workday(by, now)),
+        "case": str(shown(case, by, now)), "list": str(page(by, Question(("repair",)), now).items), "day": str(workday(by, now)),
         "paper": str((paper.unit, paper.unit_long)), "page": str(address_for(case, by, now)),
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from menling.doorway.listing import page
+from menling.doorway.questions import question
 from menling.journal.models import Case
 from tests.office import World
 
@@ -13,7 +14,8 @@ ROOM, PHONE = "3-2-1201", "13800138000"
 
 def found(world: World, who: str, **asked: str) -> list[str]:
     """Return the numbers of what somebody finds in the list of repairs."""
-    return [each["number"] for each in page(world.actor(who), ("repair",), asked, world.now).items]
+    words = {name: [text] for name, text in asked.items()}
+    return [each["number"] for each in page(world.actor(who), question(("repair",), words), world.now).items]
 
 
 def signed_off(world: World) -> Case:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from menling.doorway.listing import page
 from menling.doorway.masking import paper_shown
 from menling.doorway.papers import slip_facts
+from menling.doorway.questions import Question
 from menling.doorway.showing import loaded, shown
 from menling.doorway.workday import workday
 from menling.journal.models import Case
@@ -30,7 +31,7 @@ def read(world: World, case: Case, door: str, who: str = "repair_worker") -> Non
     elif door == "case":
         shown(case, by, now)
     elif door == "list":
-        page(by, ("repair",), {}, now)
+        page(by, Question(("repair",)), now)
     else:
         workday(by, now)
 
@@ -107,7 +108,7 @@ def test_a_list_of_addresses_is_written_down_in_one_statement_and_a_desks_list_i
         with CaptureQueriesContext(
             connection,
         ) as asked:
-            page(world.actor(who), ("repair",), {}, world.now)
+            page(world.actor(who), Question(("repair",)), world.now)
         assert sum("orders_addressview" in each["sql"] for each in asked.captured_queries) == written
 
 

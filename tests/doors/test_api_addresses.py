@@ -1,0 +1,80 @@
+"""Whatever is asked below the address of the API, and however, the answer is one for programs, with words for people."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from menling.api.door import LARGEST_BODY
+from tests.doors.api import Caller, caller
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+
+
+def told(answer: Any, status: int) -> dict[str, Any]:
+    """Return the body of a problem: the status, and why in both languages."""
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    body: dict[str, Any] = answer.json()
+    assert body["status"] == status
+    assert body["why"]
+    assert body["why_zh"] != body["why"]
+    return body
+
+
+@pytest.mark.parametrize(
+    "address", ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/orders", "/api/v1/nothing", "/api/v1/orders/"]
+)
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_an_address_that_is_not_there_is_a_problem_by_any_method(address: str, method: str) -> None:
+    told(getattr(Client(enforce_csrf_checks=True), method)(address), 404)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allowed"),
+    [
+        ("put", "/orders", {"GET", "POST"}), ("delete", "/orders/WX-1", {"GET"}), ("get", "/orders/WX-1/accept", {"POST"}),
+        ("post", "/me", {"GET"}), ("patch", "/price-list", {"GET"}), ("get", "/login", {"POST"}),
+    ],
+)  # fmt: skip
+def test_a_method_an_address_does_not_take_is_a_problem_with_those_it_takes(
+    world: World, method: str, address: str, allowed: set[str]
+) -> None:
+    desk = caller(world, "control_centre")
+    answer = getattr(desk.client, method)(f"/api/v1{address}", headers=desk.headers)
+    body = told(answer, 405)
+    assert set(answer["Allow"].split(", ")) == allowed
+    assert all(each in body["why_zh"] for each in allowed)
+
+
+BODIES = ["{", "[1]", '"text"', "null", "5", "unit=3-2-1201", "<order/>", "{'unit': 1}", '{"a": ' + "[" * 100_000]
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("address", ["/orders", "/login", "/my/messages/seen", "/my/swaps"])
+def test_a_body_that_is_no_object_of_json_is_bad_input_with_words(world: World, address: str, body: str) -> None:
+    assert told(caller(world, "control_centre").post(address, body), 422)["errors"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["text/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/png", "nonsense", ""]
+)
+def test_a_body_of_another_media_type_is_bad_input_with_words(world: World, typed: str) -> None:
+    desk = caller(world, "control_centre")
+    headers = desk.headers | {"Idempotency-Key": "typed"}
+    for body in (b"\x89PNG\xff", b"--x\r\nContent-Disposition: form-data; name=unit\r\n\r\n1\r\n--x--\r\n"):
+        told(desk.client.generic("POST", "/api/v1/orders", body, content_type=typed, headers=headers), 422)
+
+
+def test_a_body_larger_than_any_step_is_bad_input_with_words(world: World) -> None:
+    told(caller(world, "control_centre").post("/orders", '{"content": "' + "a" * LARGEST_BODY + '"}'), 422)
+
+
+def test_a_picture_that_came_as_json_is_missed_with_words(world: World) -> None:
+    case = world.at_home()
+    body = told(caller(world, "repair_worker").post(f"/orders/{case.number}/photos", {"photo": "abc"}), 422)
+    assert [each["path"] for each in body["errors"]] == ["photo"]
+
+
+def test_nobody_without_a_token_learns_more_than_that(world: World) -> None:
+    assert told(Caller(None).post(f"/orders/{world.file().number}/accept", "{"), 401)["errors"] == []
