@@ -48,6 +48,7 @@ def shown(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
     return {
         "held": held, "case": held.case, "office": held.case.office, "can": dict.fromkeys(open_now, True),
         "key": uuid.uuid4().hex, "version": version(list(held.case.events.order_by("-pk")[:1])),
+        "can_report": held.case.unit is not None and not held.case.unit.is_public,
         "script": SCRIPT if finders.find(SCRIPT) else "",
         "languages": [each for each in settings.LANGUAGES if each[0] != get_language()],
     } | page_of(held).filled(held, typed)  # fmt: skip

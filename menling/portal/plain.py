@@ -11,6 +11,7 @@ BY_VERB = {
     "consent": _("The price is a different one now. Please look at it again before you agree."),
     "sign": _("You cannot sign at this moment. This page now shows how things stand."),
     "cancel": _("The worker has already begun, so the visit cannot be cancelled here. Please call us."),
+    "report_public": _("This cannot be reported here now. Please call us."),
     "ask": _("A tax invoice cannot be asked for here now. Please call us."),
     "query_fee": _("Your question cannot be sent here now. Please call us, and we will explain the price."),
 }
@@ -26,6 +27,8 @@ BY_FIELD = {
     "items": _("Please say which part is not in order."),
     "reason": _("Please write a few words, so that we know what to do."),
     "question": _("Please write your question."),
+    "place": _("Please write which place it is in a few words, such as 3栋电梯厅 or 地下车库."),
+    "content": _("Please write what is wrong there."),
     "title": _("Please write whose name the invoice is made out to."),
     "tax_number": _("An invoice for a company needs its tax number: 15 to 20 figures and capital letters."),
     "email": _("This is no e-mail address. Please write it as name@example.com."),
@@ -38,6 +41,11 @@ def refused(verb: str, refusal: Refused, kind: str) -> str:
     """Return what a resident reads instead of a refusal."""
     known = BY_FIELD.get(refusal.field) or BY_KIND.get((kind, verb)) or BY_VERB.get(verb, CHANGED)
     return gettext(known)
+
+
+def changed() -> str:
+    """Return what a resident reads when the page was no longer true."""
+    return gettext(CHANGED)
 
 
 def malformed(error: Malformed) -> str:

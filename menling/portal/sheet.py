@@ -29,6 +29,7 @@ THANKS = {
     "rate": _("Thank you for your rating."),
     "object": _("We have noted it, and the worker knows. We will put it right."),
     "cancel": _("The visit is cancelled. Nothing is charged."),
+    "report_public": _("Thank you. It is with the office; this page shows how it goes on."),
     "ask": _("Thank you. We send you the tax invoice."),
     "query_fee": _("Your question is with us. We will call you; until then nothing is to be paid."),
 }

@@ -43,7 +43,7 @@ def page(request: HttpRequest, link: str) -> HttpResponse:
     try:
         held = opened(link, now())
     except LinkGone as gone:
-        return _gone(request, gone)
+        return gone_page(request, gone)
     thanks = page_of(held).thanks.get(request.GET.get("done", ""))
     return _shown(request, held, {"thanks": gettext(thanks) if thanks else ""})
 
@@ -55,7 +55,7 @@ def state(request: HttpRequest, link: str) -> HttpResponse:
     try:
         held = opened(link, now())
     except LinkGone as gone:
-        return _gone(request, gone)
+        return gone_page(request, gone)
     return HttpResponse(version(list(held.case.events.order_by("-pk")[:1])), content_type="text/plain")
 
 
@@ -66,7 +66,7 @@ def step(request: HttpRequest, link: str, verb: str) -> HttpResponse:
     try:
         held = opened(link, now())
     except LinkGone as gone:
-        return _gone(request, gone)
+        return gone_page(request, gone)
     form, verb = verb, verb_of(verb, request.POST.dict())
     if verb not in READERS:
         raise Http404(verb)
@@ -74,11 +74,11 @@ def step(request: HttpRequest, link: str, verb: str) -> HttpResponse:
         facts = facts_of(verb, request.POST.dict(), held)
         act(Asked(held.by, request.POST.get("key", ""), held.now, facts), held.case.number, verb)
     except Refused as refusal:
-        return _trouble(request, link, verb, plain.refused(verb, refusal, held.case.kind), refusal.status)
+        return trouble(request, link, verb, plain.refused(verb, refusal, held.case.kind), refusal.status)
     except Malformed as error:
-        return _trouble(request, link, verb, plain.malformed(error), 422)
+        return trouble(request, link, verb, plain.malformed(error), 422)
     except (KeyMissing, NotThere):
-        return _trouble(request, link, verb, gettext(plain.CHANGED), 409)
+        return trouble(request, link, verb, plain.changed(), 409)
     return HttpResponseRedirect(f"{reverse('portal:page', args=[link])}?done={verb}&form={form}", status=303)
 
 
@@ -89,16 +89,16 @@ def invoice(request: HttpRequest, link: str) -> HttpResponse:
     try:
         held = opened(link, now())
     except LinkGone as gone:
-        return _gone(request, gone)
+        return gone_page(request, gone)
     body = asked_invoice(request.POST.dict(), held)
     try:
         open_new(Asked(held.by, request.POST.get("key", ""), held.now, body), "tax_invoice", "ask")
     except Refused as refusal:
-        return _trouble(request, link, "ask", plain.refused("ask", refusal, "tax_invoice"), refusal.status)
+        return trouble(request, link, "ask", plain.refused("ask", refusal, "tax_invoice"), refusal.status)
     except Malformed as error:
-        return _trouble(request, link, "ask", plain.malformed(error), 422)
+        return trouble(request, link, "ask", plain.malformed(error), 422)
     except (KeyMissing, NotThere):
-        return _trouble(request, link, "ask", gettext(plain.CHANGED), 409)
+        return trouble(request, link, "ask", plain.changed(), 409)
     return HttpResponseRedirect(f"{reverse('portal:page', args=[link])}?done=ask", status=303)
 
 
@@ -108,7 +108,7 @@ def photo(request: HttpRequest, link: str, digest: str) -> HttpResponse | FileRe
     try:
         held = opened(link, now())
     except LinkGone as gone:
-        return _gone(request, gone)
+        return gone_page(request, gone)
     row = Attachment.objects.filter(case=held.case, kind="photo", digest=digest).first()
     if row is None or not path_of(digest).exists():
         raise Http404(digest)
@@ -122,7 +122,7 @@ def receipt(request: HttpRequest, link: str) -> HttpResponse:
     try:
         held = opened(link, now())
     except LinkGone as gone:
-        return _gone(request, gone)
+        return gone_page(request, gone)
     charge = charge_of(held.case)
     if charge is None or charge.collected is None:
         raise Http404(link)
@@ -137,7 +137,7 @@ def agreement(request: HttpRequest, link: str) -> HttpResponse:
     try:
         held = opened(link, now())
     except LinkGone as gone:
-        return _gone(request, gone)
+        return gone_page(request, gone)
     if held.case.kind != "agreement" or held.order.manager_signed_at is None:
         raise Http404(link)
     name = {"Content-Disposition": f'inline; filename="{held.case.number}.pdf"'}
@@ -145,7 +145,7 @@ def agreement(request: HttpRequest, link: str) -> HttpResponse:
     return _private(HttpResponse(drawn, content_type="application/pdf", headers=name))
 
 
-def _trouble(request: HttpRequest, link: str, verb: str, trouble: str, status: int) -> HttpResponse:
+def trouble(request: HttpRequest, link: str, verb: str, trouble: str, status: int) -> HttpResponse:
     """What was typed stands in the form again."""
     held = opened(link, now())
     return _shown(request, held, {"trouble": trouble, "at": verb, "typed": request.POST.dict()}, status)
@@ -155,7 +155,8 @@ def _shown(request: HttpRequest, held: Held, more: dict[str, Any], status: int =
     return _private(render(request, page_of(held).template, shown(held, more.get("typed", {})) | more, status=status))
 
 
-def _gone(request: HttpRequest, gone: LinkGone) -> HttpResponse:
+def gone_page(request: HttpRequest, gone: LinkGone) -> HttpResponse:
+    """A link that is unknown or has expired: whom to call instead."""
     offices = [gone.office] if gone.office else list(Office.objects.all()[: FEW + 1])
     known = {"offices": offices if len(offices) <= FEW else [], "expired": gone.office is not None}
     return _private(render(request, "portal/gone.html", known, status=410 if gone.office else 404))

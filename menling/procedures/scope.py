@@ -21,6 +21,9 @@ class ScopePolicy:
         _("Home services offered here"),
         ("housekeeping", "repair", "alarm"),
     )
+    public_reports: int = setting(
+        "intake.public_reports", "MR-48", _("Public places a resident may report in a day"), 5, least=1, most=100, in_source=False
+    )
 
 
 @rule("HC-3", "HC-2", "HS-2", "HS-5-note")
@@ -34,9 +37,17 @@ def offered_here(kind: str, policy: ScopePolicy) -> None:
 
 
 @rule("MR-39")
-def one_place(unit: str | int, *, resident: bool) -> None:
-    """A report is for a home or for a public place; the desk writes down what a resident tells of a public place."""
-    if resident:
-        raise Refused("MR-39", _("Please tell the office about public places: it is written down for everybody."), status=403)
+def one_place(unit: str | int) -> None:
+    """A report is for a home or for a public place, whoever makes it."""
     if str(unit).strip():
         raise Refused("MR-39", _("Please write the home or the public place, not both."), status=422, field="place")
+
+
+@rule("MR-48")
+def reported_from_home(from_home: bool, today: int, policy: ScopePolicy) -> None:
+    """A resident reports public places from the own home's page, so many in a day; `today` counts those of 24 hours."""
+    if not from_home:
+        raise Refused("MR-48", _("Please report it from the page of an order of your own home, or call the office."), status=403)
+    if today >= policy.public_reports:
+        raise Refused("MR-48", _("You told us of {most} public places today. Please call the office about more."),
+                      most=policy.public_reports)  # fmt: skip

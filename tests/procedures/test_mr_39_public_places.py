@@ -19,7 +19,7 @@ from menling.procedures.referral import (
     lies_with_a_department,
 )
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.scope import one_place
+from menling.procedures.scope import ScopePolicy, one_place, reported_from_home
 from tests.office import World
 from tests.procedures.given import chosen, decide, due_at, kept, last, promise, refused, shanghai, told_roles
 
@@ -75,10 +75,42 @@ def test_a_home_is_no_public_place_and_both_at_once_are_refused(world: World) ->
         world.file(place="3栋电梯厅")
 
 
-def test_a_resident_tells_the_office_about_a_public_place() -> None:
-    with refused("MR-39", 403):
-        one_place("", resident=True)
-    assert one_place("", resident=False) is None
+@pytest.mark.clause("EN-D.4")
+def test_a_resident_reports_a_public_place_in_words_like_the_desk_and_only_that(world: World) -> None:
+    case = world.file("customer", place="3栋电梯厅", **PLACE)
+    assert (case.order.unit.code, case.status) == (world.file(place="3栋电梯厅", **PLACE).order.unit.code, "reported")
+    assert promise(case, "track_public").due_at == case.reported_at + timedelta(hours=72)
+    with refused("MR-39", 422):
+        world.file("customer", place="3栋电梯厅")
+    with refused("MR-39", 422):
+        one_place("3-2-1201")
+    assert one_place("") is None
+
+
+@pytest.mark.clause("MR-48")
+def test_a_resident_reports_so_many_public_places_in_a_day_and_the_desk_any_number(world: World) -> None:
+    decide(world, "intake.public_reports", 2)
+    for place in ("3栋电梯厅", "地下车库"):
+        world.file("customer", place=place, **PLACE)
+    with refused("MR-48"):
+        world.file("customer", place="大门岗亭", **PLACE)
+    world.file(place="大门岗亭", **PLACE)
+    world.file("customer")
+    world.later(60 * 24, -1)
+    with refused("MR-48"):
+        world.file("customer", place="大门岗亭", **PLACE)
+    world.later(0, 1)
+    assert world.file("customer", place="大门岗亭", **PLACE).order.unit.is_public
+
+
+@pytest.mark.clause("MR-48")
+@pytest.mark.parametrize(("today", "passes"), [(4, True), (5, False), (6, False)])
+def test_five_a_day_unless_the_office_says_otherwise(today: int, passes: bool) -> None:
+    if passes:
+        reported_from_home(True, today, ScopePolicy())
+        return
+    with refused("MR-48"):
+        reported_from_home(True, today, ScopePolicy())
 
 
 def test_another_office_has_places_of_its_own(world: World) -> None:

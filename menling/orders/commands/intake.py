@@ -16,6 +16,7 @@ from menling.kernel.words import Message, _
 from menling.orders.commands.referring import take_referral
 from menling.orders.commands.steps import Steps, not_before_report, roles_on, step, taken
 from menling.orders.models import Order
+from menling.orders.public_reports import told_by
 from menling.policies.values import Values, values_for
 from menling.premises import names
 from menling.premises.calling import ON_CALL, night_list
@@ -27,7 +28,7 @@ from menling.procedures import repair_rules as rules
 from menling.procedures.call_rules import help_offered
 from menling.procedures.repair import REPAIR, Status
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.scope import ScopePolicy, offered_here, one_place
+from menling.procedures.scope import ScopePolicy, offered_here, one_place, reported_from_home
 
 Urgency = Literal["ordinary", "emergency"]
 Size = Literal["small", "big"]
@@ -70,7 +71,7 @@ def file(
     verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"
     row = REPAIR.step(verb, Status.NEW, roles)
     offered_here("repair", values.policy(ScopePolicy))
-    home = _where(office, unit, place, by)
+    home = _where(office, unit, place, by, at)
     order = Order(
         unit=home, reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""), content=names.folded(content),
         requirements=names.folded(requirements or ""), visit_at=visit_at, at_once=visit_at is None, channel=channel,
@@ -118,10 +119,13 @@ def called_out(order: Order, at: datetime) -> tuple[Tell, ...]:
     return (Tell(taking, roles=(Role.CONTROL_CENTRE.value,), urgent=True), *called)
 
 
-def _where(office: Office, unit: str | int, place: str, by: Actor) -> Unit:
+def _where(office: Office, unit: str | int, place: str, by: Actor, at: datetime) -> Unit:
     if not place.strip():
         return home_of(office, unit, by)
-    one_place(unit, resident=by.kind == "resident")
+    one_place(unit)
+    if by.kind == "resident":
+        told = told_by(by, office, at)
+        reported_from_home(told.from_home, told.today, values_for(office, at).policy(ScopePolicy))
     return public_place(office, place)
 
 

@@ -1,0 +1,64 @@
+"""From the page of an own order a resident reports a public place, and the desk finds it among its reports."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from menling.journal.models import Case
+from tests.doors.portal import Resident
+from tests.doors.web import browser
+from tests.office import World
+from tests.procedures.given import decide, promise
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("MR-39", "MR-48")]
+SAID = {"place": "3栋电梯厅", "content": "灯不亮"}
+
+
+def report(resident: Resident, key: str = "once", **fields: str) -> Any:
+    """Send the form of a public place, whatever the page offers."""
+    return resident.client.post(f"{resident.path}/public-place", SAID | {"key": key} | fields)
+
+
+def places() -> list[Case]:
+    return list(Case.objects.filter(kind="repair", unit__is_public=True).order_by("pk"))
+
+
+@pytest.mark.clause("EN-D.4")
+def test_it_reaches_the_desk_with_name_phone_and_the_three_days(today: World) -> None:
+    resident = Resident(today.sent())
+    assert "Something is broken in a public place" in resident.page()
+    answers = [report(resident) for _twice in range(2)]
+    (case,) = places()
+    assert [each.status_code for each in answers] == [303, 303]
+    assert (case.unit.code, case.order.reporter, case.order.phone) == ("3-电梯厅", "王芳", "13800138000")
+    assert (case.order.content, case.order.channel, case.status) == ("灯不亮", "online", "reported")
+    assert promise(case, "track_public").due_at == case.reported_at + timedelta(hours=72)
+    assert case.number in browser(today, "control_centre").read("/board")
+
+
+def test_the_reporter_lands_on_the_page_of_the_report_which_reports_no_further_place(today: World) -> None:
+    resident = Resident(today.sent())
+    page = resident.client.get(report(resident).headers["Location"])
+    assert "It is with the office" in page.content.decode()
+    there = Resident(places()[0])
+    assert "Something is broken in a public place" not in there.page()
+    assert report(there, place="地下车库").status_code == 403
+    assert len(places()) == 1
+
+
+def test_what_is_missing_or_too_many_is_said_in_plain_words_and_what_was_typed_stays(today: World) -> None:
+    today.later(-5)  # decided a while ago
+    decide(today, "intake.public_reports", 1)
+    resident = Resident(today.sent())
+    for key, field, sentence in (("a", "place", "which place it is"), ("b", "content", "what is wrong there")):
+        answer = report(resident, key, **{field: " "})
+        assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert "灯不亮" in report(resident, "c", place="？？").content.decode()
+    assert report(resident, "d").status_code == 303
+    assert "Please call us" in report(resident, "e", place="地下车库").content.decode()
+
+
+def test_a_home_is_reported_by_nobody_as_a_public_place(today: World) -> None:
+    assert report(Resident(today.sent()), place="3-2-1201").status_code == 422
+    assert places() == []
