@@ -27,6 +27,14 @@ export function nextOf(order: Order, known: Background | null): Next {
   return wanted.sort === "step" && !open.has(wanted.verb) ? NONE : wanted;
 }
 
+/** The next step while others wait for the network: never one that is on its way already. */
+export function nextAfter(order: Order, known: Background | null, waiting: string[]): Next {
+  if (waiting.length === 0) return nextOf(order, known);
+  const status = waiting.includes("acknowledge") && order.status === "dispatched" ? "acknowledged" : order.status;
+  const next = nextOf({ ...order, status, actions: order.actions.filter((each) => !waiting.includes(each.verb)) }, known);
+  return next.sort !== "none" && waiting.includes(next.verb) ? NONE : next;
+}
+
 type Choose = (order: Order, open: Set<string>, known: Background | null) => Next;
 const PRICES: Next = { sort: "prices", verb: "quote", word: "quote" };
 

@@ -60,6 +60,7 @@ function drawable(form: HTMLFormElement): void {
 function watch(main: HTMLElement | null): void {
   const address = main?.dataset["state"];
   if (!main || !address) return;
+  if (location.search) history.replaceState(null, "", location.pathname); // thanks are said once
   let touched = false;
   main.addEventListener("input", () => (touched = true));
   main.addEventListener("pointerdown", (event) => (touched ||= event.target instanceof HTMLCanvasElement));

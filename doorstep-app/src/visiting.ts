@@ -1,5 +1,5 @@
 // One order while its worker is at it: what the server says of it, and steps on their way.
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { loadBackground, loadDay, loadOrder, Refusal } from "./api";
 import { forget, refusals, submit, useQueue } from "./queue";
 import { set } from "./store";
@@ -56,10 +56,19 @@ export function useVisiting(number: string): Visiting {
     };
   }, [reload]);
 
+  // what was sent late shows at once, not with the next look
+  const late = useRef(waiting.length > 0);
+  const sent = waiting.length === 0;
   useEffect(() => {
-    const late = refusals(number)[0];
-    if (!late) return;
-    setTrouble(late);
+    if (!sent || !late.current) return;
+    late.current = false;
+    void reload();
+  }, [sent, reload]);
+
+  useEffect(() => {
+    const refused = refusals(number)[0];
+    if (!refused) return;
+    setTrouble(refused);
     forget(number);
   }, [number, waiting.length]);
 
@@ -67,6 +76,7 @@ export function useVisiting(number: string): Visiting {
     setTrouble(null);
     // A step of the order's charge is asked for on the order as well: the server passes it on.
     const outcome = await submit({ collection: "orders", number, verb, facts });
+    late.current ||= outcome.sort === "waiting";
     if (outcome.sort === "refused") {
       setTrouble({ verb, problem: outcome.problem });
       return outcome.problem;
@@ -77,6 +87,7 @@ export function useVisiting(number: string): Visiting {
 
   const tick = async (prompt: Prompt): Promise<void> => {
     const outcome = await submit({ collection: "orders", number, verb: "tick", facts: { group: prompt.group } });
+    late.current ||= outcome.sort === "waiting";
     if (outcome.sort === "refused") setTrouble({ verb: "tick", problem: outcome.problem });
     else await reload();
   };

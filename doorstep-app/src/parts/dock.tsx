@@ -21,7 +21,7 @@ export function Dock({ order, visiting, next, busy, trouble, press, others }: Do
   const stuck = visiting.waiting.length > 0;
   const kept = keptFromCollecting(order, visiting.known);
   const hint = kept === "lead" ? w.leadCollects(yuan(visiting.known?.collects_below ?? "0")) : kept === "question" ? w.questioned : "";
-  const rest = next.sort === "none" ? (isParked(order.status) ? w.waitsForDesk : isChecked(order) ? w.isChecked : w.closedVisit) : "";
+  const rest = next.sort === "none" && !stuck ? (isParked(order.status) ? w.waitsForDesk : isChecked(order) ? w.isChecked : w.closedVisit) : "";
   return (
     <footer class="dock">
       {trouble && <RefusalNote verb={w.verbs[trouble.verb] ?? trouble.verb} problem={trouble.problem} />}

@@ -1,6 +1,6 @@
 // Who I am, which language, and the way out.
 import { useState } from "preact/hooks";
-import { call } from "../api";
+import { call, loadDay } from "../api";
 import { queued } from "../queue";
 import { set, useStore } from "../store";
 import { useWords } from "../words";
@@ -13,6 +13,10 @@ export function Me() {
     await call("/logout", { method: "POST" }).catch(() => undefined);
     set({ token: "", day: null });
   };
+  const speak = () => {
+    set({ lang: lang === "en" ? "zh" : "en" });
+    void loadDay().catch(() => undefined); // the server names its statuses in the language asked for
+  };
   return (
     <main class="list">
       <header class="head">
@@ -22,7 +26,7 @@ export function Me() {
       <section class="group stack">
         <a class="button" href="#/month">{w.month}</a>
         <a class="button" href="#/shifts">{w.shifts}</a>
-        <button class="button" onClick={() => set({ lang: lang === "en" ? "zh" : "en" })}>{w.language}</button>
+        <button class="button" onClick={speak}>{w.language}</button>
         {queued().length > 0 && <p class="strip waiting">{w.waitingSteps(queued().length)}</p>}
         {asking && <p>{w.logoutAsk}</p>}
         <button class={asking ? "button strong" : "button"} onClick={() => (asking ? void leave() : setAsking(true))}>{w.logout}</button>

@@ -90,10 +90,10 @@ function Accept({ order, send, busy }: Part) {
   const [drawing, setDrawing] = useState("");
   const [signing, setSigning] = useState(false);
   const [objecting, setObjecting] = useState(false);
-  const [lacking, setLacking] = useState("");
+  const [pressed, setPressed] = useState(false);
+  const lacks = stars === 0 ? w.starsFirst : drawing ? "" : w.signFirst;
   const confirm = () => {
-    const lacks = stars === 0 ? w.starsFirst : drawing ? "" : w.signFirst;
-    setLacking(lacks);
+    setPressed(true);
     if (!lacks) void send("sign", { rating: stars, ...(opinion.trim() ? { opinion: opinion.trim() } : {}) }, w.thanksSigned, drawing).then((sent) => sent && forget());
   };
   if (objecting) return <Objection send={send} busy={busy} />;
@@ -113,7 +113,7 @@ function Accept({ order, send, busy }: Part) {
             {drawing ? <img src={drawing} alt={w.signed} /> : w.signHere}
             {drawing && <small>{w.signAgain}</small>}
           </button>
-          {lacking && <p class="strip soon" role="alert">{lacking}</p>}
+          {pressed && lacks && <p class="strip soon" role="alert">{lacks}</p>}
           <button class="button primary" disabled={busy} onClick={confirm}>{w.confirmSign}</button>
           {!isCleaning(order) && <button class="button" onClick={() => setObjecting(true)}>{w.notRight}</button>}
         </>

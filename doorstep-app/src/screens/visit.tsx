@@ -1,6 +1,6 @@
 // One visit: unit and promise on top, what is known below, the one next step within the thumb's reach.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { actionsOf, nextOf, type Next } from "../flow";
+import { actionsOf, nextAfter, type Next } from "../flow";
 import { FORMS } from "../forms";
 import { Empty, Failed, Left, PromiseWords, Sheet } from "../parts/bits";
 import { Dock } from "../parts/dock";
@@ -38,7 +38,7 @@ function Open({ visiting, order }: { visiting: Visiting; order: Order }) {
   const [shown, setShown] = useState<Shown>({ sort: "none" });
   const [busy, setBusy] = useState(false);
   const close = () => setShown({ sort: "none" });
-  const next = nextOf(order, visiting.known);
+  const next = nextAfter(order, visiting.known, visiting.waiting);
   const card = cardOf(order.prompts);
   const choose = async (verb: string) => {
     if (verb === "add_photo") return close();
