@@ -151,13 +151,23 @@ def _quiet(left: datetime, right: datetime, shifts: list[Span], now: datetime) -
 def waiting(by: Actor, office: Office) -> list[Case]:
     """Return the open orders without a name or a time: not sent yet, or to be agreed anew.
 
-    What a pick-up brought to the team stands first, the first visit on top (HA-2); then the oldest.
+    An emergency stands first; then what a pick-up brought to the team, the first visit on top (HA-2); then what somebody
+    waits for at once; then the oldest.
     """
     nobody = Q(order__worker__isnull=True) | Q(order__visit_at__isnull=True)
     rows = visible_to(by).filter(Q(status__in=TO_SEND) & nobody | Q(status__in=PARKED), office=office, kind__in=ORDER_KINDS,
                                  closed_at__isnull=True)  # fmt: skip
     found = rows.select_related("unit", "order", "order__worker", "order__batch").order_by("reported_at", "pk")[:MOST]
-    return sorted(found, key=lambda case: (False, case.order.visit_at) if picked_up(case) else (True, case.reported_at))
+    return sorted(found, key=_pressing)
+
+
+def _pressing(case: Case) -> tuple[int, datetime]:
+    order = case.order
+    if order.urgency == "emergency":
+        return 0, case.reported_at
+    if picked_up(case):
+        return 1, order.visit_at or case.reported_at
+    return 2 if order.at_once and order.worker_id is None else 3, case.reported_at
 
 
 def picked_up(case: Case) -> bool:

@@ -55,7 +55,8 @@ def _form(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
     widgets = {field.widget for field in made.fields}
     if widgets & {"worker", "crew"}:
         order = loaded(case)
-        context |= {"candidates": candidates(order, request.now), "sent": _sent(case)}
+        found = candidates(order, request.now)
+        context |= {"candidates": found, "asks_trade": any(each.fitting for each in found), "sent": _sent(case)}
     if "parts" in widgets:
         context["parts"] = items_of(loaded(case))
     if "items" in widgets:
