@@ -18,7 +18,7 @@ MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resum
         "receive", "confirm_fee", "collect", "hand_over", "see", "make_order", "clarify", "log", "conclude",
         "close_day", "approve", "pay_out", "give_back", "issue", "reverse")  # fmt: skip
 """Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
-AT = {"accepted": "quote", "priced": "consent"}
+AT = {"accepted": "quote", "priced": "consent", "nobody_home": "move", "unfinished": "move"}
 """The verb that carries a case on from a status only, where nothing of `MAIN` is open; elsewhere it would lead back."""
 RARE = frozenset(
     {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close",

@@ -16,7 +16,7 @@ from menling.web.steps import ELSEWHERE, RARE
 from menling.web.templatetags.show import clock, number, yuan
 from menling.web.wording import by_whom, verb_of
 
-ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest"}
+ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest", "release", "make_urgent"}
 """Verbs that nobody waits for."""
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall"}

@@ -28,7 +28,7 @@ from menling.web.timeline import lines, waits_for
 
 PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
           "shift_handover": "web:shifts", "contract_review": "web:reviews", "handover": "web:finance",
-          "commission_query": "web:commission",
+          "commission_query": "web:commission", "commission_month": "web:commission",
           "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
           "alarm_batch": "web:pickups", "refused_step": "web:refused_steps",
           "closing_sheet": "web:closing", "fee_standard": "web:prices",
@@ -51,13 +51,15 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     body = told(order, request.actor, request.now, money)
     if case.status == WAITS.get(case.kind) and body["collected_by"] and order.issued_at is None:
         body["status_title"] = gettext("picked up, nobody sent yet")
+    stubs = list(order.message_slips.values_list("stub_returned_at", flat=True))
+    offered = [each for each in body["actions"] if each["verb"] != "return_stub" or None in stubs]
     return render(request, "web/pages/order.html", {
-        "case": case, "order": order, "body": body, "buttons": buttons(body["actions"]),
+        "case": case, "order": order, "body": body, "buttons": buttons(offered, case.status),
         "may_reveal": any(each["verb"] == "reveal" for each in body["actions"]),
         "promises": _promises(body["deadlines"]), "prompts": _prompts(body),
         "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
         "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money],
-        "has_message_slip": order.message_slips.exists(), **resident_page(request, body),
+        "has_message_slip": bool(stubs), **resident_page(request, body),
         "may_adjust": request.actor.holds(case.office_id, *ADJUSTERS),
         "open_verb": request.GET.get("do", ""), "rounds": rounds(body) if case.kind == "housekeeping" else [],
     })  # fmt: skip
