@@ -53,11 +53,12 @@ def _told(found: dict[str, Any]) -> str:
     offices = "  ".join(f"{office['code']} {office['name']}" for office in found["offices"])
     users = ["  ".join([user["number"], user["pin"], user["token"], user["office"] or "--", user["name"], *user["roles"]])
              for user in found["users"]]  # fmt: skip
-    residents = [f"{person['token']}  {person['phone']}  {person['name']}  {' '.join(person['units'])}"
-                 for person in (found["resident"], found["elsewhere"]["resident"])]  # fmt: skip
+    homes = zip(found["offices"], (found["resident"], found["elsewhere"]["resident"]), strict=True)
+    residents = ["  ".join([person["token"], person["phone"], office["code"], person["name"], *person["units"]])
+                 for office, person in homes]  # fmt: skip
     password = f"password   {found['users'][0]['password']} (everybody)"
     places = [f"{place:10} {address}" for place, address in found["addresses"].items()]
     return "\n".join(
         [f"{found['company']}    {found['address']}", found["note"], *places, f"offices    {offices}", password,
-         "", "number, PIN, token, office, name, roles", *users, "", "residents: token, phone, name, homes", *residents]
+         "", "number, PIN, token, office, name, roles", *users, "", "residents: token, phone, office, name, homes", *residents]
     )  # fmt: skip
