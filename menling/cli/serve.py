@@ -20,6 +20,8 @@ from menling.together import MASTER
 NEEDS_DATABASE = True
 PATIENCE = 3
 """Seconds until an address that somebody listens on counts as taken."""
+LAST_REQUESTS = 15
+"""Seconds a process gets to end: one told to while it was starting has not heard it."""
 logger = logging.getLogger("menling.serve")
 
 
@@ -53,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         ssl_cert=args.certificate,
         ssl_key=args.key,
         respawn_failed_workers=True,
+        workers_kill_timeout=LAST_REQUESTS,
     )
     with _jobs() if args.jobs else nullcontext():
         server.serve()
