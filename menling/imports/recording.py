@@ -13,7 +13,9 @@ from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.recording import CUT_OVER
 from menling.kinds import KINDS
+from menling.policies.values import values_for
 from menling.premises.models import Office
+from menling.procedures.repair_policy import RepairPolicy
 from menling.reactions import perform_part
 
 SOURCE = "paper"
@@ -32,10 +34,16 @@ class Story:
 
     def begin(self, at: datetime, kind: str = "repair", **facts: Any) -> Case:
         """File and accept an order as of `at` and remember where it came from. Errors: `Refused`, `Malformed`."""
-        number = self._perform("file", self.office, kind, self.by, at, facts | {"channel": SOURCE, "accept": True})
+        told = facts | {"channel": SOURCE, "accept": True} | self._lead(at)
+        number = self._perform("file", self.office, kind, self.by, at, told)
         case = Case.objects.select_related("office").get(number=number)
         Imported.objects.create(office=self.office, source=self.source, key=self.key, case=case)
         return case
+
+    def _lead(self, at: datetime) -> dict[str, str]:
+        """Where the lead binds all orders, it was kept or excused there; the old number says where (HS-4.1.1.2)."""
+        bound = values_for(self.office, at).policy(RepairPolicy).lead_for == "all_orders"
+        return {"override_reason": self.key} if bound else {}
 
     def step(self, case: Case, verb: str, at: datetime, by: Actor | None = None, **facts: Any) -> None:
         """Take a step as of `at`: of who took the order, or of somebody else for whom the importer holds the pen."""

@@ -64,7 +64,7 @@ ALARM = Procedure(
     steps=(
         # clauses                              verb         before              after              by
         Step(("HS-4.1.2.1", "HS-3.1"), "file", _at(S.NEW), S.REPORTED, DESK),
-        Step(("HS-4.1.2.1", "HS-3.1"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK),
+        Step(("HS-4.1.2.1", "HS-3.1"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK | {R.SYSTEM}),
         Step(("HS-3.1",), "decline", frozenset(BEFORE_SENDING), S.DECLINED, DESK),
         Step(("HS-4.1.2.2", "HS-3.4"), "dispatch", _at(S.ACCEPTED), S.DISPATCHED, ASSIGNER),
         Step(("HS-4.1.2.2",), "acknowledge", _at(S.DISPATCHED), S.ACKNOWLEDGED, CREW, own=True),

@@ -21,7 +21,7 @@ class CallPolicy:
     acceptance: str = setting(
         "intake.acceptance_mode",
         ("OI-1.1", "CF-03"),
-        _("Orders of the call department"),
+        _("Whether an order is taken"),
         "judge",
         options=("judge", "mandatory"),
     )

@@ -43,7 +43,9 @@ ASSIGNER = frozenset({R.ASSIGNER})
 LEAD = frozenset({R.TEAM_LEAD})
 CREW = frozenset({R.HOUSEKEEPER})
 RESIDENT = frozenset({R.CUSTOMER})
-KEEPERS = DESK | {R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR}
+OFFICE = frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})
+"""Who confirms for a resident who cannot sign, a booking or the service (HA-1.4)."""
+KEEPERS = DESK | OFFICE
 EVERYBODY = KEEPERS | LEAD | CREW | {
     R.CONTROL_CENTRE, R.CALL_DEPARTMENT, R.BUSINESS_LEAD, R.FINANCE, R.OFFICE_MANAGER, R.QUALITY, R.COMPANY_MANAGEMENT,
     R.ADMINISTRATOR,
@@ -72,7 +74,7 @@ HOUSEKEEPING = Procedure(
     steps=(
         # clauses                                   verb              before            after             by
         Step(("HC-5.1.2", "HS-4.1.1.2", "HS-3.1"), "file", _at(S.NEW), S.REPORTED, DESK | {R.CALL_DEPARTMENT}),
-        Step(("HS-4.1.1.1",), "accept", _at(S.REPORTED), S.ACCEPTED, KEEPERS),
+        Step(("HS-4.1.1.1",), "accept", _at(S.REPORTED), S.ACCEPTED, KEEPERS | {R.SYSTEM}),
         Step(("HS-4.1.1.1",), "ask_supervisor", _at(S.REPORTED), None, DESK),
         Step(("HS-4.1.1.2", "HS-4.1.1.1"), "decline", frozenset(BEFORE_SENDING - {S.AGREED}), S.DECLINED, KEEPERS),
         Step(("HC-5.1.3", "HA-1.3"), "quote", _at(S.ACCEPTED, S.PRICED, S.AGREED), S.PRICED, DESK),
@@ -105,6 +107,8 @@ HOUSEKEEPING = Procedure(
              frozenset({R.SERVICE_DESK_SUPERVISOR})),
         Step(("HC-5.5.1", "HS-4.1.1.4", "HA-4.2.1"), "sign", frozenset(ACCEPTING), S.SIGNED, RESIDENT),
         Step(("HC-5.5.1", "HS-4.1.1.4"), "attest", frozenset(ACCEPTING), S.SIGNED, LEAD),
+        Step(("HA-1.4",), "attest", frozenset(ACCEPTING), S.SIGNED, OFFICE),
+        Step(("HA-1.4",), "attest", _at(S.PRICED), None, OFFICE),
         Step(("OC-4.5", "HA-4.2.1"), "rate", frozenset(AFTER), None, RESIDENT),
         Step(("HA-4.2.2", "HC-5.3.7"), "object", frozenset(ACCEPTING | {S.SIGNED, S.SIGNED_OFF}), S.OBJECTED,
              CREW | LEAD | DESK | RESIDENT | {R.SERVICE_DESK_SUPERVISOR}, own=True),

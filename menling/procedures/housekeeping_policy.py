@@ -19,16 +19,6 @@ class HousekeepingPolicy(PickupPolicy):
         "service_desk",
         options=("service_desk", "service_desk_or_control_centre", "office", "call_department"),
     )
-    lead_minutes: int = setting(
-        "booking.min_lead_minutes", "HS-4.1.1.2", _("Booked ahead by at least"), 30, unit="min", least=30, most=1440
-    )
-    lead_for: str = setting(
-        "booking.min_lead_applies_to",
-        ("HS-4.1.1.2", "CF-07"),
-        _("The lead binds"),
-        "booked_orders",
-        options=("booked_orders", "all_orders"),
-    )
     gap_minutes: int = setting(
         "booking.gap_minutes", "HS-4.1.1.2", _("Gap between two visits of one housekeeper"), 0, unit="min", least=0, most=240,
         in_source=False,

@@ -163,6 +163,13 @@ NEXT_ACCEPTANCE = {
 }
 
 
+@rule("MR-46")
+def four_were_chosen(policy: HousekeepingPolicy) -> None:
+    """Where the resident accepts alone nobody accepts before: a chain nobody asked for keeps the resident waiting (CF-23)."""
+    if policy.chain == "customer_only":
+        raise Refused("MR-46", _("In this office the resident alone accepts. Please ask the resident to sign."))
+
+
 @rule("HA-4.1")
 def accepted_before(status: str, policy: HousekeepingPolicy) -> None:
     """Where the office chose four steps the resident accepts last, after site, team and office (CF-23)."""

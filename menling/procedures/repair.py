@@ -73,7 +73,7 @@ REPAIR = Procedure(
         # clauses                        verb            before                after            by
         Step(("HC-5.1.2", "HS-4.2.3", "HS-3.2"), "file", _at(S.NEW), S.REPORTED, DESK | {R.CUSTOMER}),
         Step(("HS-4.1.3",), "refer", _at(S.NEW), S.REPORTED, frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
-        Step(("HS-4.2.1", "HS-4.2.2", "HS-3.2"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK),
+        Step(("HS-4.2.1", "HS-4.2.2", "HS-3.2"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK | {R.SYSTEM}),
         Step(("HS-4.2.2",), "decline", _at(S.REPORTED, S.ACCEPTED), S.DECLINED, DESK),
         Step(("HS-4.2.3", "EN-F.2", "HC-5.1.2"), "dispatch", _at(S.ACCEPTED), S.DISPATCHED, SENDERS),
         Step(("HS-4.2.3",), "acknowledge", _at(S.DISPATCHED), S.ACKNOWLEDGED, WORKER, own=True),

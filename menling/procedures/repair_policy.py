@@ -26,6 +26,19 @@ class RepairPolicy:
         "team_and_control",
         options=("team_and_control", "service_desk_too"),
     )
+    acceptance: str = setting(
+        "intake.acceptance_mode", ("OI-1.1", "CF-03"), _("Whether an order is taken"), "judge", options=("judge", "mandatory")
+    )
+    lead_minutes: int = setting(
+        "booking.min_lead_minutes", "HS-4.1.1.2", _("Booked ahead by at least"), 30, unit="min", least=30, most=1440
+    )
+    lead_for: str = setting(
+        "booking.min_lead_applies_to",
+        ("HS-4.1.1.2", "CF-07"),
+        _("The lead binds"),
+        "booked_orders",
+        options=("booked_orders", "all_orders"),
+    )
     at_once: bool = setting("repair.at_once_allowed", "EN-2.5", _("Orders without appointment"), True)
     dispatch_within: int = setting(
         "repair.dispatch_minutes", "HS-4.2.3", _("Dispatch within"), 5, unit="min", least=1, most=1440, in_source=False

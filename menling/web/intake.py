@@ -10,6 +10,7 @@ from menling.orders.models import Alarm
 from menling.policies.values import Values, values_for
 from menling.premises.search import Home, phone_of
 from menling.procedures import alarm_rules
+from menling.procedures.acceptance import taken_at_once
 from menling.procedures.alarm_policy import AlarmPolicy
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.housekeeping_rules import takers
@@ -25,7 +26,7 @@ from menling.web.session import StaffRequest, figures
 
 CHANNELS = ("phone", "counter", "wechat", "intercom", "other")
 ROOM_LENGTH = 6
-TEXTS = ("reporter", "content", "requirements", "urgency", "size", "channel")
+TEXTS = ("reporter", "content", "requirements", "urgency", "size", "channel", "override_reason")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Desk:
 
     `booking` is what it proposes for housekeeping, None where another desk takes that (CF-02); `pickup` is when engineering
     comes for the next alarm slips, None where another desk takes those (HS-3.1); `collected` is False where they come for none.
-    `departments` are those that reports are passed on to (MR-39).
+    `departments` are those that reports are passed on to (MR-39). `judges` is False where every order is taken (CF-03); `lead`
+    are the minutes that every visit begins after its report, 0 where only housekeeping has them (CF-07).
     """
 
     takes_repairs: bool
@@ -45,6 +47,8 @@ class Desk:
     urgent: Questions | None = None
     collected: bool = True
     departments: tuple[tuple[str, str], ...] = ()
+    judges: bool = True
+    lead: int = 0
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -66,7 +70,8 @@ def desk_of(request: StaffRequest) -> Desk:
     other = "control_centre" if at_service and Role.CONTROL_CENTRE not in held else "service_desk"
     booking = booking_of(request, values) if held & takers(values.policy(HousekeepingPolicy)) else None
     return Desk(Role.REPAIR_DESK in acting(held, policy), other, policy.at_once, booking, _alarm_pickup(request, values, held),
-                questions(request), laid_out(values.policy(AlarmPolicy)), departments(policy))  # fmt: skip
+                questions(request), laid_out(values.policy(AlarmPolicy)), departments(policy), not taken_at_once(policy),
+                policy.lead_minutes if policy.lead_for == "all_orders" else 0)  # fmt: skip
 
 
 def _alarm_pickup(request: StaffRequest, values: Values, held: frozenset[Role]) -> datetime | None:
@@ -150,7 +155,7 @@ def alarm_body(request: StaffRequest) -> dict[str, Any]:
     """Return the facts of an order for a home alarm from the form (HS-4.1.2.1). Errors: `Malformed` for an unreadable time."""
     sent = request.POST
     zone = values_for(request.office, request.now).calendar.zone
-    texts = ("unit", "reporter", "content", "requirements", "channel", "referral", "job")
+    texts = ("unit", "reporter", "content", "requirements", "channel", "referral", "job", "override_reason")
     body: dict[str, Any] = {name: sent[name].strip() for name in texts if sent.get(name, "").strip()}
     agreed: datetime | None = instant("alarm_at", sent.get("alarm_at", "") or sent.get("visit_at", ""), request.now, zone)
     body |= {"phone": phone_given(request, sent), "office": request.office.pk, "accept": True}

@@ -20,6 +20,7 @@ from menling.procedures import PROCEDURES
 from menling.reactions import perform
 from tests.examples import FILED, OPENINGS, actor_for, facts_for, opened, take, travel
 from tests.office import World
+from tests.procedures.given import decide
 
 ALL = sorted(PROCEDURES)
 VERBS = [(kind, verb) for kind in sorted(KINDS) for verb in sorted(KINDS[kind].commands)]
@@ -31,13 +32,17 @@ RULE_SAYS_NO = {
     ("repair", "correct"): PROCEDURES["repair"].ends,
     ("housekeeping", "correct"): PROCEDURES["housekeeping"].ends,
     ("alarm", "correct"): PROCEDURES["alarm"].ends,
+    ("housekeeping", "sign"): frozenset({"site_accepted", "team_accepted"}),
+    ("housekeeping", "attest"): frozenset({"site_accepted", "team_accepted"}),
     ("repair", "start"): frozenset({"quoted"}),
     ("repair", "cancel"): frozenset({"on_site"}),
     ("repair", "finish"): frozenset({"quoted"}),
     ("coordination", "destroy"): frozenset({"archived"}),
 }
 """Open in the table so that the person hears the rule's own reason: a slip that is closed (EN-D.9), no consent yet (EN-3.7), a
-worker in the home (HS-4.3.2), what is kept for good (EN-D.3)."""
+worker in the home (HS-4.3.2), what is kept for good (EN-D.3), a resident who accepts last of four (HA-4.1)."""
+FOUR_STEPS = frozenset({"accept_site", "accept_supervisor", "accept_office", "site_accepted", "team_accepted", "office_accepted"})
+"""Verbs and statuses of an office that chose four acceptances (MR-46)."""
 
 KEPT_FOR_GOOD = ("coordination", "destroy")
 """The one verb that always hears the rule's reason."""
@@ -144,6 +149,8 @@ def is_first(row: Step, case: Case) -> bool:
 def at_status(world: World, kind: str, status: str, verb: str) -> Case | None:
     """Return a case on which the verb makes sense: a stub comes back only where a slip was left, an emergency has a list, and
     only what was found is removed."""
+    if kind == "housekeeping":
+        decide(world, "acceptance.chain", "four_steps" if {verb, status} & FOUR_STEPS else "customer_only")
     case = world.file(urgency="emergency", **FILED) if verb == "check_off" else opened(world, kind)
     if verb == "remove_hazard" and status not in BEFORE_A_HAZARD:
         travel(world, case, "on_site")

@@ -1,7 +1,11 @@
 """HA  Housekeeping from the booking's signature to acceptance by one or four, failed items and their redoing."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from menling.journal.models import Case
 from menling.kernel.roles import Role as R
 from menling.orders.models import Visit
 from menling.procedures.housekeeping import HOUSEKEEPING
@@ -11,6 +15,7 @@ from menling.procedures.housekeeping_rules import (
     acting,
     booking_confirmed,
     failed_items_named,
+    four_were_chosen,
     scored,
     somebody_chosen,
 )
@@ -207,3 +212,78 @@ def test_the_leader_confirms_for_who_cannot_sign_and_never_the_score(world: Worl
     world.do(case, "attest", "team_lead", reason="老人卧床")
     assert (case.status, case.order.rating, last(case, "attest").facts["follow_up"]) == ("signed", None, "mandatory")
     assert R.ASSIGNER in acting(frozenset({R.TEAM_LEAD}), DEFAULT)
+
+
+# HA-1.4, CF-22  The office confirms for who cannot sign, a booking or the service
+
+
+@pytest.mark.clause("HA-1.4", "CF-22")
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["service_desk", "service_desk_supervisor"])
+def test_the_office_confirms_the_service_with_a_reason_and_never_the_score(world: World, who: str) -> None:
+    case = cleaning.finished(world)
+    with refused("HA-1.4", 422):
+        world.do(case, "attest", who, reason=" ")
+    world.do(case, "attest", who, reason="老人卧床")
+    event = last(case, "attest")
+    assert (case.status, case.order.rating, event.clauses, event.facts["follow_up"]) == ("signed", None, ["HA-1.4"], "mandatory")
+
+
+@pytest.mark.clause("HA-1.4", "CF-22")
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["service_desk", "service_desk_supervisor"])
+def test_the_office_confirms_a_booking_with_a_reason_and_the_price_told_counts_as_agreed(world: World, who: str) -> None:
+    case = cleaning.quoted(world)
+    with refused("HA-1.4", 422):
+        world.do(case, "attest", who, reason=" ")
+    world.do(case, "attest", who, reason="手伤，不能写字")
+    assert (case.status, case.order.agreed, case.order.attested) == ("agreed", case.order.due, "")
+    assert [event.verb for event in case.events.order_by("pk")][-2:] == ["attest", "consent"]
+    assert (last(case, "attest").facts["follow_up"], last(case, "consent").facts["not_signed"]) == ("mandatory", "手伤，不能写字")
+
+
+@pytest.mark.clause("HA-1.4", "CF-22")
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [cleaning.quoted, cleaning.finished], ids=["booking", "service"])
+def test_an_office_that_never_confirms_for_the_resident_does_so_for_neither(world: World, make: Callable[[World], Case]) -> None:
+    decide(world, "signature.proxy", "not_allowed")
+    asked: dict[str, Any] = {"how": "paper"}
+    case = cleaning.quoted(world)
+    if make is cleaning.finished:
+        case = world.do(case, "consent", "service_desk", **asked)
+        case = world.do(case, "dispatch", "team_lead", workers=[world.staff["housekeeper"].number])
+        case = world.do(world.do(case, "arrive", "housekeeper"), "finish", "housekeeper", summary="全屋保洁")
+    with refused("HA-1.4", 403):
+        world.do(case, "attest", "service_desk", reason="手伤")
+
+
+@pytest.mark.clause("HA-1.4", "CF-22")
+def test_nobody_else_confirms_a_booking_and_never_who_did_the_work() -> None:
+    for status in ("priced", "finished"):
+        for role in (R.HOUSEKEEPER, R.CONTROL_CENTRE, R.FINANCE, R.QUALITY, R.CUSTOMER):
+            with refused("HC-5.5.1", 403):
+                HOUSEKEEPING.step("attest", status, {role})
+    with refused("HC-5.5.1"):
+        HOUSEKEEPING.step("attest", "priced", {R.TEAM_LEAD})
+    for role in (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD):
+        assert HOUSEKEEPING.step("attest", "finished", {role}).after == "signed"
+
+
+# MR-46  Accepted the way the office chose
+
+
+@pytest.mark.clause("MR-46", "CF-23")
+@pytest.mark.django_db
+def test_where_the_resident_alone_accepts_nobody_accepts_before(world: World) -> None:
+    with refused("MR-46"):
+        four_were_chosen(DEFAULT)
+    four_were_chosen(FOUR)
+    alone = cleaning.finished(world)
+    with refused("MR-46"):
+        world.do(alone, "accept_site", "housekeeper")
+    decide(world, "acceptance.chain", "four_steps")
+    with refused("MR-46"):
+        world.do(alone, "accept_site", "housekeeper")  # an order keeps what was in force when it was booked
+    assert world.do(alone, "sign", "customer", rating=5).status == "signed"
+    world.later(600)
+    assert world.do(cleaning.finished(world), "accept_site", "housekeeper").status == "site_accepted"

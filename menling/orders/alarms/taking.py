@@ -9,7 +9,7 @@ from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.kernel.words import _
-from menling.orders.commands.intake import Channel, Name, home_of
+from menling.orders.commands.intake import Channel, Name, Remark, home_of
 from menling.orders.commands.referring import take_referral
 from menling.orders.commands.steps import Steps, not_before_report, step, taken, tell_roles
 from menling.orders.models import Alarm
@@ -17,6 +17,7 @@ from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.models import Office
 from menling.procedures import alarm_rules as rules
+from menling.procedures.acceptance import accepted_by, lead_of_all_orders
 from menling.procedures.alarm import ALARM, Status
 from menling.procedures.alarm_policy import AlarmPolicy
 from menling.procedures.pickup_rules import next_pickup, told_at_once
@@ -31,11 +32,12 @@ CAN_WAIT = _("{number} at {unit} is for {by}; nobody has to come for the slip. P
 def file(
     office: Office, *, by: Actor, at: datetime, unit: str | int = "", reporter: Name = "", phone: str | None = None,
     content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
-    job: Job = "", accept: bool = False, referral: Channel = "",
+    job: Job = "", accept: bool = False, referral: Channel = "", override_reason: Remark = "",
 ) -> list[tuple[Detail, Taken]]:  # fmt: skip
     """HS-4.1.2.1  Register an alarm to be opened, moved or repaired, for a time agreed with the resident.
 
-    With `accept` it is judged possible at once. `referral` is the number of what another desk passed on.
+    With `accept` it is judged possible at once. `referral` is the number of what another desk passed on; `override_reason` says
+    why it is too urgent for the lead, where the office keeps one for all orders (CF-07).
     """
     values = values_for(office, at)
     policy = values.policy(AlarmPolicy)
@@ -47,6 +49,7 @@ def file(
     rules.registered({"unit": str(unit).strip(), "reporter": names.folded(reporter)}, job)
     rules.time_agreed(visit_at)
     not_before_report(at, visit_at)
+    lead_of_all_orders(at, visit_at, "ordinary", override_reason, policy)
     order = Alarm(
         unit=home_of(office, unit, by), reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""), job=job,
         content=names.folded(content), requirements=names.folded(requirements or ""), visit_at=visit_at, at_once=False,
@@ -55,8 +58,10 @@ def file(
     order.case = open_case("alarm", office, at, year=values.calendar.local(at).year, unit=order.unit_id)
     order.values = values
     order.save(force_insert=True)
-    steps: list[tuple[Detail, Taken]] = [*taken(order, row, by, at, channel=channel, visit_at=visit_at, job=job)]
-    steps += _accepted(order, by, at) if accept else []
+    soon = {"override_reason": override_reason.strip()} if override_reason.strip() else {}
+    steps: list[tuple[Detail, Taken]] = [*taken(order, row, by, at, facts=soon, channel=channel, visit_at=visit_at, job=job)]
+    who = accepted_by(by, policy, judged=accept)
+    steps += _accepted(order, who, at) if who else []
     return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else steps
 
 

@@ -25,6 +25,7 @@ from menling.premises.models import Office, Unit
 from menling.premises.public_places import public_place
 from menling.procedures import emergency as urgent
 from menling.procedures import repair_rules as rules
+from menling.procedures.acceptance import accepted_by, lead_of_all_orders, may_decline
 from menling.procedures.call_rules import help_offered
 from menling.procedures.repair import REPAIR, Status
 from menling.procedures.repair_policy import RepairPolicy
@@ -42,7 +43,7 @@ def file(
     content: str = "", requirements: str | None = None, visit_at: datetime | None = None, channel: Channel = "phone",
     urgency: Urgency = "ordinary", size: Size = "small", accept: bool = False, referral: Channel = "",
     occurred_at: datetime | None = None, emergency: Name = "", hazards: Remark = "",
-    over: bool = False, place: Name = "",
+    over: bool = False, place: Name = "", override_reason: Remark = "",
 ) -> list[tuple[Detail, Taken]]:  # fmt: skip
     """HC-5.1.2, HS-4.2.3  Register a repair; with `accept` it is judged possible at once (HS-4.2.2).
 
@@ -53,7 +54,8 @@ def file(
     tells that it is written down after the work: nobody is called out any more. `place` names a public place in words,
     where it is no home (MR-39).
 
-    `visit_at` absent means at once (EN-2.5). At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
+    `visit_at` absent means at once (EN-2.5); `override_reason` says why it is too urgent for the lead, where the office keeps one
+    for all orders (CF-07). At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
     """
     values = values_for(office, at)
     policy = values.policy(RepairPolicy)
@@ -66,6 +68,8 @@ def file(
     rules.logged(facts)
     rules.may_come_at_once(policy, visit_at)
     not_before_report(at, visit_at)
+    if not over:
+        lead_of_all_orders(at, visit_at, how_urgent, override_reason, policy)
     urgent.occurred(occurred_at, at)
     urgent.over_by_the_desk(over, resident=by.kind == "resident")
     verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"
@@ -80,15 +84,17 @@ def file(
     )  # fmt: skip
     order.case = open_case("repair", office, at, year=values.calendar.local(at).year, unit=home.pk)
     _insert(order, values)
-    steps: list[tuple[Detail, Taken]] = [*_taken(order, row, by, at, over=over)]
-    steps += _accepted(order, by, at) if accept else []
+    steps: list[tuple[Detail, Taken]] = [*_taken(order, row, by, at, over=over, override_reason=override_reason.strip())]
+    who = accepted_by(by, policy, judged=accept, handed_over=verb == "refer")
+    steps += _accepted(order, who, at) if who else []
     return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else steps
 
 
-def _taken(order: Order, row: Step, by: Actor, at: datetime, *, over: bool) -> Steps:
+def _taken(order: Order, row: Step, by: Actor, at: datetime, *, over: bool, override_reason: str) -> Steps:
     """That nobody is called out any more is on record with the report."""
     told, tell = order.emergency, () if over else called_out(order, at)
-    named = {"emergency": told.get("kind"), "hazards": told.get("hazards"), "occurred_at": order.occurred_at, "over": over}
+    named = {"emergency": told.get("kind"), "hazards": told.get("hazards"), "occurred_at": order.occurred_at, "over": over,
+             "override_reason": override_reason}  # fmt: skip
     more = {name: value for name, value in named.items() if value}
     return taken(order, row, by, at, tell=tell, facts=more, channel=order.channel, urgency=order.urgency)
 
@@ -160,6 +166,7 @@ def accept(order: Order, *, by: Actor, at: datetime) -> Steps:
 def decline(order: Order, *, by: Actor, at: datetime, reason: str, offered: str) -> Steps:
     """HS-4.2.2  The desk cannot do it: the reason is told and kept, and so is the help offered instead (CF-03)."""
     row = step(order, "decline", by)
+    may_decline(order.policy)
     rules.declined_with_reason(reason)
     help_offered(offered)
     return taken(order, row, by, at, reason=reason.strip(), offered=names.folded(offered))

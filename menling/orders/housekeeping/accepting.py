@@ -10,9 +10,11 @@ from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.orders.commands import closing, visiting
 from menling.orders.commands.steps import Steps, step, taken, tell_roles, tell_worker
+from menling.orders.housekeeping import booking
 from menling.orders.models import Housekeeping
 from menling.premises import names
 from menling.procedures import housekeeping_rules as rules
+from menling.procedures.housekeeping import Status
 from menling.procedures.repair_rules import may_attest
 
 Score = Annotated[int, Field(ge=1, le=100)]
@@ -44,6 +46,7 @@ def accept_office(order: Housekeeping, *, by: Actor, at: datetime, remark: str =
 
 def _accepted(order: Housekeeping, verb: str, by: Actor, at: datetime, remark: str) -> Steps:
     row = step(order, verb, by)
+    rules.four_were_chosen(order.policy)
     facts = _on_record(order, verb, by.name, at, remark=names.folded(remark))
     return taken(order, row, by, at, "acceptances", facts=facts)
 
@@ -68,8 +71,16 @@ def rate(order: Housekeeping, *, by: Actor, at: datetime, rating: Score, opinion
 
 
 def attest(order: Housekeeping, *, by: Actor, at: datetime, reason: str) -> Steps:
-    """HS-4.1.1.4  The leader confirms for a resident who cannot sign, never score or opinion (CF-22)."""
+    """HS-4.1.1.4, HA-1.4  The leader or the office confirms for a resident who cannot sign, never score or opinion (CF-22).
+
+    Before anybody was sent it is the booking that the office confirms: the price that was told counts as agreed.
+    """
     row = step(order, "attest", by)
+    if "HA-1.4" in row.clauses:
+        rules.booking_confirmed(False, "in_person", reason, order.policy)
+    if order.case.status == Status.PRICED:
+        confirmed = taken(order, row, by, at, reason=reason.strip()[:300], follow_up="mandatory")
+        return confirmed + booking.consent(order, by=by, at=at, how="in_person", reason=reason)
     rules.accepted_before(order.case.status, order.policy)
     may_attest(order.policy, reason, own_work=by.id in order.case.crew)
     order.attested, order.signed_at = reason.strip()[:300], at

@@ -23,6 +23,7 @@ from menling.policies.values import Values, values_for
 from menling.premises import names
 from menling.premises.models import Office, Unit
 from menling.procedures import housekeeping_rules as rules
+from menling.procedures.acceptance import accepted_by
 from menling.procedures.agreement_rules import signed_before_service
 from menling.procedures.housekeeping import HOUSEKEEPING, Status
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
@@ -72,7 +73,8 @@ def file(
     order.save(force_insert=True)
     told = {"channel": channel, "urgency": urgency, "visit_at": visit_at, "until": until}
     steps: list[tuple[Detail, Taken]] = [*taken(order, row, by, at, facts=told, override_reason=override_reason.strip())]
-    steps += taken(order, step(order, "accept", by), by, at) if accept else []
+    who = accepted_by(by, policy, judged=accept)
+    steps += taken(order, step(order, "accept", who), who, at) if who else []
     return [*steps, *take_referral(office, referral, by=by, at=at, became=order.case.number)] if referral else [*steps]
 
 
