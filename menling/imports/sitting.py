@@ -23,6 +23,8 @@ from menling.premises.models import Office
 
 SAME = _("Row {row} is about the same. Please delete one of them.")
 What = Literal["new", "changed", "unchanged"]
+SEEN = 20
+"""So many of the rows that change something are shown before they are kept."""
 
 
 @dataclass
@@ -75,13 +77,17 @@ class Sort:
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did or would do: rows by outcome, and what is wrong where. `kept` says that it is in the books now."""
+    """What an import did or would do: rows by outcome, and what is wrong where. `kept` says that it is in the books now.
+
+    `seen` are the first rows that change something, each with its outcome.
+    """
 
     sort: Sort
     rows: dict[What, list[int]]
     flaws: tuple[Flaw, ...]
     kept: bool
     gone: int = 0
+    seen: tuple[tuple[What, Line], ...] = ()
 
     @property
     def good(self) -> bool:
@@ -120,7 +126,14 @@ def carry_out(sort: Sort, office: Office, by: Actor, now: datetime, data: bytes,
         elif rows["new"] or rows["changed"] or gone:
             Brought.objects.create(office=office, kind=sort.name, who_id=by.id, at=now, new=len(rows["new"]),
                                    changed=len(rows["changed"]) + gone)  # fmt: skip
-    return Report(sort, rows, tuple(sorted(flaws, key=lambda flaw: flaw.row)), kept=keep and not flaws, gone=gone)
+    return Report(sort, rows, tuple(sorted(flaws, key=lambda flaw: flaw.row)), kept=keep and not flaws, gone=gone,
+                  seen=_seen(found, rows))  # fmt: skip
+
+
+def _seen(found: Sequence[Line], rows: dict[What, list[int]]) -> tuple[tuple[What, Line], ...]:
+    outcomes: tuple[What, ...] = ("new", "changed")
+    of = {row: what for what in outcomes for row in rows[what]}
+    return tuple((of[line.row], line) for line in found if line.row in of)[:SEEN]
 
 
 def _twice(sort: Sort, found: Sequence[Line]) -> list[Flaw]:

@@ -1,6 +1,7 @@
 """Lists by Excel: a template to fill in, a look at what a file would change, the word to keep it, and every list to take away."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,17 +12,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from menling.imports.cells import Field
 from menling.imports.exports.registry import EXPORTS
 from menling.imports.models import Upload
 from menling.imports.progress import standing
 from menling.imports.registry import LISTS
 from menling.imports.sitting import Report, Sort, carry_out
 from menling.imports.templates import template
-from menling.imports.workbooks import MOST_BYTES
+from menling.imports.workbooks import MOST_BYTES, Line
 from menling.kernel.roles import Role
 from menling.premises.models import Office
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import WORKBOOK
+from menling.web.wording import in_words
 
 IMPORTERS = frozenset[Role]().union(*(sort.keepers for sort in LISTS.values()))
 SHOWN_FLAWS = 200
@@ -92,9 +95,26 @@ def _shown(request: StaffRequest, report: Report, name: str, waiting: Upload | N
     shown = {
         "report": report, "name": name, "waiting": waiting, "flaws": report.flaws[:SHOWN_FLAWS],
         "more": max(0, len(report.flaws) - SHOWN_FLAWS), "new": report.rows["new"], "changed": report.rows["changed"],
-        "unchanged": report.rows["unchanged"],
+        "unchanged": report.rows["unchanged"], "seen": [_row(report.sort, what, line) for what, line in report.seen],
+        "unseen": max(0, report.changes - report.gone - len(report.seen)),
     }  # fmt: skip
     return render(request, "web/roles/import_seen.html", shown, status=200 if report.good else 422)
+
+
+def _row(sort: Sort, what: str, line: Line) -> tuple[int, str, list[str]]:
+    """Return a row as it was understood: its number in Excel, whether it is new, and a text for each column."""
+    return line.row, what, [_cell(field, line.said.get(field.key)) for field in sort.fields]
+
+
+def _cell(field: Field, value: Any) -> str:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return _(", ").join(_cell(field, each) for each in value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, (bool, time)):
+        return in_words(value)
+    named = dict(field.choices).get(value)
+    return _(named) if named else "" if value is None else str(value)
 
 
 def _sort(request: StaffRequest, kind: str) -> Sort:
