@@ -105,11 +105,6 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "draw_material"): lambda world, case, rng: {"slip": case.number, "name": "三角阀"},
     ("repair", "finish"): lambda world, case, rng: {"summary": "已疏通"},
     ("repair", "make_urgent"): lambda world, case, rng: {"reason": "水漫到楼下了"},
-    ("repair", "move"): lambda world, case, rng: {
-        "visit_at": _later(world, rng),
-        "reason": "业主要求",
-        "asked_by": rng.choice(("office", "resident")),
-    },
     ("repair", "note"): lambda world, case, rng: {"text": "业主来电补充"},
     ("repair", "ask_review"): lambda world, case, rng: {"content": "钢琴搬到八楼", "price": "500.00"},
     ("repair", "quote"): lambda world, case, rng: {"items": [{"code": rng.choice(("W01", "W02", "W03"))}]},
@@ -147,6 +142,9 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("shift_handover", "give"): lambda world, case, rng: {"to": world.staff["service_desk"].number},
     ("shift_handover", "give_to"): lambda world, case, rng: {"to": world.staff["service_desk"].number},
 }
+FACTS["repair", "move"] = lambda world, case, rng: {
+    "visit_at": _later(world, rng), "reason": "业主要求", "apologised": True, "asked_by": rng.choice(("office", "resident")),
+}  # fmt: skip
 FACTS |= {
     ("housekeeping", verb): FACTS["repair", verb]
     for verb in ("absent", "add_photo", "attest", "carry_over", "change", "correct", "decline", "delay", "move", "rate",

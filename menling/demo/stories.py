@@ -144,7 +144,7 @@ def late_and_said_so(scene: Scene) -> Script:
     can_come = scene.stage.put_off(scene.worker, scene.at, scene.at + timedelta(minutes=40))
     scene.do("delay", "worker", reason="上一户未完工", can_come_at=can_come)
     yield 3
-    scene.do("move", "control_centre", visit_at=can_come, reason="上一户未完工")
+    scene.do("move", "control_centre", visit_at=can_come, reason="上一户未完工", apologised=True)
     yield 1
     scene.do("acknowledge", "worker")
     yield until(scene, can_come, 5)

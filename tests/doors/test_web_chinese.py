@@ -91,7 +91,8 @@ def lively(world: World) -> World:
     world.do(world.finished(), "attest", "team_lead", reason="老人手抖")
     late = world.sent()
     world.do(late, "delay", "repair_worker", reason="前一户未完", can_come_at=world.now + timedelta(hours=4))
-    world.do(late, "move", "control_centre", visit_at=world.now + timedelta(hours=5), agreed_by="王芳", asked_by="resident")
+    world.do(late, "move", "control_centre", visit_at=world.now + timedelta(hours=5), agreed_by="王芳", asked_by="resident",
+             apologised=True)  # fmt: skip
     world.do(world.at_home(), "absent", "repair_worker", slip="0001")
     world.do(world.at_home(), "await_material", "repair_worker", material="水龙头")
     world.do(world.file(), "decline", "control_centre", reason="不在服务范围", offered="介绍厂家")

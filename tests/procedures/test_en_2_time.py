@@ -124,7 +124,8 @@ def test_the_owner_agrees_to_a_new_time_within_minutes(world: World, limit: int,
     case = world.sent()
     world.do(case, "delay", "repair_worker", reason="堵车", can_come_at=world.now + timedelta(minutes=40))
     world.later(seconds=seconds)
-    world.do(case, "move", "control_centre", visit_at=world.now + timedelta(minutes=40), agreed_by="王芳本人")
+    new = world.now + timedelta(minutes=40)
+    world.do(case, "move", "control_centre", visit_at=new, agreed_by="王芳本人", apologised=True)
     assert kept(case, "rebook") is in_time
     assert last(case, "move").facts["agreed_by"] == "王芳本人"
 

@@ -87,7 +87,7 @@ def test_a_delay_is_told_to_the_desk_which_moves_the_visit_and_keeps_both_times(
     assert last(case, "tick").clauses == ["HS-4.3.1"]
     world.now = in_five(told_at, late)
     seen = newest_message()
-    world.do(case, "move", "control_centre", visit_at=new, agreed_by="王芳")
+    world.do(case, "move", "control_centre", visit_at=new, agreed_by="王芳", apologised=True)
     moved = last(case, "move")
     assert (datetime.fromisoformat(moved.facts["old"]), datetime.fromisoformat(moved.facts["visit_at"])) == (old, new)
     assert moved.clauses[0] == "HS-4.3.1"
@@ -183,7 +183,6 @@ def test_who_was_sent_by_words_that_are_corrected_is_told_and_acknowledges(world
     assert told_staff(case, before) == [world.staff["repair_worker"].pk]
     case.order.refresh_from_db()
     assert case.order.change_seen is False
-    world.do(case, "acknowledge", "repair_worker")
     world.do(case, "acknowledge", "repair_worker")
     case.order.refresh_from_db()
     assert case.order.change_seen is True

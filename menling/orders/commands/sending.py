@@ -21,6 +21,7 @@ from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
 from menling.procedures.emergency import URGENT
 from menling.procedures.repair import AT_HOME, Status
+from menling.procedures.repair_sending import apologised_for, something_to_see
 
 NEW_SLIP = _("New slip {number}: {unit}, be there by {by}.")
 BEEN_THERE = _("{number}: {names} was at {unit} about this before. Ask them first, then prepare.")
@@ -130,7 +131,8 @@ def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason
              release: str = "") -> Steps:  # fmt: skip
     """MR-9  Another worker goes instead: the first one's time is released, both are told, the door clock runs on.
 
-    With `visit_at` it is at another time, which is a new appointment (HS-4.3.1). `release` is as in `dispatch`.
+    With `visit_at` it is at another time, which is a new appointment (HS-4.3.1); after a reported delay that is agreed
+    first. `release` is as in `dispatch`.
     """
     row = step(order, "reassign", by)
     if not reason.strip():
@@ -148,6 +150,7 @@ def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason
 def _moved_with(order: Order, by: Actor, at: datetime, visit_at: datetime, reason: str) -> Steps:
     row = step(order, "move", by)
     _not_before(visit_at, at)
+    apologised_for(late=_owed_a_call(order), apologised=False)
     old, order.visit_at, order.at_once = order.visit_at, visit_at, False
     return taken(order, row, by, at, old=old, visit_at=visit_at, reason=reason, asked_by="office")
 
@@ -168,8 +171,9 @@ def free(order: Order, outcome: str, **times: datetime) -> None:
 
 
 def acknowledge(order: Order, *, by: Actor, at: datetime) -> Steps:
-    """HS-4.2.3, HS-4.3.2  The worker has seen the slip, or the change or cancellation that came after it."""
+    """HS-4.2.3, HS-4.3.2  The worker has seen the slip, or the change or cancellation that came after it (MR-42)."""
     row = step(order, "acknowledge", by)
+    something_to_see(first=row.after is not None, seen=order.change_seen)
     order.change_seen = True
     return taken(order, row, by, at, "change_seen")
 
@@ -201,10 +205,12 @@ def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: s
          apologised: bool = False, asked_by: Literal["office", "resident"] = "office") -> Steps:  # fmt: skip
     """HS-4.3.1, EN-2.3  A new time agreed with the resident; the old one stays on record.
 
-    A later time the resident asked for (`asked_by`) moves the limit of a small repair with it (HC-5.2.4).
+    A later time the resident asked for (`asked_by`) moves the limit of a small repair with it (HC-5.2.4). After a delay
+    was reported it takes an apology; who agreed is the reporter unless `agreed_by` names another.
     """
     row = step(order, "move", by)
     _not_before(visit_at, at)
+    apologised_for(late=_owed_a_call(order), apologised=apologised)
     old, waited = order.visit_at, order.case.status == Status.WAITING
     order.visit_at, order.at_once = visit_at, False
     order.wished_at = visit_at if asked_by == "resident" else None
@@ -218,9 +224,14 @@ def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: s
     tell = tell_worker(order, _("{number} at {unit}: the visit is now at {at}. Please acknowledge."), at=visit_at.isoformat())
     return taken(
         order, row, by, at, "visit_at", "at_once", "change_seen", "worker", tell=tell, resume=waited, old=old,
-        visit_at=visit_at, reason=reason, agreed_by=names.folded(agreed_by)[:60], apologised=apologised,
+        visit_at=visit_at, reason=reason, agreed_by=names.folded(agreed_by)[:60] or order.reporter, apologised=apologised,
         asked_by=asked_by,
     )  # fmt: skip
+
+
+def _owed_a_call(order: Order) -> bool:
+    """EN-2.2  Tell whether a delay, or the calling back of a worker, waits for the resident to hear of it."""
+    return Deadline.objects.filter(case=order.case, key="rebook", met_at=None, released_at=None).exists()
 
 
 def _replan(order: Order) -> None:

@@ -89,12 +89,12 @@ def call_off(case: Case, *, at: datetime, reason: str) -> Steps:
     return [*sending.cancel(order, by=acting(order.policy), at=max(at, order.case.last_at), reason=reason)]
 
 
-def put_off(case: Case, *, at: datetime, visit_at: datetime, reason: str, asked_by: str) -> Steps:
+def put_off(case: Case, *, at: datetime, visit_at: datetime, reason: str, asked_by: str, apologised: bool) -> Steps:
     """HS-4.3.1  The agreement moves a visit: its order moves with it. Errors: `Refused` once it began."""
     order = _locked(case)
     asked: Literal["office", "resident"] = "resident" if asked_by == "resident" else "office"
     return [*sending.move(order, by=acting(order.policy), at=max(at, order.case.last_at), visit_at=visit_at, reason=reason,
-                          asked_by=asked)]  # fmt: skip
+                          asked_by=asked, apologised=apologised)]  # fmt: skip
 
 
 def _locked(case: Case) -> Housekeeping:

@@ -1,0 +1,24 @@
+"""The rules of a slip on its way to a home: seen once, put off only with an apology."""
+
+from menling.kernel.points import rule
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+
+
+@rule("MR-42")
+def something_to_see(*, first: bool, seen: bool) -> None:
+    """A slip is acknowledged once, and once more after each change or cancellation; nothing is seen for a second time."""
+    if not first and seen:
+        raise Refused("MR-42", _("This was acknowledged already, and nothing has changed since. There is nothing more to do."))
+
+
+@rule("HS-4.3.1", "EN-2.2")
+def apologised_for(*, late: bool, apologised: bool) -> None:
+    """A visit that was reported late gets a new time only with an apology to the resident, whoever agrees it."""
+    if late and not apologised:
+        raise Refused(
+            "HS-4.3.1",
+            _("This visit was reported late. Apologise to the resident, agree the new time and record that you did."),
+            status=422,
+            field="apologised",
+        )
