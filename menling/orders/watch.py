@@ -34,7 +34,10 @@ class Promise(NamedTuple):
 
 
 class Work(NamedTuple):
-    """An order as a board tells it; nothing else of it is read. `unit` and `worker` are empty where there is none."""
+    """An order as a board tells it; nothing else of it is read. `unit` and `worker` are empty where there is none.
+
+    `collected` tells that a team has signed for it and has sent nobody yet.
+    """
 
     pk: int
     kind: str
@@ -48,6 +51,7 @@ class Work(NamedTuple):
     at_once: bool
     worker_id: int | None
     worker: str
+    collected: bool
     running: tuple[Promise, ...]
 
     @property
@@ -59,10 +63,12 @@ class Work(NamedTuple):
 # Every screen of a control room asks for this all the time: what a row shows is read, and no object is made of the rest.
 TOLD = """
 SELECT c.id, c.kind, c.number, c.status, c.reported_at, COALESCE(u.code, ''), o.content, o.urgency, o.visit_at, o.at_once,
-    o.worker_id, COALESCE(w.name, ''), p.key, p.armed_at, p.due_at, p.counted, p.broken_at, p.paused_at
+    o.worker_id, COALESCE(w.name, ''), b.collected_at IS NOT NULL AND o.issued_at IS NULL,
+    p.key, p.armed_at, p.due_at, p.counted, p.broken_at, p.paused_at
 FROM ({chosen}) c JOIN orders_order o ON o.case_id = c.id
 LEFT JOIN premises_unit u ON u.id = c.unit_id
 LEFT JOIN premises_staff w ON w.id = o.worker_id
+LEFT JOIN orders_batch b ON b.case_id = o.batch_id
 LEFT JOIN journal_deadline p ON p.case_id = c.id AND p.met_at IS NULL AND p.released_at IS NULL
 ORDER BY c.{order}, c.id, p.due_at, p.id
 """

@@ -7,7 +7,7 @@ from menling.kernel.points import rule
 from menling.kernel.procedure import Clock, Procedure, Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
-from menling.kernel.words import _
+from menling.kernel.words import Message, _
 from menling.procedures import alarm, housekeeping
 from menling.procedures.alarm_policy import AlarmPolicy
 from menling.procedures.housekeeping_clocks import picked_up
@@ -63,6 +63,10 @@ ENGINEERING = Team(
 )  # fmt: skip
 TEAMS = {team.batch: team for team in (CLEANING, ENGINEERING)}
 """The teams that come for their orders, by the kind of their pick-ups."""
+WAITS = {team.kind: team.waits for team in TEAMS.values()}
+"""The status in which an order of a team lies until somebody is sent, by its kind."""
+PICKED_UP = Message(_("picked up, nobody sent yet"))
+"""How it stands with an order that waits no more to be picked up, and of which the team has sent nobody yet."""
 
 
 def _procedure(team: Team) -> Procedure:

@@ -11,6 +11,7 @@ from menling.journal.models import Case
 from menling.journal.sweep import clock_of
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
+from menling.kernel.words import Message
 from menling.orders.board import UNDISPATCHED, Mate, crew, with_promises
 from menling.orders.calls import guided
 from menling.orders.emergencies import CALLED, Emergency, emergencies_of
@@ -18,6 +19,7 @@ from menling.orders.housekeeping.batches import KINDS as BATCHES
 from menling.orders.housekeeping.batches import Pickup, uncollected
 from menling.orders.watch import Promise, Work, lying, watched
 from menling.premises.models import Office
+from menling.procedures.batch import PICKED_UP, WAITS
 from menling.procedures.emergency import URGENT
 from menling.web.steps import LETTERS
 
@@ -124,9 +126,13 @@ def _row(
         verbs[status] = tuple(_verbs(work, roles))
     state, first = _most_pressing(work.running, now)
     clock = clock_of(work.kind, first.key) if first else None
-    return Row(
-        work, state, first, said(clock.promise) if clock else "", said(work.procedure.status_title(work.status)), verbs[status]
-    )
+    return Row(work, state, first, said(clock.promise) if clock else "", said(_standing(work)), verbs[status])
+
+
+def _standing(work: Work) -> Message:
+    """Return how an order stands, in the words of its procedure; what its team has come for lies no more (HS-4.1.1.3)."""
+    lies = work.status == WAITS.get(work.kind)
+    return PICKED_UP if lies and work.collected else work.procedure.status_title(work.status)
 
 
 def _most_pressing(running: Iterable[Promise], now: datetime) -> tuple[str, Promise | None]:

@@ -90,6 +90,22 @@ def test_what_nobody_came_for_alarms_board_and_wall(today: World, monkeypatch: p
     clock.look_again()
 
 
+def test_what_was_signed_for_waits_no_more_on_board_and_wall_until_somebody_is_sent(today: World) -> None:
+    batch = laid_out(today)
+    case = Case.objects.get(kind="housekeeping")
+    centre = browser(today, "control_centre")
+    pages = ("/board", "/board?as=table", "/wall", "/board/rows")
+    for page in pages:
+        assert "picked up, nobody sent yet" not in centre.read(page), page
+    today.do(batch, "pick_up", "service_desk", collector=today.staff["housekeeper_2"].number)
+    for page in pages:
+        assert "picked up, nobody sent yet" in centre.read(page), page
+        assert "waiting to be picked up" not in centre.read(page), page
+    today.do(case, "dispatch", "team_lead", workers=[today.staff["housekeeper"].number])
+    for page in pages:
+        assert "picked up, nobody sent yet" not in centre.read(page), page
+
+
 def test_the_page_asks_equally_often_however_many_orders_wait(today: World) -> None:
     laid_out(today, 1)
     cleaning.agreed(today, ahead=2 * 1440)

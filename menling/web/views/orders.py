@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from menling.doorway.bill import bill_of
 from menling.doorway.doing import ORDERS, NotThere, act, find
+from menling.doorway.language import said
 from menling.doorway.showing import FACTS, actions, loaded, told
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
@@ -18,7 +18,7 @@ from menling.kernel.refusal import Refused
 from menling.kinds import KINDS, money_cases
 from menling.orders.models import Order
 from menling.procedures.adjustment import ASKERS as ADJUSTERS
-from menling.procedures.batch import TEAMS
+from menling.procedures.batch import PICKED_UP, WAITS
 from menling.web.acceptances import rounds
 from menling.web.answers import asked, said_no
 from menling.web.links import resident_page
@@ -35,8 +35,6 @@ PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_
           "cashier_day": "web:cashier", "deposit": "web:deposits", "adjustment": "web:adjustments",
           "tax_invoice": "web:tax_invoices"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
-WAITS = {team.kind: team.waits for team in TEAMS.values()}
-"""The status in which an order of a team lies until somebody is sent, by its kind."""
 
 
 @never_cache
@@ -50,7 +48,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     money = money_cases(case)
     body = told(order, request.actor, request.now, money)
     if case.status == WAITS.get(case.kind) and body["collected_by"] and order.issued_at is None:
-        body["status_title"] = gettext("picked up, nobody sent yet")
+        body["status_title"] = said(PICKED_UP)
     stubs = list(order.message_slips.values_list("stub_returned_at", flat=True))
     offered = [each for each in body["actions"] if each["verb"] != "return_stub" or None in stubs]
     return render(request, "web/pages/order.html", {
