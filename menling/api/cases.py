@@ -35,6 +35,7 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "fee-standards": ("fee_standard",),
     "contract-reviews": ("contract_review",),
     "commission-queries": ("commission_query",),
+    "commission-months": ("commission_month",),
     "cashier-days": ("cashier_day",),
     "adjustments": ("adjustment",),
     "deposits": ("deposit",),

@@ -1,14 +1,24 @@
 """The kinds of case of this room, for the doors."""
 
-from menling.commission.commands import asking
-from menling.commission.models import CommissionQuery
+from menling.commission.commands import approving, asking
+from menling.commission.models import CommissionMonth, CommissionQuery
 from menling.journal.kinds import Kind
 from menling.kernel.words import _
-from menling.procedures.commission import COMMISSION_QUERY
+from menling.procedures.commission import COMMISSION_MONTH, COMMISSION_QUERY
 
 ASKED = ("MR-38", _("You have asked about this line already. Please wait for the answer."))
 
+APPROVED = ("MR-51", _("The commission of this month is approved already."))
+
 KINDS = {
+    "commission_month": Kind(
+        COMMISSION_MONTH,
+        CommissionMonth,
+        commands={},
+        openings={"approve": approving.approve},
+        related=("office",),
+        conflicts={"commission_month_once": APPROVED},
+    ),
     "commission_query": Kind(
         COMMISSION_QUERY,
         CommissionQuery,

@@ -1,4 +1,4 @@
-"""Rows of questions about commission."""
+"""Rows of commission: questions about lines of it, and the months that were approved."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from menling.journal.models import Case, Detail
-from menling.premises.models import Staff
+from menling.premises.models import Office, Staff
 from menling.procedures.commission import CommissionPolicy
 
 
@@ -31,3 +31,15 @@ class CommissionQuery(Detail):
             models.UniqueConstraint(fields=("settlement", "staff"), condition=Q(is_open=True), name="one_open_commission_query"),
         )
         indexes = (models.Index(fields=("staff", "settlement"), name="commission_query_of_line"),)
+
+
+class CommissionMonth(Detail):
+    """The commission of an office for a month, once it was approved; `month` is its first day."""
+
+    POLICY: ClassVar[type | None] = CommissionPolicy
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    month = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "month"), name="commission_month_once"),)

@@ -1,16 +1,27 @@
 """A worker's commission of a month, line by line, with what was asked about it and answered (MR-37, MR-38)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
-from django.utils.timezone import get_default_timezone
+from django.utils.timezone import get_default_timezone, localtime
 
 from menling.catalogue.quotes import MATERIAL
-from menling.commission.models import CommissionQuery
+from menling.commission.models import CommissionMonth, CommissionQuery
+from menling.doorway.commission_refunds import (
+    Approvals,
+    Refund,
+    Refunds,
+    approvals,
+    month_of,
+    refunded_between,
+    refunds_of,
+    total,
+)
 from menling.doorway.month import first_of
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
@@ -19,7 +30,7 @@ from menling.money.models import Charge, Settlement
 from menling.orders.models import Order
 from menling.policies.history import History
 from menling.premises.models import Office, Staff
-from menling.procedures.commission import CommissionPolicy, commission, labour_within, part_of
+from menling.procedures.commission import CommissionPolicy, after_refund, commission, labour_within, part_of
 
 Asked = dict[tuple[int, int], list[CommissionQuery]]
 LONGEST = timedelta(days=731)
@@ -30,7 +41,9 @@ LONGEST = timedelta(days=731)
 class Line:
     """One settled charge for one person: its labour, what the order brings all who were sent, and this person's part, in yuan.
 
-    `amount` is the part with what answers added; `queries` are what was asked about it, the oldest first.
+    `amount` is the part with what answers added; `queries` are what was asked about it, the oldest first. `refunds` are what was
+    given back of the charge and lowers the line; in a line that is `taken_back` they came after its month was approved, and
+    `whole` and `part` are below zero (MR-51).
     """
 
     settlement: Case
@@ -42,6 +55,18 @@ class Line:
     part: Decimal
     policy: CommissionPolicy
     queries: tuple[CommissionQuery, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    taken_back: bool = False
+
+    @property
+    def refunded(self) -> Decimal:
+        """Return what was given back, in yuan."""
+        return total(self.refunds)
+
+    @property
+    def at(self) -> datetime | None:
+        """Return when it was settled, or what was given back was written down last."""
+        return self.refunds[-1].recorded_at if self.taken_back else self.settlement.closed_at
 
     @property
     def amount(self) -> Decimal:
@@ -68,21 +93,36 @@ class Sheet:
 
 
 def sheets(office: Office, staff: Iterable[Staff], first: date) -> list[Sheet]:
-    """MR-37  Return the sheets of some people for what was settled in a month, in four queries, however many they are."""
+    """MR-37, MR-51  Return the sheets of some people for what was settled in a month, in few queries, however many they are.
+
+    What was given back before the month was approved lowers its line; later it is a line below zero in the month it was given.
+    """
     people = {each.pk: each for each in staff}
-    rows = _settled(office, first)
-    before, history = _charged_before(rows), History(office)
-    asked = _asked(rows, people)
+    rows, late = _settled(office, first), _refunded(office, first)
+    given = refunds_of(row.charge_id for row in (*rows, *late))
+    month = _Month(first, History(office), _charged_before([*rows, *late]), approvals(office), given, _asked(rows, people))
     found: dict[int, list[Line]] = defaultdict(list)
-    for row in rows:
-        for each in _lines(row, before[row.charge_id], history, asked):
-            found[each[0]].append(each[1])
+    for person, line in chain.from_iterable((*map(month.earned, rows), *map(month.taken_back, late))):
+        found[person].append(line)
     return [Sheet(each, tuple(found[key])) for key, each in people.items()]
 
 
-def _settled(office: Office, first: date) -> list[Settlement]:
+def _refunded(office: Office, first: date) -> list[Settlement]:
+    """Return the settlements of earlier months whose charges were given back, wholly or in part, in this one."""
+    begin, end = _bounds(first)
+    charges = refunded_between(office, begin, end, begin - LONGEST)
+    rows = Settlement.objects.filter(charge__in=charges, case__status="settled", case__closed_at__lt=begin)
+    return list(rows.select_related("case__parent__order", "case__parent__office", "charge").order_by("pk"))
+
+
+def _bounds(first: date) -> tuple[datetime, datetime]:
     zone = get_default_timezone()
     begin, end = (datetime.combine(day, time(), zone) for day in (first, (first + timedelta(days=31)).replace(day=1)))
+    return begin, end
+
+
+def _settled(office: Office, first: date) -> list[Settlement]:
+    begin, end = _bounds(first)
     cases = Case.objects.filter(office=office, kind="settlement", status="settled", closed_at__gte=begin, closed_at__lt=end,
                                 reported_at__gte=begin - LONGEST, reported_at__lt=end)  # fmt: skip
     rows = Settlement.objects.filter(case__in=cases).select_related("case__parent__order", "case__parent__office", "charge")
@@ -110,19 +150,65 @@ def _asked(rows: Iterable[Settlement], people: Iterable[int]) -> Asked:
     return found
 
 
-def _lines(row: Settlement, before: Decimal, history: History,
-           asked: Asked) -> list[tuple[int, Line]]:  # fmt: skip
-    case = row.case.parent
-    assert case is not None, "a settlement belongs to an order"
-    policy = history.at(case.reported_at).policy(CommissionPolicy)
-    labour = labour_within(row.charge.due, before, _materials(case.order))
-    whole = commission(labour, policy)
-    people = len(case.crew)
-    return [
-        (person, Line(row.case, case, row.charge.due, labour, whole, people, part_of(whole, people, place), policy,
-                      tuple(asked[row.pk, person])))
-        for place, person in enumerate(case.crew)
-    ]  # fmt: skip
+@dataclass(frozen=True)
+class _Month:
+    """What the lines of a month are reckoned from."""
+
+    first: date
+    history: History
+    before: dict[int, Decimal]
+    approved: Approvals
+    given: Refunds
+    asked: Asked
+
+    def earned(self, row: Settlement) -> list[tuple[int, Line]]:
+        """Return the lines of what was settled, lowered by what was given back before the month was approved."""
+        refunds = [each for each in self.given[row.charge_id] if not self._late(each, row)]
+        return [
+            (person, replace(line, queries=tuple(self.asked[row.pk, person])))
+            for person, line in self._shared(row, self._left(row, refunds), ZERO, refunds)
+        ]
+
+    def taken_back(self, row: Settlement) -> list[tuple[int, Line]]:
+        """Return the lines below zero for what was given back this month of what an approved month was paid for."""
+        late = [each for each in self.given[row.charge_id] if self._late(each, row) and self._now(each)]
+        if not late:
+            return []
+        known = [each for each in self.given[row.charge_id] if each.event < late[0].event]
+        before, now = self._left(row, known), self._left(row, [*known, *late])
+        return [(person, replace(line, taken_back=True)) for person, line in self._shared(row, now, before, late)]
+
+    def _late(self, refund: Refund, row: Settlement) -> bool:
+        return refund.event > self.approved.get(month_of(row), refund.event)
+
+    def _now(self, refund: Refund) -> bool:
+        return localtime(refund.recorded_at).date().replace(day=1) == self.first
+
+    def _left(self, row: Settlement, refunds: Sequence[Refund]) -> Decimal:
+        """Return what the order brings all who were sent once so much was given back, in yuan."""
+        order = _order(row)
+        policy = self.history.at(order.reported_at).policy(CommissionPolicy)
+        whole = commission(self._labour(row), policy)
+        return after_refund(whole, row.charge.collected or ZERO, total(refunds))
+
+    def _labour(self, row: Settlement) -> Decimal:
+        return labour_within(row.charge.due, self.before[row.charge_id], _materials(_order(row).order))
+
+    def _shared(self, row: Settlement, now: Decimal, before: Decimal, refunds: Sequence[Refund]) -> list[tuple[int, Line]]:
+        """Share what is left `now` less what was left `before` among those who were sent."""
+        order, labour = _order(row), self._labour(row)
+        policy = self.history.at(order.reported_at).policy(CommissionPolicy)
+        people = len(order.crew)
+        return [
+            (person, Line(row.case, order, row.charge.due, labour, now - before, people,
+                          part_of(now, people, place) - part_of(before, people, place), policy, refunds=tuple(refunds)))
+            for place, person in enumerate(order.crew)
+        ]  # fmt: skip
+
+
+def _order(row: Settlement) -> Case:
+    assert row.case.parent is not None, "a settlement belongs to an order"
+    return row.case.parent
 
 
 def _materials(order: Order) -> Decimal:
@@ -144,8 +230,9 @@ def _shown(line: Line) -> dict[str, Any]:
     query = line.query
     return {
         "settlement": line.settlement.number, "order": line.order.number, "office": line.order.office.code,
-        "settled_at": line.settlement.closed_at, "charged": str(line.charged), "labour": str(line.labour),
+        "settled_at": line.at, "charged": str(line.charged), "labour": str(line.labour),
         "whole": str(line.whole), "people": line.people, "part": str(line.part), "amount": str(line.amount),
+        "refunded": str(line.refunded), "taken_back": line.taken_back,
         "query": {"number": query.case.number, "status": query.case.status, "question": query.question,
                   "answer": query.answer} if query else None,
     }  # fmt: skip
@@ -158,3 +245,8 @@ def commission_query(row: CommissionQuery, by: Actor) -> dict[str, Any]:
         "question": row.question, "answer": row.answer, "more": str(row.more),
         "answered_by": row.answered_by.name if row.answered_by else "",
     }  # fmt: skip
+
+
+def commission_month(row: CommissionMonth, by: Actor) -> dict[str, Any]:
+    """Return the month whose commission was approved."""
+    return {"month": f"{row.month:%Y-%m}"}

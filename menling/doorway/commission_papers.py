@@ -44,10 +44,14 @@ def _columns() -> tuple[Column, ...]:
 
 def _row(line: Line) -> Row:
     return {
-        "at": line.settlement.closed_at, "order": line.order.number, "kind": said(line.order.procedure.title),
+        "at": line.at, "order": line.order.number, "kind": said(line.order.procedure.title),
         "charged": line.charged, "labour": line.labour, "whole": line.whole, "people": line.people, "amount": line.amount,
-        "query": " / ".join(_asked(line)),
+        "query": " / ".join([*_given_back(line), *_asked(line)]),
     }  # fmt: skip
+
+
+def _given_back(line: Line) -> list[str]:
+    return [_("Given back: ¥{amount} ({number})").format(amount=each.amount, number=each.number) for each in line.refunds]
 
 
 def _asked(line: Line) -> list[str]:

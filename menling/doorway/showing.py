@@ -10,7 +10,7 @@ from menling.doorway.agreed import agreement
 from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
 from menling.doorway.cashier_papers import cashier_day
-from menling.doorway.commission import commission_query
+from menling.doorway.commission import commission_month, commission_query
 from menling.doorway.custody import handover
 from menling.doorway.customer import hiding, without_numbers
 from menling.doorway.keys import linked
@@ -130,7 +130,7 @@ def _out_of_turn(verb: str, order: Housekeeping) -> bool:
     """The three acceptances before the resident's are asked for where the office chose them, and then come first (CF-23)."""
     four = order.policy.chain == "four_steps"
     if verb in ("sign", "attest"):
-        return four and order.case.status != "office_accepted"
+        return four and order.case.status not in ("priced", "office_accepted")
     return not four
 
 
@@ -270,7 +270,7 @@ FACTS: dict[str, Any] = {
     "call_order": call_order, "shift_handover": shift_handover,
     "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,
     "coordination": coordination, "closing_sheet": closing_sheet, "fee_standard": fee_standard,
-    "contract_review": contract_review, "commission_query": commission_query, "cashier_day": cashier_day,
+    "contract_review": contract_review, "commission_query": commission_query, "commission_month": commission_month, "cashier_day": cashier_day,
     "adjustment": adjustment, "deposit": deposit, "tax_invoice": tax_invoice,
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ LETTERS = {
     "alarm_batch": "U",
     "errand": "G", "pad": "Y", "paper_inquiry": "X",
     "coordination": "V", "closing_sheet": "Z", "fee_standard": "D", "cashier_day": "M",
-    "contract_review": "O", "commission_query": "TC",
+    "contract_review": "O", "commission_query": "TC", "commission_month": "TM",
     "adjustment": "Q", "deposit": "E", "tax_invoice": "I", "refused_step": "N",
 }  # fmt: skip
 """A letter or two per register; a number reads office, letter and year, serial: XH-R26-00012."""

@@ -9,7 +9,7 @@ from menling.procedures.call_order import CALL_ORDER
 from menling.procedures.cashier_day import CASHIER_DAY
 from menling.procedures.charge import CHARGE
 from menling.procedures.closing_sheet import CLOSING_SHEET
-from menling.procedures.commission import COMMISSION_QUERY
+from menling.procedures.commission import COMMISSION_MONTH, COMMISSION_QUERY
 from menling.procedures.contract_review import CONTRACT_REVIEW
 from menling.procedures.coordination import COORDINATION
 from menling.procedures.deposit import DEPOSIT
@@ -52,6 +52,7 @@ PROCEDURES: dict[str, Procedure] = {
         FEE_STANDARD,
         CONTRACT_REVIEW,
         COMMISSION_QUERY,
+        COMMISSION_MONTH,
         CASHIER_DAY,
         ADJUSTMENT,
         DEPOSIT,

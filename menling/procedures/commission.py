@@ -1,6 +1,7 @@
 """Commission: what a worker's settled orders of a month bring the worker, and questions about single lines of it (MR-37)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
@@ -43,6 +44,25 @@ class CommissionPolicy:
         "commission.answer_days", ("MR-38",), _("A question about commission is answered within"), 3, unit="d", least=1,
         most=60, in_source=False,
     )  # fmt: skip
+
+
+class MonthStatus(StrEnum):
+    """Where the commission of a month stands."""
+
+    NEW = "new"
+    APPROVED = "approved"
+
+
+COMMISSION_MONTH = Procedure(
+    kind="commission_month",
+    title=_("Commission of a month"),
+    statuses=MonthStatus,
+    ends=frozenset({MonthStatus.APPROVED}),
+    steps=(Step(("MR-51",), "approve", frozenset({MonthStatus.NEW}), MonthStatus.APPROVED, frozenset({R.OFFICE_MANAGER})),),
+    clocks=(),
+)
+COMMISSION_MONTH.titles = {MonthStatus.APPROVED: _("approved")}
+COMMISSION_MONTH.verbs = {"approve": _("Approve the commission of the month")}
 
 
 def answered_in_time(moment: Moment) -> Due:
@@ -94,6 +114,22 @@ def labour_within(due: Decimal, before: Decimal, materials: Decimal) -> Decimal:
     Material is paid first: only what lies beyond it is labour.
     """
     return max(before + due - materials, ZERO) - max(before - materials, ZERO)
+
+
+@rule("MR-51")
+def after_refund(amount: Decimal, collected: Decimal, refunded: Decimal) -> Decimal:
+    """Return what is left of commission once `refunded` of the `collected` yuan was given back: it falls by the same part."""
+    return times(amount, (collected - refunded) / collected) if refunded else amount
+
+
+@rule("MR-51")
+def month_over(month: date, today: date) -> None:
+    """A month is approved once it is over: until then more is settled in it. `month` is its first day."""
+    if (month.year, month.month) >= (today.year, today.month):
+        raise Refused(
+            "MR-51", _("The month {month} is not over yet. Please approve its commission from the first of the next month on."),
+            status=422, field="month", month=f"{month:%Y-%m}",
+        )  # fmt: skip
 
 
 @rule("MR-38")

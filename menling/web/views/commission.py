@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from menling.commission.models import CommissionQuery
+from menling.commission.models import CommissionMonth, CommissionQuery
 from menling.doorway.commission import Sheet, sheets
 from menling.doorway.commission_papers import crew_register, person_register
 from menling.doorway.doing import NotThere, open_new
@@ -19,7 +19,7 @@ from menling.doorway.month import first_of
 from menling.doorway.showing import actions, loaded
 from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
-from menling.kernel.roles import WORKERS
+from menling.kernel.roles import WORKERS, Role
 from menling.kinds import KINDS
 from menling.premises.models import Staff
 from menling.web.answers import answered, asked
@@ -38,10 +38,23 @@ def everybody(request: StaffRequest) -> HttpResponse:
     """Show what the month brings everybody who works at homes here, and the questions that wait for an answer."""
     first = _month(request)
     found = sheets(request.office, _crew(request), first)
+    approved = CommissionMonth.objects.filter(office=request.office, month=first).select_related("case").first()
+    over = first < localtime(request.now).date().replace(day=1)
     return render(request, "web/roles/commission.html", {
-        "rows": [each for each in found if each.lines], "questions": _questions(request),
+        "rows": [each for each in found if each.lines], "questions": _questions(request), "approved": approved,
+        "may_approve": over and approved is None and request.actor.holds(request.office.pk, Role.OFFICE_MANAGER),
         "total": sum(each.total for each in found),
     } | frame(first))  # fmt: skip
+
+
+@require_POST
+@staff_page(Role.OFFICE_MANAGER)
+def approve(request: StaffRequest) -> HttpResponse:
+    """MR-51  Approve the commission of a month that is over."""
+    month = request.POST.get("month", "").strip()
+    doing = partial(open_new, asked(request, {"month": month, "office": request.office.pk}), "commission_month", "approve")
+    back = f"{reverse('web:commission')}?{urlencode({'month': month})}"
+    return answered(request, doing, lambda answer: back, stays=False)
 
 
 @staff_page(*READERS)
