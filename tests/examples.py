@@ -123,6 +123,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("charge", "collect"): lambda world, case, rng: {"method": rng.choice(("cash", "qr"))},
     ("charge", "confirm_payment"): lambda world, case, rng: {"line": statement_line(world, case).pk},
     ("agreement", "sign_on_paper"): lambda world, case, rng: {"scan": _photo(world, case, rng)["photo"], "name": "王芳"},
+    ("errand", "sign_on_paper"): lambda world, case, rng: {"scan": _photo(world, case, rng)["photo"], "name": "王芳"},
     ("call_order", "tick"): _tick,
     ("call_order", "pass_on"): lambda world, case, rng: {"to": world.elsewhere.code},
     ("call_order", "clarify"): lambda world, case, rng: {"answer": "是三栋的王女士"},

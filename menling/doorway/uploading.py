@@ -17,8 +17,8 @@ from menling.orders.commands.steps import is_assigned
 from menling.procedures.repair_rules import own_signature
 
 VERBS = {"photo": "add_photo", "signature": "sign"}
-SCANS = {"agreement": "sign_on_paper", "errand": "buy"}
-"""The step a photo is meant for in kinds whose paper is photographed (HC-5.1.5), such as an invoice (HC-5.4.2)."""
+SCANS = {"agreement": ("sign_on_paper",), "errand": ("buy", "sign_on_paper")}
+"""The steps a photo is meant for in kinds whose paper is photographed (HC-5.1.5), such as an invoice (HC-5.4.2)."""
 
 
 def upload(by: Actor, number: str, kind: str, data: bytes, *, key: str, now: datetime) -> dict[str, Any]:
@@ -52,5 +52,6 @@ def may_upload(case: Case, by: Actor, kind: str = "photo") -> None:
     roles, assigned = KINDS[case.kind].roles(detail, by), is_assigned(detail, by)
     if kind == "photo" and roles & RECORDERS:
         roles, assigned = roles | WORKERS, True
-    verb = SCANS.get(case.kind, VERBS[kind]) if kind == "photo" else VERBS[kind]
-    case.procedure.step(verb, case.status, roles, assigned=assigned)
+    meant = SCANS.get(case.kind, (VERBS[kind],)) if kind == "photo" else (VERBS[kind],)
+    now = (verb for verb in meant if any(case.status in row.before for row in case.procedure.rows(verb)))
+    case.procedure.step(next(now, meant[0]), case.status, roles, assigned=assigned)

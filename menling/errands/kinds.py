@@ -24,6 +24,7 @@ KINDS = {
             "deliver": buying.deliver,
             "object": buying.object_to,
             "sign": buying.sign,
+            "sign_on_paper": buying.sign_on_paper,
             "settle": buying.settle,
             "not_bought": buying.not_bought,
             "reckon": buying.reckon,

@@ -57,6 +57,7 @@ ERRAND = Procedure(
         Step(("HC-5.4.3",), "object", _at(S.DELIVERED), S.BOUGHT, BUYERS, own=True),
         Step(("HC-5.4.3",), "object", _at(S.DELIVERED), S.BOUGHT, RESIDENT),
         Step(("HC-5.4.3",), "sign", _at(S.DELIVERED), S.SIGNED, RESIDENT),
+        Step(("HC-5.4.3", "MR-49"), "sign_on_paper", _at(S.DELIVERED), S.SIGNED, DESK | {R.CONTROL_CENTRE}),
         Step(("HC-5.4.3",), "settle", _at(S.SIGNED), S.SETTLED, BUYERS, own=True),
         Step(("HS-3.3",), "settle", _at(S.SIGNED), S.SETTLED, LEADS_OR_ABOVE),
         Step(("HC-5.4.4",), "not_bought", _at(S.REGISTERED, S.BOUGHT), S.NOT_BOUGHT, BUYERS, own=True),
@@ -85,7 +86,8 @@ ERRAND.verbs = {
     "file": _("Register"), "dispatch": _("Name the buyer"), "advance": _("Give an advance"), "correct": _("Correct"),
     "delay": _("Not in time"), "buy": _("Bought"), "deliver": _("Delivered with the invoice"),
     "object": _("Not what was asked for"),
-    "sign": _("Check and sign"), "settle": _("Resident pays the invoice"), "not_bought": _("Could not be bought"),
+    "sign_on_paper": _("Signed on paper"), "sign": _("Check and sign"),
+    "settle": _("Resident pays the invoice"), "not_bought": _("Could not be bought"),
     "void": _("Void the sheet"), "reckon": _("Reckon with the buyer"), "archive": _("File the finance copy"), "tick": _("Done"),
     "note": _("Add a note"),
 }  # fmt: skip

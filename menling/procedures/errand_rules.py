@@ -71,6 +71,17 @@ def goods_checked(checked: bool) -> None:
         raise Refused("HC-5.4.3", _("Please compare goods and invoice first, then sign."), status=422, field="checked")
 
 
+@rule("MR-49")
+def signed_on_paper(scan: str, name: str, *, own_purchase: bool) -> None:
+    """What the resident signed on paper is entered with a picture of that sheet and the name under it, not by who bought."""
+    if own_purchase:
+        raise Refused("MR-49", _("You bought this yourself. Somebody else at the desk enters the signed sheet."), status=403)
+    if not scan:
+        raise Refused("MR-49", _("Please photograph the sheet the resident signed."), status=422, field="scan")
+    if not name:
+        raise Refused("MR-49", _("Please write the name under the signature."), status=422, field="name")
+
+
 @rule("HC-5.4.3")
 def settled_exactly(amount: Decimal, invoiced_at: Decimal) -> None:
     """The resident pays what the invoice says: not more, and not less (MN-10)."""

@@ -7,39 +7,54 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from menling.doorway.doing import Asked, act, open_new
+from menling.doorway.doing import Asked, act, find, open_new
 from menling.journal.facts import Malformed
+from menling.journal.files import keep_image
 from menling.journal.perform import whole
 from menling.web.fields import instant
 from menling.web.paper_slip import Entered
 
 COLUMNS = ("unit", "name", "item", "brand", "nature", "quantity", "spec", "price", "phone", "buyer", "sheet")
-TIMES = ("reported", "buy_by", "bought", "delivered")
+TIMES = ("reported", "buy_by", "bought", "delivered", "signed", "paid")
+BUYERS = frozenset({"buy", "deliver", "settle"})
+"""Steps the buyer took; the signed sheet is put on file by who enters it."""
 VISITED = ("repair", "housekeeping")
 
 
-def enter_errand(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo) -> Entered:
-    """Write a line of the register as it stood on the sheet, with what was bought and brought, each at its true time.
+def enter_errand(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo, scan: bytes = b"") -> Entered:
+    """Write a line of the register as it stood on the sheet: bought, brought, signed and paid, each at its true time.
+
+    `scan` is the picture of the sheet with the resident's signature, kept with the errand (MR-49).
 
     All of it or nothing (MR-40): what is refused is put right on the form. Errors: `Refused`, `Malformed`, `KeyMissing`.
     """
     read = partial(_time, asked, sent, zone)
     at = {name: read(name, needed=name == "reported") for name in TIMES}
-    return Entered(whole(partial(_errand, asked, sent, office, at)))
+    return Entered(whole(partial(_errand, asked, sent, office, at, scan)))
 
 
-def _errand(asked: Asked, sent: Mapping[str, str], office: int, at: Mapping[str, datetime | None]) -> str:
+def _errand(asked: Asked, sent: Mapping[str, str], office: int, at: Mapping[str, datetime | None], scan: bytes) -> str:
     body: dict[str, Any] = {name: sent[name].strip() for name in COLUMNS if sent.get(name, "").strip()}
     body |= {"office": office, "happened_at": at["reported"]} | ({"buy_by": at["buy_by"]} if at["buy_by"] else {})
     filed = open_new(_part(asked, "file", body), "errand", "file", part=True)
     number = str(filed.body["number"])
     bought = {name: sent[name].strip() for name in ("amount", "invoice") if sent.get(name, "").strip()}
-    for verb, facts, happened in (("buy", bought, at["bought"]), ("deliver", {}, at["delivered"])):
-        if happened is None:
+    paid = {"method": sent["method"]} if sent.get("method") else {}
+    told = {"buy": bought, "settle": paid}
+    for verb, clock in (("buy", "bought"), ("deliver", "delivered"), ("sign_on_paper", "signed"), ("settle", "paid")):
+        if at[clock] is None:
             break
-        act(_part(asked, verb, facts | _pen(asked, sent.get("buyer", "")) | {"happened_at": happened}), number, verb, ("errand",),
-            part=True)  # fmt: skip
+        facts = _signed(asked, number, sent, scan) if verb == "sign_on_paper" else told.get(verb, {})
+        pen = _pen(asked, sent.get("buyer", "")) if verb in BUYERS else {}
+        act(_part(asked, verb, facts | pen | {"happened_at": at[clock]}), number, verb, ("errand",), part=True)
     return number
+
+
+def _signed(asked: Asked, number: str, sent: Mapping[str, str], scan: bytes) -> dict[str, str]:
+    """Return what the sheet bears below: the name, and the picture of the signature, put on file."""
+    case = find(asked.by, number, ("errand",))
+    kept = keep_image(case, scan, "photo", by=asked.by, at=asked.now).digest if scan else ""
+    return {"scan": kept, "name": sent.get("signed_by", "").strip()}
 
 
 def _pen(asked: Asked, buyer: str) -> dict[str, str]:

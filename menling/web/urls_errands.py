@@ -9,6 +9,7 @@ urlpatterns = [
     path("errands/file", errands.file, name="errand_file"),
     path("errands/register.<slug:form>", errands.register, name="errand_register"),
     path("errands/<str:number>", errands.one, name="errand"),
+    path("errands/<str:number>/paper", errands.signed_on_paper, name="errand_paper_signed"),
     path("emergency-pack", emergency_pack.show, name="emergency_pack"),
     path("emergency-pack/print", emergency_pack.printed, name="emergency_pack_print"),
     path("emergency-pack/sheet", emergency_pack.entered, name="emergency_sheet"),

@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from menling.errands.models import Errand
@@ -14,6 +16,7 @@ from menling.pads.models import Pad
 from menling.premises.models import OnCall, Shift
 from tests.buying import WANTED
 from tests.doors.web import browser, words
+from tests.examples import picture
 from tests.office import World, make_staff
 from tests.paper import pages_of, words_of
 
@@ -132,6 +135,17 @@ def on_paper(world: World, **facts: str) -> dict[str, str]:
             "amount": "86.00", "invoice": "00123456"} | {name: WANTED[name] for name in WANTED} | clock | facts  # fmt: skip
 
 
+def ended(world: World, **facts: str) -> dict[str, Any]:
+    """Return an errand sheet that also bears the signature and the time of the payment."""
+    down = timezone.localtime() - DOWN_FOR
+    clock = {name: f"{down + timedelta(minutes=minutes):%Y-%m-%d %H:%M}" for name, minutes in (("signed", 47), ("paid", 50))}
+    return on_paper(world) | clock | {"signed_by": "王芳", "method": "cash"} | facts
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("sheet.jpg", picture(), "image/jpeg")
+
+
 @pytest.mark.clause("HC-5.4.1", "HC-5.4.6", "MR-40")
 def test_an_errand_sheet_of_the_pack_is_entered_on_the_same_page_with_its_true_times(today: World) -> None:
     printed(today, "service_desk")
@@ -145,6 +159,31 @@ def test_an_errand_sheet_of_the_pack_is_entered_on_the_same_page_with_its_true_t
     assert (at["buy"].actor_name, at["buy"].source) == (today.staff["repair_worker"].name, "paper")
     assert Pad.objects.get(form="errand_sheet").sheets.get().case == errand.case
     assert not errand.case.deadlines.filter(broken_at__isnull=False).exists()
+
+
+@pytest.mark.clause("HC-5.4.3", "MR-49", "MR-40")
+def test_an_errand_sheet_goes_on_to_its_end_signed_on_paper_and_paid(today: World) -> None:
+    printed(today, "service_desk")
+    desk, typed = browser(today, "service_desk"), ended(today)
+    answers = [desk.client.post("/emergency-pack/sheet", typed | {"scan": photo()}) for _press in range(2)]
+    assert [each.status_code for each in answers] == [302, 302]
+    errand = Errand.objects.get()
+    assert (errand.case.status, errand.signed_by, str(errand.settled), errand.method) == ("settled", "王芳", "86.00", "cash")
+    at = {row.verb: row for row in errand.case.events.all()}
+    assert [timezone.localtime(at[verb].happened_at).strftime("%Y-%m-%d %H:%M") for verb in ("sign_on_paper", "settle")] == [
+        typed["signed"], typed["paid"]]  # fmt: skip
+    assert at["sign_on_paper"].actor_name == today.staff["service_desk"].name
+    assert (at["settle"].actor_name, at["settle"].source) == (today.staff["repair_worker"].name, "paper")
+    assert errand.case.attachments.get(kind="photo").digest == at["sign_on_paper"].facts["scan"]
+
+
+@pytest.mark.clause("MR-49", "MR-40")
+def test_a_signature_on_paper_without_its_picture_or_name_enters_nothing(today: World) -> None:
+    printed(today, "service_desk")
+    desk = browser(today, "service_desk")
+    for key, left_out in (("a", {}), ("b", {"signed_by": " ", "scan": photo()})):
+        answer = desk.client.post("/emergency-pack/sheet", ended(today, key=key) | left_out)
+        assert (answer.status_code, "MR-49" in answer.content.decode(), Errand.objects.count()) == (422, True, 0)
 
 
 @pytest.mark.clause("HC-5.4.2", "MR-40")

@@ -3,13 +3,14 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from menling.journal.models import Case
-from tests.buying import WANTED, missing_sheet
+from tests.buying import BUYER, WANTED, bought, missing_sheet
 from tests.doors.api import caller
 from tests.doors.web import browser, words
-from tests.examples import opened
+from tests.examples import opened, picture
 from tests.office import World
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,19 @@ def test_an_errand_goes_from_the_register_to_the_finance_copy_on_its_page(world:
     case.refresh_from_db()
     assert case.status == "archived"
     assert "角阀" in words(desk.read("/errands"))
+
+
+@pytest.mark.clause("MR-49", "HC-5.4.3")
+def test_a_sheet_signed_on_paper_is_photographed_on_the_page_of_the_errand(world: World) -> None:
+    case = world.do(bought(world), "deliver", BUYER)
+    desk = browser(world, "service_desk")
+    assert "sign_on_paper" not in desk.read(f"/errands/{case.number}"), "it has a form of its own, and no button beside it"
+    scan = SimpleUploadedFile("sheet.jpg", picture(), "image/jpeg")
+    answer = desk.client.post(f"/errands/{case.number}/paper", {"key": "paper", "name": "王芳", "scan": scan})
+    assert answer.status_code == 302, answer.content
+    case.refresh_from_db()
+    assert case.status == "signed"
+    assert browser(world, "repair_worker").client.post(f"/errands/{case.number}/paper", {"key": "x"}).status_code == 403
 
 
 def test_staff_never_sign_for_goods(world: World) -> None:

@@ -84,6 +84,17 @@ def sign(errand: Errand, *, by: Actor, at: datetime, checked: bool, signature: D
                  signature=signature)  # fmt: skip
 
 
+def sign_on_paper(errand: Errand, *, by: Actor, at: datetime, scan: Digest, name: Annotated[str, Field(max_length=60)]) -> Steps:
+    """HC-5.4.3, MR-49  The resident checked and signed on paper: the picture of that sheet (`scan`) and the name under it."""
+    row = step(errand, "sign_on_paper", by)
+    rules.signed_on_paper(scan.strip(), names.folded(name), own_purchase=errand.buyer_id == by.id)
+    _uploaded(errand, scan.strip())
+    errand.signed_at, errand.signed_by = at, names.folded(name)
+    tell = tell_buyer(errand, _("{number}: the resident has signed for {item}. The invoice can be paid."))
+    return taken(errand, row, by, at, "signed_at", "signed_by", tell=tell, name=errand.signed_by, scan=scan.strip(),
+                 follow_up="mandatory")  # fmt: skip
+
+
 def settle(errand: Errand, *, by: Actor, at: datetime, amount: Decimal | None = None, method: Method = "cash") -> Steps:
     """HC-5.4.3  The resident pays the amount of the invoice, and nothing but that (MN-10); `amount` absent means exactly it.
 

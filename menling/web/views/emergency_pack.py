@@ -30,6 +30,7 @@ from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_pdf
 
 MOST = 200
+PAID_BY = ("cash", "qr")
 
 
 @staff_page(*KEEPERS)
@@ -39,6 +40,7 @@ def show(request: StaffRequest) -> HttpResponse:
     return render(request, "web/roles/emergency_pack.html", {
         "pads": [_row(pad) for pad in kept(request.office)], "forms": CHOICES["form"], "people": people,
         "urgencies": CHOICES["urgency"], "visited": _visited(request),
+        "methods": {each: CHOICES["method"][each] for each in PAID_BY},
     })  # fmt: skip
 
 
@@ -89,7 +91,8 @@ def entered(request: StaffRequest) -> HttpResponse:
 def _entered(request: StaffRequest) -> Entered:
     zone, sent, sheet = values_for(request.office, request.now).calendar.zone, request.POST.dict(), asked(request, {})
     if sent.get("paper") == "errand_sheet":
-        return enter_errand(sheet, sent, request.office.pk, zone)
+        scan = request.FILES.get("scan")
+        return enter_errand(sheet, sent, request.office.pk, zone, scan.read() if scan else b"")
     if sent.get("paper") == "message_slip":
         return enter_slip(sheet, sent, zone)
     return enter(sheet, sent, request.office.pk, zone)

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from menling.doorway.buying_papers import errand_register
-from menling.doorway.doing import find, open_new
+from menling.doorway.doing import act, find, open_new
 from menling.doorway.showing import loaded, shown
+from menling.doorway.uploading import may_upload
 from menling.errands.models import Errand
 from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
+from menling.journal.files import keep_image
+from menling.kernel.refusal import Refused
 from menling.policies.values import values_for
 from menling.procedures.errand import DESK, READERS, Status
 from menling.procedures.errand_rules import ErrandPolicy
@@ -29,6 +32,7 @@ from menling.web.steps import buttons
 from menling.web.timeline import lines
 
 TEXTS = ("unit", "name", "item", "brand", "nature", "quantity", "spec", "price", "phone", "buyer", "order", "sheet")
+ON_PAPER = "sign_on_paper"
 MOST, DONE_SHOWN, MONTHS = 200, 30, 62
 
 
@@ -75,11 +79,27 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
     body = shown(case, request.actor, request.now)
     may = {each["verb"] for each in body["actions"]}
     return render(request, "web/roles/errand.html", {
-        "case": case, "errand": loaded(case), "body": body, "buttons": buttons(body["actions"]),
+        "case": case, "errand": loaded(case), "body": body, "may": may,
+        "buttons": buttons([each for each in body["actions"] if each["verb"] != ON_PAPER]),
         "prompts": body["prompts"] if "tick" in may else [], "here": reverse("web:errand", args=[number]),
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
         "timeline": lines(case, body["events"], request.now), **resident_page(request, body),
     })  # fmt: skip
+
+
+@require_POST
+@staff_page(*READERS)
+def signed_on_paper(request: StaffRequest, number: str) -> HttpResponse:
+    """Put the sheet the resident signed on file: its picture and the name under it (HC-5.4.3, MR-49)."""
+    case, scan = find(request.actor, number, ("errand",)), request.FILES.get("scan")
+    try:
+        may_upload(case, request.actor)
+        kept = keep_image(case, scan.read(), "photo", by=request.actor, at=request.now).digest if scan else ""
+    except Refused as problem:
+        return said_no(request, problem)
+    body = {"scan": kept, "name": request.POST.get("name", "")}
+    return answered(request, partial(act, asked(request, body), number, ON_PAPER, ("errand",)),
+                    lambda answer: reverse("web:errand", args=[number]), _("{number}: done"), stays=False)  # fmt: skip
 
 
 @staff_page(*READERS)
