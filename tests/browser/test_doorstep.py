@@ -104,6 +104,20 @@ def test_a_step_taken_without_network_waits_and_goes_out_once(phone: Phone) -> N
     assert Command.objects.filter(key=waiting[0]["key"]).count() == 1
 
 
+def test_without_network_the_button_goes_on_to_the_next_step_and_never_offers_one_twice(phone: Phone) -> None:
+    case = phone.sent()
+    page = phone.open_visit(case)
+    page.context.set_offline(True)
+    phone.big().click()
+    expect(phone.big()).to_have_text("到场")
+    phone.big().click()
+    expect(page.locator(".dock .strip.waiting")).to_contain_text("签收、到场")
+    expect(phone.big()).to_have_count(0)
+    page.context.set_offline(False)
+    expect(phone.big()).to_have_text("报价")
+    assert list(case.events.order_by("pk").values_list("verb", flat=True))[-2:] == ["acknowledge", "arrive"]
+
+
 @pytest.mark.clause("MR-41")
 def test_a_step_refused_when_the_network_is_back_is_said_and_kept_at_the_office(phone: Phone) -> None:
     case = phone.world.do(phone.sent(), "acknowledge", "repair_worker")
@@ -227,7 +241,7 @@ def test_a_changed_order_asks_to_be_acknowledged_again(phone: Phone) -> None:
 def test_one_of_two_housekeepers_cleans_and_the_resident_accepts_item_by_item(phone: Phone) -> None:
     case = cleaning.sent(phone.world, "80", unit=phone.world.unit.code, content="玻璃、厨房")
     page = phone.enter("housekeeper")
-    row = page.locator(".row", has_text=phone.world.unit.code)
+    row = page.locator(".row", has_text="玻璃、厨房")  # the home itself is named on its day only
     expect(row).to_contain_text("家政")
     row.click()
     for who in cleaning.BOTH:

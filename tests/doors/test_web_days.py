@@ -108,6 +108,14 @@ def test_the_grid_shows_visits_gaps_and_what_waits(world: World) -> None:
     assert [case.number for case in waiting(world.actor("team_lead"), world.office)] == [waits.number]
 
 
+def test_what_presses_most_stands_first_of_what_waits_for_a_name_or_a_time(world: World) -> None:
+    parked = world.do(world.at_home(), "absent", "repair_worker", slip="0001")
+    at_once = world.file(at=MORNING + timedelta(minutes=10), content="客厅灯不亮")
+    burst = world.file(at=MORNING + timedelta(minutes=11), content="水管爆裂", urgency="emergency")
+    found = waiting(world.actor("team_lead"), world.office)
+    assert [case.number for case in found] == [burst.number, at_once.number, parked.number]
+
+
 def test_what_ended_before_the_hours_shown_is_not_drawn(world: World) -> None:
     begin = MORNING - timedelta(hours=8)
     on_shift(world, "repair_worker", begin, 6)

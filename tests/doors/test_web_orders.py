@@ -58,6 +58,18 @@ def test_a_worker_is_chosen_from_those_who_can_go_and_sent(world: World) -> None
     assert (answer.status_code, answer["Location"], case.status) == (302, f"/orders/{case.number}", "dispatched")
 
 
+def test_the_return_of_a_stub_is_offered_while_one_is_out_and_a_new_time_first_where_nobody_was_home(world: World) -> None:
+    case = world.at_home()
+    there = browser(world, "service_desk")
+    assert "return_stub" not in there.read(f"/orders/{case.number}")
+    world.do(case, "absent", "repair_worker", slip="0001")
+    assert "return_stub" in there.read(f"/orders/{case.number}")
+    page = browser(world, "control_centre").read(f"/orders/{case.number}")
+    assert re.search(r'btn-primary"[^>]*/move', page) or re.search(r'/move"[^>]*btn-primary', page)
+    world.do(case, "return_stub", "service_desk", slip="0001")
+    assert "return_stub" not in there.read(f"/orders/{case.number}")
+
+
 def test_pressing_twice_is_one_step(world: World) -> None:
     case = world.file()
     there = browser(world, "control_centre")

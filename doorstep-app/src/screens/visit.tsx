@@ -38,7 +38,7 @@ function Open({ visiting, order }: { visiting: Visiting; order: Order }) {
   const [shown, setShown] = useState<Shown>({ sort: "none" });
   const [busy, setBusy] = useState(false);
   const close = () => setShown({ sort: "none" });
-  const next = nextAfter(order, visiting.known, visiting.waiting);
+  const next = nextAfter(order, visiting.known, busy ? [] : visiting.waiting);
   const card = cardOf(order.prompts);
   const choose = async (verb: string) => {
     if (verb === "add_photo") return close();
