@@ -63,10 +63,11 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "premises.Staff"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "menling.web.signed_in.PasswordBackend",
     "menling.web.pins.PinBackend",
 ]
 LOGIN_URL = "web:login"
+SESSION_ENGINE = "menling.web.signed_in"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "menling.web.views.errors.page_too_old"
 

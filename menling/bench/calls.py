@@ -19,7 +19,7 @@ from menling.premises.models import Staff
 
 WRITES = ("file", "dispatch", "finish")
 READS = ("board", "board page", "order", "order page", "phone", "phone list", "name")
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "menling.web.signed_in.PasswordBackend"
 Send = Callable[[Sequence[Request]], list[bytes]]
 
 

@@ -1,12 +1,13 @@
 """The rows of a board as HTML. What only time or the reader's hand changes is filled in; the rest is drawn once per row."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import uuid4
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import get_language
 
@@ -16,22 +17,31 @@ from menling.web.templatetags.show import figure, figure_unit, left
 PARTS = {"table": "web/parts/board_row.html", "columns": "web/parts/board_slot.html", "wall": "web/parts/board_slot.html"}
 KEY, LEFT, FIGURE, UNIT = "\0key\0", "\0left\0", "\0figure\0", "\0unit\0"
 """Marks in a drawn row; no text from a database can hold such a character."""
+Times = Sequence[tuple[str, Callable[[datetime, datetime], str]]]
+MINUTES: Times = ((FIGURE, figure), (UNIT, figure_unit))
+TIMES: dict[str, Times] = {"table": ((LEFT, left),), "columns": MINUTES, "wall": MINUTES}
+"""What a look says of the time that is left."""
 KEPT = 8192
 
 
-def drawn(rows: list[Row], look: str, now: datetime) -> list[SafeString]:
+def drawn(rows: list[Row], look: str, now: datetime) -> SafeString:
     """Return rows as HTML in the reader's language, each with its time as of now and a fresh key for its step."""
-    language, today = get_language() or "", localtime(now).date()
-    return [_filled(_drawn(look, language, today, row), row, now) for row in rows]
+    language, today, key = get_language() or "", localtime(now).date(), uuid4()
+    lines = [_filled(_drawn(look, language, today, row), TIMES[look], row, f"{key}-{at}", now) for at, row in enumerate(rows)]
+    return SafeString("".join(lines))  # the template has escaped what people typed
 
 
-def _filled(html: str, row: Row, now: datetime) -> SafeString:
+def _filled(html: str, times: Times, row: Row, key: str, now: datetime) -> str:
     if row.promise is not None:
-        due_at = row.promise.due_at
-        for mark, said in ((LEFT, left), (FIGURE, figure), (UNIT, figure_unit)):
-            if mark in html:
-                html = html.replace(mark, conditional_escape(said(due_at, now)))
-    return mark_safe(html.replace(KEY, str(uuid4())))  # noqa: S308  # the template has escaped what people typed
+        for mark, said in times:
+            html = html.replace(mark, _escaped(said(row.promise.due_at, now)))
+    return html.replace(KEY, key)
+
+
+@lru_cache(maxsize=KEPT)
+def _escaped(text: str) -> str:
+    """A board says the same few minutes again and again."""
+    return conditional_escape(text)
 
 
 @lru_cache(maxsize=KEPT)

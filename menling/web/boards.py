@@ -40,6 +40,12 @@ class Row:
     verbs: tuple[tuple[str, str, str], ...]
 
     @property
+    def told(self) -> tuple[object, ...]:
+        """Return everything a row shows, as plain values: a seal is made of them for every look at a board."""
+        running = [tuple(each) for each in self.case.running]
+        return (self.case[:-1], running, self.state, self.promise and self.promise.key, self.what, self.status, self.verbs)
+
+    @property
     def column(self) -> str:
         """Return late, soon or running."""
         return COLUMNS.get(self.state, RUNNING)
@@ -90,7 +96,7 @@ class Board:
         """Return an ETag: the same while nothing on the board would look different."""
         passed = [case.number for case in self.guided] + [each.batch.case.number for each in self.pickups]
         passed += [f"{row.case.number} {len(each.calls)}" for row, each in self.panels]
-        digest = hashlib.sha256(repr((self.rows, self.mates, passed, more)).encode()).hexdigest()
+        digest = hashlib.sha256(repr(([row.told for row in self.rows], self.mates, passed, more)).encode()).hexdigest()
         return f'"{digest[:32]}"'
 
 

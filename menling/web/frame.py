@@ -21,9 +21,9 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": come.actor,
         "office": come.office,
-        "offices": offices_of(come.actor)[:MOST_OFFICES],
         "role_title": ROLE_TITLES[main_role(held)],
-        # a part of a page asks for none of it
+        # a part of a page asks for none of these
+        "offices": SimpleLazyObject(lambda: offices_of(come.actor)[:MOST_OFFICES]),
         "sections": SimpleLazyObject(lambda: sections(held, request.path)),
         "start_url": start(held),
         "now": come.now,

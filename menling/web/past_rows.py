@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from menling.doorway.language import said
 from menling.orders.household import Past
@@ -16,20 +19,23 @@ LONGEST = 28
 PLACE = "the-number"
 
 
-class PastRow(NamedTuple):
-    """One order of before: where it is shown, when it was reported, of which kind, what about, and what came of it."""
-
-    address: str
-    when: str
-    kind: str
-    content: str
-    outcome: str
+LINE = '<li><a href="{}"><span class="num quiet">{}</span> {}{} <span class="quiet">{}</span></a></li>'
+"""Where an order is shown, when it was reported, of which kind unless a repair, what about, and what came of it."""
 
 
-def past_rows(orders: Iterable[Past], now: datetime) -> list[PastRow]:
-    """Return orders of before in the reader's language."""
-    return [PastRow(_address().replace(PLACE, each.number), clock(each.reported_at, now), each.kind, _short(each.content),
-                    " · ".join(_outcome(each))) for each in orders]  # fmt: skip
+def past_rows(orders: Iterable[Past], now: datetime) -> SafeString:
+    """Return orders of before as the lines of a list, in the reader's language."""
+    language = get_language() or ""
+    return format_html_join("\n", LINE, ((
+        _address().replace(PLACE, each.number), clock(each.reported_at, now), _kind(each.kind, language), _short(each.content),
+        " · ".join(_outcome(each)),
+    ) for each in orders))  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _kind(kind: str, language: str) -> SafeString:
+    """The mark of a kind, drawn once for a language."""
+    return render_to_string("web/parts/kind.html", {"case": {"kind": kind}})
 
 
 @cache

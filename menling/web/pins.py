@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 
 from menling.premises.models import Staff
+from menling.web.signed_in import employed
 
 SHORTEST, LONGEST = 4, 8
 
@@ -28,7 +29,7 @@ class PinBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Staff | None:
         """Return the person of a session while employed."""
-        return Staff.objects.filter(pk=user_id, is_active=True).first()
+        return employed(user_id)
 
 
 def set_pin(staff: Staff, pin: str) -> None:

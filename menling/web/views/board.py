@@ -17,7 +17,7 @@ from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import acting
 from menling.web.board_rows import drawn
 from menling.web.boards import LATE, RUNNING, SOON, Board, board
-from menling.web.intake import channels, desk_of, prefilled
+from menling.web.intake import desk_of, prefilled
 from menling.web.session import StaffRequest, figures, staff_page
 
 WATCHERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
@@ -59,7 +59,7 @@ def rows(request: StaffRequest) -> HttpResponse:
 
 
 def _whole(request: StaffRequest, look: str) -> dict[str, Any]:
-    return _context(request, look) | {"channels": channels(), "form": prefilled(None)}
+    return _context(request, look) | {"form": prefilled(None)}
 
 
 def _context(request: StaffRequest, look: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from menling.premises import names
 from menling.premises.search import Home, homes, phone_of, search, under_warranty
 from menling.web.answers import asked, said_no
 from menling.web.boards import rows_of
-from menling.web.intake import alarm_picked_up_at, channels, desk_of, desks, prefilled
+from menling.web.intake import alarm_picked_up_at, desk_of, desks, prefilled
 from menling.web.past_rows import past_rows
 from menling.web.session import StaffRequest, staff_page
 
@@ -55,7 +55,7 @@ def found(request: StaffRequest) -> HttpResponse:
 @staff_page(*CLERKS)
 def intake(request: StaffRequest) -> HttpResponse:
     """A new order without looking anybody up first, or with the words of a referral."""
-    context = {"desk": desk_of(request), "form": _passed(request), "channels": channels(), "fresh": True}
+    context = {"desk": desk_of(request), "form": _passed(request), "fresh": True}
     return render(request, "web/pages/intake.html", context)
 
 
@@ -89,7 +89,7 @@ def _context(request: StaffRequest, query: str) -> dict[str, Any]:
     chosen = _chosen(request, hits)
     desk = desk_of(request)
     context: dict[str, Any] = {
-        "query": query, "hits": hits, "home": chosen, "desk": desk, "channels": channels(), **_filed(request),
+        "query": query, "hits": hits, "home": chosen, "desk": desk, **_filed(request),
         "form": prefilled(chosen, "" if hits else names.folded(query)),
     }  # fmt: skip
     if chosen is None and not query:
