@@ -41,7 +41,7 @@ def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
 
 
 def pay_from_prepayment(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
-    """MR-34  A visit of an agreement is paid from its prepayment, where one is held that is enough."""
+    """MR-34  A visit of an agreement is paid from its prepayment, as far as that goes."""
     assert isinstance(detail, Order)
     if detail.due <= 0 or detail.channel != agreed.CHANNEL:
         return []
@@ -51,7 +51,7 @@ def pay_from_prepayment(detail: Detail, taken: Taken, by: Actor, at: When) -> St
     if visit is None or charge is None:
         return []
     charge.values = detail.values
-    return [*depositing.pay_visit(charge, visit.agreement.case, at=taken.at)]
+    return [*depositing.pay_visit(charge, visit.agreement.case, detail.case, due=detail.due, at=taken.at)]
 
 
 def await_statement(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:

@@ -68,6 +68,7 @@ def closing(world: World, case: Case, rng: Random | None = None) -> Facts:
 
 FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("cashier_day", "deposit"): lambda world, case, rng: {"amount": "1.00", "bank_slip": uuid4().hex[:20]},
+    ("cashier_day", "withdraw"): lambda world, case, rng: {"amount": "2.00", "bank_slip": uuid4().hex[:20]},
     ("cashier_day", "counter_entry"): _movement,
     ("cashier_day", "difference"): lambda world, case, rng: {
         "count": notes(max(in_safe(world, case), Decimal(0)) + 1),

@@ -70,6 +70,10 @@ class Recount:
         """Cash went to the bank."""
         yield f"safe:{self.office}", f"bank:{self.office}", Decimal(event.facts["amount"])
 
+    def withdrawal(self, event: Event) -> Iterator[tuple[str, str, Decimal]]:
+        """Cash came from the bank."""
+        yield f"bank:{self.office}", f"safe:{self.office}", Decimal(event.facts["amount"])
+
     def confirmed_entry(self, event: Event) -> Iterator[tuple[str, str, Decimal]]:
         """A counter-entry says itself what moves."""
         yield event.facts["source"], event.facts["target"], Decimal(event.facts["amount"])
@@ -83,6 +87,11 @@ class Recount:
         """Part of a charge was let go; the case that let it go moves the money."""
         self.due[event.case_id] = Decimal(event.facts["due"])
         return iter(())
+
+    def divided(self, event: Event) -> Iterator[tuple[str, str, Decimal]]:
+        """A charge is only as much as was prepaid; the rest is another one."""
+        self.due[event.case_id] = Decimal(event.facts["due"])
+        yield f"owed:{event.case.number}", f"income:{self.office}", Decimal(event.facts["amount"])
 
     def collected(self, event: Event) -> Iterator[tuple[str, str, Decimal]]:
         """What was taken is with who took it, or on its way to the account; what is missing stands under a name."""
@@ -124,9 +133,11 @@ class Recount:
 TOLD: dict[tuple[str, str], Callable[[Recount, Event], Iterator[tuple[str, str, Decimal]]]] = {
     ("charge", "open"): Recount.charged, ("charge", "collect"): Recount.collected, ("charge", "void"): Recount.taken_back,
     ("charge", "reduce"): Recount.lowered, ("charge", "waive"): Recount.lowered,
+    ("charge", "divide"): Recount.divided,
     ("charge", "confirm_payment"): Recount.confirmed, ("handover", "receive"): Recount.received,
     ("handover", "seal"): Recount.sealed, ("handover", "open_envelope"): Recount.opened,
     ("cashier_day", "begin"): Recount.begin, ("cashier_day", "deposit"): Recount.deposit,
+    ("cashier_day", "withdraw"): Recount.withdrawal,
     ("cashier_day", "confirm_entry"): Recount.confirmed_entry,
 }  # fmt: skip
 """How what a step moved is told by its event; of every other step the event names the movements itself."""

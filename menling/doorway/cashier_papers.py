@@ -59,7 +59,8 @@ def cashier_day(day: CashierDay, by: Actor) -> dict[str, Any]:
         "day": day.day, "first": now.first, "counted": None if day.counted is None else str(day.counted), "count": day.count,
         "opening": _texts(now.opening), "came": _texts(now.came), "went": _texts(now.went), "closing": _texts(now.closing),
         "held": day.held, "unpaid": day.unpaid,
-        "slips": [{"number": each.number, "amount": str(each.amount), "at": each.at} for each in day.slips.order_by("pk")],
+        "slips": [{"number": each.number, "amount": str(each.amount), "at": each.at, "fetched": each.fetched}
+                  for each in day.slips.order_by("pk")],
         "entries": [_entry(each) for each in _entries(day)],
     }  # fmt: skip
 
@@ -151,7 +152,12 @@ def day_sheet(day: CashierDay) -> RegisterFacts:
         for each in waiting_of(day)
     ]  # fmt: skip
     rows += [
-        {"what": _("Bank slip"), "who": each.number, "went": each.amount, "why": f"{localtime(each.at):%m-%d %H:%M}"}
+        {
+            "what": _("Bank slip"),
+            "who": each.number,
+            "came" if each.fetched else "went": each.amount,
+            "why": f"{localtime(each.at):%m-%d %H:%M}",
+        }
         for each in day.slips.order_by("pk")
     ]
     rows += [
@@ -209,12 +215,14 @@ def _slip_columns() -> tuple[Column, ...]:
     return (
         Column("at", _("At"), 10, Kind.MOMENT),
         Column("number", _("Bank slip"), 10),
+        Column("way", _("Way"), 10),
         Column("amount", _("Amount"), 7, Kind.MONEY),
     )
 
 
 def _slip(each: BankSlip) -> Row:
-    return {"at": localtime(each.at), "number": each.number, "amount": each.amount}
+    return {"at": localtime(each.at), "number": each.number, "amount": each.amount,
+            "way": _("from the bank") if each.fetched else _("to the bank")}  # fmt: skip
 
 
 def _moved(each: Movement) -> Row:

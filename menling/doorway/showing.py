@@ -270,7 +270,8 @@ FACTS: dict[str, Any] = {
     "call_order": call_order, "shift_handover": shift_handover,
     "errand": errand, "pad": pad, "paper_inquiry": paper_inquiry,
     "coordination": coordination, "closing_sheet": closing_sheet, "fee_standard": fee_standard,
-    "contract_review": contract_review, "commission_query": commission_query, "commission_month": commission_month, "cashier_day": cashier_day,
+    "contract_review": contract_review, "cashier_day": cashier_day,
+    "commission_query": commission_query, "commission_month": commission_month,
     "adjustment": adjustment, "deposit": deposit, "tax_invoice": tax_invoice,
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from menling.jobs.agreements import file_visits
+from menling.jobs.cashier import begin_days
 from menling.jobs.closing import lay_out
 from menling.jobs.pickup import pick_up
 from menling.jobs.register import hand_over
@@ -52,6 +53,7 @@ JOBS = {
         Job("register", "hand yesterday's repair register to the service desk by 9:00", OFFICE, EVERY_MINUTE, hand_over),
         Job("pick_up", "lay out what waits for housekeeping and engineering", OFFICE, EVERY_MINUTE, pick_up),
         Job("agreements", "file the visits of agreements for the days ahead", OFFICE, EVERY_QUARTER, file_visits),
+        Job("cashier", "begin the cashier's day with what the day before left", OFFICE, EVERY_QUARTER, begin_days),
         Job("callers", "remind the call department of results nobody has seen", OFFICE, EVERY_MINUTE, remind_callers),
         Job(
             "tracking",

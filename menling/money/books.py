@@ -10,8 +10,8 @@ from menling.journal.models import Case
 from menling.kernel.money import ZERO
 from menling.money.cashier import in_safe
 from menling.money.models import Transfer
-from menling.procedures.cashier_day import lies_in_the_safe
 from menling.procedures.places import safe
+from menling.procedures.safe import lies_in_the_safe
 
 
 def move(case: Case, source: str, target: str, amount: Decimal, at: datetime) -> None:

@@ -54,6 +54,7 @@ KINDS = GIVEN_KINDS | {
         CashierDay,
         commands={
             "deposit": cashing.deposit,
+            "withdraw": cashing.withdraw,
             "counter_entry": cashing.counter_entry,
             "difference": cashing.difference,
             "confirm_entry": cashing.confirm_entry,

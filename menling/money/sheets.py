@@ -45,13 +45,14 @@ class CashierDay(Detail):
 
 
 class BankSlip(models.Model):
-    """Cash taken from the safe to the bank, with the number of the bank's slip."""
+    """Cash taken from the safe to the bank, or `fetched` from there, with the number of the bank's slip."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     day = models.ForeignKey(CashierDay, models.PROTECT, related_name="slips")
     number = models.CharField(max_length=40)
     amount = models.DecimalField(max_digits=11, decimal_places=2)
     at = models.DateTimeField()
+    fetched = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("office", "number"), name="bank_slip_once"),)

@@ -76,7 +76,7 @@ MOVES: Mapping[tuple[str, str], str] = {
     **{("prepaid", target): _("Prepayment taken") for target in ("safe", "bank", "unconfirmed")},
     **{(source, "prepaid"): _("Prepayment given back") for source in ("safe", "bank")},
     ("owed", "prepaid"): _("Visit paid from the prepayment"), ("income", "deposit"): _("Deposit kept"),
-    ("safe", "bank"): _("Cash taken to the bank"), ("bank", "safe"): _("Deposit taken back"),
+    ("safe", "bank"): _("Cash taken to the bank"), ("bank", "safe"): _("Cash fetched from the bank"),
     ("opening", "safe"): _("Counted on the first day"), ("safe", "opening"): _("Counted on the first day"),
     ("safe", "bag"): _("Hand-over taken back"), ("safe", "difference"): _("Difference when counting"),
 }  # fmt: skip

@@ -54,6 +54,9 @@ class CashierPolicy:
         "cashier.qr_days", "MR-30", _("A QR payment on no statement needs a word after days"), 3, unit="d", least=0, most=60,
         in_source=False,
     )  # fmt: skip
+    opens_itself: bool = setting(
+        "cashier.opens_itself", "MR-52", _("The cashier's day begins by itself on working days"), True, in_source=False
+    )
     entry_limit: Decimal = setting(
         "cashier.entry_limit", "MR-29", _("Counter-entries from here on are confirmed by the office manager"), Decimal("500.00"),
         unit="yuan", least=Decimal("0.00"), most=Decimal("999999"), in_source=False,
@@ -71,8 +74,9 @@ CASHIER_DAY = Procedure(
     statuses=Status,
     ends=frozenset({S.CLOSED}),
     steps=(
-        Step(("MR-28",), "begin", frozenset({S.NEW}), S.OPEN, FINANCE),
+        Step(("MR-28", "MR-52"), "begin", frozenset({S.NEW}), S.OPEN, FINANCE | {R.SYSTEM}),
         Step(("MR-29",), "deposit", OPEN, None, FINANCE),
+        Step(("MR-29",), "withdraw", OPEN, None, FINANCE),
         Step(("MR-29",), "counter_entry", OPEN, None, FINANCE),
         Step(("MR-29",), "difference", OPEN, None, FINANCE),
         Step(("MR-29",), "confirm_entry", OPEN, None, LEADS_OR_ABOVE),
@@ -87,7 +91,8 @@ CASHIER_DAY = Procedure(
 )  # fmt: skip
 CASHIER_DAY.titles = {S.OPEN: _("not closed yet"), S.CLOSED: _("closed for the day")}
 CASHIER_DAY.verbs = {
-    "begin": _("Begin the day"), "deposit": _("Take cash to the bank"), "counter_entry": _("Ask for a counter-entry"),
+    "begin": _("Begin the day"), "deposit": _("Take cash to the bank"), "withdraw": _("Fetch cash from the bank"),
+    "counter_entry": _("Ask for a counter-entry"),
     "difference": _("Tell a difference of the safe"), "confirm_entry": _("Confirm the counter-entry"),
     "refuse_entry": _("Refuse the counter-entry"), "close_day": _("Close the cashier's day"), "reopen": _("Reopen the day"),
 }  # fmt: skip
@@ -122,9 +127,15 @@ def on_its_day(day: date, booked: date) -> None:
         raise Refused("MR-28", _("This would be booked on {booked}. Please do it on the sheet of that day."), booked=booked)
 
 
+@rule("MR-52")
+def opens_by_itself(today: date, at_work: bool, policy: CashierPolicy, closed_through: date | None) -> bool:
+    """Tell whether a day begins by itself: the office is at work, its books have begun, and they are not closed this far."""
+    return policy.opens_itself and at_work and closed_through is not None and closed_through < today
+
+
 @rule("MR-29")
 def with_slip(slip: str) -> None:
-    """Money taken to the bank has the number of the bank's slip."""
+    """Money taken to the bank, or fetched there, has the number of the bank's slip."""
     if not slip.strip():
         raise Refused("MR-29", _("Please write the number of the bank's slip."), status=422, field="bank_slip")
 
@@ -136,17 +147,6 @@ def out_of_the_safe(amount: Decimal, in_safe: Decimal) -> None:
         raise Refused(
             "MR-29", _("¥{safe} lies in the safe. Please write an amount up to that."), status=422, field="amount", safe=in_safe
         )
-
-
-@rule("MR-50")
-def lies_in_the_safe(amount: Decimal, in_safe: Decimal) -> None:
-    """What is paid in cash lies in the safe: not a cent more goes out than the books say is there."""
-    if amount > in_safe:
-        raise Refused(
-            "MR-50",
-            _("¥{safe} lies in the safe, and ¥{amount} would go out. Fetch cash from the bank first, or pay another way."),
-            safe=max(in_safe, ZERO), amount=amount,
-        )  # fmt: skip
 
 
 @rule("MR-29")

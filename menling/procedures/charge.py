@@ -39,6 +39,7 @@ CHARGE = Procedure(
         Step(("MR-11",), "void", frozenset({S.DUE, S.QUESTIONED}), S.VOID, frozenset({R.SYSTEM})),
         Step(("MR-33",), "reduce", frozenset({S.DUE, S.QUESTIONED}), None, frozenset({R.SYSTEM})),
         Step(("MR-33",), "waive", frozenset({S.DUE, S.QUESTIONED}), S.WAIVED, frozenset({R.SYSTEM})),
+        Step(("MR-34",), "divide", frozenset({S.DUE}), None, frozenset({R.SYSTEM})),
         Step(("MR-34",), "draw_down", frozenset({S.DUE}), S.COLLECTED, frozenset({R.SYSTEM})),
         Step(("MR-23",), "open_paid", frozenset({S.NEW}), S.COLLECTED, frozenset({R.SYSTEM})),
         Step(("HC-5.3.8",), "query_fee", frozenset({S.DUE}), S.QUESTIONED, ASKERS),
@@ -57,6 +58,7 @@ CHARGE.titles = {
 CHARGE.verbs = {
     "open": _("Open"), "void": _("Void"), "query_fee": _("Question the amount"), "confirm_fee": _("Confirm the amount"),
     "reduce": _("Discount"), "waive": _("Waive"), "draw_down": _("Paid from the prepayment"),
+    "divide": _("Divided: the prepayment pays a part"),
     "open_paid": _("Paid by QR code"), "collect": _("Collect"), "confirm_payment": _("Payment found on the statement"),
 }  # fmt: skip
 

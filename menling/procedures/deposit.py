@@ -104,6 +104,6 @@ def may_be_kept(amount: Decimal, left: Decimal, purpose: str, *, whole: bool) ->
 
 
 @rule("MR-34")
-def pays(due: Decimal, left: Decimal, policy: DepositPolicy) -> bool:
-    """Tell whether a prepayment pays a visit: whole or not at all, so that one visit has one receipt."""
-    return policy.draws_down and ZERO < due <= left
+def pays(due: Decimal, left: Decimal, policy: DepositPolicy) -> Decimal:
+    """Return how much of what a visit costs its prepayment pays, in yuan: all of it, or what is left; the rest stays due."""
+    return min(due, left) if policy.draws_down else ZERO

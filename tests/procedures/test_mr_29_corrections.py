@@ -12,7 +12,9 @@ from menling.money.books import balance
 from menling.money.sheets import BankSlip
 from menling.procedures import cashier_day as rules
 from menling.procedures.cashier_day import CashierPolicy
+from menling.procedures.safe import above_zero
 from tests.cashier import begun, cash, in_safe, newest, notes
+from tests.doors.web import browser, words
 from tests.office import World
 from tests.procedures.given import chosen, refused, shanghai
 from tests.together import together
@@ -47,6 +49,34 @@ def test_a_deposit_without_the_number_of_its_slip_is_refused() -> None:
     with refused("MR-29", 422):
         rules.with_slip(" ")
     rules.with_slip("YH-1")
+
+
+@pytest.mark.clause("MR-29")
+@pytest.mark.parametrize(("amount", "fine"), [("0.00", False), ("0.01", True)])
+def test_what_is_fetched_from_the_bank_is_more_than_nothing(amount: str, fine: bool) -> None:
+    if fine:
+        above_zero(d(amount))
+        return
+    with refused("MR-29", 422):
+        above_zero(d(amount))
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-29")
+def test_cash_fetched_from_the_bank_lies_in_the_safe_with_the_number_of_the_slip(world: World) -> None:
+    day = begun(world)
+    with refused("MR-29", 422):
+        world.do(day, "withdraw", "finance", amount="60.00", bank_slip=" ")
+    world.do(day, "withdraw", "finance", amount="60.00", bank_slip="YH-2")
+    assert (in_safe(world), balance(world.office.pk, f"bank:{world.office.pk}")) == (d("160.00"), d("-60.00"))
+    for verb in ("withdraw", "deposit"):
+        with refused("MR-29"):
+            world.do(day, verb, "finance", amount="1.00", bank_slip="YH-2")
+    world.do(day, "deposit", "finance", amount="160.00", bank_slip="YH-3")
+    assert [(each.number, each.fetched) for each in BankSlip.objects.order_by("pk")] == [("YH-2", True), ("YH-3", False)]
+    page = words(browser(world, "finance").read("/finance/cashier"))
+    assert "from the bank" in page
+    assert "to the bank" in page
 
 
 @pytest.mark.django_db

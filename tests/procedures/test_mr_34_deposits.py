@@ -16,6 +16,7 @@ from tests.examples import statement_line
 from tests.giving import at, deposit
 from tests.office import World
 from tests.procedures.given import chosen, decide, refused
+from tests.recount import recounted, written
 
 # Taken and given back
 
@@ -117,34 +118,66 @@ def done(world: World, order: Case) -> Charge:
     world.now = order.order.visit_at
     world.do(world.do(order, "arrive", "housekeeper"), "start", "housekeeper")
     world.do(order, "finish", "housekeeper", summary="全屋保洁")
-    return Charge.objects.select_related("case").get(case__parent=order)
+    return Charge.objects.select_related("case").filter(case__parent=order).earliest("pk")
+
+
+@pytest.mark.clause("MR-34")
+@pytest.mark.parametrize(("left", "pays"), [("0.00", "0.00"), ("0.01", "0.01"), ("159.99", "159.99"), ("160.00", "160.00"),
+                                            ("160.01", "160.00")])  # fmt: skip
+def test_a_prepayment_pays_what_is_left_of_it_and_never_more_than_is_due(left: str, pays: str) -> None:
+    assert rules.pays(Decimal("160.00"), Decimal(left), DepositPolicy()) == Decimal(pays)
+
+
+def charges_of(order: Case) -> list[tuple[str, Decimal, str]]:
+    """Return status, yuan and method of each charge of an order, in the order in which they were opened."""
+    rows = Charge.objects.filter(case__parent=order).order_by("pk")
+    return list(rows.values_list("case__status", "due", "method"))
 
 
 @pytest.mark.django_db
 @pytest.mark.clause("MR-34")
-@pytest.mark.parametrize(("amount", "status", "left"), [("159.99", "held", "159.99"), ("160.00", "used_up", "0.00"),
-                                                        ("160.01", "held", "0.01")])  # fmt: skip
-def test_a_prepayment_pays_each_visit_it_is_enough_for_whole_or_not_at_all(
-    world: World, amount: str, status: str, left: str
+@pytest.mark.parametrize(("amount", "status", "left", "rest"), [
+    ("159.99", "used_up", "0.00", "0.01"), ("160.00", "used_up", "0.00", ""), ("160.01", "held", "0.01", ""),
+    ("0.01", "used_up", "0.00", "159.99"),
+])  # fmt: skip
+def test_a_prepayment_pays_a_visit_as_far_as_it_goes_and_the_rest_is_due(
+    world: World, amount: str, status: str, left: str, rest: str
 ) -> None:
     agreement = agreed.in_force(world)
     case = prepaid(world, agreement, amount)
-    charge = done(world, visit(world, agreement))
+    order = visit(world, agreement)
+    paid = done(world, order)
     row = Deposit.objects.select_related("case").get(pk=case.pk)
     assert (row.case.status, row.left) == (status, Decimal(left))
-    paid = amount != "159.99"
-    assert (charge.case.status, charge.method) == (("collected", "prepaid") if paid else ("due", ""))
-    assert bool(charge.receipt) is paid
+    due = [("due", Decimal(rest), "")] if rest else []
+    assert charges_of(order) == [("collected", Decimal(160) - Decimal(rest or 0), "prepaid"), *due]
+    assert (bool(paid.receipt), paid.settlement.amount) == (True, paid.due)
     assert at(world, f"prepaid:{case.number}") == -Decimal(left)
-    assert hasattr(charge, "settlement") is paid
+    assert recounted(world.office.pk).moved == written(world.office.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-34", "HS-3.3")
+def test_what_several_prepayments_leave_is_collected_by_whom_the_whole_visit_asks_for(world: World) -> None:
+    agreement = agreed.in_force(world)
+    for amount in ("50.00", "60.00"):
+        prepaid(world, agreement, amount)
+    order = visit(world, agreement)
+    done(world, order)
+    assert charges_of(order) == [("collected", Decimal(50), "prepaid"), ("collected", Decimal(60), "prepaid"),
+                                 ("due", Decimal(50), "")]  # fmt: skip
+    rest = Case.objects.get(parent=order, kind="charge", status="due")
+    with refused("HS-3.3", 403):
+        world.do(rest, "collect", "housekeeper")  # 50 are due, of an order of 160
+    world.do(rest, "collect", "business_lead")
+    assert recounted(world.office.pk).moved == written(world.office.pk)
 
 
 @pytest.mark.django_db
 @pytest.mark.clause("MR-34")
 def test_an_office_may_draw_prepayments_down_by_hand_alone(world: World) -> None:
     decide(world, "deposits.visits_draw_down", False)
-    assert rules.pays(Decimal("160"), Decimal("160"), DepositPolicy()) is True
-    assert rules.pays(Decimal("160"), Decimal("160"), chosen(DepositPolicy, deposits__visits_draw_down=False)) is False
+    assert rules.pays(Decimal("160"), Decimal("160"), chosen(DepositPolicy, deposits__visits_draw_down=False)) == 0
     agreement = agreed.in_force(world)
     prepaid(world, agreement, "500.00")
     assert done(world, visit(world, agreement)).case.status == "due"

@@ -7,7 +7,7 @@ import pytest
 
 from menling.kernel.refusal import Refused
 from menling.money.models import Transfer
-from menling.procedures.cashier_day import lies_in_the_safe
+from menling.procedures.safe import lies_in_the_safe
 from tests import buying, giving
 from tests.cashier import begun, closed, in_safe
 from tests.office import World

@@ -25,6 +25,7 @@ from menling.premises.models import Office
 from menling.procedures import cashier_day as rules
 from menling.procedures.cashier_day import CASHIER_DAY, CashierPolicy, Status
 from menling.procedures.places import bank, safe, unexplained
+from menling.procedures.safe import above_zero
 
 Steps = list[tuple[CashierDay, Taken]]
 Piece = Literal["100", "50", "20", "10", "5", "2", "1", "0.5", "0.2", "0.1", "0.05", "0.02", "0.01"]
@@ -90,6 +91,19 @@ def deposit(day: CashierDay, *, by: Actor, at: datetime, amount: Decimal, bank_s
     BankSlip.objects.create(office_id=day.office_id, day=day, number=bank_slip.strip(), amount=taken_there, at=at)
     move(day.case, safe(day.office_id), bank(day.office_id), taken_there, at)
     return [(day, take(day, row, by=by, at=at, facts={"amount": taken_there, "bank_slip": bank_slip.strip()}))]
+
+
+def withdraw(day: CashierDay, *, by: Actor, at: datetime, amount: Decimal, bank_slip: Slip) -> Steps:
+    """MR-29  Cash fetched from the bank lies in the safe; the bank gave a slip with a number."""
+    row = _step(day, "withdraw", by)
+    rules.with_slip(bank_slip)
+    _on_its_day(day, at)
+    fetched = yuan(amount)
+    above_zero(fetched)
+    slip = bank_slip.strip()
+    BankSlip.objects.create(office_id=day.office_id, day=day, number=slip, amount=fetched, at=at, fetched=True)
+    move(day.case, bank(day.office_id), safe(day.office_id), fetched, at)
+    return [(day, take(day, row, by=by, at=at, facts={"amount": fetched, "bank_slip": slip}))]
 
 
 def _on_its_day(day: CashierDay, at: datetime) -> None:

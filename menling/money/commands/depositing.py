@@ -16,7 +16,8 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.money.books import book
 from menling.money.commands.adjusting import Named, Paid, Reason
-from menling.money.commands.lowering import open_paid, paid_from
+from menling.money.commands.charging import open_charge
+from menling.money.commands.lowering import divide, open_paid, paid_from
 from menling.money.given import Deposit
 from menling.money.models import Charge
 from menling.policies.values import values_for
@@ -73,15 +74,25 @@ def place(held: Deposit) -> str:
     return f"{'prepaid' if held.purpose == AGREEMENT else 'deposit'}:{held.case.number}"
 
 
-def pay_visit(charge: Charge, agreement: Case, *, at: datetime) -> Steps:
-    """MR-34  What a visit of an agreement costs is paid from its prepayment, where that is enough for all of it."""
+def pay_visit(charge: Charge, agreement: Case, order: Case, *, due: Decimal, at: datetime) -> Steps:
+    """MR-34  What a visit of an agreement costs is paid from its prepayment, the oldest first, as far as that goes.
+
+    What is left over of the `due` yuan of the order is a charge of its own, so that every payment has one receipt.
+    """
     rows = Deposit.objects.filter(case__parent=agreement, purpose=AGREEMENT, case__status=Status.HELD)
     held = rows.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True)
+    steps: Steps = []
     for each in held.order_by("pk"):
         each.values = values_for(each.case.office, at)
-        if rules.pays(charge.due, each.left, each.policy):
-            return _drawn(each, charge, at)
-    return []
+        rest = charge.due - rules.pays(charge.due, each.left, each.policy)
+        if rest == charge.due:
+            continue
+        if not rest:
+            return steps + _drawn(each, charge, at)
+        steps += [*divide(charge, rest, at=at), *_drawn(each, charge, at)]
+        opened = open_charge(order, charge.values, due=due, payer=charge.payer, at=at, again=True)
+        steps, charge = [*steps, *opened], opened[0][0]
+    return steps
 
 
 def _drawn(held: Deposit, charge: Charge, at: datetime) -> Steps:

@@ -8,7 +8,7 @@ from menling.journal.models import Case
 from menling.journal.take import take
 from menling.journal.taken import Taken
 from menling.kernel.actor import SYSTEM
-from menling.money.books import move
+from menling.money.books import book, move
 from menling.money.models import Charge
 from menling.policies.values import Values
 from menling.procedures.charge import CHARGE, Status
@@ -23,6 +23,17 @@ def let_go(charge: Charge, amount: Decimal, why: str, *, at: datetime) -> Steps:
     row = CHARGE.step("reduce" if charge.due else "waive", charge.case.status, SYSTEM.roles_in(charge.case.office_id))
     facts = {"amount": amount, "due": charge.due, "for": why}
     return [(charge, take(charge, row, by=SYSTEM, at=max(at, charge.case.last_at), facts=facts))]
+
+
+def divide(charge: Charge, rest: Decimal, *, at: datetime) -> Steps:
+    """MR-34  A prepayment pays only a part: the charge becomes that part, and `rest` yuan are charged anew by the caller."""
+    charge.due -= rest
+    charge.save(update_fields=["due"])
+    row = CHARGE.step("divide", charge.case.status, SYSTEM.roles_in(charge.case.office_id))
+    moves = [[f"owed:{charge.case.number}", f"income:{charge.case.office_id}", rest]]
+    taken = take(charge, row, by=SYSTEM, at=at, facts={"amount": rest, "due": charge.due, "moves": moves})
+    book(charge.case, moves, at)
+    return [(charge, taken)]
 
 
 def paid_from(charge: Charge, place: str, *, at: datetime) -> Steps:
