@@ -121,6 +121,8 @@ export interface PriceItem {
   price: string;
   per: string;
   is_material: boolean;
+  /** A service of housekeeping; a list kept from before does not say. */
+  is_cleaning?: boolean;
 }
 
 export interface Related {

@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 
 from menling.api.door import caller, received
 from menling.catalogue.asking import asked_in, quoted
+from menling.catalogue.offers import is_cleaning
 from menling.catalogue.quotes import Asked, list_in_force, total
 from menling.doorway.bill import Bill, bill_of, explained
 from menling.doorway.customer import hiding, without_numbers
@@ -52,13 +53,13 @@ def who_can_go(request: HttpRequest, number: str) -> dict[str, Any]:
 
 @router.get("/price-list", response=dict)
 def prices(request: HttpRequest, office: str | None = None) -> dict[str, Any]:
-    """The published price list of an office."""
+    """The published price list of an office; `is_cleaning` marks the services of housekeeping."""
     published = list_in_force(office_of(caller(request), office), received())
     items = published.items.all() if published else []
     return {
         "name": published.name if published else None,
         "items": [{"code": item.code, "name": item.name, "name_en": item.name_en, "price": str(item.price), "per": item.per,
-                   "is_material": item.is_material} for item in items],
+                   "is_material": item.is_material, "is_cleaning": is_cleaning(item)} for item in items],
     }  # fmt: skip
 
 

@@ -14,4 +14,9 @@ def housekeeping_items(office: Office, at: datetime) -> list[PriceItem]:
     """Return the services of the list in force that are housekeeping; a list that names no such skill offers every service."""
     published = list_in_force(office, at)
     services = [each for each in published.items.all() if not each.is_material] if published else []
-    return [each for each in services if each.skill in CLEANING] or services
+    return [each for each in services if is_cleaning(each)] or services
+
+
+def is_cleaning(item: PriceItem) -> bool:
+    """Tell whether an item is a service of housekeeping, which no repair worker offers."""
+    return not item.is_material and item.skill in CLEANING

@@ -215,6 +215,17 @@ def test_from_a_hundred_yuan_the_app_sends_for_a_business_lead(phone: Phone) -> 
     expect(phone.big()).to_have_text("登记簿签退")
 
 
+def test_a_repair_shows_the_items_of_repairs_first_and_the_others_one_press_away(phone: Phone) -> None:
+    PriceItem.objects.filter(code="W03").update(skill="保洁")
+    case = phone.at_home()
+    page = phone.enter()
+    phone.go(f"visit/{case.number}/prices")
+    expect(page.locator(".item", has_text="W01")).to_be_visible()
+    expect(page.locator(".item", has_text="W03")).to_have_count(0)
+    page.get_by_role("button", name="其他工种的项目（1 项）").click()
+    expect(page.locator(".item", has_text="W03")).to_be_visible()
+
+
 def test_everything_a_thumb_presses_is_large_enough(phone: Phone) -> None:
     case = phone.at_home()
     page = phone.enter()

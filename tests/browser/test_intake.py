@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from menling.journal.models import Case
 from menling.orders.models import Order, Referral
 from menling.premises import clock
-from tests.browser.desk import Desk
+from tests.browser.desk import SETTLED, Desk
 from tests.office import World, build_world, make_unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,6 +66,25 @@ def test_the_wrong_desk_hands_the_typed_words_over_with_one_key(desk: Desk, offi
     assert (passed.wanted, passed.unit_text, passed.reporter, passed.phone, passed.content) == (
         "housekeeping", "3-2-1201", "王芳", "13800138000", "擦玻璃",
     )  # fmt: skip
+
+
+def test_who_types_on_after_a_hit_was_chosen_keeps_every_letter_in_the_search(desk: Desk, office: World) -> None:
+    page = desk.sit_down(office, "control_centre")
+    page.goto(f"{desk.url}/counter")
+    search = page.locator("[data-search]")
+    search.focus()
+    desk.keys("3-2-12")
+    expect(page.locator("[data-hit]")).to_have_count(2)
+    desk.keys("ArrowDown")
+    expect(page.locator("[data-hit]").first).to_be_focused()
+    search.focus()
+    with page.expect_response(lambda answer: "found" in answer.url):
+        desk.keys("0")
+    page.wait_for_function(SETTLED)
+    desk.keys("n?")
+    expect(search).to_have_value("3-2-120n?")
+    expect(search).to_be_focused()
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_a_refusal_stands_beside_the_button_and_nothing_typed_is_lost(desk: Desk, office: World) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from menling.api.cases import COLLECTIONS
+from menling.catalogue.models import PriceItem
 from menling.journal.cases import open_case
 from menling.journal.models import Case, Command, Event
 from menling.kinds import KINDS
@@ -271,3 +272,10 @@ def test_an_order_says_whether_the_desk_has_followed_up_before_it_is_signed_off(
     assert desk.get(f"/orders/{case.number}").json()["verified"] is False
     world.do(case, "verify", "control_centre", result="已电话核实")
     assert desk.get(f"/orders/{case.number}").json()["verified"] is True
+
+
+@pytest.mark.django_db
+def test_the_price_list_says_which_services_are_housekeeping(world: World) -> None:
+    PriceItem.objects.filter(price_list__office=world.office, code="W03").update(skill="保洁")
+    items = {each["code"]: each for each in caller(world, "repair_worker").get("/price-list").json()["items"]}
+    assert (items["W03"]["is_cleaning"], items["W01"]["is_cleaning"], items["M01"]["is_cleaning"]) == (True, False, False)

@@ -1,7 +1,7 @@
 // The published prices: to look at, to show the resident a price, to add material.
 import { useEffect, useState } from "preact/hooks";
 import { loadPrices } from "../api";
-import { actionsOf } from "../flow";
+import { actionsOf, isCleaning } from "../flow";
 import { FORMS } from "../forms";
 import { likeness } from "../likeness";
 import { asText, fen, sum, times, yuan } from "../money";
@@ -36,8 +36,10 @@ export function Prices({ visiting, order }: Shown) {
   const [own, setOwn] = useState(() => ownOf(order));
   const [writing, setWriting] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [all, setAll] = useState(false);
   const open = new Set(actionsOf(order).map((each) => each.verb));
   const can = open.has("quote");
+  const others = ofOthers(items ?? [], order).filter((each) => !counts[each.code]);
   const chosen = (items ?? []).filter((each) => (counts[each.code] ?? 0) > 0);
   const work = own ? own.amount : sum(chosen.map((each) => times(fen(each.price) ?? 0, String(counts[each.code]))));
   const total = work + sum(order.materials.map((line) => fen(line.amount) ?? 0));
@@ -58,11 +60,12 @@ export function Prices({ visiting, order }: Shown) {
   return (
     <main class="visit prices">
       <Bar order={order} title={can ? w.verbs["quote"] ?? "" : w.prices} />
-      <List items={items} failed={failed} again={again} wish={order.content} material={false} row={(item) => (
+      <List items={items && items.filter((each) => all || !others.includes(each))} failed={failed} again={again} wish={order.content} material={false} row={(item) => (
         <Item key={item.code} item={item} count={counts[item.code] ?? 0} change={can ? (count) => (setOwn(null), setCounts({ ...counts, [item.code]: count })) : undefined} />
       )}>
         {can && <button class={own ? "row item chosen" : "row item"} onClick={() => setWriting(true)}>
           <span>{own ? own.description : w.notListed}</span>{own && <b class="num">{yuan(own.amount)}</b>}</button>}
+        {!all && others.length > 0 && <button class="row item" onClick={() => setAll(true)}><span class="quiet">{w.allPrices(others.length)}</span></button>}
       </List>
       {can && (
         <footer class="dock">
@@ -78,6 +81,13 @@ export function Prices({ visiting, order }: Shown) {
       {writing && <OwnWork close={() => setWriting(false)} put={(made) => (setOwn(made), setCounts({}), setWriting(false))} />}
     </main>
   );
+}
+
+/** The services of another trade: cleaning on a repair, repairs on a cleaning; a list that knows no such difference has none. */
+function ofOthers(items: PriceItem[], order: Order): PriceItem[] {
+  const services = items.filter((each) => !each.is_material);
+  const others = services.filter((each) => Boolean(each.is_cleaning) !== isCleaning(order));
+  return others.length < services.length ? others : [];
 }
 
 interface OwnAmount {

@@ -66,6 +66,8 @@ export const zh = {
   swapNone: "现在没有同岗位的班可以换。",
   // my month
   commission: (sum: string) => `提成 ${sum}`,
+  givenBack: (sum: string) => `已退业主 ${sum}，提成按比例减`,
+  takenBack: (sum: string) => `当月批准后又退业主 ${sum}`,
   labourOf: (sum: string) => `人工 ${sum}`,
   askAboutLine: "就这一行提问",
   notAnswered: "等待答复",
@@ -162,6 +164,7 @@ export const zh = {
   searchPrices: "搜项目或编号",
   services: "服务",
   notListed: "不在价目表",
+  allPrices: (n: number) => `其他工种的项目（${n} 项）`,
   nothingFound: "没有这一项。换个词，或用“不在价目表”。",
   per: { visit: "次", piece: "件", block: "30 分钟", metre: "米", square_metre: "平方米" } as Record<string, string>,
   showPrice: (amount: string) => `报价 ${amount}`,

@@ -51,7 +51,9 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-// The selection outlives a poll: rows are known by their number.
+// The selection outlives a poll: rows are known by their number. Who types keeps the focus: a hit that took it made keys of letters.
 let chosen = null;
 document.addEventListener("htmx:beforeSwap", () => { chosen = selected()?.dataset.row ?? chosen; });
-document.addEventListener("htmx:afterSwap", () => { if (chosen && !selected()) select(document.querySelector(`[data-row="${CSS.escape(chosen)}"]`)); });
+document.addEventListener("htmx:afterSwap", () => {
+  if (chosen && !selected() && !typing(document.activeElement)) select(document.querySelector(`[data-row="${CSS.escape(chosen)}"]`));
+});
