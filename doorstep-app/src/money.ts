@@ -8,11 +8,11 @@ export function fen(text: string): number | null {
 
 export const asText = (amount: number): string => `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, "0")}`;
 
-/** "1286.00" as it is written: ¥1,286.00. */
+/** "1286.00" as it is written: ¥1,286.00; below zero −¥4.30. */
 export function yuan(text: string | number): string {
   const plain = typeof text === "number" ? asText(text) : text;
-  const [whole = "0", rest = "00"] = plain.split(".");
-  return `¥${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${rest.padEnd(2, "0")}`;
+  const [whole = "0", rest = "00"] = plain.replace("-", "").split(".");
+  return `${plain.startsWith("-") ? "−" : ""}¥${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${rest.padEnd(2, "0")}`;
 }
 
 /** A count without needless zeros: "1.00" is 1, "2.50" is 2.5. */

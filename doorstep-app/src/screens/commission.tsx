@@ -19,6 +19,8 @@ interface Line {
   office: string;
   labour: string;
   amount: string;
+  refunded: string;
+  taken_back: boolean;
   query: Query | null;
 }
 
@@ -41,11 +43,12 @@ export function Commission({ month }: { month: string }) {
     <section class="group">
       <h2>{w.commission(yuan(found.total))}</h2>
       {found.lines.map((each) => (
-        <div class="row plain-row" key={each.settlement}>
+        <div class="row plain-row" key={`${each.settlement}${each.taken_back}`}>
           <span class="row-top"><b class="num">{each.order}</b><b class="num">{yuan(each.amount)}</b></span>
           <span class="quiet">{w.labourOf(yuan(each.labour))}</span>
+          {Number(each.refunded) > 0 && <span class="quiet">{each.taken_back ? w.takenBack(yuan(each.refunded)) : w.givenBack(yuan(each.refunded))}</span>}
           {each.query && <span class="quiet">{each.query.question} → {each.query.answer || w.notAnswered}</span>}
-          {each.query?.status !== "asked" && <button class="plain" onClick={() => setAsking(each)}>{w.askAboutLine}</button>}
+          {!each.taken_back && each.query?.status !== "asked" && <button class="plain" onClick={() => setAsking(each)}>{w.askAboutLine}</button>}
         </div>
       ))}
       {asking && <Ask line={asking} close={() => setAsking(null)} done={() => (setAsking(null), load())} />}
