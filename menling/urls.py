@@ -5,12 +5,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from menling.api import problems
 from menling.api.urls import nothing_here
+from menling.web.views.errors import broken as page_broken
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Answer an address that holds what no number or name does. Errors: `Http404`, always."""
     raise Http404(request.path)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer our own fault as the door it happened behind answers: a program reads a problem, a person a page."""
+    return problems.problem(500, problems.BROKEN) if request.path.startswith("/api/") else page_broken(request)
 
 
 urlpatterns = [
@@ -27,4 +34,4 @@ urlpatterns = [
 
 handler403 = "menling.web.views.errors.forbidden"
 handler404 = "menling.web.views.errors.not_there"
-handler500 = "menling.web.views.errors.broken"
+handler500 = "menling.urls.broken"

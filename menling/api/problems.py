@@ -10,11 +10,12 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import Message
 
 TITLES = {400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not found", 405: "Method not allowed", 409: "Conflict",
-          413: "Too large", 422: "Unprocessable content", 429: "Too many requests"}  # fmt: skip
+          413: "Too large", 422: "Unprocessable content", 429: "Too many requests", 500: "Our fault"}  # fmt: skip
 UNAUTHORIZED = Message(_("Please send a valid token."))
 NOT_THERE = Message(_("There is nothing here under this name, or it is not yours to see."))
 NO_KEY = Message(_("Please send an Idempotency-Key header, so that the step can be repeated safely."))
 NOT_ALLOWED = Message(_("This address is not asked in this way. It takes {allowed}."))
+BROKEN = Message(_("Something went wrong on our side and nothing was done. Please send it again with the same Idempotency-Key."))
 MALFORMED = Message(_("Some fields cannot be read. Please correct them: {fields}."))
 
 

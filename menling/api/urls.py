@@ -47,6 +47,6 @@ def _in_words(pattern: URLPattern) -> URLPattern:
 
 
 _patterns, _app, _namespace = api.urls
-# the first address, of a page about the API, is none of ours
-_addresses = [_in_words(each) for each in _patterns if isinstance(each, URLPattern) and each.name != "api-root"]
-urlpatterns = [re_path("\x00", nothing_here), path("", (_addresses, _app, _namespace)), re_path("", nothing_here)]
+_addresses = [_in_words(each) for each in _patterns if isinstance(each, URLPattern)]
+# the page about the API that the first address would show is none of ours; the description only needs its name
+urlpatterns = [re_path("^$|\x00", nothing_here), path("", (_addresses, _app, _namespace)), re_path("", nothing_here)]

@@ -1,11 +1,13 @@
 """Whatever is asked below the address of the API, and however, the answer is one for programs, with words for people."""
 
+import json
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from menling.api.door import LARGEST_BODY
+from menling.urls import broken
 from tests.doors.api import Caller, caller
 from tests.office import World
 
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def told(answer: Any, status: int) -> dict[str, Any]:
     """Return the body of a problem: the status, and why in both languages."""
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
-    body: dict[str, Any] = answer.json()
+    body: dict[str, Any] = json.loads(answer.content)
     assert body["status"] == status
     assert body["why"]
     assert body["why_zh"] != body["why"]
@@ -78,3 +80,14 @@ def test_a_picture_that_came_as_json_is_missed_with_words(world: World) -> None:
 
 def test_nobody_without_a_token_learns_more_than_that(world: World) -> None:
     assert told(Caller(None).post(f"/orders/{world.file().number}/accept", "{"), 401)["errors"] == []
+
+
+def test_the_description_of_the_api_is_there_by_get_alone(world: World) -> None:
+    answer = caller(world, "control_centre").get("/openapi.json")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+
+
+def test_a_fault_of_ours_is_a_problem_for_programs_and_a_page_for_people() -> None:
+    assert "Idempotency-Key" in told(broken(RequestFactory().get("/api/v1/me")), 500)["why_zh"]
+    page = broken(RequestFactory().get("/board"))
+    assert (page.status_code, page["Content-Type"]) == (500, "text/html; charset=utf-8")
