@@ -6,8 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from menling.demo.rehearsal import Rehearsal, Scene, Script
 from menling.demo.stage import Stage
-from menling.journal.models import Case, Event
-from menling.orders.served import SERVED
+from menling.journal.models import SERVED, Case, Event
 
 BEGINS = time(9, 35)
 TRIED_FOR = timedelta(days=30)

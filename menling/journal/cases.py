@@ -86,6 +86,13 @@ def next_number(register: str, office: Office, year: int) -> str:
     return f"{office.code}-{LETTERS[register]}{year % 100:02d}-{last:05d}"
 
 
+def mark_asked(case: Case) -> None:
+    """Note that the resident was reached after the work: the case leaves the list of those to be asked about, for good."""
+    if not case.asked:
+        case.asked = True
+        case.save(update_fields=["asked"])
+
+
 def visible_to(by: Actor) -> QuerySet[Case]:
     """Return the cases somebody may see: the one scoped manager of everything.
 

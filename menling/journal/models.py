@@ -13,6 +13,11 @@ from menling.policies.values import Values
 from menling.premises.models import Office, Staff, Unit
 from menling.procedures import PROCEDURES
 
+SERVED = ("completed", "archived")
+"""How an order stands whose work is over and signed for."""
+TO_BE_ASKED = Q(kind__in=("repair", "housekeeping", "alarm"), status__in=SERVED, asked=False)
+"""Orders served whose resident nobody has reached since."""
+
 
 class Case(models.Model):
     """Whatever has a status: one row, to which events, deadlines, files and notes point."""
@@ -29,6 +34,8 @@ class Case(models.Model):
     assignee_id = models.BigIntegerField(null=True)
     helpers = ArrayField(models.BigIntegerField(), null=True)
     """Who was sent beside the assignee; empty for most cases."""
+    asked = models.BooleanField(default=False, db_default=False)
+    """Whether the resident was reached after the work and asked about it."""
 
     class Meta:
         indexes = (
@@ -41,6 +48,7 @@ class Case(models.Model):
             models.Index(fields=("unit", "-reported_at"), condition=Q(unit__isnull=False), name="case_of_unit"),
             GinIndex(fields=("helpers",), condition=Q(helpers__isnull=False), name="case_of_helper"),
             models.Index(fields=("parent",), condition=Q(parent__isnull=False), name="case_of_parent"),
+            models.Index(fields=("office", "reported_at", "id"), condition=TO_BE_ASKED, name="case_to_be_asked"),
         )
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """The pages of the day: offices side by side for the company head."""
 
-import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -14,7 +13,8 @@ from django.utils import timezone
 from menling.journal.models import Case
 from menling.kernel.roles import Role
 from menling.orders.grid import grid, waiting
-from menling.orders.served import not_followed_up
+from menling.orders.models import Order
+from menling.orders.served import COUNTED, PAGE, not_followed_up
 from menling.premises.models import Company, Office, Shift
 from tests.doors.web import browser, words
 from tests.office import MORNING, World, make_person, make_staff, make_unit, move_in
@@ -190,24 +190,41 @@ def test_quality_begins_with_what_nobody_asked_about(house: World) -> None:
     assert there.get("/quality", {"office": "LY"}).status_code == 404
 
 
-def test_what_waits_for_a_call_is_found_by_the_index_of_time_and_in_a_fixed_number_of_questions(house: World) -> None:
+def served_before(world: World, count: int, days: int, *, asked: bool) -> None:
+    """Lay down orders that were served, an hour apart, the last one so many days ago."""
+    cases = Case.objects.bulk_create(
+        Case(kind="repair", number=f"XH-R{days}-{at:05}", office=world.office, status="archived", closed_at=then, last_at=then,
+             reported_at=then, asked=asked, unit=world.unit)
+        for at in range(count) if (then := world.now - timedelta(days=days, hours=at))
+    )  # fmt: skip
+    Order.objects.bulk_create(Order(case=case, unit=world.unit, reporter="王芳", content="水龙头漏") for case in cases)
+
+
+def test_what_waits_for_a_call_is_read_from_an_index_of_its_own_and_in_a_fixed_number_of_questions(house: World) -> None:
     there = browser(house, "quality")
     house.completed()
     few = queries(there, "/quality")
     house.completed()
     archived(house)
     assert queries(there, "/quality") == few <= 12
-    Case.objects.bulk_create(
-        Case(kind="repair", number=f"XH-R16-{day:05}", office=house.office, status="archived", closed_at=then, last_at=then,
-             reported_at=then)
-        for day in range(1, 3000) if (then := house.now - timedelta(days=100, hours=day))
-    )  # fmt: skip
+    served_before(house, 3000, 100, asked=False)
+    served_before(house, 2000, 2, asked=True)
+    assert queries(there, "/quality") == few
     sql, params = not_followed_up(house.actor("quality"), [house.office.pk], house.now).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE journal_case")
         cursor.execute(f"EXPLAIN {sql}", params)
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert re.search("case_by_(time|report)", plan), plan  # by time within the office, or by time where there is one office
+    assert "case_to_be_asked" in plan, plan
+
+
+def test_a_great_many_are_not_counted_to_the_last_one(house: World) -> None:
+    there = browser(house, "quality")
+    for count, days, shown in ((COUNTED - 1, 2, f"{COUNTED - 1}"), (1, 50, f"{COUNTED}+"), (5, 60, f"{COUNTED}+")):
+        served_before(house, count, days, asked=False)
+        page = there.get("/quality")
+        assert f'<span class="figure">{shown}</span>' in page.content.decode()
+        assert len(page.context["rows"]) == PAGE
 
 
 def test_a_housekeeper_is_not_offered_repairs(house: World) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from menling.journal.cases import mark_asked
 from menling.journal.take import take
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
@@ -38,6 +39,8 @@ def note(order: Order, *, by: Actor, at: datetime, text: str = "",
     row = step(order, "note", by)
     if not text.strip() and follow_up != "not_reached":
         raise Refused("EN-D.9", _("Please write something."), status=422, field="text")
+    if follow_up == "reached":
+        mark_asked(order.case)
     marked = {"follow_up": follow_up} if follow_up else {}
     return taken(order, row, by, at, facts=marked, text=names.folded(text))
 
