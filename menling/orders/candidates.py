@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from menling.kernel.roles import Role
 from menling.orders.models import Order, Visit
@@ -47,17 +47,18 @@ def candidates(order: Order, now: datetime) -> list[Candidate]:
     soon = begins < now + timedelta(minutes=order.policy.planned_minutes)
     taken = Q(planned__overlap=planned) | (Q(planned__startswith__lte=now) if soon else Q(pk__in=()))
     busy = Visit.objects.filter(taken, worker=OuterRef("pk"), active=True).exclude(order=order)
+    ends = busy.order_by("-planned__endswith").values("planned__endswith")
     on = Shift.objects.filter(staff=OuterRef("pk"), office_id=office, starts_at__lte=begins, ends_at__gt=begins)
     rows = (
         employed(office, GOES[order.case.kind], order.values.calendar.local(begins).date())
         .exclude(pk=(order.worker_id or 0) if order.case.kind != "housekeeping" else 0)
-        .annotate(busy=Exists(busy), on_shift=Exists(on))
+        .annotate(busy=Exists(busy), on_shift=Exists(on), until=Subquery(ends[:1]))
         .prefetch_related("skills")
     )
     load = _load([row.pk for row in rows], order)
     manned = any(row.on_shift for row in rows)
     called = {} if manned else {each.staff_id: each.rank for each in on_call(office, order.values.calendar.local(begins))}
-    found = (_candidate(row, load.get(row.pk, (0, None, 0)), order, now, called.get(row.pk, 0)) for row in rows)
+    found = (_candidate(row, load.get(row.pk, (0, 0)), order, now, called.get(row.pk, 0)) for row in rows)
     return sorted(found, key=_rank)
 
 
@@ -75,29 +76,28 @@ def _rank(each: Candidate) -> tuple[bool, int, int, bool, bool, int, int, str]:
     )
 
 
-def _load(workers: list[int], order: Order) -> dict[int, tuple[int, datetime | None, int]]:
+def _load(workers: list[int], order: Order) -> dict[int, tuple[int, int]]:
     rows = (
         Visit.objects.filter(worker_id__in=workers)
         .filter(Q(active=True) | Q(order__unit_id=order.unit_id))
         .values("worker_id")
         .annotate(
             running=Count("pk", filter=Q(active=True)),
-            until=Max("planned__endswith", filter=Q(active=True)),
             here=Count("pk", filter=Q(order__unit_id=order.unit_id, active=False)),
         )
     )
-    return {row["worker_id"]: (row["running"], row["until"], row["here"]) for row in rows}
+    return {row["worker_id"]: (row["running"], row["here"]) for row in rows}
 
 
-def _candidate(row: Staff, load: tuple[int, datetime | None, int], order: Order, now: datetime,
-               called: int) -> Candidate:  # fmt: skip
-    running, until, here = load
+def _candidate(row: Staff, load: tuple[int, int], order: Order, now: datetime, called: int) -> Candidate:
+    running, here = load
+    until: datetime | None = row.until  # type: ignore[attr-defined]
     skills = tuple(sorted(skill.name for skill in row.skills.all()))
     busy: bool = row.busy  # type: ignore[attr-defined]
     on_shift: bool = row.on_shift  # type: ignore[attr-defined]
     return Candidate(
         number=row.number, name=row.name, on_shift=on_shift, free=not busy,
-        free_from=until if busy and until is not None and until > now else None,
+        free_from=until if until is not None and until > now else None,
         skills=skills, fitting=fitting(skills, order.content), been_here=here, open_visits=running,
         on_call=called,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from menling.doorway.doing import Asked, KeyMissing, act
 from menling.doorway.language import said
@@ -22,6 +23,9 @@ LEFT = {
 }  # fmt: skip
 """The steps still to be written down, by status; where there are none, the row shows how it stands."""
 SOURCES = ("paper", "phone", "radio")
+OUT_OF_ORDER = gettext_noop(
+    "Arrived, began, finished: these times do not follow one another. Nothing of the row was taken; please correct it."
+)
 
 
 @dataclass
@@ -60,9 +64,11 @@ def typed_in(post: Mapping[str, str], number: str) -> dict[str, str]:
 def record(row: Row, asked: Asked, zone: ZoneInfo) -> bool:
     """Carry out the typed steps of a row in their order, up to the first that cannot; True when all were taken.
 
-    What is in the way stands in the row with its clause; the steps before it stay taken.
+    What is in the way stands in the row with its clause; the steps before it stay taken. A row whose times do not follow one
+    another is given back whole: a step taken at a wrong time could not be typed again.
     """
     try:
+        _follow(row, asked, zone)
         for verb in row.left:
             if row.typed.get(verb, "").strip():
                 act(_step(row, verb, asked, zone), row.case.number, verb, ("housekeeping",))
@@ -70,6 +76,13 @@ def record(row: Row, asked: Asked, zone: ZoneInfo) -> bool:
         row.why, row.clause = _told(problem), getattr(problem, "clause", "")
         return False
     return True
+
+
+def _follow(row: Row, asked: Asked, zone: ZoneInfo) -> None:
+    typed = [read_instant(row.typed[verb], asked.now, zone) for verb in row.left if row.typed.get(verb, "").strip()]
+    times = [at for at in typed if at]
+    if times != sorted(times):
+        raise Refused("MR-4", OUT_OF_ORDER, status=422)
 
 
 def _step(row: Row, verb: str, asked: Asked, zone: ZoneInfo) -> Asked:

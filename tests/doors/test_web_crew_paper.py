@@ -61,12 +61,16 @@ def test_a_whole_crew_is_written_down_and_the_row_that_cannot_keeps_its_text(wor
     assert "MR-4" in said
     good.refresh_from_db()
     bad.refresh_from_db()
-    assert (good.status, bad.status) == ("finished", "working")
+    assert (good.status, bad.status) == ("finished", "dispatched"), "a row out of order is given back whole"
     done = good.events.get(verb="finish")
     assert (done.actor_name, done.source) == (world.staff["housekeeper"].name, "paper")
     assert done.recorder_name == world.staff["team_lead"].name
     assert localtime(done.happened_at) == localtime(good.order.visit_at) + timedelta(minutes=90)
-    again = desk.post(PAGE, row(said, bad, finish=typed_at(bad, 60), summary="擦完了"))
+    late = row(said, bad, **whole(bad) | {"finish": f"{localtime(evening) + timedelta(minutes=5):%H:%M}"})
+    assert desk.post(PAGE, late).status_code == 422
+    bad.refresh_from_db()
+    assert bad.status == "working", "the steps before a time still to come stay taken"
+    again = desk.post(PAGE, row(desk.read(PAGE), bad, finish=typed_at(bad, 60), summary="擦完了"))
     assert again.status_code == 302
     bad.refresh_from_db()
     assert bad.status == "finished"
