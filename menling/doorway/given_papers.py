@@ -28,10 +28,16 @@ def deposit_slip(row: Deposit, unit: str) -> MoneySlipFacts:
     what = said(PURPOSES[row.purpose])
     if row.returned_at is not None:
         kept = f"{what} {row.reason}".strip()
-        return _slip(row.case, "MR-34", "deposit_back", unit, payer=row.returned_to, amount=row.returned, collector="",
-                     collected_at=row.returned_at, method=said(WAYS[row.returned_how]), purpose=kept)  # fmt: skip
+        return _slip(row.case, "MR-34", "deposit_back", unit, payer=row.returned_to, amount=row.returned,
+                     collector=_given_by(row), collected_at=row.returned_at, method=said(WAYS[row.returned_how]),
+                     purpose=kept)  # fmt: skip
     return _slip(row.case, "MR-34", "deposit", unit, payer=row.payer, amount=row.amount, collector=_name(row.taken_by),
                  collected_at=row.case.reported_at, method=said(WAYS[row.method]), purpose=what)  # fmt: skip
+
+
+def _given_by(row: Deposit) -> str:
+    names = row.case.events.filter(verb="give_back").order_by("-pk").values_list("actor_name", flat=True)
+    return names.first() or ""
 
 
 def _slip(case: Case, clause: str, sort: Sort, unit: str, **more: Any) -> MoneySlipFacts:
