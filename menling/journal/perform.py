@@ -155,7 +155,8 @@ def _once(
     result = command(target, by=by, at=happened, **facts)
     _react(result, by, at, reactions)
     detail, _taken = result[0]
-    answer = {"number": detail.case.number, "kind": detail.case.kind, "status": detail.case.status}
+    # in the order the database keeps it: a replay is the same to the byte
+    answer = {"kind": detail.case.kind, "number": detail.case.number, "status": detail.case.status}
     _answered(row, answer)
     return Answer(answer)
 

@@ -85,7 +85,7 @@ def test_the_same_key_and_body_gets_the_stored_answer_and_another_body_422(world
     again = desk.post("/orders", FILING, key="call-1")
     other = desk.post("/orders", FILING | {"content": "停电"}, key="call-1")
     assert (first.status_code, again.status_code, other.status_code) == (201, 201, 422)
-    assert first.json() == again.json()
+    assert first.content == again.content
     assert other.json()["clause"] == "MR-7"
     assert Case.objects.filter(kind="repair").count() == 1
 
