@@ -47,14 +47,14 @@ export function MonthView() {
           {month < here && <button class="plain" aria-label={w.monthAfter} onClick={() => setMonth(monthBy(month, 1))}>›</button>}
         </p>
         <h1>{found ? w.jobsDone(found.jobs) : w.month}</h1>
-        {found && <p>{w.atHomes(duration(found.minutes, lang))} · {w.collectedSum(yuan(found.collected))}</p>}
+        {found && <p>{w.atHomes(duration(found.minutes, lang))}{Number(found.collected) > 0 && ` · ${w.collectedSum(yuan(found.collected))}`}</p>}
       </header>
       {failed && <Failed again={load} />}
       {found?.days.length === 0 && <Empty title={w.monthEmpty} hint={w.monthEmptyHint} />}
       <section class="group">
         {found?.days.map((each) => (
           <div class="row plain-row" key={each.day}>
-            <span class="row-top"><b>{dayTitle(new Date(`${each.day}T12:00:00+08:00`), lang)}</b><b class="num">{yuan(each.collected)}</b></span>
+            <span class="row-top"><b>{dayTitle(new Date(`${each.day}T12:00:00+08:00`), lang)}</b>{Number(each.collected) > 0 && <b class="num">{yuan(each.collected)}</b>}</span>
             <span class="quiet">{w.jobsDone(each.jobs)} · {duration(each.minutes, lang)}</span>
           </div>
         ))}
