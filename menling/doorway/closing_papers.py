@@ -57,7 +57,7 @@ def late_register(office: Office, month: date, rows: Sequence[Late]) -> Register
         columns=(
             Column("who", _("Who answers for it"), 9), Column("number", _("Number"), 9),
             Column("promise", _("What was promised"), 14), Column("clause", _("Clause"), 5),
-            Column("due_at", _("Due"), 9, Kind.MOMENT), Column("kept_at", _("Done at"), 9, Kind.MOMENT),
+            Column("due_at", _("To be done by"), 9, Kind.MOMENT), Column("kept_at", _("Done at"), 9, Kind.MOMENT),
             Column("complaints", _("Complaints"), 8),
         ),
     )  # fmt: skip

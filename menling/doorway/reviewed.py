@@ -27,11 +27,11 @@ def contract_review(row: ContractReview, by: Actor) -> dict[str, Any]:
 def review_register(office: Office, period: str, rows: Sequence[ContractReview]) -> RegisterFacts:
     """Return the contract reviews of a month as a register."""
     columns = (
-        Column("number", _("Number"), 9), Column("at", _("Asked at"), 9, Kind.MOMENT), Column("order", _("Order"), 9),
-        Column("content", _("What is wanted"), 18), Column("proposed", _("Proposed"), 7, Kind.MONEY),
+        Column("number", _("Number"), 11), Column("at", _("Asked at"), 9, Kind.MOMENT), Column("order", _("Order"), 11),
+        Column("content", _("What is wanted"), 16), Column("proposed", _("Proposed"), 7, Kind.MONEY),
         Column("asked_by", _("Asked by"), 6), Column("status", _("Decision"), 7),
         Column("price", _("Agreed price"), 7, Kind.MONEY),
-        Column("reason", _("Reason"), 14), Column("decided_by", _("Decided by"), 6),
+        Column("reason", _("Reason"), 12), Column("decided_by", _("Decided by"), 6),
         Column("decided_at", _("Decided at"), 9, Kind.MOMENT),
     )  # fmt: skip
     return RegisterFacts(

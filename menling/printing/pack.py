@@ -160,8 +160,11 @@ def _errand_rows() -> list[list[Field]]:
         [(pgettext("paper", "Price of one"), 1), (pgettext("paper", "To be bought by"), 1), (pgettext("paper", "Buyer"), 1)],
         [(pgettext("paper", "Advance"), 1), (pgettext("paper", "Number of the invoice"), 1),
          (pgettext("paper", "Amount of the invoice"), 1)],
+        [(pgettext("paper", "Bought at"), 1), (pgettext("paper", "Brought at"), 1), (pgettext("paper", "Phone"), 1)],
         [(pgettext("paper", "If not bought: why; told and apologised"), 3)],
-        [(pgettext("paper", "Customer's signature"), 1), (pgettext("paper", "Paid"), 1), (pgettext("paper", "Finance copy"), 1)],
+        [(pgettext("paper", "Customer's signature"), 1), (pgettext("paper", "Signed at"), 1),
+         (pgettext("paper", "Paid (cash or code), at"), 1)],
+        [(pgettext("paper", "Finance copy"), 3)],
     ]  # fmt: skip
 
 
@@ -170,6 +173,6 @@ def _message_rows() -> list[list[Field]]:
     return [
         [(pgettext("paper", "Unit"), 1), (pgettext("paper", "Order or sheet"), 1), (pgettext("paper", "Came at"), 1)],
         [(pgettext("paper", "Worker"), 1), (pgettext("paper", "Posted on the door"), 1), (pgettext("paper", "New time"), 1)],
-        [(pgettext("paper signature", "Worker"), 1), (pgettext("paper", "Returned at"), 1),
+        [(pgettext("paper", "Worker's signature"), 1), (pgettext("paper", "Returned at"), 1),
          (pgettext("paper", "Received by"), 1)],
     ]  # fmt: skip

@@ -112,7 +112,7 @@ def _head(facts: SlipFacts) -> Sheet:
     kept = pgettext("paper", "Keep until {day}").format(day=day(facts.keep_until)) if facts.keep_until else ""
     return {
         **form_head(facts),
-        "title": one_line(facts.kind_title, 24),
+        "title": one_line(facts.kind_title, 48),
         "paid": facts.paid,
         "keep": kept,
     }
@@ -123,7 +123,7 @@ def _report(facts: SlipFacts) -> Sheet:
         "unit": one_line(facts.unit),
         "unit_long": one_line(facts.unit_long or facts.unit),
         "visit_at": moment(facts.visit_at) if facts.visit_at else pgettext("paper", "At once"),
-        "promise": one_line(facts.promise),
+        "promise": one_line(facts.promise, 60),
         "reporter": one_line(facts.reporter),
         "phone": one_line(facts.phone),
         "legal_owner": one_line(facts.legal_owner),
