@@ -78,8 +78,8 @@ function Urgent({ order, visiting }: { order: Order; visiting: Visiting }) {
       {list.length > 0 && <h2>{w.emergencyList}</h2>}
       {order.hazards_told && <p class="strip soon">{w.dangerousThere}：{order.hazards_told}</p>}
       {list.map((each) => (
-        <p key={each.duty} class={each.done ? "quiet" : ""}>
-          {each.done ? "✓" : "○"} {each.title} {each.by && <span class="quiet">{each.by}</span>}
+        <p key={each.duty} class={each.done ? "duty quiet" : "duty"}>
+          <span>{each.done ? "✓" : "○"} {each.title} {each.by && <span class="quiet">{each.by}</span>}</span>
           {!each.done && open.has("check_off") && (
             <button class="plain" onClick={() => void visiting.take("check_off", { duty: each.duty })}>{w.verbs["check_off"]}</button>
           )}
