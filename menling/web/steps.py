@@ -16,7 +16,8 @@ from menling.web.fields import Field, fields_of
 
 MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resume", "review", "sign_off", "archive", "settle",
         "receive", "confirm_fee", "collect", "hand_over", "see", "make_order", "clarify", "log", "conclude",
-        "close_day", "approve", "pay_out", "give_back", "issue", "reverse")  # fmt: skip
+        "close_day", "approve", "pay_out", "give_back", "issue", "reverse",
+        "accept_supervisor", "accept_office")  # fmt: skip
 """Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
 AT = {"accepted": "quote", "priced": "consent", "nobody_home": "move", "unfinished": "move"}
 """The verb that carries a case on from a status only, where nothing of `MAIN` is open; elsewhere it would lead back."""
