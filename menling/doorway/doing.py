@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils import timezone
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from menling.journal.cases import case_of
-from menling.journal.facts import Malformed, read_facts, validated
+from menling.journal.facts import Malformed, read_facts, validated, written_out
 from menling.journal.kinds import Command
 from menling.journal.models import Case
 from menling.journal.perform import Answer, Behalf
@@ -34,12 +34,15 @@ class KeyMissing(Exception):
     """A step came without the key that makes it safe to repeat."""
 
 
+Instant = Annotated[datetime | None, BeforeValidator(written_out)]
+
+
 class Envelope(BaseModel):
     """What may accompany the facts of any step: its times, and for whom somebody else writes it down."""
 
     model_config = ConfigDict(extra="forbid")
-    happened_at: datetime | None = None
-    sent_at: datetime | None = None
+    happened_at: Instant = None
+    sent_at: Instant = None
     on_behalf_of: str = ""
     source: str = ""
 

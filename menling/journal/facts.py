@@ -2,17 +2,20 @@
 
 import inspect
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
+from pydantic_core import PydanticCustomError
 
 from menling.kernel.words import _
 
 Read = TypeVar("Read", bound=BaseModel)
+FIGURE = re.compile(r"[+-]?[0-9.]+")
 NOT_FACTS = {"by", "at", "received_at"}
 TRIED = {"int", "str"}
 
@@ -39,8 +42,20 @@ def facts_model(command: Callable[..., Any]) -> type[Facts]:
     for name, parameter in inspect.signature(command).parameters.items():
         if parameter.kind is parameter.KEYWORD_ONLY and name not in NOT_FACTS:
             default = ... if parameter.default is parameter.empty else parameter.default
-            fields[name] = (hints[name], default)
+            fields[name] = (_told(hints[name]), default)
     return create_model(f"{command.__name__}_facts", __base__=Facts, **fields)
+
+
+def _told(hint: Any) -> Any:
+    """Return the type of a fact; a time is written out, and a figure in its place is not counted as seconds."""
+    return Annotated[hint, BeforeValidator(written_out)] if hint is datetime or datetime in get_args(hint) else hint
+
+
+def written_out(value: object) -> object:
+    """Return what was sent for a time. Errors: `PydanticCustomError` for a bare figure."""
+    if isinstance(value, str) and FIGURE.fullmatch(value.strip()):
+        raise PydanticCustomError("figure", _("a time is written like 2026-11-23T14:30:00+08:00"))
+    return value
 
 
 def read_facts(command: Callable[..., Any], given: Mapping[str, Any], *, exact: bool = False) -> dict[str, Any]:
@@ -102,4 +117,4 @@ def schema(command: Callable[..., Any]) -> dict[str, Any]:
     return facts_model(command).model_json_schema()
 
 
-__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "read_facts", "schema", "validated"]
+__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "read_facts", "schema", "validated", "written_out"]

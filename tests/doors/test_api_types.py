@@ -45,7 +45,8 @@ def test_no_fact_of_any_verb_takes_another_type_than_it_is_described_with(comman
     [
         ("unit", True), ("unit", 1.5), ("unit", ["3-2-1201"]), ("unit", {"id": 1}), ("reporter", 5), ("reporter", ["王芳"]),
         ("content", {"text": "漏水"}), ("content", False), ("phone", 13800138000), ("accept", 1), ("accept", "true"),
-        ("visit_at", 1763800000), ("visit_at", True), ("happened_at", 0), ("sent_at", False), ("office", True),
+        ("visit_at", 1763800000),
+        ("visit_at", "1894012444"), ("happened_at", "1763800000.5"), ("visit_at", True), ("happened_at", 0), ("sent_at", False), ("office", True),
         ("office", ["XH"]), ("kind", True), ("kind", ["repair"]), ("content", "\ud800"),
     ],
 )  # fmt: skip
