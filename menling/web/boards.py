@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
+
 from menling.doorway.language import said
 from menling.doorway.showing import standing
 from menling.journal.models import Case
@@ -120,19 +122,21 @@ def _panels(urgent: Iterable[Row]) -> Iterable[tuple[Row, Emergency]]:
 
 def rows_of(works: Iterable[Work], now: datetime, roles: frozenset[Role]) -> list[Row]:
     """Return orders as rows for somebody with these roles."""
-    verbs: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
-    return [_row(work, now, roles, verbs) for work in works]
+    verbs: dict[tuple[str, str], Verbs] = {}
+    spoken = get_language() or ""
+    return [_row(work, now, roles, verbs, spoken) for work in works]
 
 
-def _row(
-    work: Work, now: datetime, roles: frozenset[Role], verbs: dict[tuple[str, str], tuple[tuple[str, str, str], ...]]
-) -> Row:
+Verbs = tuple[tuple[str, str, str], ...]
+
+
+def _row(work: Work, now: datetime, roles: frozenset[Role], verbs: dict[tuple[str, str], Verbs], spoken: str) -> Row:
     status = (work.kind, work.status)
     if status not in verbs:
         verbs[status] = tuple(_verbs(work, roles))
     state, first = _most_pressing(work.running, now)
     clock = clock_of(work.kind, first.key) if first else None
-    return Row(work, state, first, said(clock.promise) if clock else "", said(_standing(work)), verbs[status])
+    return Row(work, state, first, said(clock.promise, spoken) if clock else "", said(_standing(work), spoken), verbs[status])
 
 
 def _standing(work: Work) -> Message:
