@@ -1,6 +1,6 @@
 """An entry in the books as people read it: what was changed of what, and how it was before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.roles import Role
 from menling.kernel.words import Message
 from menling.premises.administration.books import WHAT
-from menling.premises.models import Change, Occupancy
+from menling.premises.models import Change, Occupancy, Staff
 from menling.web.templatetags.show import clock, day
 from menling.web.wording import in_words
 
@@ -41,10 +41,16 @@ class Entry:
     after: tuple[tuple[str, str], ...]
 
 
-def entry(row: Change) -> Entry:
-    """Return an entry in the reader's language."""
+def entries(rows: Iterable[Change]) -> list[Entry]:
+    """Return entries in the reader's language; whom one is about stands there by name and number."""
+    found = list(rows)
+    names = dict(Staff.objects.filter(number__in={row.subject for row in found}).values_list("number", "name"))
+    return [_entry(row, names) for row in found]
+
+
+def _entry(row: Change, names: Mapping[str, str]) -> Entry:
     setting = SETTINGS.get(row.subject) if row.what == "figure" else None
-    subject = said(setting.title) if setting else row.subject
+    subject = said(setting.title) if setting else f"{names.get(row.subject, '')} {row.subject}".strip()
     return Entry(row, said(Message(WHAT.get(row.what, row.what))), subject, _read(row.before), _read(row.after))
 
 

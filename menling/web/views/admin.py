@@ -16,7 +16,7 @@ from menling.premises.administration.books import ADMINISTRATORS, KEEPERS
 from menling.premises.administration.people import staff_of
 from menling.premises.administration.roster import unmanned
 from menling.premises.models import Change, Office, Shift, Unit
-from menling.web.changes import entry
+from menling.web.changes import entries
 from menling.web.session import StaffRequest, staff_page
 
 AHEAD = timedelta(days=7)
@@ -45,7 +45,7 @@ def start(request: StaffRequest) -> HttpResponse:
         "this_year": today.year,
         "units": Unit.objects.filter(office=office)[:1],
         "on_duty": on_duty.select_related("staff").order_by("ends_at"),
-        "changes": [entry(row) for row in _changes(office)[:8]],
+        "changes": entries(_changes(office)[:8]),
     }  # fmt: skip
     shown["missing"] = sum(bool(shown[name]) for name in ("gaps", "vacant", "idle")) + sum(
         (not shown["prices"], (known or 0) < today.year, not shown["units"])
@@ -75,5 +75,5 @@ def changes(request: StaffRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     found = list((rows.filter(pk__lt=int(before)) if before.isdecimal() else rows)[:RECENT])
     more = found[-1].pk if len(found) == RECENT else 0
-    shown = {"rows": [entry(row) for row in found], "more": more, "empty": _("Nothing was changed yet.")}
+    shown = {"rows": entries(found), "more": more, "empty": _("Nothing was changed yet.")}
     return render(request, "web/roles/changes.html", shown)
