@@ -54,11 +54,12 @@ def _told(found: dict[str, Any]) -> str:
     users = ["  ".join([user["number"], user["pin"], user["token"], user["office"] or "--", user["name"], *user["roles"]])
              for user in found["users"]]  # fmt: skip
     homes = zip(found["offices"], (found["resident"], found["elsewhere"]["resident"]), strict=True)
-    residents = ["  ".join([person["token"], person["phone"], office["code"], person["name"], *person["units"]])
+    residents = ["  ".join([person["token"], person["phone"], office["code"], person["name"], *person["units"], person["link"]])
                  for office, person in homes]  # fmt: skip
     password = f"password   {found['users'][0]['password']} (everybody)"
     places = [f"{place:10} {address}" for place, address in found["addresses"].items()]
     return "\n".join(
         [f"{found['company']}    {found['address']}", found["note"], *places, f"offices    {offices}", password,
-         "", "number, PIN, token, office, name, roles", *users, "", "residents: token, phone, office, name, homes", *residents]
+         "", "number, PIN, token, office, name, roles", *users, "",
+         "residents: token, phone, office, name, homes, own page", *residents]
     )  # fmt: skip

@@ -4,6 +4,8 @@ import hashlib
 from typing import Any
 
 from menling.demo import crew, estate, filling
+from menling.doorway.keys import link_text
+from menling.journal.models import Case
 from menling.premises.models import Company, Office, Token, Unit
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -72,4 +74,11 @@ def _resident(seed: int, office: Office) -> dict[str, Any]:
         name, phone, home, agent_for = filling.RESIDENT, filling.RESIDENT_PHONE, estate.RESIDENT_HOME, estate.RESIDENT_AGENT_FOR
     else:
         name, phone, home = filling.NEIGHBOUR, filling.NEIGHBOUR_PHONE, filling.NEIGHBOUR_HOME
-    return {"name": name, "phone": phone, "token": crew.token(seed, f"{office.code} {home}"), "units": [home, *agent_for]}
+    return {"name": name, "phone": phone, "token": crew.token(seed, f"{office.code} {home}"), "units": [home, *agent_for],
+            "link": _link(office, home)}  # fmt: skip
+
+
+def _link(office: Office, home: str) -> str:
+    """Return what the resident opens on the own phone: the newest repair of the home; nothing where there was none."""
+    case = Case.objects.filter(office=office, unit__code=home, kind="repair").order_by("-pk").first()
+    return f"{ADDRESS}/r/{link_text(case)}" if case else ""
