@@ -141,6 +141,7 @@ def test_each_change_is_acknowledged_once_more(world: World, verb: str, facts: d
     assert Event.objects.filter(case=case, verb="acknowledge").count() == 2
 
 
+@pytest.mark.clause("HS-4.2.1", "EN-2.1")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "verb", "clause"), [("control_centre", "accept", "HS-4.2.1"), ("repair_worker", "arrive", "EN-2.1")]
