@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
 from django.utils import timezone
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from menling.journal.cases import case_of
-from menling.journal.facts import Malformed, read_facts, validated, written_out
+from menling.journal.facts import Malformed, read_facts, validated
 from menling.journal.kinds import Command
 from menling.journal.models import Case
 from menling.journal.perform import Answer, Behalf
@@ -18,7 +18,8 @@ from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.recording import SOURCES, may_record_for, own_opinion
 from menling.kernel.refusal import Refused
-from menling.kernel.roles import Role
+from menling.kernel.roles import RECORDERS, Role
+from menling.kernel.words import _
 from menling.kinds import KINDS, ORDER_KINDS, meant
 from menling.premises.actors import first_offices, staff_actor
 from menling.premises.models import Office, Staff
@@ -34,15 +35,12 @@ class KeyMissing(Exception):
     """A step came without the key that makes it safe to repeat."""
 
 
-Instant = Annotated[datetime | None, BeforeValidator(written_out)]
-
-
 class Envelope(BaseModel):
     """What may accompany the facts of any step: its times, and for whom somebody else writes it down."""
 
     model_config = ConfigDict(extra="forbid")
-    happened_at: Instant = None
-    sent_at: Instant = None
+    happened_at: datetime | None = None
+    sent_at: datetime | None = None
     on_behalf_of: str = ""
     source: str = ""
 
@@ -190,6 +188,9 @@ def _pen(asked: Asked, envelope: Envelope, source: str, verb: str, case: Case) -
     own_opinion(verb)
     if envelope.on_behalf_of:
         staff = Staff.objects.filter(company_id=by.company, number__iexact=envelope.on_behalf_of, is_active=True).first()
+        if staff is None and by.roles_in(case.office_id) & RECORDERS:
+            raise Refused("MR-8", _("Nobody with the work number {worker} works here."), status=422, field="on_behalf_of",
+                          worker=envelope.on_behalf_of[:40])  # fmt: skip
     else:
         staff = Staff.objects.filter(pk=case.assignee_id or 0).first()
     worker = staff_actor(staff, timezone.localtime(envelope.happened_at or asked.now).date()) if staff else None

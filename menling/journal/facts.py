@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from menling.kernel.words import _
 
@@ -42,20 +41,8 @@ def facts_model(command: Callable[..., Any]) -> type[Facts]:
     for name, parameter in inspect.signature(command).parameters.items():
         if parameter.kind is parameter.KEYWORD_ONLY and name not in NOT_FACTS:
             default = ... if parameter.default is parameter.empty else parameter.default
-            fields[name] = (_told(hints[name]), default)
+            fields[name] = (hints[name], default)
     return create_model(f"{command.__name__}_facts", __base__=Facts, **fields)
-
-
-def _told(hint: Any) -> Any:
-    """Return the type of a fact; a time is written out, and a figure in its place is not counted as seconds."""
-    return Annotated[hint, BeforeValidator(written_out)] if hint is datetime or datetime in get_args(hint) else hint
-
-
-def written_out(value: object) -> object:
-    """Return what was sent for a time. Errors: `PydanticCustomError` for a bare figure."""
-    if isinstance(value, str) and FIGURE.fullmatch(value.strip()):
-        raise PydanticCustomError("figure", _("a time is written like 2026-11-23T14:30:00+08:00"))
-    return value
 
 
 def read_facts(command: Callable[..., Any], given: Mapping[str, Any], *, exact: bool = False) -> dict[str, Any]:
@@ -76,11 +63,22 @@ def read_facts(command: Callable[..., Any], given: Mapping[str, Any], *, exact: 
     return {name: getattr(read, name) for name in type(read).model_fields}
 
 
+@cache
+def _times(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(
+        name for name, field in model.model_fields.items() if datetime in (field.annotation, *get_args(field.annotation))
+    )
+
+
 def validated(model: type[Read], given: Mapping[str, Any], *, exact: bool) -> Read:
     """Return what was given as `model`; with `exact` as JSON types it: a 1 is no yes, a true no id, a number no time.
 
-    Errors: pydantic's `ValidationError`.
+    Errors: pydantic's `ValidationError`; `Malformed` for a bare figure in place of a time, which is not counted as seconds.
     """
+    figures = [name for name in _times(model) if isinstance(given.get(name), str) and FIGURE.fullmatch(given[name].strip())]
+    if figures:
+        written = _("a time is written like 2026-11-23T14:30:00+08:00")
+        raise Malformed([{"path": name, "message": written, "type": "figure"} for name in figures])
     return model.model_validate_json(json.dumps(dict(given)), strict=True) if exact else model.model_validate(dict(given))
 
 
@@ -117,4 +115,4 @@ def schema(command: Callable[..., Any]) -> dict[str, Any]:
     return facts_model(command).model_json_schema()
 
 
-__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "read_facts", "schema", "validated", "written_out"]
+__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "read_facts", "schema", "validated"]

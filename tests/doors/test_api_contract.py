@@ -131,6 +131,15 @@ def test_a_desk_records_a_workers_step_with_true_time_source_and_recorder(world:
 
 
 @pytest.mark.django_db
+def test_a_step_for_somebody_who_does_not_work_here_names_the_field_to_who_may_write_it_down(world: World) -> None:
+    case, told = world.sent(), {"on_behalf_of": "NOBODY", "source": "radio"}
+    desk = caller(world, "control_centre").post(f"/orders/{case.number}/arrive", told)
+    finance = caller(world, "finance").post(f"/orders/{case.number}/arrive", told)
+    assert (desk.status_code, desk.json()["clause"], desk.json()["errors"][0]["path"]) == (422, "MR-8", "on_behalf_of")
+    assert (finance.status_code, finance.json()["clause"]) == (403, "MR-3")
+
+
+@pytest.mark.django_db
 def test_a_control_centre_asked_for_housekeeping_is_refused_with_the_clause(world: World) -> None:
     answer = caller(world, "control_centre").post("/orders", FILING | {"kind": "housekeeping"})
     assert (answer.status_code, answer.json()["clause"]) == (403, "HS-4.2.1")

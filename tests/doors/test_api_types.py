@@ -46,7 +46,8 @@ def test_no_fact_of_any_verb_takes_another_type_than_it_is_described_with(comman
         ("unit", True), ("unit", 1.5), ("unit", ["3-2-1201"]), ("unit", {"id": 1}), ("reporter", 5), ("reporter", ["王芳"]),
         ("content", {"text": "漏水"}), ("content", False), ("phone", 13800138000), ("accept", 1), ("accept", "true"),
         ("visit_at", 1763800000),
-        ("visit_at", "1894012444"), ("happened_at", "1763800000.5"), ("visit_at", True), ("happened_at", 0), ("sent_at", False), ("office", True),
+        ("visit_at", "1894012444"), ("happened_at", "1763800000.5"), ("visit_at", True), ("happened_at", 0),
+        ("sent_at", False), ("office", True),
         ("office", ["XH"]), ("kind", True), ("kind", ["repair"]), ("content", "\ud800"),
     ],
 )  # fmt: skip
@@ -57,8 +58,10 @@ def test_a_value_of_another_type_is_422_at_its_field_and_files_nothing(world: Wo
 
 
 @pytest.mark.django_db
-def test_a_home_may_be_named_by_its_id_and_a_room_by_text(world: World) -> None:
+def test_a_home_may_be_named_by_its_id_and_a_room_by_text_and_a_time_is_written_out(world: World) -> None:
     desk = caller(world, "control_centre")
+    timed = {"visit_at": "2027-03-01T14:30:00+08:00", "happened_at": "2026-11-20T10:05:00+08:00"}
+    assert desk.post("/orders", FILING | timed).status_code == 201
     assert desk.post("/orders", FILING | {"unit": world.unit.pk}).status_code == 201
     assert desk.post("/orders", FILING).status_code == 201
 
