@@ -118,3 +118,17 @@ def test_the_page_is_read_without_scrolling_sideways(phone: Phone) -> None:
         page.goto(address(phone, case))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 17
+
+
+def test_a_public_place_is_reported_with_a_thumb_and_its_own_page_opens(phone: Phone) -> None:
+    page = phone.unlock()
+    page.goto(address(phone, phone.sent()))
+    page.locator("summary", has_text="公共部位有东西坏了").click()
+    page.locator("input[name=place]").fill("3栋电梯厅")
+    page.locator("form[action$='/public-place'] textarea[name=content]").fill("灯不亮")
+    phone.press("报修")
+    expect(page.locator(".thanks")).to_contain_text("已报给管理处")
+    expect(page.locator("main")).to_contain_text("灯不亮")
+    expect(page.locator("summary", has_text="公共部位有东西坏了")).to_have_count(0)
+    case = Case.objects.get(unit__is_public=True)
+    assert (case.order.content, case.order.channel, case.status) == ("灯不亮", "online", "reported")
