@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import get_language
 
-from menling.web.boards import Row
+from menling.web.boards import Row, Verbs
+from menling.web.past_rows import PLACE, kind_mark, order_address
 from menling.web.templatetags.show import figure, figure_unit, left
 
 PARTS = {"table": "web/parts/board_row.html", "columns": "web/parts/board_slot.html", "wall": "web/parts/board_slot.html"}
@@ -48,5 +49,14 @@ def _escaped(text: str) -> str:
 def _drawn(look: str, language: str, today: date, row: Row) -> str:
     """Draw a row. Everything it shows is in the arguments, so that a kept one is right for whoever gets an equal row."""
     noon = make_aware(datetime.combine(today, time(12)))
-    marks = {"key": KEY, "left": LEFT, "figure": FIGURE, "unit": UNIT}
-    return render_to_string(PARTS[look], {"row": row, "look": look, "now": noon} | marks)
+    marks = {"left": LEFT, "figure": FIGURE, "unit": UNIT}
+    parts = {"address": order_address(row.case.number), "kind": kind_mark(row.case.kind, language)}
+    verbs = SafeString(_verbs(row.verbs, language).replace(PLACE, row.case.number))
+    return render_to_string(PARTS[look], {"row": row, "look": look, "now": noon, "verbs": verbs} | parts | marks)
+
+
+@lru_cache(maxsize=1024)
+def _verbs(verbs: Verbs, language: str) -> str:
+    """Draw the buttons of a row once for what may be done: the rows of a board have few sorts of them."""
+    row = {"verbs": verbs, "case": {"number": PLACE}}
+    return render_to_string("web/parts/row_verbs.html", {"row": row, "key": KEY, "shown": False})

@@ -27,15 +27,20 @@ def past_rows(orders: Iterable[Past], now: datetime) -> SafeString:
     """Return orders of before as the lines of a list, in the reader's language."""
     language = get_language() or ""
     return format_html_join("\n", LINE, ((
-        _address().replace(PLACE, each.number), clock(each.reported_at, now), _kind(each.kind, language), _short(each.content),
+        order_address(each.number), clock(each.reported_at, now), kind_mark(each.kind, language), _short(each.content),
         " · ".join(_outcome(each)),
     ) for each in orders))  # fmt: skip
 
 
 @lru_cache(maxsize=64)
-def _kind(kind: str, language: str) -> SafeString:
-    """The mark of a kind, drawn once for a language."""
+def kind_mark(kind: str, language: str) -> SafeString:
+    """Return the mark of a kind as HTML, drawn once for a language; nothing for a repair."""
     return render_to_string("web/parts/kind.html", {"case": {"kind": kind}})
+
+
+def order_address(number: str) -> str:
+    """Return where an order is shown."""
+    return _address().replace(PLACE, number)
 
 
 @cache
