@@ -15,7 +15,8 @@ from menling.kernel.actor import Actor
 from menling.kernel.procedure import Procedure, Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
-from menling.kinds import KINDS
+from menling.kinds import KINDS, ORDER_KINDS
+from menling.orders.models import Order
 from menling.procedures import PROCEDURES
 from menling.reactions import perform
 from tests.examples import FILED, OPENINGS, actor_for, facts_for, opened, take, travel
@@ -147,8 +148,8 @@ def is_first(row: Step, case: Case) -> bool:
 
 
 def at_status(world: World, kind: str, status: str, verb: str) -> Case | None:
-    """Return a case on which the verb makes sense: a stub comes back only where a slip was left, an emergency has a list, and
-    only what was found is removed."""
+    """Return a case on which the verb makes sense: a stub comes back only where a slip was left, an emergency has a list, only
+    what was found is removed, and only what changed is seen again."""
     if kind == "housekeeping":
         decide(world, "acceptance.chain", "four_steps" if {verb, status} & FOUR_STEPS else "customer_only")
     case = world.file(urgency="emergency", **FILED) if verb == "check_off" else opened(world, kind)
@@ -159,7 +160,10 @@ def at_status(world: World, kind: str, status: str, verb: str) -> Case | None:
         travel(world, case, "nobody_home")
     if verb == "acknowledge" and status not in {"reported", "accepted"}:
         travel(world, case, "dispatched")
-    return travel(world, case, status)
+    there = travel(world, case, status)
+    if verb == "acknowledge" and kind in ORDER_KINDS:
+        Order.objects.filter(pk=case.pk).update(change_seen=False)  # something changed since: else nothing is seen twice
+    return there
 
 
 @pytest.mark.django_db
