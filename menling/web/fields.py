@@ -21,7 +21,8 @@ WIDGETS = {"worker": "worker", "workers": "crew", "photo": "photos", "photos": "
            "count": "count", "witnesses": "numbers"}  # fmt: skip
 SECOND = {"worker": "workers"}
 """Facts that are not asked for beside another one that says the same of several."""
-CHECKED = frozenset({"apologised", "card", "needed"})
+CHECKED = frozenset({"card", "needed"})
+"""Boxes ticked beforehand, because they mostly hold; never one that says somebody did or said something."""
 MANY = frozenset({"photos", "crew", "parts", "numbers"})
 """Widgets whose field comes several times."""
 HIDDEN = frozenset({"signature", "follow_up"})
