@@ -24,6 +24,7 @@ export function useRoute(): Route {
   const [route, setRoute] = useState(() => parse(location.hash));
   useEffect(() => {
     const follow = () => setRoute(parse(location.hash));
+    follow(); // the address may have changed since the first drawing, before anybody listened
     window.addEventListener("hashchange", follow);
     window.addEventListener("popstate", follow);
     return () => {

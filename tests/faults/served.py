@@ -119,8 +119,9 @@ class Caller:
             line.close()
 
 
-def together(callers: list[threading.Thread], over: threading.Event) -> None:
-    """Tell all callers that the day is over and wait for the end of what they are at."""
+def together(callers: list[threading.Thread], over: threading.Event, server: Served) -> None:
+    """Tell all callers that the day is over and wait for the end of what they are at; the server is kept running for them."""
     over.set()
-    for each in callers:
-        each.join(PATIENCE)
+    while any(each.is_alive() for each in callers):
+        server.begin()
+        time.sleep(0.1)

@@ -86,9 +86,10 @@ def wait_for_steps(server: Served, steps: int) -> None:
     raise AssertionError(f"the server came no further than {Command.objects.count()} of {steps} steps")
 
 
-def wait_for_a_break() -> None:
+def wait_for_a_break(server: Served) -> None:
     """Wait until the jobs broke a promise that was due long ago."""
     for _try in range(900):
+        server.begin()
         if Event.objects.filter(verb="break").exists():
             return
         time.sleep(0.1)
@@ -108,8 +109,8 @@ def killed(world: World, folder: Path, kills: int) -> None:
         try:
             done = kill_often(server, Random(seed), kills)
         finally:
-            together(callers, over)
-        wait_for_a_break()
+            together(callers, over, server)
+        wait_for_a_break(server)
     wait_for_silence()
     assert [file.read_text() for file in folder.glob("*.error")] == []
     assert broken(folder) == [], f"seed {seed}"
