@@ -92,12 +92,19 @@ def _jobs() -> Iterator[None]:
 
 def _keep_running(command: list[str], over: threading.Event) -> None:
     while not over.is_set():
-        process = subprocess.Popen(command)
-        while process.poll() is None and not over.wait(0.2):
-            pass
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
-        else:
-            logger.error("the jobs ended with %s and are started again", process.returncode)
+        try:
+            how = _run_once(command, over)
+        except OSError as error:  # no memory, no process left: the next try may find some
+            how = str(error)
+        if not over.is_set():
+            logger.error("the jobs ended (%s) and are started again", how)
             over.wait(1)
+
+
+def _run_once(command: list[str], over: threading.Event) -> str:
+    process = subprocess.Popen(command)
+    while process.poll() is None and not over.wait(0.2):
+        pass
+    if process.poll() is None:
+        process.terminate()
+    return f"exit {process.wait()}"
