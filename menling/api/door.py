@@ -126,11 +126,18 @@ def body_of(request: HttpRequest) -> Mapping[str, Any]:
         raise Malformed([{"path": "body", "message": "larger than 2 MB", "type": "too_long"}])
     try:
         body = json.loads(raw)
+        # nested deeper than we can follow is no body of ours either, wherever it is found out
+        return _object(body, "") if isinstance(body, dict) else _no_object()
     except (ValueError, RecursionError) as error:
         raise Malformed([{"path": "body", "message": "not JSON", "type": "json_invalid"}]) from error
-    if not isinstance(body, dict):
-        raise Malformed([{"path": "body", "message": "must be an object", "type": "dict_type"}])
-    return {str(name): _clean(value, str(name)) for name, value in body.items()}
+
+
+def _no_object() -> Mapping[str, Any]:
+    raise Malformed([{"path": "body", "message": "must be an object", "type": "dict_type"}])
+
+
+def _object(body: Mapping[str, Any], path: str) -> dict[str, Any]:
+    return {_whole(name, path[:-1] or "body"): _clean(value, f"{path}{name}") for name, value in body.items()}
 
 
 def _clean(value: Any, path: str) -> Any:
@@ -138,7 +145,7 @@ def _clean(value: Any, path: str) -> Any:
         return _whole(value, path)
     if isinstance(value, list):
         return [_clean(each, f"{path}.{n}") for n, each in enumerate(value)]
-    return {str(name): _clean(each, f"{path}.{name}") for name, each in value.items()} if isinstance(value, dict) else value
+    return _object(value, f"{path}.") if isinstance(value, dict) else value
 
 
 def _whole(text: str, path: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from menling.journal.cases import case_of
-from menling.journal.facts import Malformed, read_facts, validated
+from menling.journal.facts import Malformed, misread, read_facts, validated
 from menling.journal.kinds import Command
 from menling.journal.models import Case
 from menling.journal.perform import Answer, Behalf
@@ -153,9 +153,7 @@ def _opened(command: Command, body: Mapping[str, Any], exact: bool) -> tuple[Env
     try:
         envelope = validated(Envelope, about, exact=exact)
     except ValidationError as error:
-        raise Malformed(
-            [{"path": str(each["loc"][0]), "message": each["msg"], "type": each["type"]} for each in error.errors()]
-        ) from error
+        raise Malformed(misread(error)) from error
     for name, instant in (("happened_at", envelope.happened_at), ("sent_at", envelope.sent_at)):
         if instant is not None and instant.tzinfo is None:
             raise Malformed([{"path": name, "message": "the time needs a time zone", "type": "naive"}])

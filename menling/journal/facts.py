@@ -53,14 +53,19 @@ def read_facts(command: Callable[..., Any], given: Mapping[str, Any], *, exact: 
     try:
         read = validated(facts_model(command), given, exact=exact)
     except ValidationError as error:
-        raise Malformed(
-            [{"path": _path(each["loc"]) or "body", "message": each["msg"], "type": each["type"]}
-             for each in error.errors(include_url=False, include_context=False, include_input=False)]
-        ) from error  # fmt: skip
+        raise Malformed(misread(error)) from error
     flaws = [flaw for name, value in read for flaw in _flaws(name, value)]
     if flaws:
         raise Malformed(flaws)
     return {name: getattr(read, name) for name in type(read).model_fields}
+
+
+def misread(error: ValidationError) -> list[dict[str, str]]:
+    """Return what `Malformed` says of fields that cannot be read; what is no JSON at all has no field, but a body."""
+    return [
+        {"path": _path(each["loc"]) or "body", "message": each["msg"], "type": each["type"]}
+        for each in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
 
 
 @cache
@@ -115,4 +120,4 @@ def schema(command: Callable[..., Any]) -> dict[str, Any]:
     return facts_model(command).model_json_schema()
 
 
-__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "read_facts", "schema", "validated"]
+__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "misread", "read_facts", "schema", "validated"]

@@ -58,6 +58,24 @@ def test_a_body_that_is_no_object_of_json_is_bad_input_with_words(world: World, 
     assert told(caller(world, "control_centre").post(address, body), 422)["errors"]
 
 
+@pytest.mark.parametrize("depth", [250, 600, 900])
+@pytest.mark.parametrize("field", ["happened_at", "source", "content"])
+def test_a_field_nested_deeper_than_any_fact_is_bad_input_with_words(world: World, field: str, depth: int) -> None:
+    body = '{"%s": %s%s}' % (field, "[" * depth, "]" * depth)
+    assert told(caller(world, "control_centre").post("/orders", body), 422)["errors"]
+
+
+@pytest.mark.parametrize("field", ["happened_at", "source", "content"])
+def test_a_name_inside_a_field_that_holds_half_a_character_is_bad_input_there(world: World, field: str) -> None:
+    body = told(caller(world, "control_centre").post("/orders", '{"%s": {"\\ud800": 1}}' % field), 422)
+    assert [each["path"] for each in body["errors"]] == [field]
+
+
+def test_a_field_whose_name_holds_half_a_character_is_bad_input(world: World) -> None:
+    body = told(caller(world, "control_centre").post("/orders", '{"\\ud800": "\\ud800"}'), 422)
+    assert [each["path"] for each in body["errors"]] == ["body"]
+
+
 @pytest.mark.parametrize(
     "typed", ["text/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/png", "nonsense", ""]
 )
