@@ -61,13 +61,13 @@ def test_a_body_that_is_no_object_of_json_is_bad_input_with_words(world: World, 
 @pytest.mark.parametrize("depth", [250, 600, 900])
 @pytest.mark.parametrize("field", ["happened_at", "source", "content"])
 def test_a_field_nested_deeper_than_any_fact_is_bad_input_with_words(world: World, field: str, depth: int) -> None:
-    body = '{"%s": %s%s}' % (field, "[" * depth, "]" * depth)
+    body = f'{{"{field}": {"[" * depth}{"]" * depth}}}'
     assert told(caller(world, "control_centre").post("/orders", body), 422)["errors"]
 
 
 @pytest.mark.parametrize("field", ["happened_at", "source", "content"])
 def test_a_name_inside_a_field_that_holds_half_a_character_is_bad_input_there(world: World, field: str) -> None:
-    body = told(caller(world, "control_centre").post("/orders", '{"%s": {"\\ud800": 1}}' % field), 422)
+    body = told(caller(world, "control_centre").post("/orders", '{"' + field + '": {"\\ud800": 1}}'), 422)
     assert [each["path"] for each in body["errors"]] == [field]
 
 
