@@ -39,6 +39,7 @@ from menling.orders.housekeeping.items import items_of
 from menling.orders.lines import Running
 from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
 from menling.orders.queries import earlier_visits, handling_time, legal_owner
+from menling.orders.seeing import seen_by
 from menling.orders.watch import Promise
 from menling.premises.models import Staff
 from menling.procedures.emergency import URGENT
@@ -94,20 +95,20 @@ def actions(detail: Detail, kind: Kind, by: Actor) -> list[dict[str, Any]]:
     assigned = is_assigned(detail, by) if isinstance(detail, Order) else getattr(detail, "holder_id", by.id) == by.id
     procedure = detail.case.procedure
     open_now = [_action(step, kind, detail) for step in procedure.open_steps(detail.case.status, roles, assigned=assigned)
-                if step.verb in kind.commands and not _idle(step, detail, roles)]  # fmt: skip
+                if step.verb in kind.commands and not _idle(step, detail, by, roles)]  # fmt: skip
     if not roles & RECORDERS or detail.case.assignee_id is None:
         return open_now
     mine = {each["verb"] for each in open_now}
     recorded = [_action(step, kind, detail) | {"on_behalf": True}
                 for step in procedure.open_steps(detail.case.status, WORKERS, assigned=True)
-                if step.verb in kind.commands and step.verb not in mine and not _idle(step, detail, WORKERS)]  # fmt: skip
+                if step.verb in kind.commands and step.verb not in mine and not _idle(step, detail, by, WORKERS)]  # fmt: skip
     return open_now + recorded
 
 
-def _idle(step: Step, detail: Detail, roles: frozenset[Role]) -> bool:
+def _idle(step: Step, detail: Detail, by: Actor, roles: frozenset[Role]) -> bool:
     """A verb that would be refused is not offered: a change already seen, a visit nobody may end now, another's fee."""
     if step.verb == "acknowledge" and step.after is None and isinstance(detail, Order):
-        return detail.change_seen
+        return seen_by(detail, by)
     if step.verb == "destroy" and detail.case.kind == "coordination":
         return True
     if step.verb == "make_urgent" and isinstance(detail, Order):

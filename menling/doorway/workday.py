@@ -20,6 +20,7 @@ from menling.kernel.money import ZERO
 from menling.kernel.words import Message
 from menling.money.models import Charge, Handover
 from menling.orders.addresses import Reader
+from menling.orders.seeing import unseen_among
 from menling.premises.models import Office
 
 MESSAGES, BAGS = 40, 8
@@ -38,26 +39,28 @@ def workday(by: Actor, now: datetime) -> dict[str, Any]:
 def _orders(reader: Reader) -> list[dict[str, Any]]:
     by = reader.by
     # A cancelled order is closed: its open promise that the worker sees the cancellation brings it back (HS-4.3.2).
-    unseen = Deadline.objects.filter(key="change_seen", office__in=by.offices, met_at__isnull=True, released_at__isnull=True)
+    promised = Deadline.objects.filter(key="change_seen", office__in=by.offices, met_at__isnull=True, released_at__isnull=True)
     running = Case.objects.filter(closed_at__isnull=True)
     # each of the three from its own small index: an "or" of them would be looked for among all the orders of the office
     wanted = (
         running.filter(assignee_id=by.id)
         .values("pk")
-        .union(running.filter(helpers__contains=[by.id]).values("pk"), unseen.values("case_id"))
+        .union(running.filter(helpers__contains=[by.id]).values("pk"), promised.values("case_id"))
     )
     sent = Q(assignee_id=by.id) | Q(helpers__contains=[by.id])
     rows = visible_to(by).filter(sent, pk__in=wanted, kind__in=ORDERS).order_by("reported_at", "pk")
     found = rows.select_related("office", "unit", "order", "order__worker").prefetch_related(
         Prefetch("deadlines", RUNNING, to_attr="running")
     )
-    return [_order(case, reader) for case in found]
+    cases = list(found)
+    unseen = unseen_among((case.order for case in cases), by)
+    return [_order(case, reader, seen=case.pk not in unseen) for case in cases]
 
 
-def _order(case: Case, reader: Reader) -> dict[str, Any]:
+def _order(case: Case, reader: Reader, *, seen: bool) -> dict[str, Any]:
     promises: list[Deadline] = getattr(case, "running", [])
     return line(case, reader) | {
-        "seen": case.order.change_seen,
+        "seen": seen,
         "deadlines": [deadline(each, case.kind, reader.now) for each in promises],
         "due": str(case.order.due),
         "address": reader.told(case).value if case.unit_id else "",

@@ -172,7 +172,7 @@ REPAIR = Procedure(
               frozenset({"learn_route"}), due.route, frozenset({"cancel", "arrive", "absent", "release"}),
               frozenset({R.REPAIR_WORKER, R.TEAM_LEAD})),
         Clock(("EN-2.2", "HS-4.3.1"), "rebook", _("apologise and agree a new time"), frozenset({"delay", "release"}),
-              frozenset({"move"}), due.rebook, frozenset({"arrive", "absent", "cancel"}),
+              frozenset({"move"}), due.rebook, frozenset({"arrive", "absent", "cancel", "dispatch"}),
               frozenset({R.TEAM_LEAD, R.CONTROL_CENTRE, R.SERVICE_DESK})),
         Clock(("EN-2.7",), "keep_time", _("a way is found to keep the agreed time"), frozenset({"refuse_move"}),
               frozenset({"arrive", "move"}), due.keep_time, frozenset({"absent", "cancel"})),

@@ -162,7 +162,9 @@ def at_status(world: World, kind: str, status: str, verb: str) -> Case | None:
         travel(world, case, "dispatched")
     there = travel(world, case, status)
     if verb == "acknowledge" and kind in ORDER_KINDS:
-        Order.objects.filter(pk=case.pk).update(change_seen=False)  # something changed since: else nothing is seen twice
+        # something changed since: else nothing is seen twice; and one goes alone, for of two each looks
+        Order.objects.filter(pk=case.pk).update(change_seen=False)
+        Case.objects.filter(pk=case.pk).update(helpers=None)
     return there
 
 

@@ -7,8 +7,11 @@ import pytest
 
 from menling.journal.models import Case, Event
 from menling.journal.sweep import sweep
+from menling.kernel.refusal import Refused
+from menling.orders.models import Order
 from menling.premises.clock import now
 from menling.procedures.repair_sending import apologised_for, something_to_see
+from tests import cleaning
 from tests.doors.api import caller
 from tests.office import World
 from tests.procedures.given import last, promise, refused
@@ -72,12 +75,34 @@ def test_giving_a_late_visit_to_a_colleague_is_no_way_round_the_apology(world: W
 
 @pytest.mark.django_db
 @pytest.mark.clause("HS-4.3.1")
+def test_a_colleague_goes_at_a_new_time_after_a_delay_in_one_step_once_the_desk_has_apologised(world: World) -> None:
+    case, _new = reported_late(world)
+    desk, new = caller(world, "control_centre"), now() + timedelta(days=1)
+    told = {"worker": world.staff["repair_worker_2"].number, "reason": "上一单未完", "visit_at": new.isoformat()}
+    answer = desk.post(f"/orders/{case.number}/reassign", told)
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "apologised")
+    assert desk.post(f"/orders/{case.number}/reassign", told | {"apologised": True}).status_code == 200
+    assert last(case, "move").facts["apologised"] is True
+    assert promise(case, "rebook").met_at
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.3.1")
 def test_a_worker_called_back_leaves_an_apology_owed_too(world: World) -> None:
     case = world.do(world.sent(), "release", "control_centre", reason="另有急修")
-    with refused("HS-4.3.1", 422):
+    with pytest.raises(Refused, match=r"HS-4\.3\.1: The worker of this visit was called back"):
         world.do(case, "move", "control_centre", visit_at=world.now + timedelta(hours=1))
     world.do(case, "move", "control_centre", visit_at=world.now + timedelta(hours=1), apologised=True)
     assert promise(case, "rebook").met_at == world.now
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.3.1", "EN-2.2")
+def test_once_somebody_else_was_sent_a_time_the_resident_wants_takes_no_apology(world: World) -> None:
+    case = world.do(world.sent(), "release", "control_centre", reason="另有急修")
+    world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker_2"].number)
+    assert promise(case, "rebook").released_by == "dispatch"
+    world.do(case, "move", "control_centre", visit_at=world.now + timedelta(hours=2), asked_by="resident")
 
 
 @pytest.mark.django_db
@@ -139,6 +164,41 @@ def test_each_change_is_acknowledged_once_more(world: World, verb: str, facts: d
     with refused("MR-42"):
         world.do(case, "acknowledge", "repair_worker")
     assert Event.objects.filter(case=case, verb="acknowledge").count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-42")
+@pytest.mark.parametrize("first", cleaning.BOTH)
+@pytest.mark.parametrize("verb", ["", "move", "change", "cancel"])
+def test_of_two_who_were_sent_each_acknowledges_once(world: World, verb: str, first: str) -> None:
+    case = cleaning.sent(world)
+    (second,) = set(cleaning.BOTH) - {first}
+    if verb:
+        for who in (first, second):
+            world.do(case, "acknowledge", who)
+        later = {"visit_at": world.now + timedelta(hours=9)} if verb == "move" else {}
+        world.do(case, verb, "service_desk", **{"change": {"content": "只擦玻璃"}}.get(verb, {"reason": "改期"}), **later)
+    world.do(case, "acknowledge", first)
+    assert not to_see(world, case, first)
+    assert to_see(world, case, second)
+    assert not Order.objects.get(pk=case.pk).change_seen
+    with refused("MR-42"):
+        world.do(case, "acknowledge", first)
+    world.do(case, "acknowledge", second)
+    with refused("MR-42"):
+        world.do(case, "acknowledge", second)
+    assert Order.objects.get(pk=case.pk).change_seen
+    assert not to_see(world, case, second)
+    assert Event.objects.filter(case=case, verb="acknowledge").count() == (4 if verb else 2)
+
+
+def to_see(world: World, case: Case, who: str) -> bool:
+    """Tell whether an order is offered to one of those sent to be acknowledged; the phone's list says the same."""
+    there = caller(world, who)
+    offered = "acknowledge" in [each["verb"] for each in there.get(f"/orders/{case.number}").json()["actions"]]
+    for line in there.get("/my/day").json()["orders"]:
+        assert line["number"] != case.number or line["seen"] is not offered
+    return offered
 
 
 @pytest.mark.clause("HS-4.2.1", "EN-2.1")

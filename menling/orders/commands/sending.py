@@ -14,6 +14,7 @@ from menling.kernel.words import _
 from menling.orders.commands.steps import Steps, step, taken, tell_roles, tell_worker
 from menling.orders.models import Order, Visit
 from menling.orders.queries import earlier_visits
+from menling.orders.seeing import seen_by, seen_by_all
 from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.crew import one_employed
@@ -128,11 +129,11 @@ def _not_before(visit_at: datetime, at: datetime) -> None:
 
 
 def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason: str, visit_at: datetime | None = None,
-             release: str = "") -> Steps:  # fmt: skip
+             release: str = "", apologised: bool = False) -> Steps:  # fmt: skip
     """MR-9  Another worker goes instead: the first one's time is released, both are told, the door clock runs on.
 
-    With `visit_at` it is at another time, which is a new appointment (HS-4.3.1); after a reported delay that is agreed
-    first. `release` is as in `dispatch`.
+    With `visit_at` it is at another time, which is a new appointment (HS-4.3.1) and takes an apology after a reported
+    delay. `release` is as in `dispatch`.
     """
     row = step(order, "reassign", by)
     if not reason.strip():
@@ -140,19 +141,20 @@ def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason
     chosen = worker_of(order, worker, at)
     before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
     free(order, "reassigned")
-    moved = _moved_with(order, by, at, visit_at, reason) if visit_at is not None else []
+    moved = _moved_with(order, by, at, visit_at, reason, apologised) if visit_at is not None else []
     freed = _send(order, chosen, by, at, release)
     tell = before + _told(order, chosen)
     facts = {"worker": chosen.number, "worker_name": chosen.name, "reason": reason, "release": release}
     return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + moved + freed
 
 
-def _moved_with(order: Order, by: Actor, at: datetime, visit_at: datetime, reason: str) -> Steps:
+def _moved_with(order: Order, by: Actor, at: datetime, visit_at: datetime, reason: str, apologised: bool) -> Steps:
     row = step(order, "move", by)
     _not_before(visit_at, at)
-    apologised_for(late=_owed_a_call(order), apologised=False)
+    apologised_for(late=_owed_a_call(order), apologised=apologised)
     old, order.visit_at, order.at_once = order.visit_at, visit_at, False
-    return taken(order, row, by, at, old=old, visit_at=visit_at, reason=reason, asked_by="office")
+    facts = {"reason": reason, "asked_by": "office", "apologised": apologised}
+    return taken(order, row, by, at, old=old, visit_at=visit_at, facts=facts)
 
 
 def _told(order: Order, worker: Staff) -> tuple[Tell, ...]:
@@ -171,10 +173,13 @@ def free(order: Order, outcome: str, **times: datetime) -> None:
 
 
 def acknowledge(order: Order, *, by: Actor, at: datetime) -> Steps:
-    """HS-4.2.3, HS-4.3.2  The worker has seen the slip, or the change or cancellation that came after it (MR-42)."""
+    """HS-4.2.3, HS-4.3.2  The worker has seen the slip, or the change or cancellation that came after it (MR-42).
+
+    Where two go each looks, and something stays to be seen until both did.
+    """
     row = step(order, "acknowledge", by)
-    something_to_see(first=row.after is not None, seen=order.change_seen)
-    order.change_seen = True
+    something_to_see(first=row.after is not None, seen=seen_by(order, by))
+    order.change_seen = seen_by_all(order, by)
     return taken(order, row, by, at, "change_seen")
 
 
@@ -210,7 +215,7 @@ def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: s
     """
     row = step(order, "move", by)
     _not_before(visit_at, at)
-    apologised_for(late=_owed_a_call(order), apologised=apologised)
+    apologised_for(late=_owed_a_call(order), apologised=apologised, called_back=order.worker_id is None)
     old, waited = order.visit_at, order.case.status == Status.WAITING
     order.visit_at, order.at_once = visit_at, False
     order.wished_at = visit_at if asked_by == "resident" else None
