@@ -5,6 +5,8 @@ from functools import partial
 from menling.agreements.models import Agreement, AgreementDay
 from menling.calls.commands import telling
 from menling.calls.models import CallOrder
+from menling.commission.models import CommissionMonth
+from menling.earnings.sheets import keep
 from menling.errands.models import Errand
 from menling.journal import perform as journal
 from menling.journal.facts import read_facts
@@ -201,6 +203,13 @@ def write_what_was_typed(detail: Detail, taken: Taken, by: Actor, at: When) -> S
     return []
 
 
+def keep_commission(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
+    """MR-51  The lines of an approved month stay as they were approved."""
+    assert isinstance(detail, CommissionMonth)
+    keep(detail)
+    return []
+
+
 def _pen_of(kept: RefusedStep, by: Actor, case: Case) -> Actor:
     worker = staff_actor(kept.worker, kept.values.calendar.local(kept.done_at).date())
     held = worker.roles_in(case.office_id) if kept.worker.is_active else frozenset[Role]()
@@ -226,6 +235,7 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("charge", "collect"): (settle_later,),
     ("charge", "confirm_payment"): (settle_later,),
     ("charge", "draw_down"): (settle_later,),
+    ("commission_month", "approve"): (keep_commission,),
     ("agreement", "lay_out"): (order_for_visit,),
     **{("agreement", verb): (call_visit_off,) for verb in ("skip", "suspend", "stop")},
     ("agreement", "move"): (visit_put_off,),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from menling.doorway.commission import Line, Sheet
 from menling.doorway.language import said
+from menling.earnings.lines import Line, Sheet
 from menling.kernel.money import ZERO
 from menling.premises.models import Office
 from menling.printing.facts import Column, Kind, RegisterFacts, Row

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from menling.doorway.commission import Line, sheets
+from menling.earnings.lines import Line
+from menling.earnings.sheets import sheets
 from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.money.models import Transfer
@@ -202,4 +203,4 @@ def test_the_sheets_of_a_month_cost_the_same_queries_however_many_lines(world: W
     one = queries()
     for _more in range(2):
         settled(world)
-    assert (one, queries()) == (7, 7)
+    assert (one, queries()) == (6, 6)

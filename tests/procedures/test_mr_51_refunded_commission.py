@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils.timezone import make_aware
 
-from menling.doorway.commission import Line, sheets
+from menling.earnings.lines import Line
+from menling.earnings.sheets import sheets
 from menling.journal.models import Case
 from menling.kernel.roles import Role
 from menling.procedures.commission import COMMISSION_MONTH, after_refund, month_over

@@ -20,13 +20,13 @@ Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
 
 
 def approve(office: Office, *, by: Actor, at: datetime, month: Month) -> Steps:
-    """MR-51  The manager approves the commission of a month (2026-10) that is over; what is given back later lowers another."""
+    """MR-51  The manager approves the commission of a month (2026-10) that is over; what differs later is a line of another."""
     row = COMMISSION_MONTH.step("approve", MonthStatus.NEW, by.roles_in(office.pk))
     values = values_for(office, at)
     today = values.calendar.local(at).date()
     meant = date.fromisoformat(f"{month}-01")
     rules.month_over(meant, today)
-    approved = CommissionMonth(office=office, month=meant)
+    approved = CommissionMonth(office=office, month=meant, kept=True)
     approved.case = open_case("commission_month", office, at, year=today.year)
     approved.values = values
     approved.save(force_insert=True)

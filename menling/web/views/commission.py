@@ -12,11 +12,12 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from menling.commission.models import CommissionMonth, CommissionQuery
-from menling.doorway.commission import Sheet, sheets
 from menling.doorway.commission_papers import crew_register, person_register
 from menling.doorway.doing import NotThere, open_new
 from menling.doorway.month import first_of
 from menling.doorway.showing import actions, loaded
+from menling.earnings.lines import Sheet
+from menling.earnings.sheets import sheets
 from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
 from menling.kernel.roles import WORKERS, Role
