@@ -109,3 +109,22 @@ def test_two_pay_outs_at_once_never_take_more_than_lies_there(world: World) -> N
     assert [each.clause for each in answers if isinstance(each, Refused)] == ["MR-50"] * 3
     assert in_safe(world) == d("40.00")
     assert Transfer.objects.filter(source__startswith="safe:").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-50", "MR-29")
+@pytest.mark.parametrize(("spent", "passes"), [("99.99", True), ("100.00", True), ("100.01", False)])
+def test_what_was_fetched_from_the_bank_goes_back_only_while_it_lies_there(world: World, spent: str, passes: bool) -> None:
+    day = begun(world, "100.00")
+    world.do(day, "withdraw", "finance", amount="900.00", bank_slip="YH-2")
+    fetched = Transfer.objects.latest("pk")
+    advance(world, spent)()
+    world.do(day, "counter_entry", "finance", entry=fetched.pk, reason="记错了")
+    entry = day.cashierday.entries.get()
+    if not passes:
+        with refused("MR-50", 409):
+            world.do(day, "confirm_entry", "office_manager", entry=entry.pk)
+        assert in_safe(world) == d("899.99")
+        return
+    world.do(day, "confirm_entry", "office_manager", entry=entry.pk)
+    assert in_safe(world) == d("100.00") - d(spent)

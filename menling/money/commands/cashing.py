@@ -16,7 +16,7 @@ from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
 from menling.money import cashier
-from menling.money.books import balance, move
+from menling.money.books import balance, book, move
 from menling.money.cashier import Standing, closed_through, standing, written
 from menling.money.models import Charge, Transfer
 from menling.money.sheets import BankSlip, CashBook, CashierDay, CounterEntry
@@ -157,12 +157,15 @@ def _asked(day: CashierDay, row: Step, asked: CounterEntry, by: Actor, at: datet
 
 
 def confirm_entry(day: CashierDay, *, by: Actor, at: datetime, entry: int, remark: Words = "") -> Steps:
-    """MR-29  A second person with authority confirms a counter-entry, which is posted now, in the day that is open."""
+    """MR-29  A second person with authority confirms a counter-entry, which is posted now, in the day that is open.
+
+    Errors: `Refused` MR-50 (409) when more would leave the safe than lies in it.
+    """
     row = _step(day, "confirm_entry", by)
     asked = _waiting(day, entry, by)
     rules.within_authority(asked.amount, by.roles_in(day.office_id), day.policy)
     _decided(asked, "posted", by, at, remark)
-    move(day.case, asked.source, asked.target, asked.amount, at)
+    book(day.case, [(asked.source, asked.target, asked.amount)], at)
     facts = {"entry": asked.pk, "reverses": asked.reverses_id, "source": asked.source, "target": asked.target,
              "amount": asked.amount, "remark": asked.remark}  # fmt: skip
     return [(day, take(day, row, by=by, at=at, facts=facts))]
