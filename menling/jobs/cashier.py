@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localtime
+
 from menling.journal.when import When
 from menling.kernel.actor import SYSTEM
 from menling.kernel.refusal import Refused
@@ -17,8 +20,10 @@ KIND = KINDS[CASHIER_DAY.kind]
 
 def begin_days(at: datetime) -> list[str]:
     """Begin today's sheet of every office whose books have begun, from the start of work on. Twice is once."""
-    books = CashBook.objects.filter(closed_through__isnull=False).select_related("office").order_by("office__code")
-    return [line for book in books for line in _of_office(book, at)]
+    today = localtime(at).date()
+    begun = CashierDay.objects.filter(office=OuterRef("pk"), day=today)
+    books = CashBook.objects.filter(~Exists(begun), closed_through__lt=today).select_related("office")
+    return [line for book in books.order_by("office__code") for line in _of_office(book, at)]
 
 
 def _of_office(book: CashBook, at: datetime) -> Iterator[str]:
@@ -38,5 +43,4 @@ def _due(book: CashBook, at: datetime) -> bool:
     calendar = values.calendar
     today = calendar.local(at).date()
     at_work = calendar.is_working_day(today) and calendar.at(today, calendar.shift_start) <= at
-    due = opens_by_itself(today, at_work, values.policy(CashierPolicy), book.closed_through)
-    return due and not CashierDay.objects.filter(office=book.office, day=today).exists()
+    return opens_by_itself(today, at_work, values.policy(CashierPolicy), book.closed_through)

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from menling.jobs.named import JOBS
 from menling.money.cashier import standing
@@ -75,3 +77,13 @@ def test_an_office_may_have_finance_begin_its_days(world: World) -> None:
     decide(world, "cashier.opens_itself", False)
     closed(world, begun(world))
     assert run(shanghai(23, 9)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-52")
+def test_looking_for_the_days_to_begin_is_one_query_where_all_have_begun(world: World) -> None:
+    closed(world, begun(world))
+    assert run(shanghai(23, 8, 30))
+    with CaptureQueriesContext(connection) as caught:
+        assert run(shanghai(23, 8, 45)) == []
+    assert len(caught) == 1
