@@ -114,7 +114,8 @@ def order_for_caller(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps
     more = {"urgency": "emergency" if detail.urgent else "ordinary"} if kind == "repair" else {}
     filed: Steps = ORDERS[kind].openings["file"](
         detail.case.office, by=by, at=taken.at, unit=detail.unit_text, reporter=detail.customer, phone=detail.phone,
-        content=detail.content, visit_at=detail.visit_at, channel="call_department", **more,
+        content=detail.content, visit_at=detail.visit_at, channel="call_department",
+        override_reason=str(taken.facts["override_reason"]), **more,
     )  # fmt: skip
     order = filed[0][0].case
     order.parent = detail.case

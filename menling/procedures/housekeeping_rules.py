@@ -9,6 +9,7 @@ from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
+from menling.procedures.emergency import URGENT
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 
 SERVICE_DESK = frozenset({Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR})
@@ -67,9 +68,10 @@ def agreed_time(
 ) -> None:
     """A time is agreed, at least 30 minutes after the booking (exactly 30 is allowed); sooner only with a reason.
 
-    An emergency needs no appointment, nor a reason where the lead binds booked orders only (CF-07).
+    An order is booked, at once or an emergency (CF-07): an emergency needs neither appointment nor reason and waits for
+    nothing, whichever orders the lead binds (HC-5.2.5).
     """
-    if visit_at is None and urgency == "emergency" and policy.lead_for == "booked_orders":
+    if urgency == URGENT:
         return
     if visit_at is None and not override_reason.strip():
         raise Refused(

@@ -24,7 +24,7 @@ STEPS = (("accept", "reported"), ("dispatch", "sent"), ("arrive", "arrived"), ("
 which only an emergency has to have (HC-5.2.5)."""
 WORKERS = frozenset({"arrive", "start", "finish"})
 """Steps the worker took, written down by who enters the sheet."""
-TEXTS = ("reporter", "phone", "content", "requirements", "urgency")
+TEXTS = ("reporter", "phone", "content", "requirements", "urgency", "override_reason")
 
 
 @dataclass(frozen=True)

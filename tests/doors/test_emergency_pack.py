@@ -19,6 +19,7 @@ from tests.doors.web import browser, words
 from tests.examples import picture
 from tests.office import World, make_staff
 from tests.paper import pages_of, words_of
+from tests.procedures.given import decide
 
 pytestmark = pytest.mark.django_db
 DOWN_FOR = timedelta(hours=2)
@@ -246,3 +247,17 @@ def test_what_is_wrong_on_the_sheet_is_said_and_what_was_right_stays(today: Worl
     order = Order.objects.get(content="水管爆裂")
     assert order.case.status == "working"
     assert order.case.number in words(answer.content.decode())
+
+
+@pytest.mark.clause("HS-4.1.1.2", "CF-07")
+def test_a_sheet_taken_at_once_says_why_so_soon_where_every_visit_has_its_lead(today: World) -> None:
+    today.now -= timedelta(days=1)
+    decide(today, "booking.min_lead_applies_to", "all_orders")
+    printed(today)
+    desk = browser(today, "control_centre")
+    assert desk.read("/emergency-pack").count('name="override_reason"') == 1
+    written = sheet(today, urgency="ordinary") | dict.fromkeys(("sent", "arrived", "begun", "finished"), "")
+    assert "HS-4.1.1.2" in desk.post("/emergency-pack/sheet", written, htmx=True).content.decode()
+    desk.post("/emergency-pack/sheet", written | {"override_reason": "老人独自在家"})
+    entered = Case.objects.get(kind="repair")
+    assert entered.events.get(verb="file").facts["override_reason"] == "老人独自在家"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from menling.journal.models import Case
+from menling.kernel.refusal import Refused
 from tests.doors.portal import Resident
 from tests.doors.web import browser
 from tests.office import World
@@ -62,3 +63,15 @@ def test_what_is_missing_or_too_many_is_said_in_plain_words_and_what_was_typed_s
 def test_a_home_is_reported_by_nobody_as_a_public_place(today: World) -> None:
     assert report(Resident(today.sent()), place="3-2-1201").status_code == 422
     assert places() == []
+
+
+@pytest.mark.clause("HS-4.1.1.2", "EN-2.5", "CF-07")
+@pytest.mark.parametrize(("key", "value"), [("booking.min_lead_applies_to", "all_orders"), ("repair.at_once_allowed", False)])
+def test_no_rule_of_visits_to_a_home_keeps_a_public_place_from_being_reported(today: World, key: str, value: object) -> None:
+    resident = Resident(today.sent())
+    today.later(-5)  # decided a while ago
+    decide(today, key, value)
+    with pytest.raises(Refused, match=r"HS-4\.1\.1\.2|EN-2\.5"):
+        today.file(at=today.later(5))
+    assert report(resident).status_code == 303
+    assert len(places()) == 1

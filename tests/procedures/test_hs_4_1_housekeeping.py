@@ -117,17 +117,14 @@ def test_thirty_minutes_from_booking_to_start_are_enough_and_less_needs_a_reason
 
 
 @pytest.mark.clause("HS-4.1.1.2", "CF-07")
-@pytest.mark.parametrize(("bound", "free"), [("booked_orders", True), ("all_orders", False)])
-def test_the_lead_binds_booked_orders_or_all_as_the_office_says(bound: str, free: bool) -> None:
+@pytest.mark.parametrize("bound", ["booked_orders", "all_orders"])
+def test_an_emergency_waits_for_no_lead_and_a_booking_does_whichever_orders_it_binds(bound: str) -> None:
     policy = chosen(HousekeepingPolicy, booking__min_lead_applies_to=bound)
-    with refused("HS-4.1.1.2", 422):
-        agreed_time(NOON, None, "ordinary", "", policy)
-    agreed_time(NOON, None, "emergency", "漏水后清理", policy)
-    if free:
-        agreed_time(NOON, None, "emergency", "", policy)
-    else:
+    for start in (None, NOON, NOON + timedelta(minutes=29)):
+        agreed_time(NOON, start, "emergency", "", policy)
         with refused("HS-4.1.1.2", 422):
-            agreed_time(NOON, None, "emergency", "", policy)
+            agreed_time(NOON, start, "ordinary", "", policy)
+    agreed_time(NOON, NOON + timedelta(minutes=30), "ordinary", "", policy)
 
 
 @pytest.mark.clause("HS-4.1.1.2")

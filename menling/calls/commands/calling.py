@@ -24,6 +24,7 @@ from menling.procedures.repair_rules import declined_with_reason
 
 Wanted = Literal["repair", "housekeeping", "other"]
 Name = Annotated[str, Field(max_length=60)]
+Reason = Annotated[str, Field(max_length=300)]
 Codes = Annotated[list[str], Field(max_length=30)]
 NEW_ORDER = _("{number}: the call department has an order for {customer}. Please answer it.")
 
@@ -171,15 +172,17 @@ def _had_it(call: CallOrder) -> set[str]:
 
 
 def make_order(call: CallOrder, *, by: Actor, at: datetime, kind: Literal["repair", "housekeeping"] = "repair", unit: str = "",
-               visit_at: datetime | None = None) -> Steps:  # fmt: skip
+               visit_at: datetime | None = None, override_reason: Reason = "") -> Steps:  # fmt: skip
     """OI-1.1  The office makes it an order of its own: what the call department wrote down goes along.
+
+    `override_reason` says why it is too urgent for the lead, where the order has one (CF-07).
 
     The reaction to this step files the order; its rules say who may, and what is missing.
     """
     row = step(call, "make_order", by)
     call.unit_text = names.folded(unit)[:60] or call.unit_text
     call.visit_at = visit_at or call.visit_at
-    return save_and_take(call, row, by, at, "unit_text", "visit_at", kind=kind)
+    return save_and_take(call, row, by, at, "unit_text", "visit_at", kind=kind, override_reason=names.folded(override_reason))
 
 
 def withdraw(call: CallOrder, *, by: Actor, at: datetime, reason: str) -> Steps:

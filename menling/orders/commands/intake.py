@@ -55,7 +55,7 @@ def file(
     where it is no home (MR-39).
 
     `visit_at` absent means at once (EN-2.5); `override_reason` says why it is too urgent for the lead, where the office keeps one
-    for all orders (CF-07). At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
+    for all orders (CF-07); a public place needs neither. At the service desk only an emergency passes, as a hand-over (HS-4.1.3).
     """
     values = values_for(office, at)
     policy = values.policy(RepairPolicy)
@@ -66,10 +66,11 @@ def file(
     facts = {"unit": unit or place, "reporter": names.folded(reporter), "content": names.folded(content),
              "requirements": names.folded(requirements or "") or "-"}  # fmt: skip
     rules.logged(facts)
-    rules.may_come_at_once(policy, visit_at)
     not_before_report(at, visit_at)
-    if not over:
-        lead_of_all_orders(at, visit_at, how_urgent, override_reason, policy)
+    if not place.strip():  # nobody is at home there: no visit is agreed, and none waits for its lead
+        rules.may_come_at_once(policy, visit_at)
+        if not over:
+            lead_of_all_orders(at, visit_at, how_urgent, override_reason, policy)
     urgent.occurred(occurred_at, at)
     urgent.over_by_the_desk(over, resident=by.kind == "resident")
     verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"

@@ -22,6 +22,7 @@ from menling.premises.crew import employed
 from menling.printing.pack import pack_pdf
 from menling.procedures.pad import KEEPERS
 from menling.procedures.repair import SENT
+from menling.procedures.repair_policy import RepairPolicy
 from menling.web.answers import asked, said_no
 from menling.web.labels import CHOICES
 from menling.web.paper_others import VISITED, enter_errand, enter_slip
@@ -36,10 +37,12 @@ PAID_BY = ("cash", "qr")
 @staff_page(*KEEPERS)
 def show(request: StaffRequest) -> HttpResponse:
     """Show how to print the pack, which numbers are out, and the form to enter a sheet."""
+    policy = values_for(request.office, request.now).policy(RepairPolicy)
     people = employed(request.office.pk, Role.REPAIR_WORKER, localtime(request.now).date()).order_by("number")
     return render(request, "web/roles/emergency_pack.html", {
         "pads": [_row(pad) for pad in kept(request.office)], "forms": CHOICES["form"], "people": people,
         "urgencies": CHOICES["urgency"], "visited": _visited(request),
+        "lead": policy.lead_minutes if policy.lead_for == "all_orders" else 0,
         "methods": {each: CHOICES["method"][each] for each in PAID_BY},
     })  # fmt: skip
 
