@@ -28,6 +28,7 @@ class Reckoning:
 
     history: History
     before: dict[int, Decimal]
+    firsts: frozenset[int]
     refunds: Refunds
     asked: Asked
 
@@ -59,7 +60,8 @@ class Reckoning:
 
     def _whole(self, row: Settlement, known: Collection[str]) -> Decimal:
         refunded = total(each for each in self.refunds[row.charge_id] if each.number in known)
-        return after_refund(commission(self._labour(row), self._policy(row)), row.charge.collected or ZERO, refunded)
+        whole = commission(self._labour(row), self._policy(row), first=row.charge_id in self.firsts)
+        return after_refund(whole, row.charge.collected or ZERO, refunded)
 
     def _labour(self, row: Settlement) -> Decimal:
         return labour_within(row.charge.due, self.before[row.charge_id], _materials(order_of(row).order))
@@ -70,7 +72,8 @@ class Reckoning:
 
 def reckoning(office: Office, rows: Sequence[Settlement]) -> Reckoning:
     """Return what the lines of some settlements are reckoned from, in few queries, however many they are."""
-    return Reckoning(History(office), _charged_before(rows), refunds_of(row.charge_id for row in rows),
+    charges = _charges(rows)
+    return Reckoning(History(office), _charged_before(charges), _firsts(charges), refunds_of(row.charge_id for row in rows),
                      asked_about(row.pk for row in rows))  # fmt: skip
 
 
@@ -99,16 +102,32 @@ def plus(one: dict[int, Share], other: dict[int, Share]) -> dict[int, Share]:
     return {person: one.get(person, NOTHING) + other.get(person, NOTHING) for person in {**one, **other}}
 
 
-def _charged_before(rows: Iterable[Settlement]) -> dict[int, Decimal]:
-    """Return what was charged on its order before each charge, in yuan, by charge."""
+def _charges(rows: Iterable[Settlement]) -> list[Charge]:
+    """Return every charge of the orders of some settlements, the oldest first, in one query."""
     orders = [row.case.parent_id for row in rows]
+    found = Charge.objects.filter(case__parent__in=orders).exclude(case__status="void")
+    return list(found.select_related("case", "settlement__case").order_by("pk"))
+
+
+def _charged_before(charges: Iterable[Charge]) -> dict[int, Decimal]:
+    """Return what was charged on its order before each charge, in yuan, by charge."""
     sums: dict[int | None, Decimal] = defaultdict(lambda: ZERO)
     before: dict[int, Decimal] = {}
-    charges = Charge.objects.filter(case__parent__in=orders).exclude(case__status="void").order_by("pk")
-    for charge, order, due in charges.values_list("pk", "case__parent_id", "due"):
-        before[charge] = sums[order]
-        sums[order] += due
+    for charge in charges:
+        before[charge.pk] = sums[charge.case.parent_id]
+        sums[charge.case.parent_id] += charge.due
     return before
+
+
+def _firsts(charges: Iterable[Charge]) -> frozenset[int]:
+    """Return the charge of each order that was settled first, the oldest of those settled at once."""
+    firsts: dict[int | None, tuple[datetime, int]] = {}
+    for charge in charges:
+        closed_at = charge.settlement.case.closed_at if hasattr(charge, "settlement") else None
+        if closed_at:
+            order = charge.case.parent_id
+            firsts[order] = min(firsts.get(order, (closed_at, charge.pk)), (closed_at, charge.pk))
+    return frozenset(charge for _at, charge in firsts.values())
 
 
 def _materials(order: Order) -> Decimal:

@@ -90,12 +90,13 @@ COMMISSION_QUERY.verbs = {"file": _("Ask about a line"), "answer": _("Answer"), 
 
 
 @rule("MR-37")
-def commission(labour: Decimal, policy: CommissionPolicy) -> Decimal:
-    """Return what a settled order brings those who were sent, in yuan: its share of the labour and the sum per job.
+def commission(labour: Decimal, policy: CommissionPolicy, *, first: bool) -> Decimal:
+    """Return what a settled charge brings those who were sent, in yuan: its share of the labour, and the sum per order.
 
     `labour` is what the work was charged at, without material. What was collected short is nobody's loss here (OC-4.4).
+    The sum comes once per order, however many charges it has: with the `first` that is settled.
     """
-    return times(labour, policy.labour_pct / 100) + policy.per_job
+    return times(labour, policy.labour_pct / 100) + (policy.per_job if first else ZERO)
 
 
 @rule("MR-37")

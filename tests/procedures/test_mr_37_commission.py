@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from menling.earnings.lines import Line
@@ -15,11 +16,13 @@ from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.money.models import Transfer
 from menling.procedures.commission import CommissionPolicy, commission, labour_within, own_line, part_of
+from tests import agreed
 from tests.doors.api import caller
 from tests.doors.web import browser, words
 from tests.earning import settled
 from tests.office import World
 from tests.procedures.given import chosen, decide, promise, refused, told_staff
+from tests.procedures.test_mr_34_deposits import done, prepaid, visit
 
 NOVEMBER = date(2026, 11, 1)
 
@@ -45,7 +48,8 @@ def asked(world: World, settlement: Case, who: str = "repair_worker") -> Case:
 ])  # fmt: skip
 def test_commission_is_a_share_of_the_labour_and_a_sum_per_order(pct: str, per_job: str, labour: str, comes_to: str) -> None:
     policy = chosen(CommissionPolicy, commission__labour_pct=pct, commission__per_job=per_job)
-    assert commission(d(labour), policy) == d(comes_to)
+    assert commission(d(labour), policy, first=True) == d(comes_to)
+    assert commission(d(labour), policy, first=False) == d(comes_to) - d(per_job)
 
 
 @pytest.mark.clause("MR-37")
@@ -97,6 +101,24 @@ def test_material_brings_nothing_and_a_shortfall_takes_nothing_away(world: World
     (line,) = lines_of(world)
     assert (line.charged, line.labour, line.amount) == (d("111.00"), d("86.00"), d("8.60"))
     assert not Transfer.objects.filter(source__startswith="bag:", target__startswith="shortfall:").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-37", "MR-34")
+def test_the_sum_per_order_comes_once_however_many_payments_the_order_has(world: World) -> None:
+    decide(world, "commission.per_job", "10.00")
+    agreement = agreed.in_force(world)
+    for amount in ("50.00", "60.00"):
+        prepaid(world, agreement, amount)
+    order = visit(world, agreement)
+    done(world, order)
+    world.do(order.children.get(kind="charge", status="due"), "collect", "business_lead")
+    world.do(world.do(order, "sign", "customer", rating=5), "sign_off", "housekeeper")
+    for settlement in order.children.filter(kind="settlement").order_by("-pk"):
+        world.do(settlement, "settle", "finance", at=world.later(1))
+    month = timezone.localtime(world.now).date().replace(day=1)
+    found = [each.whole for each in lines_of(world, "housekeeper", month)]
+    assert found == [d("15.00"), d("6.00"), d("5.00")], "with the one that was settled first"
 
 
 @pytest.mark.django_db
