@@ -1,6 +1,6 @@
 """One case as it is shown: its facts, the steps open to the caller, what to be reminded of, promises and timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -38,10 +38,11 @@ from menling.orders.commands.steps import is_assigned
 from menling.orders.housekeeping.items import items_of
 from menling.orders.lines import Running
 from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
-from menling.orders.queries import earlier_visits, handling_time, legal_owner
+from menling.orders.queries import earlier_visits, handling_time, legal_owner, stub_out
 from menling.orders.seeing import seen_by
 from menling.orders.watch import Promise
 from menling.premises.models import Staff
+from menling.procedures.acceptance import taken_at_once
 from menling.procedures.emergency import URGENT
 from menling.procedures.repair_rules import REFUSED
 
@@ -111,12 +112,8 @@ def _idle(step: Step, detail: Detail, by: Actor, roles: frozenset[Role]) -> bool
         return seen_by(detail, by)
     if step.verb == "destroy" and detail.case.kind == "coordination":
         return True
-    if step.verb == "make_urgent" and isinstance(detail, Order):
-        return detail.urgency == URGENT
-    if step.verb in ("check_off", "remove_hazard") and isinstance(detail, Order):
-        return not (detail.hazards if step.verb == "remove_hazard" else detail.urgency == URGENT)
-    if step.verb == "cancel" and detail.case.status == "on_site" and isinstance(detail, Order):
-        return detail.agreed_how != REFUSED
+    if isinstance(detail, Order) and step.verb in NOT_NOW:
+        return NOT_NOW[step.verb](detail)
     if isinstance(detail, Handover) and step.verb == "sign_difference":
         return not detail.unsigned
     if isinstance(detail, Housekeeping) and step.verb in CHAIN:
@@ -124,6 +121,15 @@ def _idle(step: Step, detail: Detail, by: Actor, roles: frozenset[Role]) -> bool
     return step.verb == "collect" and isinstance(detail, Charge) and not collectable(detail, roles)
 
 
+NOT_NOW: dict[str, Callable[[Order], bool]] = {
+    "decline": lambda order: taken_at_once(order.policy),
+    "return_stub": lambda order: not stub_out(order),
+    "make_urgent": lambda order: order.urgency == URGENT,
+    "check_off": lambda order: order.urgency != URGENT,
+    "remove_hazard": lambda order: not order.hazards,
+    "cancel": lambda order: order.case.status == "on_site" and order.agreed_how != REFUSED,
+}
+"""Verbs of an order, each with what makes it idle though its table has a way."""
 CHAIN = frozenset({"accept_site", "accept_supervisor", "accept_office", "sign", "attest"})
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from menling.journal.models import Deadline, Event
 from menling.kernel.points import rule
-from menling.orders.models import Housekeeping, Order, Visit
+from menling.orders.models import Housekeeping, MessageSlip, Order, Visit
 from menling.premises.models import Occupancy, Office, Person
 from menling.procedures.charging import ChargingPolicy
 from menling.procedures.conduct import briefing_due
@@ -39,6 +39,11 @@ def first_visit(order: Order) -> bool:
     """OI-4.5  Tell whether nobody of those sent stood at this door before, of whatever order; so also before anybody is sent."""
     made = Visit.objects.filter(order__unit=order.unit_id, worker__in=order.case.crew, arrived_at__isnull=False)
     return briefing_due(made.count())
+
+
+def stub_out(order: Order) -> bool:
+    """HS-4.3.3  Tell whether a slip was left at the door whose stub has not come back."""
+    return MessageSlip.objects.filter(order=order, stub_returned_at__isnull=True).exists()
 
 
 @rule("EN-1.5")

@@ -10,6 +10,7 @@ from menling.journal.replay import differences
 from menling.procedures.acceptance import lead_of_all_orders, may_decline, taken_at_once
 from menling.procedures.repair_policy import RepairPolicy
 from tests import alarms, cleaning
+from tests.doors.api import Caller, caller
 from tests.doors.web import browser
 from tests.office import World
 from tests.procedures.given import NOON, chosen, decide, last, promise, refused
@@ -92,6 +93,37 @@ def test_the_desk_is_not_offered_what_it_may_not_do(world: World) -> None:
     assert 'value="decline"' in desk.read("/new")
     decide(world, "intake.acceptance_mode", "mandatory")
     assert 'value="decline"' not in desk.read("/new")
+
+
+@pytest.mark.clause("OI-1.1", "CF-03")
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["repair", "housekeeping", "alarm"])
+def test_no_order_offers_to_be_declined_where_every_order_is_taken(world: World, kind: str) -> None:
+    world.later(-5)  # decided a while ago
+    desk = caller(world, "control_centre" if kind == "repair" else "service_desk")
+    case = booked(world, kind, visit_at=world.now + timedelta(hours=3))
+    assert "decline" in offered(desk, case)
+    decide(world, "intake.acceptance_mode", "mandatory")
+    urgent = world.file("service_desk", urgency="emergency") if kind == "repair" else case
+    bound = booked(world, kind, visit_at=world.now + timedelta(hours=3))
+    for each in (bound, urgent) if kind == "repair" else (bound,):
+        assert "decline" not in offered(desk, each)
+
+
+def offered(desk: Caller, case: Case) -> set[str]:
+    """Return the verbs the programs' door offers on a case."""
+    return {each["verb"] for each in desk.get(f"/orders/{case.number}").json()["actions"]}
+
+
+@pytest.mark.clause("HS-4.3.3")
+@pytest.mark.django_db
+def test_a_stub_is_asked_for_where_one_is_out_at_every_door(world: World) -> None:
+    desk, case = caller(world, "service_desk"), world.sent()
+    assert "return_stub" not in offered(desk, case)
+    world.do(case, "absent", "repair_worker", slip="0001")
+    assert "return_stub" in offered(desk, case)
+    world.do(case, "return_stub", "service_desk", slip="0001")
+    assert "return_stub" not in offered(desk, case)
 
 
 # HS-4.1.1.2, CF-07  The lead of all orders

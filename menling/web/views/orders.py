@@ -49,15 +49,13 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     body = told(order, request.actor, request.now, money)
     if case.status == WAITS.get(case.kind) and body["collected_by"] and order.issued_at is None:
         body["status_title"] = said(PICKED_UP)
-    stubs = list(order.message_slips.values_list("stub_returned_at", flat=True))
-    offered = [each for each in body["actions"] if each["verb"] != "return_stub" or None in stubs]
     return render(request, "web/pages/order.html", {
-        "case": case, "order": order, "body": body, "buttons": buttons(offered, case.status),
+        "case": case, "order": order, "body": body, "buttons": buttons(body["actions"], case.status),
         "may_reveal": any(each["verb"] == "reveal" for each in body["actions"]),
         "promises": _promises(body["deadlines"]), "prompts": _prompts(body),
         "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
         "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money],
-        "has_message_slip": bool(stubs), **resident_page(request, body),
+        "has_message_slip": order.message_slips.exists(), **resident_page(request, body),
         "may_adjust": request.actor.holds(case.office_id, *ADJUSTERS),
         "open_verb": request.GET.get("do", ""), "rounds": rounds(body) if case.kind == "housekeeping" else [],
     })  # fmt: skip
