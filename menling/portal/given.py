@@ -1,6 +1,6 @@
 """What a resident sees of money given back on an order, and the tax invoice asked for on the own page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
@@ -36,13 +36,18 @@ def _stands(row: Adjustment, held: Held) -> str:
     return gettext(STANDS[row.case.status]).format(day=day)
 
 
-def invoiced(charge: Charge | None, typed: Mapping[str, str]) -> dict[str, Any]:
-    """Return how the tax invoice of a payment stands, and whether one may be asked for, with what was `typed` before."""
-    if charge is None or not charge.collected or charge.collected <= charge.refunded:
-        return {"invoice_said": "", "can_invoice": False}
-    row = TaxInvoice.objects.filter(charge=charge, is_valid=True).select_related("case").first()
-    stands = gettext(INVOICE[row.case.status]).format(number=row.invoice) if row else ""
-    return {"invoice_said": stands, "can_invoice": row is None, "typed_invoice": {name: typed.get(name, "") for name in FIELDS}}
+def invoiced(charges: Sequence[Charge], typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return how the tax invoices of what was paid stand, and whether one may be asked for, with what was `typed` before.
+
+    Each payment has one of its own (MR-35); `invoice_of_each` tells that there are several.
+    """
+    paid = [each for each in charges if each.collected and each.collected > each.refunded]
+    rows = list(TaxInvoice.objects.filter(charge__in=paid, is_valid=True).select_related("case").order_by("charge"))
+    return {
+        "invoices_said": [gettext(INVOICE[row.case.status]).format(number=row.invoice) for row in rows],
+        "can_invoice": len(rows) < len(paid), "invoice_of_each": len(paid) > 1,
+        "typed_invoice": {name: typed.get(name, "") for name in FIELDS},
+    }  # fmt: skip
 
 
 def asked_invoice(form: Mapping[str, str], held: Held) -> dict[str, Any]:

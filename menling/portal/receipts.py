@@ -19,10 +19,8 @@ PAID_BY = {"cash": _("Cash"), "qr": _("QR payment"), "prepaid": _("Prepayment")}
 FORM = "{office}-HS-3.3"
 
 
-def receipt_of(charge: Charge | None) -> dict[str, str] | None:
-    """Return the receipt as the page shows it, or None while nothing is paid."""
-    if charge is None or charge.collected is None:
-        return None
+def receipt_of(charge: Charge) -> dict[str, str]:
+    """Return the receipt of a paid charge as the page shows it."""
     facts = _facts(charge)
     return {
         "number": facts.number, "amount": money(facts.amount), "capitals": capitals(facts.amount), "method": facts.method,

@@ -1,6 +1,6 @@
 """The page of one order: everything its template shows, gathered once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from menling.doorway.customer import hiding
 from menling.doorway.language import clock_time
 from menling.journal.models import Case
+from menling.kernel.money import ZERO
 from menling.kernel.words import _
 from menling.money.models import Charge
 from menling.orders.models import Order
@@ -40,13 +41,13 @@ def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of an order shows: news, track, price, open forms with what was `typed` before, receipt."""
     order: Order = held.order
     events = list(order.case.events.order_by("pk"))
-    charge = charge_of(order.case)
+    charges = charges_of(order.case)
+    charge = charges[-1] if charges else None
     return {
         "order": order, "news": news(order, events, held.now), "stages": stages(order.case, events, held.now),
         "workers": _workers(order), "asked": _asked(order, held), "lines": _lines(order), "due": money(order.due),
         "amount": str(order.due), "free": order.due == 0, "agreed": order.agreed == order.due and order.due > 0,
-        "receipt": receipt_of(charge), "charge": charge,
-        "to_pay": money(charge.due) if charge is not None and charge.case.status == "due" else "",
+        "receipts": [receipt_of(each) for each in paid_of(charges)], "charge": charge,
         "can_question": charge is not None and charge.case.status == "due",
         "questioned": charge is not None and charge.case.status == "questioned",
         "photos": list(order.case.attachments.filter(kind="photo").order_by("pk").values_list("digest", flat=True)),
@@ -54,12 +55,26 @@ def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
         "given": gettext(dict(STARS).get(order.rating, "")) if order.rating else "",
         "is_cleaning": order.case.kind == "housekeeping", "why": why(order, held),
         "given_back": given_back(order.case, held),
-    } | invoiced(charge, typed) | cleaned(order, typed, held.now)  # fmt: skip
+    } | _to_pay(charges) | invoiced(charges, typed) | cleaned(order, typed, held.now)  # fmt: skip
 
 
-def charge_of(case: Case) -> Charge | None:
-    """Return the newest charge of an order, or None for free work."""
-    return Charge.objects.select_related("case", "collector").filter(case__parent=case).order_by("-pk").first()
+def charges_of(case: Case) -> list[Charge]:
+    """Return the charges of an order, the oldest first: several where a prepayment paid a part (MR-34), none for free work."""
+    return list(Charge.objects.select_related("case", "collector").filter(case__parent=case).order_by("pk"))
+
+
+def paid_of(charges: Sequence[Charge]) -> list[Charge]:
+    """Return those that were paid, each of which has a receipt."""
+    return [each for each in charges if each.collected is not None]
+
+
+def _to_pay(charges: Sequence[Charge]) -> dict[str, str]:
+    """Return what is due, and what of the whole was paid before."""
+    due = sum((each.due for each in charges if each.case.status == "due"), ZERO)
+    paid = sum((each.collected or ZERO for each in charges), ZERO)
+    return {
+        "to_pay": money(due) if due else "", "paid_before": money(paid) if due and paid else "", "in_all": money(due + paid),
+    }  # fmt: skip
 
 
 def _workers(order: Order) -> list[dict[str, str]]:

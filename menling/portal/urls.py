@@ -11,6 +11,7 @@ urlpatterns = [
     path("r/<str:link>", views.page, name="page"),
     path("r/<str:link>/state", views.state, name="state"),
     path("r/<str:link>/receipt.pdf", views.receipt, name="receipt"),
+    path("r/<str:link>/receipts/<str:number>.pdf", views.receipt, name="receipt_of"),
     path("r/<str:link>/public-place", public.report, name="public"),
     path("r/<str:link>/invoice", views.invoice, name="invoice"),
     path("r/<str:link>/agreement.pdf", views.agreement, name="agreement"),

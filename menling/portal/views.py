@@ -25,7 +25,7 @@ from menling.portal.given import asked_invoice
 from menling.portal.holding import Held, LinkGone, opened
 from menling.portal.pages import page_of, shown, version
 from menling.portal.receipts import receipt_sheet
-from menling.portal.sheet import charge_of
+from menling.portal.sheet import charges_of, paid_of
 from menling.premises.clock import now
 from menling.premises.models import Office
 from menling.printing.agreement_sheet import agreement_pdf
@@ -117,14 +117,14 @@ def photo(request: HttpRequest, link: str, digest: str) -> HttpResponse | FileRe
 
 @never_cache
 @require_safe
-def receipt(request: HttpRequest, link: str) -> HttpResponse:
-    """The receipt as a sheet to keep, once it is paid."""
+def receipt(request: HttpRequest, link: str, number: str = "") -> HttpResponse:
+    """A receipt as a sheet to keep, by its number; without one the newest of what was paid."""
     try:
         held = opened(link, now())
     except LinkGone as gone:
         return gone_page(request, gone)
-    charge = charge_of(held.case)
-    if charge is None or charge.collected is None:
+    charge = next((each for each in reversed(paid_of(charges_of(held.case))) if number in ("", each.receipt)), None)
+    if charge is None:
         raise Http404(link)
     name = {"Content-Disposition": f'inline; filename="{charge.receipt}.pdf"'}
     return _private(HttpResponse(receipt_sheet(charge), content_type="application/pdf", headers=name))

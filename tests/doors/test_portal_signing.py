@@ -1,14 +1,19 @@
 """The resident's own steps: agree, sign, rate, object, ask, pay."""
 
 import base64
+from decimal import Decimal
 
 import pytest
 
+from menling.money.given import TaxInvoice
+from tests import agreed, giving
 from tests.doors.api import caller
 from tests.doors.portal import CLAUSE, Resident, drawing, events, quoted, words
 from tests.doors.web import browser
 from tests.examples import statement_line
 from tests.office import World
+from tests.paper import pages_of, words_of
+from tests.procedures.test_mr_34_deposits import done, prepaid, visit
 
 
 @pytest.mark.django_db
@@ -159,3 +164,45 @@ def test_there_is_no_receipt_before_it_is_paid_and_none_for_other_links(today: W
     resident = Resident(case)
     assert resident.client.get(f"{resident.path}/receipt.pdf").status_code == 404
     assert resident.client.get("/r/mlr_1-740000.forged/receipt.pdf").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_visit_paid_in_parts_has_a_receipt_and_a_tax_invoice_of_each(today: World) -> None:
+    agreement = agreed.in_force(today)
+    prepaid(today, agreement, "90.00")
+    order = visit(today, agreement)
+    part = done(today, order)
+    today.do(order, "sign", "customer", rating=5)
+    resident = Resident(order, "en")
+    page = resident.page()
+    assert part.receipt in page
+    assert "¥90.00 of ¥160.00 is paid already." in page
+    assert "Each payment has a tax invoice of its own." not in page
+    rest = today.do(order.children.get(kind="charge", status="due"), "collect", "business_lead").charge
+    page = resident.page()
+    assert "is paid already" not in page
+    assert "Each payment has a tax invoice of its own." in page
+    for charge in (part, rest):
+        assert charge.receipt in page
+        sheet = resident.client.get(f"{resident.path}/receipts/{charge.receipt}.pdf")
+        assert charge.receipt in words_of(pages_of(sheet.content)[0])
+    assert resident.client.get(f"{resident.path}/receipts/none.pdf").status_code == 404
+
+
+@pytest.mark.django_db
+def test_each_payment_of_a_visit_gets_its_tax_invoice_and_one_given_back_wholly_needs_none(today: World) -> None:
+    agreement = agreed.in_force(today)
+    for amount in ("50.00", "60.00"):
+        prepaid(today, agreement, amount)
+    order = visit(today, agreement)
+    done(today, order)
+    today.do(order, "sign", "customer", rating=5)
+    rest = today.do(order.children.get(kind="charge", status="due"), "collect", "business_lead").charge
+    giving.refunded(today, rest, "50.00", "bank")
+    resident = Resident(order, "en")
+    for key in ("i0", "i1"):
+        assert "I need a tax invoice" in resident.page()
+        sent = resident.client.post(f"{resident.path}/invoice", {"key": key, "made_out_to": "person", "title": "王芳"})
+        assert sent.status_code == 303
+    assert "I need a tax invoice" not in resident.page()
+    assert sorted(TaxInvoice.objects.values_list("amount", flat=True)) == [Decimal("50.00"), Decimal("60.00")]

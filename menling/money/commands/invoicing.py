@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
+from django.db.models import F
 from pydantic import Field
 
 from menling.journal.cases import open_case, visible_to
@@ -53,13 +54,13 @@ def ask(office: Office, *, by: Actor, at: datetime, order: Annotated[str, Field(
 
 
 def _meant(number: str, office: Office, by: Actor) -> Charge:
-    """Return, locked, the charge named, or the newest of the order that was paid and has no invoice."""
+    """Return, locked, the charge named, or the newest of the order of which something stays paid and that has no invoice."""
     named = visible_to(by).filter(number=number.strip(), office=office).first()
     if named is None:
         raise Refused("MR-8", _("There is no order {number} here."), status=422, number=number[:30], field="order")
     rows = Charge.objects.filter(case=named) if named.kind == "charge" else Charge.objects.filter(case__parent=named)
     paid = rows.filter(collected__gt=0).order_by("-pk")
-    open_ones = paid.exclude(tax_invoices__is_valid=True)
+    open_ones = paid.filter(collected__gt=F("refunded")).exclude(tax_invoices__is_valid=True)
     key = open_ones.values_list("pk", flat=True).first() or paid.values_list("pk", flat=True).first()
     if key is None:
         raise Refused("MR-35", _("Nothing was paid here that is not given back. A tax invoice is for money that was paid."))
