@@ -9,7 +9,7 @@ from menling.commission.models import CommissionMonth
 from menling.earnings.sheets import keep
 from menling.errands.models import Errand
 from menling.journal import perform as journal
-from menling.journal.facts import read_facts
+from menling.journal.facts import alone, read_facts
 from menling.journal.models import Case, Detail
 from menling.journal.taken import Taken
 from menling.journal.when import When
@@ -200,7 +200,7 @@ def write_what_was_typed(detail: Detail, taken: Taken, by: Actor, at: When) -> S
     command = kind.commands[detail.verb]
     behalf = journal.Behalf(detail.worker.number, "phone", partial(_pen_of, detail, by.recorder or by))
     perform_part(command, case, kind=kind, by=by.recorder or by, at=when, key=f"refused:{detail.case.number}",
-                 facts=read_facts(command, detail.facts), behalf=behalf)  # fmt: skip
+                 facts=read_facts(command, alone(detail.facts)), behalf=behalf)  # fmt: skip
     return []
 
 

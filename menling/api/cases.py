@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from menling.api.door import asked, body_of, caller, received
-from menling.doorway.doing import Asked, Envelope, act, find, open_new
+from menling.doorway.doing import Asked, act, find, open_new
 from menling.doorway.listing import page
 from menling.doorway.questions import parameters, question
 from menling.doorway.showing import shown
-from menling.journal.facts import Malformed, facts_model
+from menling.journal.facts import Envelope, Malformed, facts_model
 from menling.journal.kinds import Command
 from menling.kinds import KINDS
 

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from django.utils import timezone
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from menling.journal.cases import case_of
-from menling.journal.facts import Malformed, misread, read_facts, validated
+from menling.journal.facts import ACCOMPANY, Envelope, Malformed, alone, misread, read_facts, validated
 from menling.journal.kinds import Command
 from menling.journal.models import Case
 from menling.journal.perform import Answer, Behalf
@@ -35,19 +35,8 @@ class KeyMissing(Exception):
     """A step came without the key that makes it safe to repeat."""
 
 
-class Envelope(BaseModel):
-    """What may accompany the facts of any step: its times, and for whom somebody else writes it down."""
-
-    model_config = ConfigDict(extra="forbid")
-    happened_at: datetime | None = None
-    sent_at: datetime | None = None
-    on_behalf_of: str = ""
-    source: str = ""
-
-
 ORDERS = ORDER_KINDS
 """The kinds of order, as the doors name them."""
-ACCOMPANY = tuple(Envelope.model_fields)
 
 
 @dataclass(frozen=True)
@@ -159,7 +148,7 @@ def _opened(command: Command, body: Mapping[str, Any], exact: bool) -> tuple[Env
             raise Malformed([{"path": name, "message": "the time needs a time zone", "type": "naive"}])
     if envelope.source and envelope.source not in SOURCES:
         raise Malformed([{"path": "source", "message": f"one of {', '.join(SOURCES)}", "type": "literal_error"}])
-    return envelope, read_facts(command, {name: value for name, value in body.items() if name not in ACCOMPANY}, exact=exact)
+    return envelope, read_facts(command, alone(body), exact=exact)
 
 
 def _needs_key(asked: Asked) -> None:

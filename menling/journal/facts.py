@@ -33,6 +33,24 @@ class Facts(BaseModel):
     model_config = ConfigDict(extra="forbid", str_max_length=10_000)
 
 
+class Envelope(BaseModel):
+    """What may accompany the facts of any step: its times, and for whom somebody else writes it down."""
+
+    model_config = ConfigDict(extra="forbid")
+    happened_at: datetime | None = None
+    sent_at: datetime | None = None
+    on_behalf_of: str = ""
+    source: str = ""
+
+
+ACCOMPANY = tuple(Envelope.model_fields)
+
+
+def alone(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts of a step without what accompanied them."""
+    return {name: value for name, value in body.items() if name not in ACCOMPANY}
+
+
 @cache
 def facts_model(command: Callable[..., Any]) -> type[Facts]:
     """Return the model of a command's facts: its keyword-only parameters, required where they have no default."""
@@ -120,4 +138,7 @@ def schema(command: Callable[..., Any]) -> dict[str, Any]:
     return facts_model(command).model_json_schema()
 
 
-__all__ = ["Decimal", "Malformed", "asked_for", "facts_model", "misread", "read_facts", "schema", "validated"]
+__all__ = [
+    "ACCOMPANY", "Decimal", "Envelope", "Malformed", "alone", "asked_for", "facts_model", "misread", "read_facts", "schema",
+    "validated",
+]  # fmt: skip

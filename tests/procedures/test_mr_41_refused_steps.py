@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from menling.journal.facts import Malformed
 from menling.journal.models import Case, Outgoing
 from menling.journal.replay import differences
 from menling.journal.sweep import sweep
@@ -96,6 +97,18 @@ def test_writing_it_down_takes_the_step_in_the_workers_name_at_its_true_time(wor
     assert done.facts["summary"] == "已疏通，换了存水弯"
     assert (done.actor_name, done.recorder_name) == (world.staff["repair_worker"].name, world.staff["team_lead"].name)
     assert differences(order) == differences(case) == []
+
+
+def test_the_whole_body_of_a_step_is_written_down_as_well_at_the_time_that_was_kept(world: World) -> None:
+    order = world.do(world.at_home(), "start", "repair_worker")
+    body = {"summary": "已疏通", "happened_at": "2026-01-01T10:00:00+08:00", "sent_at": None, "on_behalf_of": "", "source": ""}
+    case = finished_too_late(world, order, facts=body)
+    world.do(case, "record", "team_lead")
+    done = order.events.get(verb="finish")
+    assert (done.happened_at, done.facts["summary"]) == (case.refusedstep.done_at, "已疏通")
+    strange = finished_too_late(world, order, step="note", facts={"text": "好", "colour": "red"})
+    with pytest.raises(Malformed, match="colour"):
+        world.do(strange, "record", "team_lead")
 
 
 def test_money_taken_without_a_network_goes_to_the_charge_of_the_order(world: World) -> None:
