@@ -4,6 +4,8 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from menling.journal.models import Outgoing
 from menling.kernel.refusal import Refused
@@ -13,7 +15,7 @@ from menling.money.sheets import BankSlip
 from menling.procedures import cashier_day as rules
 from menling.procedures.cashier_day import CashierPolicy
 from menling.procedures.safe import above_zero
-from tests.cashier import begun, cash, in_safe, newest, notes
+from tests.cashier import begun, cash, closed, in_safe, newest, notes
 from tests.doors.web import browser, words
 from tests.office import World
 from tests.procedures.given import chosen, refused, shanghai
@@ -200,3 +202,17 @@ def test_where_the_safe_holds_what_the_books_say_there_is_no_difference_to_book(
         world.do(day, "difference", "finance", count=notes(d(counted)), reason="点数")
         world.do(day, "confirm_entry", "office_manager", entry=day.cashierday.entries.get(state="asked").pk)
         assert in_safe(world) == d(left)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-29")
+def test_a_difference_is_found_from_the_last_closed_day_on_and_not_from_all_there_ever_was(world: World) -> None:
+    closed(world, begun(world))
+    world.later(60 * 24)
+    monday = begun(world)
+    with CaptureQueriesContext(connection) as caught:
+        world.do(monday, "difference", "finance", count=notes(d("99.00")), reason="点数")
+    assert monday.cashierday.entries.get().amount == d("1.00")
+    sums = [each["sql"] for each in caught if "SUM(" in each["sql"] and "money_transfer" in each["sql"]]
+    assert sums
+    assert all('"money_transfer"."day" >=' in each for each in sums)

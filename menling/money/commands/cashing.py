@@ -138,7 +138,7 @@ def difference(day: CashierDay, *, by: Actor, at: datetime, reason: Words, amoun
     rules.told_why(reason)
     office = day.office_id
     counted = rules.counted_by_notes(None if amount is None else yuan(amount), _pieces(count), day.policy)
-    gap = counted - balance(office, safe(office))
+    gap = counted - (cashier.in_safe(office) or ZERO)
     if not gap:
         raise Refused("MR-29", _("The safe holds what the books say. There is no difference to book."))
     places = (unexplained(office), safe(office)) if gap > 0 else (safe(office), unexplained(office))
