@@ -41,6 +41,7 @@ def open_sheets(office: Office) -> dict[str, str]:
 
     Older ones still open name nothing that the newest does not, and their promise is broken already.
     """
-    rows = Case.objects.filter(office=office, kind="closing_sheet").order_by("-closingsheet__due_at", "-pk")
+    # by the sheet's own columns, in the order of its index: the newest of a desk is one look, however many there were
+    rows = Case.objects.filter(closingsheet__office=office).order_by("-closingsheet__day", "-closingsheet__due_at")
     newest = {desk: rows.filter(closingsheet__desk=desk).first() for desk in DESKS}
     return {desk: case.number for desk, case in newest.items() if case is not None and case.closed_at is None}

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from menling.closing.queries import UNANSWERED, late_in
 from menling.jobs.closing import lay_out
@@ -17,6 +19,7 @@ from menling.procedures.closing_sheet import (
     closed_before_leaving,
     registers_of,
 )
+from menling.shifts.queries import open_sheets
 from tests import cleaning
 from tests.office import World
 from tests.procedures.given import decide, due_at, kept, last, promise, refused, shanghai, told_roles, told_staff
@@ -33,6 +36,20 @@ def sheet_of(world: World, desk: str = "control_centre") -> Case:
 def shift_of(world: World, who: str = "control_centre") -> Case:
     """Return a hand-over somebody has begun to write."""
     return Case.objects.get(number=world.answer("prepare", None, who, kind="shift_handover").body["number"])
+
+
+@pytest.mark.django_db
+def test_the_newest_sheet_of_a_desk_is_one_look_in_an_index_however_many_there_were(world: World) -> None:
+    sheet = sheet_of(world)
+    with CaptureQueriesContext(connection) as asked:
+        assert open_sheets(world.office) == {"control_centre": sheet.number}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows may as well be read through
+        for each in asked.captured_queries:
+            cursor.execute(f"EXPLAIN {each['sql']}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert "closing_sheet_once" in plan, plan
+            assert "Sort" not in plan, plan
 
 
 def on_sheet(case: Case) -> list[str]:
