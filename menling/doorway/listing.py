@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core import signing
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from menling.doorway.doing import ORDERS, NotThere
@@ -127,9 +127,15 @@ def _chosen(rows: QuerySet[Case], by: Actor, asked: Question, now: datetime) -> 
     if "phone" in told:
         rows = _told(_called_from(rows, names.phone(told["phone"])), by, now)
     if asked.late is not None:
-        late = _late(by, now).values_list("case_id", flat=True)
-        rows = _among(rows, late) if asked.late else rows.exclude(pk__in=list(late))
+        rows = _by_lateness(rows, _late(by, now), late=asked.late)
     return rows
+
+
+def _by_lateness(rows: QuerySet[Case], promises: QuerySet[Deadline], *, late: bool) -> QuerySet[Case]:
+    """Keep the cases with a late promise, which are few; or those without, of which a company has too many to name."""
+    if late:
+        return _among(rows, promises.values_list("case_id", flat=True))
+    return rows.filter(~Exists(promises.filter(case=OuterRef("pk"))))
 
 
 def _among(rows: QuerySet[Case], ids: QuerySet[Any, int]) -> QuerySet[Case]:

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from menling.api.cases import COLLECTIONS
 from menling.doorway.questions import LARGEST_PAGE, NAMES, SORTS, YES_OR_NO, parameters, statuses_of
@@ -69,6 +71,16 @@ def test_late_orders_and_those_in_time_are_told_apart(world: World) -> None:
     desk = caller(world, "control_centre")
     assert (numbers(desk, late="1"), numbers(desk, late="true")) == ([late.number], [late.number])
     assert (numbers(desk, late="0"), numbers(desk, late="false")) == ([fine.number], [fine.number])
+
+
+def test_those_in_time_are_found_without_naming_every_late_one(world: World) -> None:
+    late = [world.file() for _each in range(3)]
+    Deadline.objects.filter(case__in=late).update(due_at=world.now - timedelta(minutes=1), counted=True)
+    with CaptureQueriesContext(connection) as asked:
+        assert numbers(caller(world, "control_centre"), late="false") == []
+    named = ", ".join(str(each.pk) for each in late)
+    assert not [each["sql"] for each in asked.captured_queries if named in each["sql"]]
+    assert [each["sql"] for each in asked.captured_queries if "NOT EXISTS" in each["sql"]]
 
 
 def test_orders_are_found_by_several_statuses_and_by_kind(world: World) -> None:
