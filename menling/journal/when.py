@@ -66,7 +66,7 @@ class When:
         if self.at < previous:
             raise Refused(
                 "MR-4", _("This time is before the step before it ({previous}). Please correct it."), status=422,
-                field="happened_at", previous=f"{localtime(previous):%m-%d %H:%M}",
+                field="happened_at", previous=f"{localtime(previous):%Y-%m-%d %H:%M:%S}",
             )  # fmt: skip
         return self.at
 
