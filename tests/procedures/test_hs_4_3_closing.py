@@ -38,6 +38,7 @@ def shift_of(world: World, who: str = "control_centre") -> Case:
     return Case.objects.get(number=world.answer("prepare", None, who, kind="shift_handover").body["number"])
 
 
+@pytest.mark.clause("HS-4.3.4")
 @pytest.mark.django_db
 def test_the_newest_sheet_of_a_desk_is_one_look_in_an_index_however_many_there_were(world: World) -> None:
     sheet = sheet_of(world)
