@@ -14,11 +14,13 @@ from menling.premises.statements import columns, made, rows_of
 OWN_NAMES = {"case": "journal_case", "case__office": "premises_office"}
 """What the figures in force are asked by: these two rows are called as their tables."""
 LOCK = 'FOR NO KEY UPDATE OF "detail", "journal_case"'
+TRIES = 3
+"""A row that somebody changed while we waited for it comes with the rows it pointed at before; then it is read again, locked."""
 
 
 class Hop(NamedTuple):
-    """A row that is read along: which row before it points there by which field, how it is called, whether it may be missing,
-    and where its columns stand."""
+    """A row that is read along: which row before it points there by which field and where that stands, how it is called,
+    whether it may be missing, and where its columns stand."""
 
     holder: int
     field: str
@@ -28,12 +30,16 @@ class Hop(NamedTuple):
     first: int
     key: int
     beyond: int
+    pointing: int
 
 
 def read(kind: Kind, case: Case, *, lock: bool) -> Any:
     """Return the detail of a case with its related rows and the figures in force for it; with `lock` both rows are locked."""
     statement, hops = _prepared(kind.model, ("case", "case__office", *kind.related))
-    found = rows_of(f"{statement} {LOCK}" if lock else statement, {"case": case.pk})
+    for _try in range(TRIES if lock else 1):
+        found = rows_of(f"{statement} {LOCK}" if lock else statement, {"case": case.pk})
+        if found and not (lock and _overtaken(found[0], hops)):
+            break
     if not found:
         raise kind.model.DoesNotExist(case.number)
     detail = _joined(found[0], hops)
@@ -41,6 +47,11 @@ def read(kind: Kind, case: Case, *, lock: bool) -> Any:
     office = detail.case.office
     detail.values = Values(office, found[0][-1] or {}) if own else values_for(office, detail.valued_at)
     return detail
+
+
+def _overtaken(row: tuple[Any, ...], hops: tuple[Hop, ...]) -> bool:
+    """Tell whether a row points at another that did not come with it: it was changed between the look and the lock."""
+    return any(row[hop.key] is None and row[hop.pointing] is not None for hop in hops[1:])
 
 
 def _joined(row: tuple[Any, ...], hops: tuple[Hop, ...]) -> Any:
@@ -84,7 +95,13 @@ def _hop(holder: int, field: str, model: type[Model], table: str, first: int, be
     """Return a hop; its row may be missing where its field may be empty, or the row before it is missing."""
     fields = model._meta.concrete_fields
     empty = bool(before) and (before[holder].missing or before[holder].model._meta.get_field(field).null)
-    return Hop(holder, field, model, table, empty, first, first + fields.index(model._meta.pk), first + len(fields))
+    key, beyond = first + fields.index(model._meta.pk), first + len(fields)
+    return Hop(holder, field, model, table, empty, first, key, beyond, _pointing(before[holder], field) if before else key)
+
+
+def _pointing(holder: Hop, field: str) -> int:
+    fields = holder.model._meta.concrete_fields
+    return holder.first + fields.index(holder.model._meta.get_field(field))
 
 
 def _join(hop: Hop, holder: Hop) -> str:

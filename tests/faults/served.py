@@ -47,9 +47,15 @@ class Served:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
     def kill(self, rng: Random) -> str:
-        """Kill one process, or the master of all, without warning; return which."""
+        """Kill one process, or the master of all, without warning; return which, or nothing where it was ending by itself."""
+        try:
+            return self._kill(rng)
+        except psutil.NoSuchProcess:
+            return ""
+
+    def _kill(self, rng: Random) -> str:
         assert self.process
-        children = psutil.Process(self.process.pid).children()
+        children = [each for each in psutil.Process(self.process.pid).children() if each.status() != psutil.STATUS_ZOMBIE]
         jobs = [each for each in children if "jobs" in each.cmdline()]
         web = [each for each in children if each not in jobs]
         sorts = {"web": web, "jobs": jobs, "master": [psutil.Process(self.process.pid)]}
