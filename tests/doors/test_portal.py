@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 from PIL import Image
 
 from menling.doorway.keys import link_text
@@ -23,8 +24,9 @@ def test_the_page_says_who_comes_and_when_but_never_the_workers_phone(today: Wor
     worker.save(update_fields=["phone", "name"])
     case = today.sent()
     page = Resident(case, "zh-hans").page()
-    promise = case.deadlines.get(key="arrive").due_at.astimezone(clock.instant("2026-01-01T00:00:00").tzinfo)
-    assert f"欧阳师傅 {promise:%H:%M} 前到门口" in page
+    promise = localtime(case.deadlines.get(key="arrive").due_at)
+    day = "" if promise.date() == localtime(today.now).date() else f"{promise.month}月{promise.day}日 "
+    assert f"欧阳师傅 {day}{promise:%H:%M} 前到门口" in page
     assert worker.number in page
     assert "13912345678" not in page
     assert "建国" not in page
