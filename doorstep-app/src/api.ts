@@ -1,6 +1,6 @@
 // Talking to the server: JSON out, JSON or a refusal back; no network is an answer of its own.
 import { get, set } from "./store";
-import type { Background, Day, Order, PriceItem, Problem } from "./types";
+import type { Background, Day, Order, PriceItem, Problem, Welcome } from "./types";
 
 const BASE = "/api/v1";
 
@@ -58,6 +58,21 @@ async function problemOf(answer: Response): Promise<Problem> {
   } catch {
     return { status: answer.status, clause: null, why: answer.statusText, why_zh: answer.statusText, errors: [] };
   }
+}
+
+/** Who came in at the log-in page, by its session; nothing when nobody did. */
+export async function entered(): Promise<Welcome | undefined> {
+  const answer = await bySession("enter");
+  return answer?.ok ? ((await answer.json()) as Welcome) : undefined;
+}
+
+/** Close the session of the log-in page as well, so that leaving is leaving. */
+export const leaveSession = (): Promise<Response | undefined> => bySession("leave");
+
+async function bySession(what: "enter" | "leave"): Promise<Response | undefined> {
+  const token = document.getElementById("app")?.dataset["entered"];
+  if (!token) return undefined;
+  return fetch(`/doorstep/${what}`, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => undefined);
 }
 
 export async function loadDay(): Promise<void> {

@@ -1,7 +1,7 @@
 // The app: log in, then four screens and the visit.
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
-import { loadDay } from "./api";
+import { entered, loadDay } from "./api";
 import { Tabs } from "./parts/tabs";
 import { keepTrying } from "./queue";
 import { useRoute } from "./route";
@@ -13,7 +13,7 @@ import { Messages } from "./screens/messages";
 import { MonthView } from "./screens/month";
 import { Shifts } from "./screens/shifts";
 import { Visit } from "./screens/visit";
-import { useStore } from "./store";
+import { get, set, useStore } from "./store";
 import "./style/base.css";
 import "./style/parts.css";
 import "./style/visit.css";
@@ -55,6 +55,13 @@ function Day() {
   );
 }
 
-keepTrying();
-const root = document.getElementById("app");
-if (root) render(<App />, root);
+/** Who came in at the log-in page is not asked a second time. */
+async function begin(): Promise<void> {
+  const known = get().token ? undefined : await entered();
+  if (known) set({ token: known.token, name: known.name, number: known.number, lang: known.language === "en" ? "en" : "zh" });
+  keepTrying();
+  const root = document.getElementById("app");
+  if (root) render(<App />, root);
+}
+
+void begin();

@@ -213,3 +213,11 @@ export interface Problem {
   why_zh: string;
   errors: { path: string; message: string }[];
 }
+
+/** What somebody who comes in is given. */
+export interface Welcome {
+  token: string;
+  name: string;
+  number: string;
+  language: string;
+}

@@ -7,5 +7,7 @@ from menling.doorstep import views
 app_name = "doorstep"
 urlpatterns = [
     path("doorstep/", views.shell, name="shell"),
+    path("doorstep/enter", views.enter, name="enter"),
+    path("doorstep/leave", views.leave, name="leave"),
     path("doorstep/manifest.webmanifest", views.manifest, name="manifest"),
 ]

@@ -1,20 +1,27 @@
 """The shell of the app: one page that loads the bundle, and what a phone needs to put it on its first screen."""
 
+from datetime import timedelta
+
+from django.contrib import auth
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from menling.premises.models import Company
+from menling.doorway.keys import issue
+from menling.premises.clock import now
+from menling.premises.models import Company, Staff
 
 BUNDLE = "doorstep/app.js"
 NAME = "门铃"
+DEVICE = "doorstep app"
+"""What the list of somebody's keys calls a phone, as the app itself does at its log-in."""
 
 
-@cache_control(no_cache=True)
+@cache_control(no_cache=True, private=True)
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """The one page of the app. Without a bundle it says so (503)."""
@@ -22,6 +29,26 @@ def shell(request: HttpRequest) -> HttpResponse:
     company = Company.objects.order_by("pk").first()
     shown = {"built": built, "company": company.short_name if company else "", "name": NAME}
     return render(request, "doorstep/shell.html", shown, status=200 if built else 503)
+
+
+@never_cache
+@require_POST
+def enter(request: HttpRequest) -> JsonResponse:
+    """MR-22  A token of the doorstep for who came in at the log-in page, as long as that lasts; nobody there: 401."""
+    person = request.user
+    if not isinstance(person, Staff):
+        return JsonResponse({}, status=401)
+    lasts = timedelta(seconds=request.session.get_expiry_age())
+    token = issue(now(), staff=person, name=DEVICE, lasts=lasts, doorstep=True)
+    return JsonResponse({"token": token, "name": person.name, "number": person.number, "language": person.language})
+
+
+@never_cache
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close what the log-in page opened: who leaves the app is not let in again by it."""
+    auth.logout(request)
+    return HttpResponse(status=204)
 
 
 @cache_control(max_age=3600)

@@ -178,3 +178,33 @@ def test_the_app_is_served_with_a_manifest(today: World) -> None:
     assert today.company.short_name in shell.content.decode()
     manifest = Client().get("/doorstep/manifest.webmanifest").json()
     assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/doorstep/", "/doorstep/", "standalone")
+
+
+@pytest.mark.django_db
+def test_who_came_in_at_the_log_in_page_is_not_asked_again_by_the_app(today: World) -> None:
+    worker, phone = today.staff["housekeeper"], Client()
+    assert phone.post("/doorstep/enter").status_code == 401
+    phone.post("/login", {"number": worker.number, "password": PASSWORD})
+    assert b"data-entered" in phone.get("/doorstep/").content
+    known = phone.post("/doorstep/enter").json()
+    assert known["number"] == worker.number
+    assert Caller(known["token"]).get("/my/day").status_code == 200
+    assert Token.objects.get(name="doorstep app").doorstep  # MR-22
+    assert holder(known["token"], now() + timedelta(hours=12, minutes=1)) is None
+
+
+@pytest.mark.django_db
+def test_who_leaves_the_app_is_not_let_in_again_by_the_log_in_page(today: World) -> None:
+    phone = Client()
+    phone.post("/login", {"number": today.staff["housekeeper"].number, "password": PASSWORD})
+    assert phone.post("/doorstep/leave").status_code == 204
+    assert phone.post("/doorstep/enter").status_code == 401
+    assert b"data-entered" not in phone.get("/doorstep/").content
+
+
+@pytest.mark.django_db
+def test_another_page_cannot_enter_the_app_for_somebody(today: World) -> None:
+    phone = Client(enforce_csrf_checks=True)
+    phone.force_login(today.staff["housekeeper"], backend="menling.web.pins.PinBackend")
+    assert phone.post("/doorstep/enter").status_code == 403
+    assert not Token.objects.filter(name="doorstep app").exists()

@@ -2,13 +2,8 @@
 import { useState } from "preact/hooks";
 import { call, Refusal } from "../api";
 import { get, set } from "../store";
+import type { Welcome } from "../types";
 import { useWords, whyOf } from "../words";
-
-interface Welcome {
-  token: string;
-  name: string;
-  number: string;
-}
 
 const DEVICE = "doorstep app";
 

@@ -1,6 +1,6 @@
 // Who I am, which language, and the way out.
 import { useState } from "preact/hooks";
-import { call, loadDay } from "../api";
+import { call, leaveSession, loadDay } from "../api";
 import { queued } from "../queue";
 import { set, useStore } from "../store";
 import { useWords } from "../words";
@@ -11,6 +11,7 @@ export function Me() {
   const [asking, setAsking] = useState(false);
   const leave = async () => {
     await call("/logout", { method: "POST" }).catch(() => undefined);
+    await leaveSession();
     set({ token: "", day: null });
   };
   const speak = () => {
