@@ -32,6 +32,8 @@ UNSIGNED = Q(kind__in=("repair", "alarm"), status=Status.FINISHED) | Q(
 )
 STATES = ("at_home", "on_the_way", "sent", "planned", "free", "off")
 MOST = 200
+SETS_OUT = timedelta(minutes=30)
+"""So long before the agreed time somebody who took the order on is on the way to it."""
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
 
 
@@ -84,7 +86,7 @@ def _member(worker: Staff, visits: list[Visit], shift: Shift | None, now: dateti
 def _state(visit: Visit, now: datetime) -> str:
     if visit.arrived_at is not None:
         return "at_home"
-    if visit.order.case.status == Status.ACKNOWLEDGED and visit.planned.lower <= now + timedelta(minutes=30):
+    if visit.order.case.status == Status.ACKNOWLEDGED and visit.planned.lower <= now + SETS_OUT:
         return "on_the_way"
     return "sent" if visit.planned.lower <= now else "planned"
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from menling.doorway.published import Published, name_of, paper_of, published
 from menling.premises.clock import now
 from menling.premises.models import Office
 from menling.printing.price_sheet import price_list_pdf
+from menling.printing.wording import day
 
 
 @require_safe
@@ -23,7 +25,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         translation.activate(spoken)
     found = published(office, now())
     return render(request, "portal/prices.html", {
-        "office": office, "found": found, "services": _rows(found, material=False), "materials": _rows(found, material=True),
+        "office": office, "found": found, "since": _since(found),
+        "services": _rows(found, material=False), "materials": _rows(found, material=True),
         "languages": [each for each in settings.LANGUAGES if each[0] != get_language()],
     })  # fmt: skip
 
@@ -46,6 +49,11 @@ def _office(code: str) -> Office:
     if found is None:
         raise Http404(code)
     return found
+
+
+def _since(found: Published | None) -> str:
+    begun = found.price_list.in_force_from if found else None
+    return day(localtime(begun).date()) if begun else ""
 
 
 def _rows(found: Published | None, *, material: bool) -> list[dict[str, object]]:

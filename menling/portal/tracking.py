@@ -10,6 +10,7 @@ from menling.doorway.language import clock_time
 from menling.journal.models import Case, Deadline, Event
 from menling.kernel.words import _
 from menling.orders.models import Housekeeping, Order
+from menling.orders.team import SETS_OUT
 from menling.portal.addressing import worker_called
 from menling.procedures.housekeeping import ACCEPTING
 
@@ -59,11 +60,19 @@ def stages(case: Case, events: list[Event], now: datetime) -> list[Stage]:
     if case.status in ENDED_EARLY:
         return []
     times = _times(events)
-    here = STANDS_AT.get(case.status, len(STAGES) - 1)
+    here = _station(case, now)
     return [
         Stage(gettext(title), _state(place, here), clock_time(times[place], now) if place in times and place <= here else "")
         for place, (_key, title) in enumerate(STAGES)
     ]
+
+
+def _station(case: Case, now: datetime) -> int:
+    """Nobody is on the way to a visit of another hour, though its worker knows of it."""
+    visit_at = case.order.visit_at
+    if case.status == "acknowledged" and visit_at is not None and visit_at > now + SETS_OUT:
+        return STANDS_AT["dispatched"]
+    return STANDS_AT.get(case.status, len(STAGES) - 1)
 
 
 def _state(place: int, here: int) -> str:

@@ -136,7 +136,7 @@ ALARM = Procedure(
 
 ALARM.titles = {
     S.REPORTED: _("reported"), S.ACCEPTED: _("accepted, to be picked up"), S.DISPATCHED: _("dispatched"),
-    S.ACKNOWLEDGED: _("on the way"), S.ON_SITE: _("on site"), S.QUOTED: _("price shown"), S.WORKING: _("at work"),
+    S.ACKNOWLEDGED: _("worker confirmed"), S.ON_SITE: _("on site"), S.QUOTED: _("price shown"), S.WORKING: _("at work"),
     S.NOBODY_HOME: _("nobody home"), S.UNFINISHED: _("to be continued"), S.FINISHED: _("finished, to be signed"),
     S.OBJECTED: _("to be put right"), S.SIGNED: _("signed by the resident"),
     S.SIGNED_OFF: _("signed off in the register"), S.ARCHIVED: _("filed"), S.DESTROYED: _("destroyed"),

@@ -209,7 +209,7 @@ REPAIR = Procedure(
 
 REPAIR.titles = {
     S.REPORTED: _("reported"), S.ACCEPTED: _("accepted"), S.DISPATCHED: _("dispatched"),
-    S.ACKNOWLEDGED: _("on the way"), S.ON_SITE: _("on site"), S.QUOTED: _("price shown"), S.WORKING: _("at work"),
+    S.ACKNOWLEDGED: _("worker confirmed"), S.ON_SITE: _("on site"), S.QUOTED: _("price shown"), S.WORKING: _("at work"),
     S.WAITING: _("waiting for the resident's material"), S.NOBODY_HOME: _("nobody home"),
     S.UNFINISHED: _("to be continued"), S.FINISHED: _("finished, to be signed"), S.OBJECTED: _("to be put right"),
     S.SIGNED: _("signed by the resident"), S.REVIEWED: _("reviewed by the foreman"),

@@ -13,7 +13,7 @@ from menling.kernel.procedure import ROLE_TITLES
 from menling.web.fields import MONEY
 from menling.web.labels import CHOICES, LABELS
 from menling.web.steps import ELSEWHERE, RARE
-from menling.web.templatetags.show import clock, number, yuan
+from menling.web.templatetags.show import number, said_at, yuan
 from menling.web.wording import by_whom, verb_of
 
 ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest", "release", "make_urgent"}
@@ -64,16 +64,7 @@ def _value(name: str, value: Any, now: datetime) -> str:
         return number(str(value))
     if name in AMOUNTS:
         return yuan(str(value))
-    return _instant(str(value), now) or _(CHOICES.get(name, {}).get(str(value), str(value)))
-
-
-def _instant(text: str, now: datetime) -> str:
-    if len(text) < 16 or text[10:11] != "T":
-        return ""
-    try:
-        return clock(datetime.fromisoformat(text), now)
-    except ValueError:
-        return ""
+    return said_at(str(value), now) or _(CHOICES.get(name, {}).get(str(value), str(value)))
 
 
 def waits_for(case: Case) -> list[tuple[str, str]]:

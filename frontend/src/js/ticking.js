@@ -5,10 +5,12 @@ const clock = document.querySelector("[data-now]");
 const skew = clock ? new Date(clock.dataset.now).getTime() - Date.now() : 0;
 const say = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+const DAYS = 48 * 60; // from so many minutes on a time is said in days
+
 function span(seconds) {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   if (minutes < 60) return say(words.minutes, { n: minutes });
-  if (minutes >= 48 * 60) return say(words.days, { n: Math.floor(minutes / 1440) });
+  if (minutes >= DAYS) return say(words.days, { n: Math.floor(minutes / 1440) });
   return say(words.hours, { h: Math.floor(minutes / 60), m: String(minutes % 60).padStart(2, "0") });
 }
 
@@ -27,12 +29,13 @@ function stand(element, now) {
   }
 }
 
-// On the wall the figure stands alone: minutes, or hours and minutes, with a minus once the promise is broken; there is no −0.
+// On the wall the figure stands alone: minutes, hours and minutes, or days, with a minus once the promise is broken; there is no −0.
 function figure(seconds, element) {
   const late = seconds < 0;
   const minutes = Math.max(late ? 1 : 0, Math.floor(Math.abs(seconds) / 60));
   const sign = late ? "−" : "";
-  element.dataset.unit = minutes < 100 ? words.min : words.h;
+  element.dataset.unit = minutes >= DAYS ? words.d : minutes < 100 ? words.min : words.h;
+  if (minutes >= DAYS) return `${sign}${Math.floor(minutes / 1440)}`;
   return minutes < 100 ? `${sign}${minutes}` : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
 

@@ -16,6 +16,8 @@ from menling.procedures import accounts
 from menling.web import wording
 
 register = template.Library()
+SMALLEST = Decimal("0.1")
+"""The smallest coin people pay with, in yuan."""
 
 
 @register.filter
@@ -55,11 +57,12 @@ def by_whom(name: str) -> str:
 
 
 @register.inclusion_tag("web/parts/notes.html")
-def notes(*, fen: bool = False, open: bool = False, books: Decimal | None = None) -> dict[str, Any]:  # noqa: A002  # as the element calls it
+def notes(*, open: bool = False, books: Decimal | None = None) -> dict[str, Any]:  # noqa: A002  # as the element calls it
     """Fields for a count of cash, pieces by denomination, with its running sum; `books` is what there should be, in yuan.
 
-    With `fen` down to the smallest coin, `open` unfolded.
+    The coins of a few fen, which nobody pays with, only where the books cannot be met without them; `open` unfolded.
     """
+    fen = books is not None and books % SMALLEST != 0
     return {"denominations": get_args(Piece if fen else Denomination), "open": open, "books": books}
 
 

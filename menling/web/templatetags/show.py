@@ -1,7 +1,8 @@
 """Times, money, durations, phones and clauses as they are written in an office."""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -65,6 +66,13 @@ def full_day(on: Any) -> str:
 
 
 @register.filter
+def month(of: date | str) -> str:
+    """2026年11月, Nov 2026; of a day in it, or of 2026-11."""
+    first = date.fromisoformat(f"{of}-01") if isinstance(of, str) else of
+    return date_format(first, "M Y" if _english() else "Y年n月")
+
+
+@register.filter
 def to_second(at: datetime | None) -> str:
     """The exact local time, for a tooltip: 2026-11-21 14:00:05."""
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}" if at else ""
@@ -81,6 +89,10 @@ def ago(at: datetime | None, now: datetime | None = None) -> str:
     return ngettext("{n} minute ago", "{n} minutes ago", passed).format(n=passed) if passed < 60 else clock(at, now)
 
 
+DAYS = 48 * 60
+"""From so many minutes on a time is said in days."""
+
+
 @register.filter
 def duration(span: timedelta | int | None) -> str:
     """“12 min”, “1 h 05 min”; a figure is minutes."""
@@ -90,7 +102,7 @@ def duration(span: timedelta | int | None) -> str:
     if abs(minutes) < 60:
         return _("{n} min").format(n=minutes)
     hours, rest = divmod(minutes, 60)
-    if hours >= 48:
+    if abs(minutes) >= DAYS:
         return _("{n} days").format(n=hours // 24)
     return _("{h} h {m} min").format(h=hours, m=f"{rest:02d}")
 
@@ -111,18 +123,21 @@ def _left(minutes: int, late: bool, language: str) -> str:
 
 @register.filter
 def figure(due_at: datetime, now: datetime) -> str:
-    """Minutes alone, for the wall: 4, −12, 1:34. The first minute that is late counts as one: there is no −0."""
+    """Minutes alone, for the wall: 4, −12, 1:34, days from the second on. The first late minute counts as one: no −0."""
     seconds = (due_at - now).total_seconds()
     minutes, sign = int(abs(seconds) // 60), ""
     if seconds < 0:
         minutes, sign = max(1, minutes), "−"
+    if minutes >= DAYS:
+        return f"{sign}{minutes // 1440}"
     return f"{sign}{minutes}" if minutes < 100 else f"{sign}{minutes // 60}:{minutes % 60:02d}"
 
 
 @register.filter
 def figure_unit(due_at: datetime, now: datetime) -> str:
-    """What a figure on the wall counts: minutes, or hours and minutes."""
-    return _("min") if abs((due_at - now).total_seconds()) // 60 < 100 else _("h")
+    """What a figure on the wall counts: minutes, hours and minutes, or days."""
+    minutes = abs((due_at - now).total_seconds()) // 60
+    return _("d") if minutes >= DAYS else _("min") if minutes < 100 else _("h")
 
 
 @register.filter
@@ -135,7 +150,7 @@ def off_shift(mates: Sequence[Any]) -> int:
 def tick_words() -> dict[str, str]:
     """The words with which the browser counts minutes down."""
     return {"left": _("{d} left"), "late": _("{d} late"), "minutes": _("{n} min"), "hours": _("{h} h {m} min"),
-            "days": _("{n} days"), "min": _("min"), "h": _("h")}  # fmt: skip
+            "days": _("{n} days"), "min": _("min"), "h": _("h"), "d": _("d")}  # fmt: skip
 
 
 @register.filter
@@ -199,10 +214,21 @@ def text_of(message: Outgoing, now: datetime | None = None) -> str:
 def _readable(name: str, value: str, now: datetime | None) -> str:
     if name in WORDS_OF_OURS or name in CHOICES:
         return choice_word(name, value) if name in CHOICES else _(value)
+    return said_at(value, now) or value
+
+
+WRITTEN = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
+"""A day, or an instant, as a fact keeps it."""
+
+
+def said_at(text: str, now: datetime | None) -> str:
+    """Return a kept day or instant as people write it; nothing for any other text."""
+    if not WRITTEN.fullmatch(text):
+        return ""
     try:
-        return clock(datetime.fromisoformat(value), now) if "T" in value else value
+        return clock(datetime.fromisoformat(text), now) if "T" in text else full_day(date.fromisoformat(text))
     except ValueError:
-        return value
+        return ""
 
 
 @register.simple_tag
