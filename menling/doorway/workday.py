@@ -54,7 +54,7 @@ def _orders(reader: Reader) -> list[dict[str, Any]]:
     )
     cases = list(found)
     unseen = unseen_among((case.order for case in cases), by)
-    return [_order(case, reader, seen=case.pk not in unseen) for case in cases]
+    return [_order(case, reader, seen=case.pk not in unseen) for case in cases if case.closed_at is None or case.pk in unseen]
 
 
 def _order(case: Case, reader: Reader, *, seen: bool) -> dict[str, Any]:

@@ -126,7 +126,7 @@ class Telling:
         return None
 
     def _touch(self, promise: Promise, event: Event) -> None:
-        kept = any(event.verb in clock.until for clock in self._clocks(promise.key))
+        kept = any(event.verb in clock.until and clock.whole(self._moment(event)) for clock in self._clocks(promise.key))
         dropped = not kept and any(event.verb in clock.drops | clock.starts for clock in self._clocks(promise.key))
         pause = "" if kept or dropped else str(event.facts.get("pause", ""))
         if kept or dropped or event.facts.get("resume"):

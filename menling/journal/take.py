@@ -54,7 +54,7 @@ def take(
         "before": before,
         "facts": _json(known),
         "terms": _json(terms),
-        "kept": [clock.key for clock in clocks if step.verb in clock.until],
+        "kept": [clock.key for clock in clocks if step.verb in clock.until and clock.whole(moment(at, detail, terms))],
         "dropped": [clock.key for clock in clocks if step.verb in clock.drops or step.verb in clock.starts],
         "shifted": _json([row for row in (_shifted(clock, step.verb, at, detail, terms) for clock in clocks) if row]),
         "armed": _json([row for row in (_armed(clock, step.verb, at, detail, terms) for clock in clocks) if row]),

@@ -55,7 +55,8 @@ class Clock:
 
     `due` returns None when the promise does not apply to this case. `alerts` are the roles told when it breaks. A verb of
     `shifts` moves a running promise to the instant `later` answers, where that is later than its own. One that `climbs` is
-    called out to the next person each time its length has passed again, until it is kept.
+    called out to the next person each time its length has passed again, until it is kept. Where several have to take the
+    step that keeps it, `whole` tells whether this was the last of them.
     """
 
     clauses: tuple[str, ...]
@@ -69,6 +70,7 @@ class Clock:
     shifts: frozenset[str] = frozenset()
     later: Callable[[Moment], datetime | None] = field(default=lambda _moment: None)
     climbs: bool = False
+    whole: Callable[[Moment], bool] = field(default=lambda _moment: True)
 
 
 @dataclass

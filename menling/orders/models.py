@@ -101,9 +101,12 @@ class Order(Detail):
         return datetime.fromisoformat(later) if later else self.case.reported_at
 
     def terms(self) -> dict[str, Any]:
-        """Return what the clocks need: appointment, urgency, size, whether somebody was sent; when an emergency occurred."""
-        urgent = {"occurred_at": self.occurred_at, "reported_at": self.known_at} if self.urgency == "emergency" else {}
-        return urgent | {
+        """Return what the clocks need: appointment, urgency, size, whether somebody was sent; when an emergency occurred;
+        of several who were sent, whether one has still to look at a change."""
+        known: dict[str, Any] = {"unseen": not self.change_seen} if len(self.case.crew) > 1 else {}
+        if self.urgency == "emergency":
+            known |= {"occurred_at": self.occurred_at, "reported_at": self.known_at}
+        return known | {
             "visit_at": self.visit_at,
             "wished_at": self.wished_at,
             "at_once": self.at_once,

@@ -107,6 +107,11 @@ def change_seen(moment: Moment) -> Due | None:
     return Due(minutes_after(moment.at, moment.policy.change_seen_within))
 
 
+def seen_by_all(moment: Moment) -> bool:
+    """HS-4.3.2, MR-42  Of several who were sent each looks at a change: it is seen when nobody has still to."""
+    return not moment.terms.get("unseen", False)
+
+
 def stub(moment: Moment) -> Due | None:
     """HS-4.3.3  The stub is back by the end of the shift, or the next start of work when the shift is over (DL-09)."""
     return None if moment.policy.nobody_home == "rebook_only" else Due(moment.calendar.before_end_of_shift(moment.at))

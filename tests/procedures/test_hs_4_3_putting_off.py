@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from menling.journal.models import Case, Event
+from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.kernel.refusal import Refused
 from menling.orders.models import Order
@@ -190,6 +191,36 @@ def test_of_two_who_were_sent_each_acknowledges_once(world: World, verb: str, fi
     assert Order.objects.get(pk=case.pk).change_seen
     assert not to_see(world, case, second)
     assert Event.objects.filter(case=case, verb="acknowledge").count() == (4 if verb else 2)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.3.2", "MR-42")
+@pytest.mark.parametrize("first", cleaning.BOTH)
+@pytest.mark.parametrize(("later", "broken"), [(0, False), (1, True)])
+def test_a_cancellation_stays_on_the_phone_of_each_of_two_until_that_one_saw_it_and_its_promise_until_both_did(
+    world: World, first: str, later: int, broken: bool
+) -> None:
+    case = cleaning.sent(world)
+    (second,) = set(cleaning.BOTH) - {first}
+    for who in cleaning.BOTH:
+        world.do(case, "acknowledge", who)
+    world.do(case, "cancel", "service_desk", reason="不做了")
+    assert on_phone(world, case, first)
+    world.do(case, "acknowledge", first)
+    assert not on_phone(world, case, first)
+    assert on_phone(world, case, second)
+    seen = promise(case, "change_seen")
+    assert seen.met_at is None
+    world.do(case, "acknowledge", second, at=seen.due_at + timedelta(seconds=later))
+    assert not on_phone(world, case, second)
+    met = promise(case, "change_seen")
+    assert (met.met_at is not None, met.broken_at is not None) == (True, broken)
+    assert differences(case) == []
+
+
+def on_phone(world: World, case: Case, who: str) -> bool:
+    """Tell whether an order stands in the phone's list of one of those sent."""
+    return case.number in [line["number"] for line in caller(world, who).get("/my/day").json()["orders"]]
 
 
 def to_see(world: World, case: Case, who: str) -> bool:
