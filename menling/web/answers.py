@@ -59,6 +59,10 @@ def _told(problem: Refused | Malformed | KeyMissing) -> dict[str, Any]:
     return {"why": why, "field": problem.errors[0]["path"].split(".")[0], "status": 422}
 
 
+COUNTED = {"quantity": "2"}
+"""What a figure of a field looks like that counts things; any other is an amount of money."""
+
+
 def _unreadable(error: Mapping[str, str]) -> str:
     field = _(LABELS.get(error["path"].split(".")[0], error["path"]))
     sort = error.get("type", "")
@@ -67,7 +71,8 @@ def _unreadable(error: Mapping[str, str]) -> str:
     if sort == "missing":
         return _("Please fill in: {field}.").format(field=field)
     if sort.startswith("decimal"):
-        return _("{field}: please type a figure such as 86.00.").format(field=field)
+        figure = COUNTED.get(error["path"], "86.00")
+        return _("{field}: please type only a figure such as {figure}.").format(field=field, figure=figure)
     if sort == "string_too_long":
         return _("{field}: this is too long. Please shorten it.").format(field=field)
     return _("{field}: this cannot be read. Please correct it.").format(field=field)

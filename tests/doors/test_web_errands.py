@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from menling.journal.models import Case
-from tests.buying import BUYER, WANTED, bought, missing_sheet
+from menling.kernel.roles import Role
+from tests.buying import BUYER, WANTED, bought, errand, missing_sheet
 from tests.doors.api import caller
-from tests.doors.web import browser, words
+from tests.doors.web import Browser, browser, words
 from tests.examples import opened, picture
-from tests.office import World
+from tests.office import World, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,35 @@ def test_a_sheet_signed_on_paper_is_photographed_on_the_page_of_the_errand(world
     case.refresh_from_db()
     assert case.status == "signed"
     assert browser(world, "repair_worker").client.post(f"/errands/{case.number}/paper", {"key": "x"}).status_code == 403
+
+
+def test_whoever_is_named_to_buy_is_led_to_the_errand_and_finds_the_own_ones_in_a_list(world: World) -> None:
+    world.staff["employee"] = make_staff(world.company, world.office, Role.EMPLOYEE, "E900", "曾洋")
+    buyer, other = browser(world, "employee"), errand(world)
+    mine = errand(world, buyer="E900")
+    answer = buyer.get(f"/orders/{mine.number}")
+    assert answer.headers["Location"] == f"/errands/{mine.number}"
+    assert "00123" in words(follow(buyer, mine, "buy", {"amount": "86", "invoice": "00123"}))
+    page = buyer.read("/errands")
+    assert mine.number in page
+    assert other.number not in page
+    assert "register.pdf" not in page
+    assert 'href="/errands"' in buyer.read("/tell")
+    assert buyer.get("/errands/register.pdf").status_code == 403
+
+
+def follow(there: Browser, case: Case, verb: str, facts: dict[str, str]) -> str:
+    """Take a step in its own form and return the page that comes after it."""
+    answer = there.post(f"/orders/{case.number}/{verb}", facts)
+    assert answer.status_code == 302, answer.content
+    first = there.get(answer.headers["Location"])
+    return there.read(first.headers["Location"]) if first.status_code == 302 else first.content.decode()
+
+
+def test_how_many_is_a_figure_and_the_page_says_what_one_looks_like(world: World) -> None:
+    answer = browser(world, "service_desk").post("/errands/file", WANTED | {"quantity": "2瓶"}, htmx=True)
+    assert answer.status_code == 422
+    assert "such as 2." in words(answer.content.decode())
 
 
 def test_staff_never_sign_for_goods(world: World) -> None:

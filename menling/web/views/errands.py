@@ -21,7 +21,7 @@ from menling.journal.facts import Malformed
 from menling.journal.files import keep_image
 from menling.kernel.refusal import Refused
 from menling.policies.values import values_for
-from menling.procedures.errand import DESK, READERS, Status
+from menling.procedures.errand import BUYERS, DESK, READERS, Status
 from menling.procedures.errand_rules import ErrandPolicy
 from menling.web.answers import answered, asked, said_no
 from menling.web.fields import instant
@@ -36,9 +36,9 @@ ON_PAPER = "sign_on_paper"
 MOST, DONE_SHOWN, MONTHS = 200, 30, 62
 
 
-@staff_page(*READERS)
+@staff_page(*READERS | BUYERS)
 def listing(request: StaffRequest) -> HttpResponse:
-    """List what is to be bought, brought, paid and filed, and the last that were filed."""
+    """List what is to be bought, brought, paid and filed, and the last that were filed; a buyer sees the own."""
     cases = visible_to(request.actor).filter(kind="errand", office=request.office)
     rows = Errand.objects.filter(case__in=cases).select_related("case", "unit", "buyer")
     open_ones = list(rows.filter(case__closed_at__isnull=True).order_by("pk")[:MOST])
@@ -52,7 +52,8 @@ def listing(request: StaffRequest) -> HttpResponse:
     return render(request, "web/roles/errands.html", {
         "groups": groups, "anything": bool(open_ones),
         "done": rows.filter(case__closed_at__isnull=False).order_by("-pk")[:DONE_SHOWN],
-        "may_file": request.actor.holds(request.office.pk, *DESK), "day": localtime(request.now).date(),
+        "may_file": request.actor.holds(request.office.pk, *DESK), "may_print": request.actor.holds(request.office.pk, *READERS),
+        "day": localtime(request.now).date(),
         "limit": values_for(request.office, request.now).policy(ErrandPolicy).register_from,
     })  # fmt: skip
 

@@ -29,12 +29,14 @@ from menling.web.timeline import lines, waits_for
 PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
           "shift_handover": "web:shifts", "contract_review": "web:reviews", "handover": "web:finance",
           "commission_query": "web:commission", "commission_month": "web:commission",
-          "errand": "web:errands", "pad": "web:pads", "paper_inquiry": "web:pads", "batch": "web:pickups",
+          "batch": "web:pickups",
           "alarm_batch": "web:pickups", "refused_step": "web:refused_steps",
           "closing_sheet": "web:closing", "fee_standard": "web:prices",
           "cashier_day": "web:cashier", "deposit": "web:deposits", "adjustment": "web:adjustments",
           "tax_invoice": "web:tax_invoices"}  # fmt: skip
 """Where cases are shown that have no page of their own."""
+PAGES = {"errand": "web:errand", "pad": "web:pad", "paper_inquiry": "web:pad"}
+"""The pages of cases that are no orders: who is led there by a message may see the one case, and not the list."""
 
 
 @never_cache
@@ -64,6 +66,8 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 def _place_of(request: StaffRequest, case: Case) -> str:
     if case.parent is not None and case.parent.kind in ORDERS:
         return reverse("web:order", args=[case.parent.number])
+    if case.kind in PAGES:
+        return reverse(PAGES[case.kind], args=[case.number])
     if case.kind in PLACES:
         return reverse(PLACES[case.kind])
     raise NotThere(case.number)
