@@ -1,6 +1,6 @@
 """Who holds a role in an office on a day, and since when somebody is on shift."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +13,12 @@ from menling.premises.statements import columns, made, rows_of
 
 def employed(office_id: int, role: Role, on: date) -> QuerySet[Staff]:
     """Return the employed staff with a role in an office on a day; a post ends with its last day, not before."""
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), office_id=office_id, role=role, since__lte=on)
+    return employed_as(office_id, {role}, on)
+
+
+def employed_as(office_id: int, roles: Collection[Role], on: date) -> QuerySet[Staff]:
+    """Return the employed staff with one of some roles in an office on a day."""
+    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), office_id=office_id, role__in=roles, since__lte=on)
     return Staff.objects.filter(Exists(held.filter(staff=OuterRef("pk"))), is_active=True)
 
 

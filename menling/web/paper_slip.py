@@ -19,11 +19,16 @@ from menling.procedures.pad import number_read, used_once
 from menling.web.fields import instant
 from menling.web.intake import where_of
 
-STEPS = (("accept", "reported"), ("dispatch", "sent"), ("arrive", "arrived"), ("start", "begun"), ("finish", "finished"))
-"""The steps a sheet may tell of, and the field with the time of each; the first empty time ends them, but for the start,
-which only an emergency has to have (HC-5.2.5)."""
-WORKERS = frozenset({"arrive", "start", "finish"})
+COMING = (("accept", "reported"), ("dispatch", "sent"), ("arrive", "arrived"))
+BEGUN = (("start", "begun"),)
+PRICED = (("quote", "agreed"), ("consent", "agreed"))
+DONE = (("finish", "finished"), ("collect", "paid"))
+"""The steps a sheet may tell of, and the field with the time of each; the first empty time ends them."""
+MAY_LACK = frozenset({"start", "quote", "consent"})
+"""Steps without which the next one may follow: only an emergency has to have its start (HC-5.2.5), only paid work its price."""
+WORKERS = frozenset({"arrive", "start", "quote", "consent", "finish", "collect"})
 """Steps the worker took, written down by who enters the sheet."""
+TIMES = ("visit_at", *dict.fromkeys(name for _verb, name in (*COMING, *BEGUN, *PRICED, *DONE)))
 TEXTS = ("reporter", "phone", "content", "requirements", "urgency", "override_reason")
 
 
@@ -42,12 +47,14 @@ def enter(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo) ->
     Errors: `Refused`, `Malformed`, `KeyMissing` where not even the order can be filed, or the sheet is of no pad.
     """
     pad = _pad(asked, sent.get("sheet", ""), office)
-    times = {name: instant(name, sent.get(name, ""), asked.now, zone) for _verb, name in STEPS}
-    if times["reported"] is None:
-        raise Malformed([{"path": "reported", "message": "missing", "type": "missing"}])
+    times = {name: instant(name, sent.get(name, ""), asked.now, zone) for name in TIMES}
+    for needed in ("reported", *(["agreed"] if sent.get("item", "").strip() else ())):
+        if times[needed] is None:
+            raise Malformed([{"path": needed, "message": "missing", "type": "missing"}])
     body: dict[str, Any] = where_of(sent) | {name: sent[name].strip() for name in TEXTS if sent.get(name, "").strip()}
     # where somebody was sent already nobody is called out any more
-    body |= {"office": office, "happened_at": times["reported"].isoformat(), "over": times["sent"] is not None}
+    told = {"happened_at": times["reported"], "visit_at": times["visit_at"]}
+    body |= {name: at.isoformat() for name, at in told.items() if at} | {"office": office, "over": times["sent"] is not None}
     number = str(open_new(_part(asked, "file", body), "repair", "file").body["number"])
     act(_part(asked, "use", {"number": sent["sheet"].strip(), "order": number}), pad.case.number, "use", ("pad",))
     return Entered(number, _steps(asked, sent, number, times))
@@ -71,9 +78,9 @@ def _pad(asked: Asked, sheet: str, office: int) -> Pad:
 def _steps(asked: Asked, sent: Mapping[str, str], number: str, times: Mapping[str, datetime | None]) -> str:
     """Take the steps up to the first without a time; return why one could not be taken."""
     try:
-        for verb, field in STEPS:
+        for verb, field in _in_turn(times):
             at = times[field]
-            if at is None and verb != "start":
+            if at is None and verb not in MAY_LACK:
                 break
             if at is not None:
                 act(_part(asked, verb, _facts(verb, sent) | {"happened_at": at.isoformat()}), number, verb)
@@ -84,14 +91,24 @@ def _steps(asked: Asked, sent: Mapping[str, str], number: str, times: Mapping[st
     return ""
 
 
+def _in_turn(times: Mapping[str, datetime | None]) -> tuple[tuple[str, str], ...]:
+    """Return the steps as they were taken: mostly the price is agreed first; water is stopped before anybody speaks of money."""
+    begun, agreed = times["begun"], times["agreed"]
+    stopped_first = begun is not None and agreed is not None and begun < agreed
+    return (*COMING, *BEGUN, *PRICED, *DONE) if stopped_first else (*COMING, *PRICED, *BEGUN, *DONE)
+
+
 def _facts(verb: str, sent: Mapping[str, str]) -> dict[str, Any]:
     worker = sent.get("worker", "").strip()
     facts: dict[str, Any] = {"on_behalf_of": worker, "source": "paper"} if verb in WORKERS else {}
-    if verb == "dispatch":
-        facts["worker"] = worker
-    if verb == "finish":
-        facts["summary"] = sent.get("summary", "").strip()
-    return facts
+    more: dict[str, dict[str, Any]] = {
+        "dispatch": {"worker": worker},
+        "consent": {"how": "paper"},
+        "quote": {"items": [{"code": sent.get("item", "").strip(), "quantity": sent.get("quantity", "").strip() or "1"}]},
+        "finish": {"summary": sent.get("summary", "").strip()},
+        "collect": {"method": sent.get("method", "").strip() or "cash"},
+    }
+    return facts | more.get(verb, {})
 
 
 def _part(asked: Asked, verb: str, body: Mapping[str, Any]) -> Asked:
