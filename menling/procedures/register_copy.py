@@ -1,10 +1,11 @@
 """The copy of yesterday's repair register for the service desk's follow-ups, by 9:00 (HS-4.2.4)."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from menling.kernel.points import rule
 from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step
+from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
 
@@ -50,3 +51,20 @@ REGISTER_COPY.verbs = {"prepare": _("Prepare"), "deliver": _("Deliver")}
 def in_register(reported_at: datetime, begin: datetime, end: datetime) -> bool:
     """Tell whether a repair belongs to the register of a day: reported from its first instant to before its end."""
     return begin <= reported_at < end
+
+
+@rule("HS-4.2.4")
+def day_has_come(day: date, today: date) -> None:
+    """The copy of a register is opened on its day or later: of a day to come there is none."""
+    if day > today:
+        raise Refused(
+            "HS-4.2.4", _("{day} is still to come. Its register is copied when the day is over."), status=422, field="day",
+            day=day,
+        )  # fmt: skip
+
+
+@rule("HS-4.2.4")
+def day_is_over(day: date, today: date) -> None:
+    """What is handed over is the register of a day before: repairs still to come that day would be missing from it."""
+    if day >= today:
+        raise Refused("HS-4.2.4", _("{day} is not over yet. Its register is handed over from midnight on."), day=day)

@@ -1,5 +1,6 @@
 """HS-4.2.4  The control centre's copy of yesterday's repair register, with the service desk by nine."""
 
+from contextlib import nullcontext
 from datetime import date, datetime
 from typing import Any
 
@@ -104,6 +105,30 @@ def test_another_hour_in_force_binds_the_registers_opened_from_then_on(world: Wo
     after = prepared(world, date(2026, 11, 21))
     assert promise(before.case, "register").due_at == shanghai(21, 9)
     assert promise(after.case, "register").due_at == shanghai(22, 8, 30)
+
+
+@pytest.mark.clause("HS-4.2.4")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("day", "comes"), [(19, True), (20, True), (21, False)])
+def test_the_copy_of_a_register_is_opened_on_its_day_or_later(world: World, day: int, comes: bool) -> None:
+    with nullcontext() if comes else refused("HS-4.2.4", 422):
+        prepared(world, date(2026, 11, day))
+    assert RegisterCopy.objects.filter(day=date(2026, 11, day)).exists() is comes
+
+
+@pytest.mark.clause("HS-4.2.4")
+@pytest.mark.django_db
+def test_a_register_is_handed_over_when_its_day_is_over_and_no_second_before(world: World) -> None:
+    order = world.file()
+    copy = prepared(world, date(2026, 11, 20))
+    world.now = shanghai(20, 23, 59, 59)
+    belated = world.file()
+    with refused("HS-4.2.4"):
+        world.do(copy.case, "deliver", "control_centre")
+    world.now = shanghai(21, 0)
+    assert world.do(copy.case, "deliver", "control_centre").status == "delivered"
+    copy.refresh_from_db()
+    assert copy.entries == [order.number, belated.number]
 
 
 def prepared(world: World, day: date) -> RegisterCopy:

@@ -12,7 +12,7 @@ from menling.kernel.words import Message, _
 from menling.orders.models import Order, RegisterCopy
 from menling.policies.values import values_for
 from menling.premises.models import Office
-from menling.procedures.register_copy import REGISTER_COPY, Status, in_register
+from menling.procedures.register_copy import REGISTER_COPY, Status, day_has_come, day_is_over, in_register
 
 Steps = list[tuple[RegisterCopy, Taken]]
 
@@ -21,6 +21,7 @@ def prepare(office: Office, *, by: Actor, at: datetime, day: date) -> Steps:
     """HS-4.2.4  Open the copy of one day's register: every repair reported on that calendar day. Once per day."""
     row = REGISTER_COPY.step("prepare", Status.NEW, by.roles_in(office.pk))
     values = values_for(office, at)
+    day_has_come(day, values.calendar.local(at).date())
     copy = RegisterCopy(office=office, day=day, due_day=day + timedelta(days=1),
                         entries=entries(office, day, values.calendar))  # fmt: skip
     copy.case = open_case("register_copy", office, at, year=values.calendar.local(at).year)
@@ -54,6 +55,7 @@ def _belated(office: Office, day: date, begin: datetime) -> list[str]:
 def deliver(copy: RegisterCopy, *, by: Actor, at: datetime) -> Steps:
     """HS-4.2.4  The service desk has the register; an empty one is said to be empty."""
     row = REGISTER_COPY.step("deliver", copy.case.status, by.roles_in(copy.case.office_id))
+    day_is_over(copy.day, copy.values.calendar.local(at).date())
     copy.entries = entries(copy.office, copy.day, copy.values.calendar)
     copy.delivered_at = at
     copy.save(update_fields=["entries", "delivered_at"])
