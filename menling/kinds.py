@@ -21,6 +21,8 @@ KINDS: dict[str, Kind] = {
 """Kinds by name."""
 ORDER_KINDS = ("repair", "housekeeping", "alarm")
 """The kinds of order, whose money has cases of its own."""
+ORDERS_MONEY = ("charge", "settlement", "handover")
+"""The kinds of those cases, whose steps may be asked for on the order."""
 
 
 def meant(case: Case, verb: str) -> tuple[Kind, Case] | None:

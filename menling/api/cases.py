@@ -13,7 +13,7 @@ from menling.doorway.questions import parameters, question
 from menling.doorway.showing import shown
 from menling.journal.facts import Envelope, Malformed, facts_model
 from menling.journal.kinds import Command
-from menling.kinds import KINDS
+from menling.kinds import KINDS, ORDERS_MONEY
 
 COLLECTIONS: dict[str, tuple[str, ...]] = {
     "agreements": ("agreement",),
@@ -42,7 +42,6 @@ COLLECTIONS: dict[str, tuple[str, ...]] = {
     "tax-invoices": ("tax_invoice",),
 }
 """The kinds of each collection."""
-MONEY = ("charge", "settlement", "handover")
 
 
 def collection(name: str, kinds: tuple[str, ...]) -> Router:
@@ -51,7 +50,7 @@ def collection(name: str, kinds: tuple[str, ...]) -> Router:
     _listing(router, name, kinds)
     _showing(router, name, kinds)
     _filing(router, name, kinds)
-    reachable = kinds + (MONEY if name == "orders" else ())
+    reachable = kinds + (ORDERS_MONEY if name == "orders" else ())
     for verb in sorted({verb for kind in reachable for verb in KINDS[kind].commands}):
         _step(router, name, kinds, verb, [KINDS[kind].commands[verb] for kind in reachable if verb in KINDS[kind].commands])
     return router

@@ -26,9 +26,10 @@ from menling.procedures.doorstep import opened_by_pin
 LARGEST_BODY = 2 * 1024 * 1024
 DOORSTEP = frozenset({
     "me", "my", "logout", "orders", "charges", "handovers", "batches", "errands", "referrals", "refused-steps", "price-list",
-    "files",
+    "files", "commission-queries",
 })  # fmt: skip
-"""What the token of a PIN reaches, by the first part of the address: visits, and the money and papers a worker carries."""
+"""What the token of a PIN reaches, by the first part of the address: visits, the money and papers a worker carries, and what
+a worker asks about the own commission."""
 DESKS_OWN = frozenset({"candidates"})
 """Below these, what only a desk needs."""
 
@@ -71,7 +72,7 @@ def _no_key(request: HttpRequest, error: KeyMissing) -> HttpResponse:
 
 @api.exception_handler(Malformed)
 def _malformed(request: HttpRequest, error: Malformed) -> HttpResponse:
-    return problems.malformed(error.errors)
+    return problems.malformed(error.errors, error.clause)
 
 
 @api.exception_handler(NinjaValidationError)

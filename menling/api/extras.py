@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
-from ninja import File, Query, Router, Status
+from ninja import Query, Router, Status
 from ninja.files import UploadedFile
+from ninja.params.functions import File
 
 from menling.api.door import caller, received
 from menling.catalogue.asking import asked_in, quoted
@@ -29,6 +30,10 @@ from menling.procedures.charging import ChargingPolicy
 
 router = Router(tags=["more"])
 Sort = Literal["photo", "signature"]
+CARRIED = File(None)
+PICTURE: dict[str, Any] = {
+    "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": {"required": ["photo"]}}}}
+}
 
 
 @router.get("/me", response=dict)
@@ -88,13 +93,18 @@ def _asked(text: str) -> Asked:
         raise Malformed([{"path": "item", "message": "write code, code*2 or code*1:20", "type": "item"}]) from error
 
 
-@router.post("/orders/{number}/photos", response={201: dict})
-def upload(request: HttpRequest, number: str, photo: File[UploadedFile], kind: Sort = "photo") -> Status[dict[str, Any]]:
+@router.post("/orders/{number}/photos", response={201: dict}, openapi_extra=PICTURE)
+def upload(
+    request: HttpRequest, number: str, photo: UploadedFile | None = CARRIED, kind: Sort = "photo"
+) -> Status[dict[str, Any]]:
     """Upload a photo (or, with kind=signature, a signature) of an order; its digest is named in a step afterwards.
 
     With an Idempotency-Key, the same picture sent again gets the same answer.
     """
     key = request.headers.get("Idempotency-Key", "").strip()
+    if photo is None:  # who may not see the order hears nothing of what it takes
+        find(caller(request), number)
+        raise Malformed([{"path": "photo", "message": "Field required", "type": "missing"}])
     return Status(201, keep(caller(request), number, kind, photo.read(), key=key, now=received()))
 
 

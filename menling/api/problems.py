@@ -16,6 +16,7 @@ NOT_THERE = Message(_("There is nothing here under this name, or it is not yours
 NO_KEY = Message(_("Please send an Idempotency-Key header, so that the step can be repeated safely."))
 NOT_ALLOWED = Message(_("This address is not asked in this way. It takes {allowed}."))
 BROKEN = Message(_("Something went wrong on our side and nothing was done. Please send it again with the same Idempotency-Key."))
+MISSING = Message(_("This is still missing: {fields}. Please add it."))
 MALFORMED = Message(_("Some fields cannot be read. Please correct them: {fields}."))
 
 
@@ -40,10 +41,11 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return problem(refusal.status, refusal.why, clause=refusal.clause, errors=errors)
 
 
-def malformed(errors: list[dict[str, str]]) -> HttpResponse:
-    """Return bad input with the path of every field."""
+def malformed(errors: list[dict[str, str]], clause: str = "") -> HttpResponse:
+    """Return bad input with the path of every field; where facts are missing that a step asks for, with its clause."""
     fields = ", ".join(dict.fromkeys(each["path"] for each in errors))
-    return problem(422, Message(MALFORMED.sentence, {"fields": fields}), errors=errors)
+    why = MISSING if clause else MALFORMED
+    return problem(422, Message(why.sentence, {"fields": fields}), clause=clause, errors=errors)
 
 
 def not_allowed(answer: HttpResponseNotAllowed) -> HttpResponse:

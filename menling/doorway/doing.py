@@ -1,6 +1,7 @@
 """From what came through a door to one command: find the case, read the facts, perform."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from menling.journal.cases import case_of
 from menling.journal.facts import ACCOMPANY, Envelope, Malformed, alone, misread, read_facts, validated
-from menling.journal.kinds import Command
+from menling.journal.kinds import Command, Kind
 from menling.journal.models import Case
 from menling.journal.perform import Answer, Behalf
 from menling.journal.when import When
@@ -20,10 +21,11 @@ from menling.kernel.recording import SOURCES, may_record_for, own_opinion
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import RECORDERS, Role
 from menling.kernel.words import _
-from menling.kinds import KINDS, ORDER_KINDS, meant
+from menling.kinds import KINDS, ORDER_KINDS, ORDERS_MONEY, meant
 from menling.premises.actors import first_offices, staff_actor
 from menling.premises.models import Office, Staff
 from menling.procedures import repair_rules as rules
+from menling.procedures.settlement import register_signed_first
 from menling.reactions import perform, perform_part
 
 
@@ -35,6 +37,8 @@ class KeyMissing(Exception):
     """A step came without the key that makes it safe to repeat."""
 
 
+NOTHING_YET = "new"
+"""Where every case begins."""
 ORDERS = ORDER_KINDS
 """The kinds of order, as the doors name them."""
 
@@ -75,13 +79,44 @@ def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = (), *, pa
     case = find(asked.by, number, kinds)
     found = meant(case, verb)
     if found is None:
-        raise NotThere(verb)
+        raise _no_money_yet(asked, case, verb)
     kind, case = found
     command = kind.commands[verb]
-    envelope, facts = _opened(command, asked.read(), asked.exact)
+    with _demanded(kind, verb, case.status):
+        envelope, facts = _opened(command, asked.read(), asked.exact)
     _needs_key(asked)
     return _performing(part)(command, case, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts,
                              behalf=_behalf(asked, envelope, verb))  # fmt: skip
+
+
+@contextmanager
+def _demanded(kind: Kind, verb: str, status: str) -> Iterator[None]:
+    """Say of facts that are missing which clause asks for them: that of the step."""
+    try:
+        yield
+    except Malformed as error:
+        raise error.demanded_by(kind.procedure.clause_of(verb, status)) from error
+
+
+def _no_money_yet(asked: Asked, case: Case, verb: str) -> Exception:
+    """Return why a step of an order's money cannot be taken before there is any; `NotThere` for what nobody knows here.
+
+    It is heard as any refusal is: after bad fields, a missing key, and a role that may not.
+    """
+    kind = KINDS.get(next((name for name in ORDERS_MONEY if verb in KINDS[name].commands), ""))
+    if kind is None or case.kind not in ORDER_KINDS:
+        return NotThere(verb)
+    with _demanded(kind, verb, NOTHING_YET):
+        _opened(kind.commands[verb], asked.read(), asked.exact)
+    _needs_key(asked)
+    try:
+        kind.procedure.may_take(verb, asked.by.roles_in(case.office_id))
+        if verb == "settle":
+            register_signed_first(case.kind, case.status)
+        kind.procedure.step(verb, NOTHING_YET, asked.by.roles_in(case.office_id))
+    except Refused as refusal:
+        return refusal
+    return NotThere(verb)
 
 
 def _performing(part: bool) -> Callable[..., Answer]:
@@ -99,7 +134,8 @@ def open_new(asked: Asked, kind_name: str, verb: str, *, part: bool = False) -> 
         raise _not_offered(asked, kind_name, office, body)
     kind = KINDS[kind_name]
     command = kind.openings[verb]
-    envelope, facts = _opened(command, body, asked.exact)
+    with _demanded(kind, verb, NOTHING_YET):
+        envelope, facts = _opened(command, body, asked.exact)
     if envelope.on_behalf_of or envelope.source:
         raise Malformed([{"path": "on_behalf_of", "message": "a new case is filed in one's own name", "type": "extra_forbidden"}])
     _needs_key(asked)

@@ -20,11 +20,15 @@ TRIED = {"int", "str"}
 
 
 class Malformed(Exception):
-    """Facts that cannot be read. `errors` is a list of {"path", "message"}."""
+    """Facts that cannot be read. `errors` is a list of {"path", "message"}; `clause` is what demands those that are missing."""
 
-    def __init__(self, errors: list[dict[str, str]]) -> None:
-        self.errors = errors
+    def __init__(self, errors: list[dict[str, str]], clause: str = "") -> None:
+        self.errors, self.clause = errors, clause
         super().__init__("; ".join(f"{each['path']}: {each['message']}" for each in errors))
+
+    def demanded_by(self, clause: str) -> "Malformed":
+        """Return the same where nothing is wrong but that facts are missing, with the clause of the step that asks for them."""
+        return Malformed(self.errors, clause if all(each.get("type") == "missing" for each in self.errors) else "")
 
 
 class Facts(BaseModel):

@@ -105,23 +105,18 @@ class Procedure:
             raise Refused("MR-5", _("There is no such step here: {verb}."), status=404, verb=verb)
         return rows
 
+    def clause_of(self, verb: str, status: str) -> str:
+        """Return the clause a verb is shown under at a status, or wherever it is possible. Errors: as `rows`."""
+        rows = self.rows(verb)
+        return next((row for row in rows if status in row.before), rows[0]).clauses[0]
+
     def step(self, verb: str, status: str, roles: Iterable[Role], *, assigned: bool = True) -> Step:
         """Return the row that lets somebody with `roles` take `verb` at `status`.
 
         Errors: `Refused` 403 with the clause when the role may not, or the case is somebody else's; 409 when the case
         is not at that point.
         """
-        rows = self.rows(verb)
-        held = frozenset(roles)
-        allowed = [step for step in rows if step.roles & held]
-        if not allowed:
-            raise Refused(
-                rows[0].clauses[0],
-                _("{verb} is not yours to do. It is done by: {roles}. Please pass it on to them."),
-                status=403,
-                verb=self.verb_title(verb),
-                roles=tuple(Message(ROLE_TITLES[role]) for role in sorted(rows[0].roles)),
-            )
+        allowed = self.may_take(verb, roles)
         mine = [step for step in allowed if assigned or not step.own]
         if not mine:
             raise Refused("MR-2", _("This order is assigned to somebody else. Ask the desk to reassign it first."), status=403)
@@ -135,6 +130,21 @@ class Procedure:
             now=self.status_title(status),
             statuses=tuple(self.status_title(before) for step in mine for before in sorted(step.before)),
         )
+
+    def may_take(self, verb: str, roles: Iterable[Role]) -> list[Step]:
+        """Return the rows of a verb that somebody with `roles` may take at all. Errors: `Refused` 403 with the clause."""
+        rows = self.rows(verb)
+        held = frozenset(roles)
+        allowed = [step for step in rows if step.roles & held]
+        if not allowed:
+            raise Refused(
+                rows[0].clauses[0],
+                _("{verb} is not yours to do. It is done by: {roles}. Please pass it on to them."),
+                status=403,
+                verb=self.verb_title(verb),
+                roles=tuple(Message(ROLE_TITLES[role]) for role in sorted(rows[0].roles)),
+            )
+        return allowed
 
     def open_steps(self, status: str, roles: Iterable[Role], *, assigned: bool) -> list[Step]:
         """Return the rows open now to somebody with `roles`, in the order of the table, one per verb."""

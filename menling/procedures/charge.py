@@ -52,7 +52,7 @@ CHARGE = Procedure(
     ),
 )  # fmt: skip
 CHARGE.titles = {
-    S.DUE: _("due"), S.QUESTIONED: _("amount questioned"), S.COLLECTED: _("collected"),
+    S.NEW: _("nothing due yet"), S.DUE: _("due"), S.QUESTIONED: _("amount questioned"), S.COLLECTED: _("collected"),
     S.DISPUTED: _("collected, amount questioned"), S.VOID: _("void"), S.WAIVED: _("waived"),
 }  # fmt: skip
 CHARGE.verbs = {

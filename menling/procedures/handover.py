@@ -100,8 +100,8 @@ HANDOVER = Procedure(
     ),
 )  # fmt: skip
 HANDOVER.titles = {
-    S.OPEN: _("with the collector"), S.HANDED_OVER: _("handed over, to be counted"), S.RECEIVED: _("received by finance"),
-    S.SEALED: _("in a sealed envelope"),
+    S.NEW: _("no cash collected yet"), S.OPEN: _("with the collector"), S.HANDED_OVER: _("handed over, to be counted"),
+    S.RECEIVED: _("received by finance"), S.SEALED: _("in a sealed envelope"),
 }  # fmt: skip
 HANDOVER.verbs = {
     "open": _("Open"), "hand_over": _("Hand over the cash"), "receive": _("Receive the cash"),

@@ -35,7 +35,7 @@ SETTLEMENT = Procedure(
         Step(("MR-10",), "tick", frozenset({S.OPEN}), None, frozenset({R.FINANCE})),
     ),
 )
-SETTLEMENT.titles = {S.OPEN: _("to be settled"), S.SETTLED: _("settled")}
+SETTLEMENT.titles = {S.NEW: _("nothing to settle yet"), S.OPEN: _("to be settled"), S.SETTLED: _("settled")}
 SETTLEMENT.verbs = {
     "open": _("Open"),
     "settle": _("Settle"),
@@ -88,6 +88,11 @@ def slip_signed_off(status: str) -> None:
 SIGNED = {"housekeeping": register_signed, "alarm": slip_signed_off}
 
 
+def register_signed_first(kind: str, order_status: str) -> None:
+    """Say which register waits to be signed off before the money of an order of a kind is settled."""
+    SIGNED.get(kind, signed_off)(order_status)
+
+
 @rule("HC-5.3.8")
 def amount_confirmed(charge_status: str) -> None:
     """Settlement waits while the resident questions what was collected."""
@@ -116,5 +121,5 @@ def may_settle(kind: str, order_status: str, charge_status: str, policy: Settlem
     Errors: `Refused` with the clause that is not kept yet.
     """
     amount_confirmed(charge_status)
-    SIGNED.get(kind, signed_off)(order_status)
+    register_signed_first(kind, order_status)
     reviewed(order_status, policy, has_slip=kind in WITH_SLIP)
