@@ -37,7 +37,7 @@ export function dayTitle(now: Date, lang: Lang): string {
 export function duration(minutes: number, lang: Lang): string {
   const w = words(lang);
   if (minutes < 60) return w.minutes(minutes);
-  if (minutes < 24 * 60) return w.hours(Math.floor(minutes / 60), String(minutes % 60).padStart(2, "0"));
+  if (minutes < 48 * 60) return w.hours(Math.floor(minutes / 60), String(minutes % 60).padStart(2, "0"));
   return w.days(Math.floor(minutes / 1440));
 }
 

@@ -43,7 +43,7 @@ export function MonthView() {
       <header class="head">
         <p class="quiet month-pager">
           <button class="plain" aria-label={w.monthBefore} onClick={() => setMonth(monthBy(month, -1))}>‹</button>
-          <span class="num">{month}</span>
+          <span class="num">{w.monthOf(Number(month.slice(0, 4)), Number(month.slice(5)))}</span>
           {month < here && <button class="plain" aria-label={w.monthAfter} onClick={() => setMonth(monthBy(month, 1))}>›</button>}
         </p>
         <h1>{found ? w.jobsDone(found.jobs) : w.month}</h1>

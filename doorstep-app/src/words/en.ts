@@ -7,6 +7,7 @@ const MONTHS = ["", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep
 export const en: Words = {
   language: "中文",
   app: "Menling",
+  monthOf: (year, month) => `${MONTHS[month] ?? ""} ${year}`,
   date: (month, date, weekday) => `${WEEK[weekday] ?? ""} ${date} ${MONTHS[month] ?? ""}`,
   minutes: (n) => `${n} min`,
   hours: (h, m) => `${h} h ${m} min`,

@@ -4,6 +4,7 @@ const WEEK = ["日", "一", "二", "三", "四", "五", "六"];
 export const zh = {
   language: "English",
   app: "门铃",
+  monthOf: (year: number, month: number) => `${year}年${month}月`,
   date: (month: number, date: number, weekday: number) => `${month}月${date}日 周${WEEK[weekday] ?? ""}`,
   minutes: (n: number) => `${n} 分`,
   hours: (h: number, m: string) => `${h} 小时 ${m} 分`,
