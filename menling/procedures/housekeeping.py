@@ -157,7 +157,7 @@ HOUSEKEEPING = Procedure(
 
 HOUSEKEEPING.titles = {
     S.REPORTED: _("reported"), S.ACCEPTED: _("accepted"), S.PRICED: _("price told"),
-    S.AGREED: _("agreed, to be picked up"), S.DISPATCHED: _("dispatched"), S.ACKNOWLEDGED: _("on the way"),
+    S.AGREED: _("agreed, to be picked up"), S.DISPATCHED: _("dispatched"), S.ACKNOWLEDGED: _("worker confirmed"),
     S.ON_SITE: _("on site"), S.WORKING: _("at work"), S.NOBODY_HOME: _("nobody home"),
     S.UNFINISHED: _("to be continued"), S.FINISHED: _("finished, to be accepted"), S.SITE_ACCEPTED: _("accepted on site"),
     S.TEAM_ACCEPTED: _("accepted by the team leader"), S.OFFICE_ACCEPTED: _("accepted by the office supervisor"),
