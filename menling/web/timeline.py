@@ -19,7 +19,7 @@ from menling.web.wording import by_whom, verb_of
 ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest", "release", "make_urgent"}
 """Verbs that nobody waits for."""
 YES, NO = gettext_noop("yes"), gettext_noop("no")
-AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall"}
+AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall", "unit_price"}
 CALLED = {("sign", "name"): "signed_by", ("object", "items"): "failed", ("quote", "items"): "quoted"}
 HOUSEKEEPING = {(verb, "content"): "work" for verb in ("file", "change", "correct")}
 """Facts that another word names better in the step they belong to."""
