@@ -170,7 +170,7 @@ OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "repair": ("file", "control_centre", lambda world, rng: FILED),
     "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "other"} | TO_GREENING),
     "refused_step": ("keep", "repair_worker", lambda world, rng: _refused(world)),
-    "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randint(1, 6561))}),
+    "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randint(1, 999))}),
     "call_order": ("place", "call_department", lambda world, rng: CALLED),
     "closing_sheet": ("prepare", "control_centre", _closing),
     "contract_review": ("file", "service_desk", lambda world, rng: {"content": "钢琴搬到八楼", "price": "500.00"}),
