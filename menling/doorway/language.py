@@ -4,9 +4,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 
 from menling.kernel.words import Message
+from menling.printing.wording import moment
 
 CHINESE, ENGLISH = "zh-hans", "en"
 
@@ -28,7 +28,6 @@ def _plain(sentence: str, language: str) -> str:
 
 
 def clock_time(at: datetime, now: datetime) -> str:
-    """Return a local time as people say it: ``14:00`` today, with the date on another day."""
+    """Return a local time as people say it: ``14:00`` today, ``11月21日 周六 14:00`` on another day."""
     local, today = timezone.localtime(at), timezone.localtime(now)
-    hours = f"{local:%H:%M}"
-    return hours if local.date() == today.date() else f"{date_format(local, 'MONTH_DAY_FORMAT')} {hours}"
+    return f"{local:%H:%M}" if local.date() == today.date() else moment(at)
