@@ -1,11 +1,8 @@
 """Statements of the company's accounts as WeChat Pay, Alipay and banks export them: read, and kept once.
 
-The layouts are those of the exports: the WeChat merchant's transaction bill (UTF-8, a backquote before each value, sums
-below), Alipay's account detail (GB18030, lines with # above and below), and a bank's list with its usual column names.
+What stands above the titles of the columns is passed over, and so are lines with # and the sums below.
 """
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,47 +12,24 @@ from zoneinfo import ZoneInfo
 from menling.kernel.money import ZERO, yuan
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
+from menling.money.exported import Unreadable, lines_of
+from menling.money.layouts import LAYOUTS, Layout
 from menling.money.models import StatementLine
 from menling.premises.models import Office
 
 MOST_ROWS = 20000
+MOST_ABOVE = 100
+"""Lines above the titles of the columns."""
 TOO_LONG = _("The file has more than {most} rows. Please export a shorter time.")
 OTHER = _("Another row has this number with another time, amount or text. Please give one of them a number of its own.")
 CHANGED = _("{trade} is known with ¥{amount}; here it has ¥{other}, or another time. Please ask which of them is right.")
 TIMES = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y%m%d %H:%M:%S", "%Y%m%d %H%M%S",
-         "%Y%m%d%H%M%S", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How an export names its columns: the first name of each that is there counts; `succeeded` are the states of money in."""
-
-    account: str
-    at: tuple[str, ...]
-    trade: tuple[str, ...]
-    amount: tuple[str, ...]
-    payer: tuple[str, ...] = ()
-    remark: tuple[str, ...] = ()
-    state: str = ""
-    succeeded: tuple[str, ...] = ()
-    clock: tuple[str, ...] = ()
-
-
-LAYOUTS = (
-    Layout(
-        "wechat", ("交易时间",), ("微信订单号",), ("订单金额", "应结订单金额", "总金额"), ("用户标识",),
-        ("商品名称", "商户数据包", "商户订单号"), "交易状态", ("SUCCESS", "买家已支付", "支付成功"),
-    ),
-    Layout(
-        "alipay", ("发生时间",), ("账务流水号",), ("收入金额（+元）", "收入（+元）"), ("对方账号", "对方名称"),
-        ("备注", "商品名称", "商户订单号"),
-    ),
-    Layout(
-        "bank", ("交易时间", "交易日期", "记账日期", "入账日期"), ("交易流水号", "流水号", "交易序号", "凭证号", "日志号"),
-        ("贷方发生额", "贷方发生额/元(收入)", "贷方金额", "收入金额", "收入"), ("对方户名", "对方名称", "付款人名称"),
-        ("附言", "备注", "用途", "摘要"), clock=("交易日期",),
-    ),
-)  # fmt: skip
+         "%Y-%m-%d %H%M%S", "%Y%m%d%H%M%S", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")  # fmt: skip
+NO_EXPORT = _(
+    "This is no export of WeChat Pay, Alipay or a bank. Please send the CSV or Excel file (.xlsx) as it was downloaded."
+)
+UNREAD = _("“{value}” under “{column}” cannot be read.")
+EMPTY = _("“{column}” is empty.")
 
 
 @dataclass(frozen=True)
@@ -89,25 +63,20 @@ class Statement:
 
 def read(data: bytes, zone: ZoneInfo) -> Statement:
     """Return what a file says; a file of no known layout has one flaw."""
-    text = _text(data).replace("\r\n", "\n").replace("\r", "\n")
-    lines = [[_plain(cell) for cell in line] for line in csv.reader(io.StringIO(text))]
-    for number, titles in enumerate(lines):
+    try:
+        lines = lines_of(data, MOST_ROWS + MOST_ABOVE)
+    except Unreadable:
+        lines = []
+    for number, line in enumerate(lines[:MOST_ABOVE]):
+        titles = [_title(cell) for cell in line]
         layout = next((each for each in LAYOUTS if _fits(each, titles)), None)
         if layout is not None:
             return _read(layout, titles, lines[number + 1 :], number + 2, zone)
-    why = _("This is no export of WeChat Pay, Alipay or a bank. Please send the CSV file as it was downloaded.")
-    return Statement("", (), (Flaw(0, Message(why)),))
+    return Statement("", (), (Flaw(0, Message(NO_EXPORT)),))
 
 
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")
-
-
-def _plain(cell: str) -> str:
-    return cell.strip().lstrip("`").strip()
+def _title(cell: str) -> str:
+    return cell.replace("（", "(").replace("）", ")")
 
 
 def _column(titles: Sequence[str], names: Sequence[str]) -> int | None:
@@ -115,7 +84,8 @@ def _column(titles: Sequence[str], names: Sequence[str]) -> int | None:
 
 
 def _fits(layout: Layout, titles: Sequence[str]) -> bool:
-    return all(_column(titles, names) is not None for names in (layout.at, layout.trade, layout.amount))
+    asked_for = (layout.at, layout.trade, layout.amount, *([layout.state] if layout.state else []))
+    return all(_column(titles, names) is not None for names in asked_for)
 
 
 def _read(layout: Layout, titles: Sequence[str], lines: Sequence[Sequence[str]], first: int, zone: ZoneInfo) -> Statement:
@@ -130,43 +100,61 @@ def _read(layout: Layout, titles: Sequence[str], lines: Sequence[Sequence[str]],
             break
         try:
             row = _row(layout, dict(zip(titles, line, strict=False)), zone)
-        except (ValueError, InvalidOperation, Refused):
-            flaws.append(Flaw(number, Message(_("Time, number or amount cannot be read."))))
+        except _Unread as error:
+            flaws.append(Flaw(number, error.why))
             continue
         if row is not None and rows.setdefault(row.trade, replace(row, number=number)) != row:
             flaws.append(Flaw(number, Message(OTHER)))
     return Statement(layout.account, tuple(rows.values()), tuple(flaws))
 
 
+class _Unread(Exception):
+    """A value that cannot be read, said for whoever looks into the file."""
+
+    def __init__(self, column: str, value: str) -> None:
+        self.why = Message(UNREAD if value else EMPTY, {"column": column, "value": value})
+        super().__init__(column, value)
+
+
 def _row(layout: Layout, said: Mapping[str, str], zone: ZoneInfo) -> Row | None:
     """Return a sum that came in, or None for money that went out or a payment that did not succeed."""
-    if layout.state and said.get(layout.state, "") not in layout.succeeded:
+    if layout.state and _first(said, layout.state)[1] not in layout.succeeded:
         return None
-    figure = _first(said, layout.amount).replace(",", "").lstrip("+¥")
-    amount = yuan(Decimal(figure)) if figure else ZERO
+    amount = _amount(layout, said)
     if amount == ZERO:
         return None
-    trade = _first(said, layout.trade)
+    column, trade = _first(said, layout.trade)
     if not trade:
-        raise ValueError(trade)
+        raise _Unread(column, trade)
     remark = " ".join(filter(None, (said.get(name, "") for name in layout.remark)))
-    return Row(trade[:64], _instant(layout, said, zone), amount, _first(said, layout.payer)[:60], remark[:200])
+    return Row(trade[:64], _instant(layout, said, zone), amount, _first(said, layout.payer)[1][:60], remark[:200])
 
 
-def _first(said: Mapping[str, str], names: Sequence[str]) -> str:
-    return next((said[name] for name in names if said.get(name)), "")
+def _first(said: Mapping[str, str], names: Sequence[str]) -> tuple[str, str]:
+    """Return the first of some columns that says something and what it says; if none does, the first that is there."""
+    there = [name for name in names if name in said]
+    return next(((name, said[name]) for name in there if said[name]), (there[0] if there else "", ""))
+
+
+def _amount(layout: Layout, said: Mapping[str, str]) -> Decimal:
+    column, told = _first(said, layout.amount)
+    figure = told.replace(",", "").lstrip("+¥￥")
+    try:
+        return yuan(Decimal(figure)) if figure else ZERO
+    except (InvalidOperation, Refused) as error:
+        raise _Unread(column, told) from error
 
 
 def _instant(layout: Layout, said: Mapping[str, str], zone: ZoneInfo) -> datetime:
-    told = _first(said, layout.at)
-    day = _first(said, layout.clock)
-    both = f"{day} {told}" if day and day != told and ":" in told and len(told) <= 8 else told
+    (column, told), (_day, day) = _first(said, layout.at), _first(said, layout.clock)
+    apart = day and day != told and ((":" in told and len(told) <= 8) or (told.isdecimal() and len(told) == 6))
+    both = f"{day} {told}" if apart else told
     for form in TIMES:
         try:
             return datetime.strptime(both, form).replace(tzinfo=zone)
         except ValueError:
             continue
-    raise ValueError(both)
+    raise _Unread(column, both)
 
 
 def contradicted(office: Office, statement: Statement) -> tuple[Flaw, ...]:

@@ -59,9 +59,9 @@ def test_a_payment_nobody_recorded_pays_what_is_due(world: World) -> None:
 def test_one_bad_row_keeps_the_whole_file_out_and_is_told_by_its_number(world: World) -> None:
     there = browser(world, "finance")
     page = brought(there, WECHAT.replace("`86.00,`0.00,`\n", "`86.005,`0.00,`\n"))
-    assert "Row 2: Time, number or amount cannot be read." in page
+    assert "Row 2: “86.005” under “订单金额” cannot be read." in page
     assert not StatementLine.objects.exists()
-    assert "Please send the CSV file" in brought(there, "a,b\n")
+    assert "Please send the CSV or Excel file" in brought(there, "a,b\n")
 
 
 def test_a_row_that_is_known_with_another_amount_keeps_the_file_out_and_is_told_by_its_number(world: World) -> None:

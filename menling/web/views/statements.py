@@ -57,7 +57,7 @@ def bring(request: StaffRequest) -> HttpResponse:
     sent = request.FILES.get("file")
     data = sent.read(MOST_BYTES + 1) if isinstance(sent, UploadedFile) else b""
     if not data or len(data) > MOST_BYTES:
-        messages.error(request, _("Please choose the CSV file of the statement, of at most 8 MB."))
+        messages.error(request, _("Please choose the file of the statement (CSV or .xlsx), of at most 8 MB."))
         return redirect("web:statements")
     found = read(data, values_for(request.office, request.now).calendar.zone)
     flaws = found.flaws or contradicted(request.office, found)
