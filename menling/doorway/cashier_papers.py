@@ -19,7 +19,7 @@ from menling.money.movements import Movement
 from menling.money.sheets import BankSlip, CashierDay, CounterEntry
 from menling.policies.values import values_for
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
-from menling.procedures.accounts import PLACES, kind_of, place_word
+from menling.procedures.accounts import OVERDRAWN, PLACES, kind_of, place_word
 from menling.procedures.cashier_day import CashierPolicy, needs_a_word
 
 LIES_IN = ("safe", "envelope", "bag", "errand", "unconfirmed", "bank")
@@ -50,6 +50,11 @@ class Line:
     def is_place(self) -> bool:
         """Tell whether money can lie there; the others say where it came from and what it is for."""
         return self.kind in LIES_IN
+
+    @property
+    def warning(self) -> str:
+        """Return what to look at, marked: more left the bank than the books know of, which may be so and may be a slip."""
+        return OVERDRAWN if self.kind == "bank" and self.closing < ZERO else ""
 
 
 def cashier_day(day: CashierDay, by: Actor) -> dict[str, Any]:
@@ -138,9 +143,10 @@ def day_sheet(day: CashierDay) -> RegisterFacts:
     """Return the sheet of a day: each place, who still holds what, the QR payments on no statement, and who signed (MR-30)."""
     now = standing(day)
     rows: list[Row] = [
-        {"what": said(each.word), "opening": each.opening, "came": each.came, "went": each.went, "closing": each.closing}
+        {"what": said(each.word), "opening": each.opening, "came": each.came, "went": each.went, "closing": each.closing,
+         "why": said(each.warning) if each.warning else ""}
         for each in lines(now)
-    ]
+    ]  # fmt: skip
     rows += [
         {"what": said(place_word(each.place)), "who": f"{each.name} {each.number} {each.mark}".strip(), "closing": each.amount,
          "why": why}

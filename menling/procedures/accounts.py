@@ -81,6 +81,9 @@ MOVES: Mapping[tuple[str, str], str] = {
     ("safe", "bag"): _("Hand-over taken back"), ("safe", "difference"): _("Difference when counting"),
 }  # fmt: skip
 OTHER_PLACE, OTHER_MOVE = _("other places"), _("Other movement")
+OVERDRAWN = _("More left the bank than these books know of. Please check the last amounts; what the account held before the "
+              "books began, or gets from elsewhere, is not counted here.")  # fmt: skip
+"""What is said of a bank below zero: the company's account holds more than these books know, so it is no refusal."""
 
 
 def place_word(place: str) -> str:

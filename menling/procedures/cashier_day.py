@@ -232,7 +232,7 @@ def safe_adds_up(counted: Decimal, booked: Decimal) -> None:
 def in_turn(earlier: Collection[str]) -> None:
     """Days are closed one after the other."""
     if earlier:
-        raise Refused("MR-30", _("An earlier day is still open: {days}. Close that one first."), days=", ".join(earlier))
+        raise Refused("MR-30", _("An earlier day is still open: {days}. Close that one first."), days=list(earlier))
 
 
 @rule("MR-30")
@@ -250,7 +250,7 @@ def bags_named(unnamed: Collection[str]) -> None:
     if unnamed:
         raise Refused(
             "MR-30", _("{names} still hold cash. Take it in, or write for each why it is not here."), status=422, field="held",
-            names=", ".join(list(unnamed)[:NAMED]),
+            names=list(unnamed)[:NAMED],
         )  # fmt: skip
 
 
@@ -266,7 +266,7 @@ def payments_named(unnamed: Collection[str]) -> None:
     if unnamed:
         raise Refused(
             "MR-30", _("Paid by QR code and on no statement for long: {names}. Match them, or write for each what is known."),
-            status=422, field="unpaid", names=", ".join(list(unnamed)[:NAMED]),
+            status=422, field="unpaid", names=list(unnamed)[:NAMED],
         )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ def nothing_unanswered(numbers: Sequence[str]) -> None:
         raise Refused(
             "HS-4.3.4",
             _("{count} unsigned orders have no reason yet: {numbers}. Ask whoever took them and write it down first."),
-            count=len(numbers), numbers=", ".join(numbers[:NAMED]),
+            count=len(numbers), numbers=numbers[:NAMED],
         )  # fmt: skip
 
 

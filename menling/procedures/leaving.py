@@ -18,5 +18,5 @@ def nothing_in_hand(held: Sequence[str]) -> None:
             "MR-15",
             _("{count} things are still in this person's hands: {numbers}. Give them to others first; the list is on this page."),
             count=len(held),
-            numbers=", ".join(held[:NAMED]),
+            numbers=held[:NAMED],
         )

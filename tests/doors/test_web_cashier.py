@@ -120,3 +120,17 @@ def test_a_count_note_by_note_is_taken_where_finance_receives_cash(world: World,
     assert finance.post(f"/steps/{handover.number}/receive", counted).status_code == 302
     handover.refresh_from_db()
     assert (handover.status, handover.handover.count["50"]) == ("received", 1)
+
+
+@pytest.mark.parametrize(("amount", "told"), [("60.00", False), ("60.01", True)])
+def test_more_fetched_from_the_bank_than_the_books_know_of_is_taken_and_warned_of(
+    world: World, finance: Browser, amount: str, told: bool
+) -> None:
+    number = day(world).number
+    finance.post(f"/steps/{number}/deposit", {"amount": "60", "bank_slip": "YH-1"})
+    assert finance.post(f"/steps/{number}/withdraw", {"amount": amount, "bank_slip": "YH-2"}).status_code == 302
+    assert in_safe(world) == Decimal(40) + Decimal(amount)
+    assert ("More left the bank than these books know of." in words(finance.read("/finance/cashier"))) is told
+    sheet = load_workbook(BytesIO(finance.get(f"/finance/cashier/{number}/sheet.xlsx").content)).worksheets[0]
+    said = any("More left the bank" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert said is told

@@ -9,6 +9,7 @@ from menling.journal.models import Event
 from menling.journal.sweep import sweep
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.policy import SETTINGS
+from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
 from menling.money.cashier import standing
 from menling.money.sheets import CashBook
@@ -122,6 +123,22 @@ def test_cash_of_somebody_who_left_with_it_stays_on_every_sheet_under_the_name(w
 def test_a_qr_payment_needs_a_word_after_more_than_the_days_of_the_office(days: int, asks: bool) -> None:
     assert bool(rules.needs_a_word(FRIDAY - timedelta(days=days), FRIDAY, CashierPolicy())) is asks
     assert rules.needs_a_word(FRIDAY - timedelta(days=1), FRIDAY, chosen(CashierPolicy, cashier__qr_days=0))
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-30")
+def test_the_refusal_names_the_orders_of_the_page_and_a_word_under_an_order_counts(world: World) -> None:
+    charges = [world.child(world.finished("86.00"), "charge") for _number in range(2)]
+    for charge in charges:
+        world.do(charge, "collect", "repair_worker", method="qr")
+    orders = [charge.parent.number for charge in charges if charge.parent]
+    closed(world, begun(world))
+    world.later(60 * 24 * 4)
+    day = begun(world)
+    with pytest.raises(Refused) as met:
+        world.do(day, "close_day", "finance", count=notes(d("100.00")))
+    assert met.value.why.values["names"] == orders
+    world.do(day, "close_day", "finance", count=notes(d("100.00")), unpaid=dict.fromkeys(orders, "业主称已付，查账中"))
 
 
 @pytest.mark.django_db

@@ -199,8 +199,8 @@ def close_day(day: CashierDay, *, by: Actor, at: datetime, amount: Decimal | Non
               held: Named | None = None, unpaid: Named | None = None) -> Steps:  # fmt: skip
     """MR-30  Close the day: the safe counted is what the books say, and what is not in it is named.
 
-    `held` says by work number why somebody still holds cash, `unpaid` by charge what is known of a QR payment that no
-    statement shows; under ``*`` a word for all others.
+    `held` says by work number why somebody still holds cash, `unpaid` by charge or order what is known of a QR payment
+    that no statement shows; under ``*`` a word for all others.
     """
     row = _step(day, "close_day", by)
     closed_through(day.office_id, lock=True)
@@ -238,20 +238,24 @@ def _held(day: CashierDay, closing: cashier.Balances, gained: cashier.Balances, 
 def _unpaid(day: CashierDay, said: dict[str, str]) -> list[dict[str, str]]:
     found = cashier.unpaid(day.office, day.day)
     late = [each.charge for each in found if rules.needs_a_word(each.on, day.day, day.policy)]
-    rules.payments_named([each.case.number for each in late if not _word(said, each.case.number)])
-    return [_waits(each.charge, each.on, _word(said, each.charge.case.number)) for each in found]
+    rules.payments_named([_order(each) or each.case.number for each in late if not _word(said, each.case.number, _order(each))])
+    return [_waits(each.charge, each.on, _word(said, each.charge.case.number, _order(each.charge))) for each in found]
 
 
 def _waits(charge: Charge, on: date, why: str) -> dict[str, str]:
     order = charge.case.parent
     return {
-        "number": charge.case.number, "order": order.number if order else "", "payer": charge.payer, "on": on.isoformat(),
+        "number": charge.case.number, "order": _order(charge), "payer": charge.payer, "on": on.isoformat(),
         "unit": order.unit.code if order and order.unit else "", "amount": str(charge.collected), "why": why,
     }  # fmt: skip
 
 
-def _word(said: dict[str, str], number: str) -> str:
-    return (said.get(number) or said.get("*") or "").strip()
+def _order(charge: Charge) -> str:
+    return charge.case.parent.number if charge.case.parent else ""
+
+
+def _word(said: dict[str, str], *numbers: str) -> str:
+    return next((said[each] for each in (*numbers, "*") if said.get(each)), "").strip()
 
 
 def reopen(day: CashierDay, *, by: Actor, at: datetime, reason: Words) -> Steps:
