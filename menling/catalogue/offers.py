@@ -17,6 +17,12 @@ def housekeeping_items(office: Office, at: datetime) -> list[PriceItem]:
     return [each for each in services if is_cleaning(each)] or services
 
 
+def repair_items(office: Office, at: datetime) -> list[PriceItem]:
+    """Return the services of the list in force that are no housekeeping."""
+    published = list_in_force(office, at)
+    return [each for each in published.items.all() if not (each.is_material or is_cleaning(each))] if published else []
+
+
 def is_cleaning(item: PriceItem) -> bool:
     """Tell whether an item is a service of housekeeping, which no repair worker offers."""
     return not item.is_material and item.skill in CLEANING

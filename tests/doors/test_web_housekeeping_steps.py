@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.html import escape
 
+from menling.catalogue.models import PriceItem, PriceList
 from menling.jobs.pickup import pick_up
 from tests import cleaning
 from tests.doors.web import browser, words
@@ -132,3 +133,15 @@ def test_the_leader_finds_finished_and_signed_cleaning_on_the_start_page(today: 
     page = browser(today, "team_lead").read("/team")
     assert f"/steps/{unsigned.number}/attest" in page
     assert f"/steps/{done.number}/review" in page
+
+
+def test_the_price_of_a_cleaning_offers_cleaning_and_that_of_a_repair_repairs(world: World) -> None:
+    published = PriceList.objects.get(office=world.office)
+    PriceItem.objects.create(price_list=published, code="C01", name="日常保洁", price="240", per="visit", skill="保洁")
+    order, repair = cleaning.quoted(world), world.at_home()
+    forms = [
+        browser(world, who).read(f"/orders/{case.number}/quote") for who, case in (("service_desk", order), ("team_lead", repair))
+    ]
+    assert [[f'name="items:{code}"' in form for code in ("C01", "W01", "M01")] for form in forms] == [
+        [True, False, False], [False, True, False],
+    ]  # fmt: skip

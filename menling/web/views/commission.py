@@ -40,10 +40,9 @@ def everybody(request: StaffRequest) -> HttpResponse:
     first = _month(request)
     found = sheets(request.office, _crew(request), first)
     approved = CommissionMonth.objects.filter(office=request.office, month=first).select_related("case").first()
-    over = first < localtime(request.now).date().replace(day=1)
     return render(request, "web/roles/commission.html", {
         "rows": [each for each in found if each.lines], "questions": _questions(request), "approved": approved,
-        "may_approve": over and approved is None and request.actor.holds(request.office.pk, Role.OFFICE_MANAGER),
+        "may_approve": approved is None and request.actor.holds(request.office.pk, Role.OFFICE_MANAGER),
         "total": sum(each.total for each in found),
     } | frame(first))  # fmt: skip
 

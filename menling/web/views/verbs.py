@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from menling.catalogue.labour import jobs_of
-from menling.catalogue.quotes import list_in_force
+from menling.catalogue.offers import housekeeping_items, repair_items
 from menling.doorway.doing import NotThere, act, find
 from menling.doorway.showing import loaded
 from menling.doorway.uploading import may_upload
@@ -60,8 +60,8 @@ def _form(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
     if "parts" in widgets:
         context["parts"] = items_of(loaded(case))
     if "items" in widgets:
-        published = list_in_force(case.office, case.reported_at)
-        context["items"] = [each for each in published.items.all() if not each.is_material] if published else []
+        offered = housekeeping_items if case.kind == "housekeeping" else repair_items
+        context["items"] = offered(case.office, case.reported_at)
     if "worked" in widgets:
         context["jobs"] = jobs_of(loaded(case).quote)
     return render(request, "web/parts/step_form.html" if request.htmx else "web/pages/step.html", context)
