@@ -90,8 +90,8 @@ def _labels(period: str) -> dict[str, str]:
     return {
         "period": pgettext("paper", "Period") if period[:1].isdecimal() else "",  # a sheet of one order names the order
         "empty": pgettext("paper", "Nothing was entered in this period."),
-        "carried": pgettext("paper", "Brought forward ({rows} rows)"),
-        "forward": pgettext("paper", "Carried forward ({rows} rows)"),
-        "total": pgettext("paper", "Total ({rows} rows)"),
+        "carried": pgettext("paper", "Brought forward (rows: {rows})"),
+        "forward": pgettext("paper", "Carried forward (rows: {rows})"),
+        "total": pgettext("paper", "Total (rows: {rows})"),
         "date": pgettext("paper", "Date"),
     }

@@ -111,6 +111,12 @@ def payment_found(method: str, *, confirmed: bool) -> None:
 def as_reported(amount: Decimal, reported: Sequence[Decimal], paid: Decimal) -> None:
     """MN-22  A damage is made good at the value in its report, to the fen: all that was reported, less what was paid before."""
     owed = sum(reported, ZERO) - paid
+    if not reported:
+        raise Refused(
+            "OC-3.11",
+            _("No damage that we pay for is reported on this order. Report what was damaged and its price there first."),
+            status=422, field="sort",
+        )  # fmt: skip
     if amount != owed or owed <= ZERO:
         raise Refused(
             "OC-3.11", _("By the damage reports of this order ¥{owed} is to be made good, neither more nor less."), status=422,

@@ -6,6 +6,8 @@ from menling.doorway import keys
 from menling.kernel.roles import WORKERS, Role
 from menling.premises.models import Post
 from menling.procedures.doorstep import opened_by_pin, roles_by_pin
+from tests.doors.api import Caller
+from tests.earning import settled
 from tests.office import SINCE, World
 from tests.procedures.given import refused
 
@@ -39,3 +41,15 @@ def test_somebody_of_the_office_alone_holds_nothing_by_a_pin(world: World) -> No
     pin = keys.holder(keys.issue(world.now, staff=world.staff["finance"], doorstep=True), world.now)
     assert pin is not None
     assert pin.roles == {}
+
+
+@pytest.mark.clause("MR-22")
+@pytest.mark.clause("MR-38")
+@pytest.mark.django_db
+def test_a_worker_who_came_in_by_a_pin_asks_about_the_own_commission_and_answers_nothing(world: World) -> None:
+    line = settled(world)
+    phone = Caller(keys.issue(world.now, staff=world.staff["repair_worker"], doorstep=True))
+    asked = phone.post("/commission-queries", {"settlement": line.number, "question": "少算了"})
+    assert asked.status_code == 201
+    number = asked.json()["number"]
+    assert phone.post(f"/commission-queries/{number}/answer", {"answer": "补上", "more": "5.00"}).status_code == 403
