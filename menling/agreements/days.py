@@ -41,8 +41,19 @@ def to_file(agreement: Agreement, now: datetime) -> list[date]:
     return sorted({*fixed, *moved})
 
 
+def to_come(agreement: Agreement, now: datetime, most: int) -> list[date]:
+    """Return the next days on which somebody comes: those called off left out, those moved at their new day; none at rest."""
+    if agreement.resting:
+        return []
+    calendar = agreement.values.calendar
+    touched = {row.day: row for row in agreement.days.all()}
+    fixed = [calendar.at(day, agreement.clock) for day in coming(agreement, now, most + len(touched)) if day not in touched]
+    others = [row.at for row in touched.values() if row.state != "skipped"]
+    return [calendar.local(at).date() for at in sorted(fixed + others) if at > now][:most]
+
+
 def coming(agreement: Agreement, now: datetime, most: int) -> list[date]:
-    """Return the next days of visits for a page, called off and moved ones included, at most so many."""
+    """Return the next days of visits as the agreement fixes them, called off and moved ones included, at most so many."""
     today = agreement.values.calendar.local(now).date()
     last = min(agreement.last_day, today + timedelta(days=92))
     return fixed_days(agreement, today, last)[:most] if last >= today else []

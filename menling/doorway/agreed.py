@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from menling.agreements.days import coming
+from menling.agreements.days import to_come
 from menling.agreements.models import Agreement
 from menling.doorway.masking import masked
 from menling.journal.models import Case
@@ -28,8 +28,13 @@ def agreement(row: Agreement, by: Actor) -> dict[str, Any]:
         "confirmed_by": row.confirmed_by, "manager": row.manager.name if row.manager else "",
         "manager_signed_at": row.manager_signed_at, "signed_at": row.signed_at, "signed_by": row.signed_by,
         "on_paper": bool(row.scan), "suspended_until": row.suspended_until, "stop_on": row.stop_on,
-        "next_days": coming(row, now(), NEXT),
+        "next_days": to_come(row, now(), NEXT),
     } | (_office_only(row) if by.kind == "staff" else {})  # fmt: skip
+
+
+def runs_still(row: Agreement) -> bool:
+    """Tell whether the last day of an agreement is not over, so that it can be stopped but not ended (MR-17)."""
+    return row.values.calendar.local(now()).date() <= row.last_day
 
 
 def _office_only(row: Agreement) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from menling.orders.alarms.lists import Line
 from menling.orders.models import Batch
 from menling.premises.models import Office
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
-from menling.procedures.alarm import ALARM
 from menling.procedures.alarm_rules import JOBS, RESULTS
 
 FORM = "{office}-HS-4.1.2"
@@ -38,7 +37,7 @@ def alarm_register_facts(office: Office, period: str, rows: Sequence[Line]) -> R
 
 
 def _row(line: Line) -> Row:
-    order, status = line.case.order, said(ALARM.status_title(line.case.status))
+    order, status = line.case.order, said(line.standing)
     check = " ".join(each for each in (said(RESULTS[line.result]) if line.result else "", line.remark) if each)
     signed = f"{line.signed_by} {localtime(line.signed_at):%m-%d}" if line.signed_at else ""
     return {

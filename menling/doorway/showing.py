@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from menling.doorway.adjusted import adjustment, charge, deposit, settlement, tax_invoice
-from menling.doorway.agreed import agreement
+from menling.doorway.agreed import agreement, runs_still
 from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
 from menling.doorway.cashier_papers import cashier_day
@@ -42,9 +42,9 @@ from menling.orders.queries import earlier_visits, handling_time, legal_owner, s
 from menling.orders.seeing import seen_by
 from menling.orders.watch import Promise
 from menling.premises.models import Staff
-from menling.procedures.acceptance import taken_at_once
 from menling.procedures.emergency import URGENT
 from menling.procedures.repair_rules import REFUSED
+from menling.procedures.taking import taken_at_once
 
 
 def loaded(case: Case) -> Any:
@@ -112,6 +112,8 @@ def _idle(step: Step, detail: Detail, by: Actor, roles: frozenset[Role]) -> bool
         return seen_by(detail, by)
     if step.verb == "destroy" and detail.case.kind == "coordination":
         return True
+    if step.verb == "end" and detail.case.kind == "agreement":
+        return runs_still(detail.case.agreement)
     if isinstance(detail, Order) and step.verb in NOT_NOW:
         return NOT_NOW[step.verb](detail)
     if isinstance(detail, Handover) and step.verb == "sign_difference":

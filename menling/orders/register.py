@@ -13,7 +13,7 @@ from menling.premises.models import Office
 from menling.procedures.repair import Status
 
 DONE = frozenset({Status.SIGNED, Status.REVIEWED, Status.SIGNED_OFF, Status.COMPLETED, Status.ARCHIVED})
-TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel", "explain")
+TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel", "explain", "consent")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Line:
     verified: str
     signed_off_at: datetime | None
     call: Event | None
+    instead: str = ""
+    """Why the office confirmed the booking in the resident's place; a reason, or ``phone``."""
 
     @property
     def to_call(self) -> bool:
@@ -42,8 +44,8 @@ class Line:
 
     @property
     def must_call(self) -> bool:
-        """Tell whether the call may not be left out: somebody confirmed instead of the resident (CF-22)."""
-        return self.to_call and bool(self.order.attested)
+        """Tell whether the call may not be left out: somebody confirmed work or booking instead of the resident (CF-22)."""
+        return self.to_call and bool(self.order.attested or self.instead)
 
 
 def lines(office: Office, numbers: Sequence[str]) -> list[Line]:
@@ -63,12 +65,13 @@ def _line(case: Case, told: dict[str, Event]) -> Line:
     carried, ended = facts.get("carry_over", {}), facts.get("decline") or facts.get("cancel") or {}
     said = facts.get("explain", {})
     next_at = said.get("expected_at") or carried.get("next_at")
-    signed = told.get("sign_off")
+    signed, agreed = told.get("sign_off"), facts.get("consent", {})
     return Line(
         case, case.order, str(ended.get("reason", "")), "" if signed else str(said.get("reason") or carried.get("reason", "")),
         datetime.fromisoformat(next_at) if next_at else None, str(said.get("plan") or facts.get("answer", {}).get("plan", "")),
         str(facts.get("verify", {}).get("result", "")),
         signed.happened_at if signed else None, told.get("note"),
+        str(agreed.get("not_signed", "")) if agreed.get("follow_up") == "mandatory" else "",
     )  # fmt: skip
 
 

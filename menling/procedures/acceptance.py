@@ -8,12 +8,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.procedures.emergency import URGENT
 from menling.procedures.repair_policy import RepairPolicy
-
-
-@rule("OI-1.1")
-def taken_at_once(policy: RepairPolicy) -> bool:
-    """Tell whether an order counts as accepted as soon as it is registered: nobody judges it first (CF-03)."""
-    return policy.acceptance == "mandatory"
+from menling.procedures.taking import taken_at_once
 
 
 def accepted_by(by: Actor, policy: RepairPolicy, *, judged: bool, handed_over: bool = False) -> Actor | None:
@@ -24,17 +19,6 @@ def accepted_by(by: Actor, policy: RepairPolicy, *, judged: bool, handed_over: b
     if judged:
         return by
     return SYSTEM if taken_at_once(policy) and not handed_over else None
-
-
-@rule("OI-1.1")
-def may_decline(policy: RepairPolicy) -> None:
-    """Where every order is taken nobody declines: another office may help, or the resident calls it off (OI-4.3, HS-4.3.2)."""
-    if policy.acceptance == "mandatory":
-        raise Refused(
-            "OI-1.1",
-            _("This office takes every order and declines none. Ask another office for help, or agree with the resident what is"
-              " possible."),
-        )  # fmt: skip
 
 
 @rule("HS-4.1.1.2")

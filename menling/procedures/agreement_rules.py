@@ -151,6 +151,17 @@ def sound(pattern: Pattern, today: date) -> None:
         raise Refused("MR-8", _("Name days of the week or a day of the month, not both."), status=422, field="month_day")
 
 
+@rule("HS-4.3.1")
+def apologised_for(asked_by: str, *, apologised: bool) -> None:
+    """A visit that is not at its time for a reason of ours is moved with the reason, an apology, and a new time agreed."""
+    if asked_by == "office" and not apologised:
+        raise Refused(
+            "HS-4.3.1",
+            _("The visit is moved for a reason of ours. Apologise to the resident, agree the new time and record that you did."),
+            status=422, field="apologised",
+        )  # fmt: skip
+
+
 @rule("HS-4.3.2")
 def day_of_agreement(fixed: bool, touched: str, day: date) -> None:
     """Only a visit that is still to come and was not called off is skipped or moved."""

@@ -9,6 +9,7 @@ from menling.kernel.policy import setting
 from menling.kernel.procedure import Due, Moment, minutes_after
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
+from menling.procedures.taking import acceptance_mode, taken_at_once
 
 FURTHEST = 365
 """Days ahead for which a customer may ask an answer."""
@@ -18,13 +19,7 @@ FURTHEST = 365
 class CallPolicy:
     """Values in force for one order of the call department."""
 
-    acceptance: str = setting(
-        "intake.acceptance_mode",
-        ("OI-1.1", "CF-03"),
-        _("Whether an order is taken"),
-        "judge",
-        options=("judge", "mandatory"),
-    )
+    acceptance: str = acceptance_mode()
     judge_within: int = setting(
         "calls.judge_minutes", "OI-1.1", _("Call department answered within"), 30, unit="min", least=1, most=1440, in_source=False
     )
@@ -56,17 +51,7 @@ def answered(moment: Moment) -> Due | None:
 @rule("OI-1.1")
 def accepted_at_once(policy: CallPolicy, *, alone: bool) -> bool:
     """Tell whether an order counts as accepted without a word: the office must take it, and was asked `alone` (CF-03)."""
-    return policy.acceptance == "mandatory" and alone
-
-
-@rule("OI-1.1")
-def may_decline(policy: CallPolicy) -> None:
-    """Where orders of the call department are binding, nobody declines; another office may take them over (OI-4.3)."""
-    if policy.acceptance == "mandatory":
-        raise Refused(
-            "OI-1.1",
-            _("Orders of the call department are not declined here. Pass it to another office, or ask back what is unclear."),
-        )
+    return taken_at_once(policy) and alone
 
 
 @rule("HS-4.2.2")

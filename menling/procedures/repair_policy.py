@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from menling.kernel.policy import setting
 from menling.kernel.words import _
+from menling.procedures.taking import acceptance_mode
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,7 @@ class RepairPolicy:
         "team_and_control",
         options=("team_and_control", "service_desk_too"),
     )
-    acceptance: str = setting(
-        "intake.acceptance_mode", ("OI-1.1", "CF-03"), _("Whether an order is taken"), "judge", options=("judge", "mandatory")
-    )
+    acceptance: str = acceptance_mode()
     lead_minutes: int = setting(
         "booking.min_lead_minutes", "HS-4.1.1.2", _("Booked ahead by at least"), 30, unit="min", least=30, most=1440
     )

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from menling.doorway.doing import Asked, KeyMissing, act
 from menling.doorway.language import said
@@ -15,6 +14,7 @@ from menling.journal.facts import Malformed
 from menling.journal.models import Case
 from menling.kernel.refusal import Refused
 from menling.orders.models import Visit
+from menling.procedures.afterwards import follow_one_another
 from menling.web.typed import read_instant
 
 LEFT = {
@@ -23,9 +23,6 @@ LEFT = {
 }  # fmt: skip
 """The steps still to be written down, by status; where there are none, the row shows how it stands."""
 SOURCES = ("paper", "phone", "radio")
-OUT_OF_ORDER = gettext_noop(
-    "Arrived, began, finished: these times do not follow one another. Nothing of the row was taken; please correct it."
-)
 
 
 @dataclass
@@ -68,7 +65,7 @@ def record(row: Row, asked: Asked, zone: ZoneInfo) -> bool:
     another is given back whole: a step taken at a wrong time could not be typed again.
     """
     try:
-        _follow(row, asked, zone)
+        follow_one_another(_told_times(row, asked, zone))
         for verb in row.left:
             if row.typed.get(verb, "").strip():
                 act(_step(row, verb, asked, zone), row.case.number, verb, ("housekeeping",))
@@ -78,11 +75,9 @@ def record(row: Row, asked: Asked, zone: ZoneInfo) -> bool:
     return True
 
 
-def _follow(row: Row, asked: Asked, zone: ZoneInfo) -> None:
+def _told_times(row: Row, asked: Asked, zone: ZoneInfo) -> list[datetime]:
     typed = [read_instant(row.typed[verb], asked.now, zone) for verb in row.left if row.typed.get(verb, "").strip()]
-    times = [at for at in typed if at]
-    if times != sorted(times):
-        raise Refused("MR-4", OUT_OF_ORDER, status=422)
+    return [at for at in typed if at]
 
 
 def _step(row: Row, verb: str, asked: Asked, zone: ZoneInfo) -> Asked:

@@ -10,13 +10,13 @@ from menling.orders.models import Alarm
 from menling.policies.values import Values, values_for
 from menling.premises.search import Home, phone_of
 from menling.procedures import alarm_rules
-from menling.procedures.acceptance import taken_at_once
 from menling.procedures.alarm_policy import AlarmPolicy
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.housekeeping_rules import takers
 from menling.procedures.pickup_rules import laid_out, next_pickup, told_at_once
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import acting
+from menling.procedures.taking import taken_at_once
 from menling.web.booking import Booking, booking_of
 from menling.web.departments import departments
 from menling.web.emergencies import Questions, emergency_body, questions

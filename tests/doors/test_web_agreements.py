@@ -1,13 +1,15 @@
 """The pages of agreements: drawn up at the desk, signed by the manager, then on paper; lived by, and exported."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from menling.agreements.models import Agreement
 from menling.journal.models import Case
+from tests.agreed import in_force
 from tests.doors.api import caller
 from tests.doors.web import browser, words
 from tests.examples import picture
@@ -93,3 +95,21 @@ def test_the_days_of_an_agreement_are_written_with_their_year(world: World) -> N
     desk = browser(world, "service_desk", "zh-hans")
     for page in ("/agreements", f"/agreements/{case.number}"):
         assert f"{last.year}年{last.month}月{last.day}日" in words(desk.read(page)), page
+
+
+@pytest.mark.clause("MR-17")
+def test_an_agreement_is_offered_to_be_ended_when_its_last_day_is_over_and_listed_with_that_day(today: World) -> None:
+    case, desk = in_force(today), caller(today, "service_desk")
+    for until, offered in ((localdate(), False), (localdate() - timedelta(days=1), True)):
+        Agreement.objects.filter(pk=case.pk).update(until=until)
+        verbs = {each["verb"] for each in desk.get(f"/agreements/{case.number}").json()["actions"]}
+        assert ("end" in verbs) is offered
+    Agreement.objects.filter(pk=case.pk).update(until=date(2031, 5, 1), stop_on=date(2031, 3, 1))
+    assert "28 Feb 2031" in words(browser(today, "service_desk").read("/agreements"))
+
+
+def test_the_form_of_a_step_opens_again_when_its_page_is_read_again(today: World) -> None:
+    case = in_force(today)
+    desk = browser(today, "service_desk")
+    assert "data-press" not in desk.read(f"/agreements/{case.number}")
+    assert "data-press" in desk.read(f"/agreements/{case.number}?do=skip")

@@ -93,7 +93,22 @@ def test_engineering_signs_for_the_slips_of_its_own_pick_up(today: World) -> Non
     assert "Home alarm" in words(browser(today, "control_centre").read("/board/rows?as=table"))
     assert crew.post(f"/pickups/{batch.number}/sign", {"next": "/alarms"}).headers["Location"] == "/alarms"
     assert batch.events.get(verb="pick_up").actor_name == today.staff["engineering_crew_2"].name
-    assert browser(today, "service_desk").get(f"/alarms/batch/{batch.number}.pdf").content.startswith(b"%PDF")
+    desk, paper = browser(today, "service_desk"), f"/alarms/batch/{batch.number}.pdf"
+    assert desk.get(paper).content.startswith(b"%PDF")
+    assert paper in desk.read(f"/orders/{case.number}")
+    assert paper not in crew.read(f"/orders/{case.number}")
+
+
+@pytest.mark.clause("HS-4.1.2.2")
+def test_an_alarm_whose_slip_was_signed_for_waits_no_more_to_be_picked_up_in_the_register(today: World) -> None:
+    case = alarms.accepted(today, ahead=3 * 1440)
+    pick_up(today.now + timedelta(days=1))
+    batch, desk = Case.objects.get(kind="alarm_batch"), browser(today, "service_desk")
+    page = f"/alarms/{timezone.localtime(case.reported_at):%Y-%m}"
+    assert "accepted, to be picked up" in words(desk.read(page))
+    today.do(batch, "pick_up", "engineering_crew_2", at=today.now + timedelta(days=1))
+    assert "picked up, nobody sent yet" in words(desk.read(page))
+    assert "accepted, to be picked up" not in words(desk.read(page))
 
 
 @pytest.mark.clause("HS-4.1.2.2", "HS-4.1.2.3")

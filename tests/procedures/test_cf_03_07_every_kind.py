@@ -7,8 +7,9 @@ import pytest
 
 from menling.journal.models import Case
 from menling.journal.replay import differences
-from menling.procedures.acceptance import lead_of_all_orders, may_decline, taken_at_once
+from menling.procedures.acceptance import lead_of_all_orders
 from menling.procedures.repair_policy import RepairPolicy
+from menling.procedures.taking import may_decline, taken_at_once
 from tests import alarms, cleaning
 from tests.doors.api import Caller, caller
 from tests.doors.web import browser

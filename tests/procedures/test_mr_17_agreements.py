@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from menling.agreements.days import to_come
 from menling.agreements.models import AgreementDay
 from menling.jobs.named import JOBS
 from menling.journal.models import Case, Outgoing
@@ -61,6 +62,32 @@ def test_a_visit_is_moved_before_and_after_it_was_filed_and_comes_once(world: Wo
     with refused("HS-4.3.2"):
         world.now = at(2026, 11, 27, 9)
         world.do(case, "move", "service_desk", day=THURSDAY, visit_at=at(2026, 11, 28, 9), reason="晚了")
+
+
+@pytest.mark.clause("HS-4.3.1")
+@pytest.mark.django_db
+def test_a_visit_moved_for_a_reason_of_ours_takes_an_apology_and_one_the_resident_moves_none(world: World) -> None:
+    case = in_force(world)
+    later = {"visit_at": at(2026, 11, 27, 9), "day": THURSDAY}
+    with refused("HS-4.3.1", 422):
+        world.do(case, "move", "service_desk", reason="保洁员培训", asked_by="office", **later)
+    assert not case.events.filter(verb="move").exists()
+    world.do(case, "move", "service_desk", reason="保洁员培训", asked_by="office", apologised=True, **later)
+    world.do(case, "move", "service_desk", reason="业主要求", asked_by="resident", **later)
+    assert [row.facts["apologised"] for row in case.events.filter(verb="move").order_by("pk")] == [True, False]
+
+
+@pytest.mark.clause("HS-4.3.1", "HS-4.3.2")
+@pytest.mark.django_db
+def test_the_next_visits_are_those_that_come_on_the_day_they_come(world: World) -> None:
+    case = in_force(world)
+    assert to_come(row(case), world.now, 3) == [MONDAY, THURSDAY, date(2026, 11, 30)]
+    world.do(case, "skip", "service_desk", day=MONDAY, reason="业主出差", asked_by="resident")
+    world.do(case, "move", "service_desk", day=THURSDAY, visit_at=at(2026, 11, 27, 9), reason="业主要求")
+    assert to_come(row(case), world.now, 2) == [date(2026, 11, 27), date(2026, 11, 30)]
+    assert to_come(row(case), at(2026, 11, 27, 9), 1) == [date(2026, 11, 30)]
+    world.do(case, "suspend", "service_desk", reason="业主出国")
+    assert to_come(row(case), world.now, 2) == []
 
 
 @pytest.mark.clause("MR-17")

@@ -10,7 +10,8 @@ from menling.jobs.named import JOBS
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R
 from menling.procedures.call_order import CALL_ORDER
-from menling.procedures.call_rules import CallPolicy, accepted_at_once, help_offered, may_decline, result_told, unclear
+from menling.procedures.call_rules import CallPolicy, accepted_at_once, help_offered, result_told, unclear
+from menling.procedures.taking import may_decline
 from tests.examples import CALLED
 from tests.office import World
 from tests.procedures.given import NOON, chosen, clock, decide, due, last, promise, refused, told_roles, told_staff

@@ -71,11 +71,15 @@ def skip(agreement: Agreement, *, by: Actor, at: datetime, day: date, reason: Re
 
 def move(agreement: Agreement, *, by: Actor, at: datetime, day: date, visit_at: datetime, reason: Reason,
          asked_by: AskedBy = "resident", apologised: bool = False) -> Steps:  # fmt: skip
-    """HS-4.3.1  One visit is at another time, agreed with the resident; the old one stays in the step, both sides are told."""
+    """HS-4.3.1  One visit is at another time, agreed with the resident; the old one stays in the step, both sides are told.
+
+    Where the reason is ours it takes an apology.
+    """
     row = step(agreement, "move", by)
     visit = _to_come(agreement, day, at)
     if visit_at <= at:
         raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), status=422, field="visit_at")
+    rules.apologised_for(asked_by, apologised=apologised)
     old, visit.at = visit.at, visit_at
     visit.state = "moved" if visit.order_id is None else visit.state
     visit.asked_by, visit.reason = asked_by, _said(reason)

@@ -21,6 +21,7 @@ from menling.premises.models import Office
 from menling.procedures import call_rules as rules
 from menling.procedures.call_order import CALL_ORDER, UNDECIDED, Status
 from menling.procedures.repair_rules import declined_with_reason
+from menling.procedures.taking import may_decline
 
 Wanted = Literal["repair", "housekeeping", "other"]
 Name = Annotated[str, Field(max_length=60)]
@@ -116,7 +117,7 @@ def _others_asked(call: CallOrder) -> list[CallOrder]:
 def decline(call: CallOrder, *, by: Actor, at: datetime, reason: str, offered: str) -> Steps:
     """HS-4.2.2  The office cannot: reason and the help offered instead go back, where it may judge at all (CF-03)."""
     row = step(call, "decline", by)
-    rules.may_decline(call.policy)
+    may_decline(call.policy)
     declined_with_reason(reason)
     rules.help_offered(offered)
     call.outcome, call.told = "declined", names.folded(reason)[:300]

@@ -7,8 +7,10 @@ from typing import Any
 from menling.journal.cases import visible_to
 from menling.journal.models import Case, Event
 from menling.kernel.actor import Actor
+from menling.kernel.words import Message
 from menling.orders.models import Batch
 from menling.premises.models import Office, Staff
+from menling.procedures.batch import ENGINEERING, PICKED_UP
 
 TOLD = ("decline", "cancel", "carry_over", "explain", "sign_off", "spot_check")
 MOST = 2000
@@ -38,6 +40,12 @@ class Line:
         """Return who signs it off: who collected the slip, else who was told (HS-4.1.2.3)."""
         batch: Batch | None = self.case.order.batch
         return (batch.collector_id if batch else None) or self.case.order.worker_id
+
+    @property
+    def standing(self) -> Message | str:
+        """Return how the order stands: that nobody was sent yet, once its slip lies no more at the desk (HS-4.1.2.2)."""
+        lies = self.case.status == ENGINEERING.waits and self.case.order.issued_at is None
+        return PICKED_UP if lies and self.collected_by else self.case.procedure.status_title(self.case.status)
 
 
 def register_lines(office: Office, within: Span, by: Actor) -> list[Line]:

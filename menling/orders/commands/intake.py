@@ -25,11 +25,12 @@ from menling.premises.models import Office, Unit
 from menling.premises.public_places import public_place
 from menling.procedures import emergency as urgent
 from menling.procedures import repair_rules as rules
-from menling.procedures.acceptance import accepted_by, lead_of_all_orders, may_decline
+from menling.procedures.acceptance import accepted_by, lead_of_all_orders
 from menling.procedures.call_rules import help_offered
 from menling.procedures.repair import REPAIR, Status
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.scope import ScopePolicy, offered_here, one_place, reported_from_home
+from menling.procedures.taking import may_decline
 
 Urgency = Literal["ordinary", "emergency"]
 Size = Literal["small", "big"]

@@ -79,7 +79,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "timeline": lines(case, body["events"], request.now), "running": case.status in LIVING,
         "paid_by_month": row.per == "month", "to_sign": case.status == Status.SIGNED_HERE, "prepaid": prepaid_of(case),
         "may_prepay": request.actor.holds(case.office_id, Role.FINANCE) and case.closed_at is None,
-        **_form(request, row), **resident_page(request, body),
+        "open_verb": request.GET.get("do", ""), **_form(request, row), **resident_page(request, body),
     })  # fmt: skip
 
 

@@ -78,7 +78,8 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "buttons": buttons([each for each in body["actions"] if each is not naming]),
         "prompts": body["prompts"] if any(each["verb"] == "tick" for each in body["actions"]) else [],
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
-        "timeline": lines(case, body["events"], request.now), **resident_page(request, body),
+        "timeline": lines(case, body["events"], request.now), "open_verb": request.GET.get("do", ""),
+        **resident_page(request, body),
     })  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
 from menling.web.timeline import lines, waits_for
+from menling.web.views.cleaning_papers import READERS as LIST_READERS
 
 PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
           "shift_handover": "web:shifts", "contract_review": "web:reviews", "handover": "web:finance",
@@ -59,6 +60,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money],
         "has_message_slip": order.message_slips.exists(), **resident_page(request, body),
         "may_adjust": request.actor.holds(case.office_id, *ADJUSTERS),
+        "may_print": request.actor.holds(case.office_id, *LIST_READERS),
         "open_verb": request.GET.get("do", ""), "rounds": rounds(body) if case.kind == "housekeeping" else [],
     })  # fmt: skip
 

@@ -28,6 +28,7 @@ from menling.procedures import batch
 from menling.procedures.pickup_rules import last_pickup, next_pickup
 from menling.web.answers import answered, asked, said_no
 from menling.web.session import StaffRequest, staff_page
+from menling.web.views.cleaning_papers import READERS as LIST_READERS
 from menling.web.views.crew_day import sendable
 from menling.web.views.steps import back
 
@@ -72,6 +73,7 @@ def show(request: StaffRequest) -> HttpResponse:
         "next_at": next_pickup(request.now, policy, calendar),
         "ahead": ahead if desk else seen_ahead(team, ahead), "pickups": found, "last": last,
         "late": sum(each.is_late(request.now) for each in found), "grace": policy.pickup_grace,
+        "may_print": request.actor.holds(request.office.pk, *LIST_READERS),
         "signs": request.actor.holds(request.office.pk, *team.roles), "desk": desk,
         "sends": _sends(request, team, found),
         "forgotten": not laid_out and bool(waiting(team, request.office, last)),

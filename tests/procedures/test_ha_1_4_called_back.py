@@ -1,0 +1,43 @@
+"""HA-1.4, CF-22  A booking the office confirmed in the resident's place joins the calls that may not be left out."""
+
+import pytest
+
+from menling.journal.models import Case
+from menling.orders.register import lines as register_lines
+from tests import cleaning
+from tests.office import World
+
+
+@pytest.mark.clause("HA-1.4", "CF-22")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("office", "how", "must"), [("desk", "phone", True), ("desk", "in_person", True), ("desk", "paper", False), ("", "", False)]
+)
+def test_a_booking_the_office_confirmed_is_among_those_that_must_be_called_back(
+    world: World, office: str, how: str, must: bool
+) -> None:
+    case = cleaning.quoted(world)
+    why = {"reason": "手伤"} if how == "in_person" else {}
+    world.do(case, "consent", "service_desk", how=how, **why) if office else world.do(case, "consent", "customer")
+    served(world, case)
+    (line,) = register_lines(world.office, [case.number])
+    assert (line.to_call, line.must_call) == (True, must)
+    assert line.instead == ({"phone": "phone", "in_person": "手伤"}[how] if must else "")
+
+
+@pytest.mark.clause("HA-1.4", "CF-22")
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["service_desk", "service_desk_supervisor"])
+def test_a_booking_the_office_attested_is_among_those_that_must_be_called_back(world: World, who: str) -> None:
+    case = world.do(cleaning.quoted(world), "attest", who, reason="老人看不清")
+    served(world, case)
+    (line,) = register_lines(world.office, [case.number])
+    assert (line.must_call, line.instead) == (True, "老人看不清")
+
+
+def served(world: World, case: Case) -> None:
+    """Have an agreed order done, and signed by the resident."""
+    world.do(case, "dispatch", "team_lead", workers=[world.staff["housekeeper"].number])
+    for verb, facts in (("acknowledge", {}), ("arrive", {}), ("start", {}), ("finish", {"summary": "已擦净"})):
+        world.do(case, verb, "housekeeper", **facts)
+    world.do(case, "sign", "customer", rating=5)

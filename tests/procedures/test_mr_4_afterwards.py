@@ -1,0 +1,25 @@
+"""MR-4  What is written down afterwards of one visit: its times follow one another, or nothing of it is taken."""
+
+from datetime import timedelta
+
+import pytest
+
+from menling.procedures.afterwards import follow_one_another
+from tests.procedures.given import NOON, refused
+
+
+@pytest.mark.clause("MR-4")
+@pytest.mark.parametrize(("seconds", "fits"), [(-1, False), (0, True), (1, True)])
+def test_a_later_step_of_one_visit_is_at_the_same_second_or_later(seconds: int, fits: bool) -> None:
+    times = [NOON, NOON + timedelta(minutes=5), NOON + timedelta(minutes=5, seconds=seconds)]
+    if fits:
+        follow_one_another(times)
+        return
+    with refused("MR-4", 422):
+        follow_one_another(times)
+
+
+@pytest.mark.clause("MR-4")
+def test_one_time_alone_or_none_follows_itself() -> None:
+    follow_one_another([])
+    follow_one_another([NOON])
