@@ -1,10 +1,12 @@
 """MR-21  What is older than the shift it is written down in waits for the foreman."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 import pytest
 
 from menling.imports.exports import desks
+from menling.journal.facts import read_facts
 from menling.journal.models import Case
 from menling.journal.perform import perform_part
 from menling.journal.when import When
@@ -17,16 +19,21 @@ from menling.orders.team import late_entries
 from menling.premises.models import Shift
 from menling.reactions import REACTIONS, perform
 from tests.office import World
-from tests.procedures.given import decide, last, shanghai
+from tests.procedures.given import decide, last, refused, shanghai
 
 MINUTE = timedelta(minutes=1)
 
 
 def arrive(world: World, case: Case, by: Actor, happened: datetime, received: datetime) -> None:
     """Let a worker, or who writes for one, tell at `received` when the home was reached."""
+    tell(world, case, "arrive", by, happened, received, {})
+
+
+def tell(world: World, case: Case, verb: str, by: Actor, happened: datetime, received: datetime, facts: dict[str, str]) -> None:
+    """Let a worker, or who writes for one, tell at `received` of a step."""
     kind = KINDS["repair"]
-    perform(kind.commands["arrive"], case, kind=kind, by=by, at=When.told(received, happened, None), key=f"{happened}{by.source}",
-            facts={})  # fmt: skip
+    perform(kind.commands[verb], case, kind=kind, by=by, at=When.told(received, happened, None), key=f"{happened}{by.source}",
+            facts=read_facts(kind.commands[verb], facts))  # fmt: skip
 
 
 def yesterdays(world: World) -> Case:
@@ -68,6 +75,22 @@ def test_what_a_worker_tells_of_yesterday_is_taken_down_and_waits_on_the_foreman
     assert (told.happened_at, told.recorded_at, told.source, told.recorder) == (happened, received, OWN_WORD, None)
     assert case.deadlines.get(key="arrive").broken_at is None
     assert late_entries(world.actor("team_lead"), world.office) == [told]
+
+
+@pytest.mark.clause("MR-21", "EN-D.15")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("heard", "signed"), [("", True), ("paper", True), ("phone", False), ("radio", False)])
+def test_a_workers_own_word_signs_the_slip_however_late_and_hearsay_does_not(world: World, heard: str, signed: bool) -> None:
+    case, worker = yesterdays(world), world.actor("repair_worker")
+    by = worker.recorded_by(world.actor("team_lead"), heard) if heard else worker
+    for verb, minute, facts in (("arrive", 14, {}), ("finish", 40, {"summary": "已疏通"})):
+        tell(world, case, verb, by, shanghai(19, 17, minute), shanghai(20, 8, 30), facts)
+    world.now = shanghai(20, 9)
+    world.do(case, "sign", "customer", rating=5)
+    with nullcontext() if signed else refused("EN-D.15"):
+        world.do(case, "review", "team_lead")
+    case.refresh_from_db()
+    assert (case.status == "reviewed") is signed
 
 
 @pytest.mark.clause("MR-21")

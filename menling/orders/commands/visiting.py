@@ -11,7 +11,7 @@ from menling.catalogue.labour import Times, charged
 from menling.catalogue.quotes import Asked, Code, Line, Quantity, code_of_material, lines
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO, times, yuan
-from menling.kernel.recording import CUT_OVER
+from menling.kernel.recording import CUT_OVER, OWN_WORD
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
@@ -27,8 +27,8 @@ from menling.procedures.contract_review import not_held
 from menling.procedures.repair import Status
 from menling.procedures.settlement import WITH_SLIP
 
-SIGNED_ON = ("", "paper", CUT_OVER)
-"""How somebody's finished work may be told so that the slip is signed already."""
+SIGNED_ON = ("", "paper", CUT_OVER, OWN_WORD)
+"""How somebody's finished work may be told so that the slip is signed already: not by another's hearsay, however late."""
 
 
 def arrive(order: Order, *, by: Actor, at: datetime) -> Steps:
