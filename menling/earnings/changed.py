@@ -1,6 +1,6 @@
 """Settlements of approved months that came, or changed, after their approval (MR-51)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -24,10 +24,14 @@ def bounds(first: date) -> tuple[datetime, datetime]:
     return month_of(first, get_default_timezone())
 
 
+def sent(people: Collection[int]) -> Q:
+    """Return the condition that one of some people was sent to the order of a settlement."""
+    return Q(case__parent__assignee_id__in=people) | Q(case__parent__helpers__overlap=list(people))
+
+
 def settled(office: Office, begin: datetime, end: datetime) -> QuerySet[Settlement]:
     """Return what was settled from `begin` until before `end`."""
-    cases = Case.objects.filter(office=office, kind="settlement", status="settled", closed_at__gte=begin, closed_at__lt=end,
-                                reported_at__gte=begin - LONGEST, reported_at__lt=end)  # fmt: skip
+    cases = Case.objects.filter(office=office, kind="settlement", status="settled", closed_at__gte=begin, closed_at__lt=end)
     rows = Settlement.objects.filter(case__in=cases).select_related("case__parent__order", "case__parent__office", "charge")
     return rows.order_by("case__closed_at", "pk")
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from menling.commission.models import CommissionLine, CommissionMonth
-from menling.earnings.changed import bounds, changed, last_steps, settled
+from menling.earnings.changed import bounds, changed, last_steps, sent, settled
 from menling.earnings.lines import NOTHING, Line, Share, Sheet
 from menling.earnings.reckoning import Reckoning, asked_about, minus, plus, reckoning
 from menling.earnings.refunds import refunds_of
@@ -29,12 +30,13 @@ def sheets(office: Office, staff: Iterable[Staff], first: date) -> list[Sheet]:
     Until the month is approved they are reckoned from what is known now; afterwards they stay, and each difference is a line
     of the month in which it became known, or of the first one after it that is not approved.
     """
-    months = _approvals(office)
-    lines = _kept(office, months[first]) if first in months else _reckoned(office, first, months)
+    months, asked_for = _approvals(office), list(staff)
+    own = sent([each.pk for each in asked_for])
+    lines = _kept(office, months[first]) if first in months else _reckoned(office, first, months, own)
     found: dict[int, list[Line]] = defaultdict(list)
     for person, line in lines:
         found[person].append(line)
-    return [Sheet(each, tuple(found[each.pk])) for each in staff]
+    return [Sheet(each, tuple(found[each.pk])) for each in asked_for]
 
 
 def keep(month: CommissionMonth) -> None:
@@ -47,7 +49,7 @@ def keep(month: CommissionMonth) -> None:
             people=line.people, whole=line.whole, part=line.part, added=line.share.added, later=line.taken_back,
             covers=[*(each.number for each in line.refunds), *(each.case.number for each in line.queries if each.more)],
         )
-        for person, line in _reckoned(month.office, month.month, others)
+        for person, line in _reckoned(month.office, month.month, others, Q())
     )  # fmt: skip
 
 
@@ -76,9 +78,12 @@ def _kept(office: Office, month: int) -> Lines:
     return found
 
 
-def _reckoned(office: Office, first: date, months: Approvals) -> Lines:
-    """Return the lines of a month that is not approved: what was settled in it, and what differs in the approved ones."""
-    rows, late = list(settled(office, *bounds(first))), changed(office, first, months)
+def _reckoned(office: Office, first: date, months: Approvals, own: Q) -> Lines:
+    """Return the lines of a month that is not approved: what was settled in it, and what differs in the approved ones.
+
+    Of what was settled in it only the orders that fit `own` are read, with the lines of all who were sent to them.
+    """
+    rows, late = list(settled(office, *bounds(first)).filter(own)), changed(office, first, months)
     by = reckoning(office, [*rows, *late])
     earned = [
         (person, by.line(row, person, share, by.known(row)))

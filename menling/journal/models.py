@@ -49,6 +49,7 @@ class Case(models.Model):
             GinIndex(fields=("helpers",), condition=Q(helpers__isnull=False), name="case_of_helper"),
             models.Index(fields=("parent",), condition=Q(parent__isnull=False), name="case_of_parent"),
             models.Index(fields=("office", "reported_at", "id"), condition=TO_BE_ASKED, name="case_to_be_asked"),
+            models.Index(fields=("office", "closed_at"), condition=Q(kind="settlement", status="settled"), name="case_settled"),
         )
 
     def __str__(self) -> str:
@@ -175,7 +176,6 @@ class Deadline(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("case",), name="deadline_of_case"),
             models.Index(
                 fields=("office", "due_at"), condition=Q(met_at__isnull=True, released_at__isnull=True),
                 name="deadline_open",

@@ -200,10 +200,7 @@ class Unpaid:
 
 def unpaid(office: Office, until: date) -> list[Unpaid]:
     """Return the QR payments recorded up to a day that stand on no statement yet, the oldest first."""
-    waiting = Charge.objects.filter(
-        case__office=office, method="qr", collected__gt=0, payment__isnull=True, case__status__in=("collected", "disputed")
-    )
-    charges = list(waiting.select_related("case__parent__unit").order_by("pk"))
+    charges = list(Charge.objects.filter(awaited_by=office).select_related("case__parent__unit").order_by("pk"))
     paid = Transfer.objects.filter(case__in=[each.pk for each in charges], target=unconfirmed(office.pk))
     on = {row.case_id: day_of(row) for row in paid.order_by("pk")}
     found = [Unpaid(each, on[each.pk]) for each in charges if each.pk in on]

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
 
 from menling.journal.cases import visible_to
 from menling.kernel.actor import Actor
@@ -55,8 +59,17 @@ class Movement:
 
 def movements(by: Actor, office: Office, first: date, last: date) -> list[Movement]:
     """MR-28  Return what moved on the days of the books from `first` to `last`, as it was written down, in two queries."""
-    rows = booked(office.pk, first, last).filter(case__in=visible_to(by))
-    found = list(rows.select_related("case__parent", "case__unit", "case__charge__collector").order_by("pk"))
+    return _told(booked(office.pk, first, last).filter(case__in=visible_to(by)).order_by("pk"))
+
+
+def newest(by: Actor, office: Office, first: date, last: date, kinds: Iterable[str], most: int) -> list[Movement]:
+    """Return the newest movements of some days between places of some kinds alone, the newest first, in two queries."""
+    among = [reduce(or_, (Q(**{f"{end}__startswith": f"{kind}:"}) for kind in sorted(kinds))) for end in ("source", "target")]
+    return _told(booked(office.pk, first, last).filter(*among, case__in=visible_to(by)).order_by("-pk")[:most])
+
+
+def _told(rows: QuerySet[Transfer]) -> list[Movement]:
+    found = list(rows.select_related("case__parent", "case__unit", "case__charge__collector"))
     names = _names(found)
     return [_movement(row, names) for row in found]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from menling.journal.cases import visible_to
 from menling.kernel.actor import Actor
@@ -26,11 +26,19 @@ class Unmatched:
     candidates: tuple[Charge, ...]
 
 
-def awaiting(by: Actor, office: Office) -> QuerySet[Charge]:
-    """Return the charges that a statement may confirm: paid by QR code and not confirmed, or still due; the oldest first."""
-    paid = Q(method="qr", collected__gt=0, case__status__in=("collected", "disputed"), payment__isnull=True)
-    rows = Charge.objects.filter(Q(case__status="due") | paid, case__in=visible_to(by), case__office=office)
-    return rows.select_related("case", "case__parent", "case__parent__unit", "collector").order_by("case__reported_at", "pk")
+def on_no_statement(by: Actor, office: Office) -> QuerySet[Charge]:
+    """Return the charges that were paid by QR code, as somebody recorded, and that no statement shows yet, the oldest first."""
+    return _told(Charge.objects.filter(awaited_by=office, case__in=visible_to(by)))
+
+
+def _due(by: Actor, office: Office) -> QuerySet[Charge]:
+    """Return the charges still due: a statement may pay them without a collector."""
+    cases = visible_to(by).filter(office=office, kind="charge", closed_at__isnull=True, status="due")
+    return _told(Charge.objects.filter(case__in=cases))
+
+
+def _told(rows: QuerySet[Charge]) -> QuerySet[Charge]:
+    return rows.select_related("case", "case__parent", "case__parent__unit", "collector").order_by("pk")
 
 
 def unconfirmed(by: Actor, office: Office, after: int = 0, size: int | None = None) -> list[Charge]:
@@ -38,7 +46,7 @@ def unconfirmed(by: Actor, office: Office, after: int = 0, size: int | None = No
 
     At most `size` of them, behind the one with the key `after`.
     """
-    return list(_paid_by_qr(by, office).filter(pk__gt=after).order_by("pk")[:size])
+    return list(on_no_statement(by, office).filter(pk__gt=after)[:size])
 
 
 def unmatched(by: Actor, office: Office, after: int = 0, size: int | None = None) -> list[Unmatched]:
@@ -49,7 +57,8 @@ def unmatched(by: Actor, office: Office, after: int = 0, size: int | None = None
     lines = list(_lines(office).filter(pk__gt=after).order_by("pk")[:size])
     fitting: dict[Decimal, list[Charge]] = defaultdict(list)
     amounts = {line.amount for line in lines}
-    for charge in awaiting(by, office).filter(Q(collected__isnull=True, due__in=amounts) | Q(collected__in=amounts)):
+    fits = [*_due(by, office).filter(due__in=amounts), *on_no_statement(by, office).filter(collected__in=amounts)]
+    for charge in sorted(fits, key=lambda each: (each.case.reported_at, each.pk)):
         fitting[charge.awaited].append(charge)
     return [Unmatched(line, _candidates(fitting[line.amount], line)) for line in lines]
 
@@ -61,12 +70,8 @@ def _candidates(fitting: Iterable[Charge], line: StatementLine) -> tuple[Charge,
 def waiting_sums(by: Actor, office: Office) -> tuple[tuple[int, Decimal], tuple[int, Decimal]]:
     """Return how many lines paid nothing yet and what they come to, in yuan; and the same of the QR payments on no statement."""
     lines = _lines(office).aggregate(n=Count("pk"), sum=Sum("amount"))
-    paid = _paid_by_qr(by, office).aggregate(n=Count("pk"), sum=Sum("collected"))
+    paid = on_no_statement(by, office).aggregate(n=Count("pk"), sum=Sum("collected"))
     return (lines["n"], lines["sum"] or ZERO), (paid["n"], paid["sum"] or ZERO)
-
-
-def _paid_by_qr(by: Actor, office: Office) -> QuerySet[Charge]:
-    return awaiting(by, office).filter(method="qr")
 
 
 def _lines(office: Office) -> QuerySet[StatementLine]:

@@ -94,6 +94,7 @@ def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None =
     short = rules.collected_exactly(taken_in, charge.due, shortfall_reason, responsible)
     charge.collected, charge.method, charge.collector_id = taken_in, method, by.id
     charge.shortfall_reason, charge.responsible = shortfall_reason[:300], responsible
+    charge.awaited_by_id = charge.case.office_id if method == "qr" and taken_in > ZERO else None
     charge.receipt = next_number("receipt", charge.case.office, charge.values.calendar.local(at).year)
     charge.save()
     owed = f"owed:{charge.case.number}"

@@ -31,8 +31,11 @@ def confirm_payment(charge: Charge, *, by: Actor, at: datetime, line: int) -> St
     rules.statement_fits(found.amount, charge.awaited)
     found.charge = charge
     found.save(update_fields=["charge"])
+    charge.awaited_by = None
     if due:
         _paid(charge, at)
+    else:
+        charge.save(update_fields=["awaited_by"])
     move(charge.case, unconfirmed(charge.case.office_id), bank(charge.case.office_id), found.amount, at)
     facts = {"amount": found.amount, "account": found.account, "trade": found.trade, "receipt": charge.receipt,
              "paid": due}  # fmt: skip

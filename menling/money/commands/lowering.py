@@ -56,7 +56,7 @@ def open_paid(
 
     The caller has booked it as unconfirmed.
     """
-    charge = Charge(due=amount, collected=amount, method="qr", payer=payer[:60], collector_id=collector)
+    charge = Charge(due=amount, collected=amount, method="qr", payer=payer[:60], collector_id=collector, awaited_by=parent.office)
     charge.case = open_case("charge", parent.office, at, year=values.calendar.local(at).year, parent=parent, unit=parent.unit_id)
     charge.values = values
     charge.receipt = _receipt(charge.case, values, at)
