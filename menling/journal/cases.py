@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from menling.journal.models import Case
+from menling.journal.models import Case, Event
+from menling.journal.taken import actor_key
 from menling.kernel.actor import Actor
 from menling.kernel.roles import WORKERS, Role
 from menling.premises.models import Occupancy, Office
@@ -110,7 +111,7 @@ def sees_whole(by: Actor, office: int) -> bool:
 def case_of(by: Actor, number: str) -> Case | None:
     """Return the case with a number if somebody may see it, else None."""
     if by.sees_all_offices or not all(sees_whole(by, office) for office in by.offices):
-        return visible_to(by).filter(number=number).first()
+        return Case.objects.filter(_scope(by) | _told(by) if by.kind == "resident" else _scope(by), number=number).first()
     for row in rows_of(NUMBERED, {"number": number, "offices": list(by.offices)}):
         return made(Case, row)
     return None
@@ -136,6 +137,14 @@ def _scope(by: Actor) -> Q:
     if len(whole) == len(by.offices):
         return Q(office_id__in=whole)  # the own ones are among these: without an "or" their index gives the rows in order
     return Q(assignee_id=by.id, office_id__in=by.offices) | _of_team(by) | Q(office_id__in=whole)
+
+
+def _told(by: Actor) -> Q:
+    """Return the public places a resident reported, which lie in no home: found by their number, as by the link (MR-48)."""
+    if by.cases is not None:
+        return Q(pk__in=())
+    filed = Event.objects.filter(case=OuterRef("pk"), verb="file", actor=actor_key(by))
+    return Q(Exists(filed), kind="repair", unit__is_public=True)
 
 
 TEAM_SEES: dict[Role, tuple[str, ...]] = {

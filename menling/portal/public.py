@@ -3,20 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from menling.doorway.doing import Asked, KeyMissing, NotThere, open_new
+from menling.doorway.doing import Asked, open_new
 from menling.doorway.keys import link_text
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
-from menling.kernel.refusal import Refused
-from menling.portal import plain
-from menling.portal.holding import Held, LinkGone, opened
-from menling.portal.views import gone_page, trouble
-from menling.premises.clock import now
+from menling.portal.answers import linked, stepped
+from menling.portal.holding import Held
 
 VERB = "report_public"
 FIELDS = ("place", "content")
@@ -24,24 +21,17 @@ FIELDS = ("place", "content")
 
 @csrf_exempt  # nothing is known of the caller but the link, and that is in the address
 @require_POST
-def report(request: HttpRequest, link: str) -> HttpResponse:
+@linked
+def report(request: HttpRequest, held: Held) -> HttpResponse:
     """Report a public place: to the page of the new report, or back with what is in the way."""
-    try:
-        held = opened(link, now())
-    except LinkGone as gone:
-        return gone_page(request, gone)
-    try:
-        answer = open_new(
-            Asked(held.by, request.POST.get("key", ""), held.now, _told(request.POST.dict(), held)), "repair", "file"
-        )
-    except Refused as refusal:
-        return trouble(request, link, VERB, plain.refused(VERB, refusal, "repair"), refusal.status)
-    except Malformed as error:
-        return trouble(request, link, VERB, plain.malformed(error), 422)
-    except (KeyMissing, NotThere):
-        return trouble(request, link, VERB, plain.changed(), 409)
-    made = Case.objects.get(number=answer.body["number"])
-    return HttpResponseRedirect(f"{reverse('portal:page', args=[link_text(made)])}?done={VERB}", status=303)
+
+    def filed() -> str:
+        told = _told(request.POST.dict(), held)
+        answer = open_new(Asked(held.by, request.POST.get("key", ""), held.now, told), "repair", "file")
+        made = Case.objects.get(number=answer.body["number"])
+        return f"{reverse('portal:page', args=[link_text(made)])}?done={VERB}"
+
+    return stepped(request, held, VERB, "repair", filed)
 
 
 def _told(form: Mapping[str, str], held: Held) -> dict[str, Any]:

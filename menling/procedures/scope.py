@@ -1,12 +1,14 @@
 """What counts as a home service here: the list an office, or the company for all its offices, has chosen."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 
+A_DAY = timedelta(hours=24)
 NOTED = {"alarm": "HS-5-note"}
 """What the definition does not name, with the clause that lets it follow the same flow."""
 
@@ -51,3 +53,11 @@ def reported_from_home(from_home: bool, today: int, policy: ScopePolicy) -> None
     if today >= policy.public_reports:
         raise Refused("MR-48", _("You told us of {most} public places today. Please call the office about more."),
                       most=policy.public_reports)  # fmt: skip
+
+
+@rule("MR-48")
+def told_within_a_day(seen: datetime, received: datetime) -> None:
+    """What a resident saw longer ago than 24 hours is told by phone: by a time of one's own choice nobody reports any more."""
+    if received - seen > A_DAY:
+        raise Refused("MR-48", _("You saw it more than a day ago. Please call the office about it."), status=422,
+                      field="happened_at")  # fmt: skip

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
+from menling.journal.cases import case_of
 from menling.journal.models import Case
 from menling.kernel.refusal import Refused
+from menling.premises.actors import resident_actor
+from menling.premises.models import Unit
+from tests.doors.api import caller
 from tests.doors.portal import Resident
 from tests.doors.web import browser
-from tests.office import World
+from tests.office import World, make_person, move_in
 from tests.procedures.given import decide, promise
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MR-39", "MR-48")]
@@ -58,6 +62,19 @@ def test_what_is_missing_or_too_many_is_said_in_plain_words_and_what_was_typed_s
     assert "灯不亮" in report(resident, "c", place="？？").content.decode()
     assert report(resident, "d").status_code == 303
     assert "Please call us" in report(resident, "e", place="地下车库").content.decode()
+
+
+def test_the_token_that_reported_a_place_opens_the_report_and_no_other_ones(today: World) -> None:
+    there = caller(today, "customer")
+    number = there.post("/orders", {"kind": "repair", "reporter": "王芳", "phone": "13800138000", "channel": "online"} | SAID,
+                        key="told").json()["number"]  # fmt: skip
+    assert there.get(f"/orders/{number}").json()["number"] == number
+    of_the_desk = today.file(place="地下车库", unit="", content="漏水")
+    assert there.get(f"/orders/{of_the_desk.number}").status_code == 404
+    neighbour = make_person(today.company, "李强", "13700137000")
+    move_in(neighbour, Unit.objects.get(office=today.office, code="3-2-1202"), "owner")
+    today.actors["neighbour"] = resident_actor(neighbour)
+    assert case_of(today.actor("neighbour"), number) is None
 
 
 def test_a_home_is_reported_by_nobody_as_a_public_place(today: World) -> None:

@@ -142,3 +142,16 @@ def test_cash_taken_while_the_bag_is_handed_over_is_in_a_handover(world: World) 
         assert balance(world.office.pk, bag(holder.pk)) == 0
     assert not Charge.objects.filter(collected__isnull=False, handover__isnull=True).exists()
     assert Event.objects.filter(verb="receive").count() == Handover.objects.count()
+
+
+@pytest.mark.clause("MR-48")
+def test_of_two_public_places_told_at_once_the_last_of_the_day_is_one(world: World) -> None:
+    by = world.actor("customer")
+    for place in ("3栋电梯厅", "地下车库", "大门岗亭", "2栋大堂"):
+        world.file("customer", place=place, unit="", content="灯不亮")
+    answers = together([
+        partial(world.answer, "file", None, by, place=place, unit="", content="灯不亮", reporter="王芳", phone="13800138000")
+        for place in ("花园凉亭", "5栋楼梯间")
+    ])  # fmt: skip
+    assert clauses_met(answers) == ["MR-48"]
+    assert Case.objects.filter(kind="repair", unit__is_public=True).count() == 5

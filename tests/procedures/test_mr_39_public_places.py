@@ -7,8 +7,10 @@ import pytest
 
 from menling.journal.models import Case
 from menling.journal.sweep import sweep
+from menling.kernel.actor import Actor
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.roles import Role
+from menling.premises.actors import link_actor
 from menling.premises.models import Building, Unit
 from menling.procedures.referral import (
     REFERRAL,
@@ -19,8 +21,8 @@ from menling.procedures.referral import (
     lies_with_a_department,
 )
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.scope import ScopePolicy, one_place, reported_from_home
-from tests.office import World
+from menling.procedures.scope import ScopePolicy, one_place, reported_from_home, told_within_a_day
+from tests.office import World, make_unit
 from tests.procedures.given import chosen, decide, due_at, kept, last, promise, refused, shanghai, told_roles
 
 pytestmark = [pytest.mark.clause("MR-39"), pytest.mark.django_db]
@@ -111,6 +113,58 @@ def test_five_a_day_unless_the_office_says_otherwise(today: int, passes: bool) -
         return
     with refused("MR-48"):
         reported_from_home(True, today, ScopePolicy())
+
+
+@pytest.mark.clause("MR-48")
+def test_whoever_holds_several_links_of_a_home_or_gives_one_phone_is_counted_for_all_of_them(world: World) -> None:
+    decide(world, "intake.public_reports", 2)
+    first, second = (holder_of(world.file(), world) for _call in range(2))
+    told = {"place": "3栋电梯厅", **PLACE}
+    filed(world, first, **told, phone="13900000001")
+    filed(world, second, **told, phone="13900000002")
+    for by in (first, second, world.actor("customer")):
+        with refused("MR-48"):
+            filed(world, by, **told, phone="13900000003")
+    neighbour = holder_of(world.file(unit="3-2-1202"), world)
+    filed(world, neighbour, **told, phone="13900000003")
+    filed(world, neighbour, **told, phone="13900000003")
+    other = holder_of(world.file(unit=make_unit(world.office, "3", "2", "1203").code), world)
+    with refused("MR-48"):
+        filed(world, other, **told, phone="139 0000 0003")
+    filed(world, other, **told, phone="")
+
+
+def holder_of(case: Case, world: World) -> Actor:
+    """Return who holds the link of an order."""
+    return link_actor(case.pk, world.office.pk, "王芳")
+
+
+def filed(world: World, by: Actor, **facts: Any) -> Any:
+    """Report a public place as the holder of a link does."""
+    return world.answer("file", None, by, **({"reporter": "王芳"} | facts))
+
+
+@pytest.mark.clause("MR-48")
+def test_the_day_is_counted_by_when_a_report_is_received_and_not_by_the_time_it_tells(world: World) -> None:
+    decide(world, "intake.public_reports", 1)
+    yesterday = world.now - timedelta(hours=23)
+    filed(world, world.actor("customer"), place="3栋电梯厅", phone="", at=yesterday, **PLACE)
+    world.later(60 * 2)
+    with refused("MR-48"):
+        filed(world, world.actor("customer"), place="地下车库", phone="", **PLACE)
+    world.later(60 * 22)
+    filed(world, world.actor("customer"), place="地下车库", phone="", **PLACE)
+
+
+@pytest.mark.clause("MR-48")
+@pytest.mark.parametrize(("before", "passes"), [(-SECOND, True), (timedelta(), True), (SECOND, False)])
+def test_what_was_seen_more_than_a_day_ago_is_told_by_phone(world: World, before: timedelta, passes: bool) -> None:
+    seen = world.now - timedelta(hours=24) - before
+    if passes:
+        assert told_within_a_day(seen, world.now) is None
+        return
+    with refused("MR-48", 422):
+        world.file("customer", at=seen, place="3栋电梯厅", **PLACE)
 
 
 def test_another_office_has_places_of_its_own(world: World) -> None:

@@ -8,7 +8,7 @@ from pydantic import Field
 from menling.journal.cases import open_case
 from menling.journal.models import Detail
 from menling.journal.take import take
-from menling.journal.taken import Taken, Tell
+from menling.journal.taken import RECORDED_AT, Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
 from menling.kernel.roles import Role
@@ -29,7 +29,7 @@ from menling.procedures.acceptance import accepted_by, lead_of_all_orders
 from menling.procedures.call_rules import help_offered
 from menling.procedures.repair import REPAIR, Status
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.scope import ScopePolicy, offered_here, one_place, reported_from_home
+from menling.procedures.scope import ScopePolicy, offered_here, one_place, reported_from_home, told_within_a_day
 from menling.procedures.taking import may_decline
 
 Urgency = Literal["ordinary", "emergency"]
@@ -77,7 +77,7 @@ def file(
     verb = "file" if roles & {Role.REPAIR_DESK, Role.CUSTOMER} else "refer"
     row = REPAIR.step(verb, Status.NEW, roles)
     offered_here("repair", values.policy(ScopePolicy))
-    home = _where(office, unit, place, by, at)
+    home = _where(office, unit, place, by, phone or "", at)
     order = Order(
         unit=home, reporter=names.folded(reporter)[:60], phone=names.phone(phone or ""), content=names.folded(content),
         requirements=names.folded(requirements or ""), visit_at=visit_at, at_once=visit_at is None, channel=channel,
@@ -127,12 +127,14 @@ def called_out(order: Order, at: datetime) -> tuple[Tell, ...]:
     return (Tell(taking, roles=(Role.CONTROL_CENTRE.value,), urgent=True), *called)
 
 
-def _where(office: Office, unit: str | int, place: str, by: Actor, at: datetime) -> Unit:
+def _where(office: Office, unit: str | int, place: str, by: Actor, phone: str, at: datetime) -> Unit:
     if not place.strip():
         return home_of(office, unit, by)
     one_place(unit)
     if by.kind == "resident":
-        told = told_by(by, office, at)
+        received = RECORDED_AT.get() or at
+        told_within_a_day(at, received)
+        told = told_by(by, office, names.phone(phone), received)
         reported_from_home(told.from_home, told.today, values_for(office, at).policy(ScopePolicy))
     return public_place(office, place)
 
