@@ -190,7 +190,7 @@ REPAIR = Procedure(
               frozenset({"answer", "finish"}), due.answer, frozenset({"decline", "cancel"}),
               frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER})),
         Clock(("EN-D.4",), "track_home", _("done on its day, or tracked as a coordination order"), frozenset({"dispatch"}),
-              TRACKED, due.tracked_in_home, UNTRACKED, frozenset({R.TEAM_LEAD})),
+              TRACKED, due.tracked_in_home, UNTRACKED, frozenset({R.TEAM_LEAD}), frozenset({"move"}), due.sent_for_later),
         Clock(("EN-D.4",), "track_public", _("a public area is done in three days, or tracked"),
               frozenset({"file", "refer"}), TRACKED, due.tracked_in_public, UNTRACKED, frozenset({R.TEAM_LEAD})),
         Clock(("EN-D.4",), "track_public_sent", _("a public area is done in three days, or tracked"),

@@ -155,6 +155,12 @@ def tracked_in_home(moment: Moment) -> Due | None:
     return Due(moment.calendar.end_of_day(max(moment.at, visit_at or moment.at)), counted=False)
 
 
+def sent_for_later(moment: Moment) -> datetime | None:
+    """EN-D.4  A new time agreed before the worker is at the door: the slip is done on the day it is for now."""
+    visit_at = moment.terms["visit_at"]
+    return moment.calendar.end_of_day(visit_at) if visit_at and moment.terms["worker"] else None
+
+
 def tracked_in_public(moment: Moment) -> Due | None:
     """EN-D.4  A public area: 72 hours by the wall clock from the report, or the end of the third day (DL-22)."""
     after = moment.at + timedelta(hours=moment.policy.public_hours)

@@ -110,6 +110,27 @@ def test_a_slip_not_finished_on_its_day_is_tracked_once_from_the_first_instant_o
 
 @pytest.mark.clause("EN-D.4")
 @pytest.mark.django_db
+def test_a_visit_moved_to_another_day_before_the_door_is_tracked_after_that_day_and_no_sooner(world: World) -> None:
+    moved, today = world.sent(), world.later(60)
+    world.do(moved, "move", "control_centre", visit_at=shanghai(22, 14), reason="业主要求", at=today)
+    end = shanghai(23, 0, 0) - timedelta(microseconds=1)
+    assert (promise(moved, "track_home").due_at, differences(moved)) == (end, [])
+    assert track(end) == []
+    assert len(track(shanghai(23, 0, 0))) == 1
+
+
+@pytest.mark.clause("EN-D.4")
+@pytest.mark.django_db
+def test_work_left_undone_is_tracked_the_same_night_whatever_day_was_agreed_to_go_on(world: World) -> None:
+    begun = world.do(world.at_home(), "carry_over", "repair_worker", reason="等配件", next_at=shanghai(22, 14))
+    world.do(begun, "move", "control_centre", visit_at=shanghai(22, 14), reason="配件到货")
+    assert track(shanghai(21, 0, 0) - timedelta(microseconds=1)) == []
+    assert len(track(shanghai(21, 0, 0))) == 1
+    assert differences(begun) == []
+
+
+@pytest.mark.clause("EN-D.4")
+@pytest.mark.django_db
 def test_a_slip_finished_on_its_day_or_excepted_with_a_reason_by_the_foreman_is_not_tracked(world: World) -> None:
     done = world.finished()
     special = world.do(world.file(), "accept", "control_centre")
