@@ -1,5 +1,6 @@
 """What tests of doors share: an office whose now is the doors' now."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,14 +9,18 @@ from django.utils import timezone
 from menling.kernel.roles import Role
 from menling.premises import clock
 from menling.premises.models import Shift
-from tests.office import World, make_staff
+from tests.browser.browsing import OfficeTime
+from tests.office import MORNING, World, make_staff
 
 
 @pytest.fixture
-def today(world: World) -> World:
-    """The small office, now by the clock its doors use."""
+def today(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The small office on its morning, which its doors take for now: no test depends on the hour it is run at."""
+    clock.look_again()
+    OfficeTime(monkeypatch).turn_to(MORNING)
     world.now = clock.now()
-    return world
+    yield world
+    clock.look_again()
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def said(made: bytes) -> str:
 
 def sheet(world: World, number: str = "ED00001", **more: str) -> dict[str, str]:
     """Return what was written on a sheet while the office was down: a pipe that burst and was mended within the hour."""
-    down = timezone.localtime() - DOWN_FOR
+    down = timezone.localtime(world.now) - DOWN_FOR
     clock = {name: f"{down + timedelta(minutes=minutes):%Y-%m-%d %H:%M}" for name, minutes in
              (("reported", 0), ("sent", 4), ("arrived", 12), ("begun", 13), ("finished", 50))}  # fmt: skip
     return {"key": f"sheet-{number}", "sheet": number, "unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000",
@@ -52,8 +52,7 @@ def test_the_pack_says_whom_to_call_what_is_open_and_bears_numbers_of_its_own(to
     chief = make_staff(today.company, today.office, Role.REPAIR_WORKER, "A777", "夜班师傅")
     chief.phone = "13700007777"
     chief.save(update_fields=["phone"])
-    night = timezone.localtime() - timedelta(days=timezone.localtime().hour < 8)
-    OnCall.objects.create(office=today.office, day=night.date(), rank=1, staff=chief)
+    OnCall.objects.create(office=today.office, day=timezone.localtime(today.now).date(), rank=1, staff=chief)
     Shift.objects.create(staff=today.staff["repair_worker"], office=today.office, starts_at=today.now - timedelta(hours=1),
                          ends_at=today.now + timedelta(hours=6))  # fmt: skip
     later = today.file(content="下午修灯", visit_at=today.now + timedelta(minutes=1))
@@ -129,7 +128,7 @@ def test_a_sheet_that_ends_before_the_work_leaves_the_order_where_it_stood(today
 
 def on_paper(world: World, **facts: str) -> dict[str, str]:
     """Return an errand sheet: two valves bought and brought while the office was down."""
-    down = timezone.localtime() - DOWN_FOR
+    down = timezone.localtime(world.now) - DOWN_FOR
     clock = {name: f"{down + timedelta(minutes=minutes):%Y-%m-%d %H:%M}" for name, minutes in
              (("reported", 0), ("buy_by", 60), ("bought", 30), ("delivered", 45))}  # fmt: skip
     return {"paper": "errand_sheet", "key": "errand-1", "sheet": "EE00001", "buyer": world.staff["repair_worker"].number,
@@ -138,7 +137,7 @@ def on_paper(world: World, **facts: str) -> dict[str, str]:
 
 def ended(world: World, **facts: str) -> dict[str, Any]:
     """Return an errand sheet that also bears the signature and the time of the payment."""
-    down = timezone.localtime() - DOWN_FOR
+    down = timezone.localtime(world.now) - DOWN_FOR
     clock = {name: f"{down + timedelta(minutes=minutes):%Y-%m-%d %H:%M}" for name, minutes in (("signed", 47), ("paid", 50))}
     return on_paper(world) | clock | {"signed_by": "王芳", "method": "cash"} | facts
 
@@ -213,7 +212,7 @@ def test_a_slip_left_on_a_door_is_entered_with_the_order_of_the_same_pack(today:
     desk.client.post("/emergency-pack/sheet", sheet(today, urgency="ordinary", arrived="", begun="", finished=""))
     order = Order.objects.get().case
     assert order.number in desk.read("/emergency-pack"), "it is offered to choose from"
-    left = f"{timezone.localtime() - timedelta(minutes=40):%Y-%m-%d %H:%M}"
+    left = f"{timezone.localtime(today.now) - timedelta(minutes=40):%Y-%m-%d %H:%M}"
     slip = {"paper": "message_slip", "key": "slip-1", "sheet": "EM00001", "order": order.number, "reported": left,
             "worker": today.staff["repair_worker"].number}  # fmt: skip
     assert [desk.client.post("/emergency-pack/sheet", slip).status_code for _press in range(2)] == [302, 302]
@@ -253,6 +252,7 @@ def test_what_is_wrong_on_the_sheet_is_said_and_what_was_right_stays(today: Worl
 def test_a_sheet_taken_at_once_says_why_so_soon_where_every_visit_has_its_lead(today: World) -> None:
     today.now -= timedelta(days=1)
     decide(today, "booking.min_lead_applies_to", "all_orders")
+    today.now += timedelta(days=1)
     printed(today)
     desk = browser(today, "control_centre")
     assert desk.read("/emergency-pack").count('name="override_reason"') == 1

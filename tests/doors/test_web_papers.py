@@ -1,8 +1,11 @@
 """Every paper of home service in both languages: its title and number are on it, nothing is cut, no word lies over another."""
 
+from datetime import timedelta
+
 import pypdfium2 as pdfium
 import pytest
 
+from menling.jobs.named import break_promises
 from menling.journal.models import Case
 from tests import alarms, cleaning
 from tests.doors.test_web_forms import CARDS, FORMS, Form, read_back, shelf
@@ -48,7 +51,9 @@ MORE = (
 
 @pytest.fixture
 def full(today: World, shelf: dict[str, str]) -> dict[str, str]:
-    """Return the shelf with what waits to be picked up, a contract review, and so many entries that a sheet goes on."""
+    """Return the shelf with what waits to be picked up, what is late, a contract review, and entries for a second sheet."""
+    today.file(content="没人派工", at=today.now - timedelta(hours=2))
+    assert any("promises broke" in said for said in break_promises(today.now))
     tracked = Case.objects.get(number=shelf["coordination"])
     for turn in range(8):
         today.do(tracked, "log", "repair_worker_2", **(ENTRY | {"content": f"第{turn + 1}次联系厂家，配件仍在路上。" * 4}))
