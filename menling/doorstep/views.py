@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +18,7 @@ from menling.premises.models import Company, Staff
 
 BUNDLE = "doorstep/app.js"
 NAME = "门铃"
-DEVICE = "doorstep app"
+DEVICE = _("doorstep app")
 """What the list of somebody's keys calls a phone, as the app itself does at its log-in."""
 
 
