@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from menling.journal.models import Case
 from menling.orders.models import Order
+from menling.premises import clock
 from tests.doors.test_emergency_pack import DOWN_FOR, printed, sheet
 from tests.doors.web import browser, words
 from tests.office import World
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def at(minutes: int) -> str:
     """Return a time as it is typed, so many minutes after the office went down."""
-    return f"{timezone.localtime() - DOWN_FOR + timedelta(minutes=minutes):%Y-%m-%d %H:%M}"
+    return f"{timezone.localtime(clock.now()) - DOWN_FOR + timedelta(minutes=minutes):%Y-%m-%d %H:%M}"
 
 
 def paid(world: World, **more: str) -> dict[str, str]:
