@@ -1,8 +1,14 @@
 """The rules of a slip on its way to a home: seen once, put off only with an apology."""
 
+from datetime import datetime
+
 from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
+from menling.procedures.acceptance import lead_of_all_orders
+from menling.procedures.housekeeping_policy import HousekeepingPolicy
+from menling.procedures.housekeeping_rules import agreed_time
+from menling.procedures.repair_policy import RepairPolicy
 
 
 @rule("MR-42")
@@ -21,6 +27,15 @@ def apologised_for(*, late: bool, apologised: bool, called_back: bool = False) -
     if late and not apologised:
         why = CALLED_BACK if called_back else REPORTED_LATE
         raise Refused("HS-4.3.1", why, status=422, field="apologised")
+
+
+def lead_kept(reported_at: datetime, visit_at: datetime, urgency: str, reason: str, policy: RepairPolicy) -> None:
+    """A new time too lies as long after the report as the first had to, or says why it is urgent (HS-4.1.1.2): a booking is not
+    made for the afternoon to be moved to at once."""
+    if isinstance(policy, HousekeepingPolicy):
+        agreed_time(reported_at, visit_at, urgency, reason, policy)
+    else:
+        lead_of_all_orders(reported_at, visit_at, urgency, reason, policy)
 
 
 REPORTED_LATE = _("This visit was reported late. Apologise to the resident, agree the new time and record that you did.")

@@ -1,5 +1,6 @@
 """HS-3.1, HS-4.1.1  Housekeeping: who takes it, when, who comes for the orders, the record, the register and the money."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -199,3 +200,15 @@ def test_two_hundred_and_forty_yuan_a_lead_collects_and_the_housekeeper_signs_be
     assert world.do(case, "sign_off", "housekeeper_2").status == "signed_off"
     assert last(case, "sign_off").clauses == ["HS-4.1.1.5"]
     assert world.do(settlement, "settle", "finance").status == "settled"
+
+
+@pytest.mark.clause("HS-4.1.1.2")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "reason", "allowed"), [(29, "", False), (30, "", True), (31, "", True), (29, "急用", True)])
+def test_a_new_time_keeps_the_lead_of_the_booking_or_says_why_it_is_urgent(
+    world: World, minutes: int, reason: str, allowed: bool
+) -> None:
+    case = cleaning.sent(world)
+    with nullcontext() if allowed else refused("HS-4.1.1.2", 422):
+        world.do(case, "move", "service_desk", visit_at=case.reported_at + timedelta(minutes=minutes), reason=reason)
+    assert case.events.filter(verb="move").exists() is allowed

@@ -22,7 +22,7 @@ from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
 from menling.procedures.emergency import URGENT
 from menling.procedures.repair import AT_HOME, Status
-from menling.procedures.repair_sending import apologised_for, something_to_see
+from menling.procedures.repair_sending import apologised_for, lead_kept, something_to_see
 
 NEW_SLIP = _("New slip {number}: {unit}, be there by {by}.")
 BEEN_THERE = _("{number}: {names} was at {unit} about this before. Ask them first, then prepare.")
@@ -215,6 +215,7 @@ def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: s
     """
     row = step(order, "move", by)
     _not_before(visit_at, at)
+    lead_kept(order.case.reported_at, visit_at, order.urgency, reason, order.policy)
     apologised_for(late=_owed_a_call(order), apologised=apologised, called_back=order.worker_id is None)
     old, waited = order.visit_at, order.case.status == Status.WAITING
     order.visit_at, order.at_once = visit_at, False
