@@ -112,7 +112,7 @@ def test_each_desk_closes_its_own_day_with_a_word_for_every_unsigned_order(
         desk = Desk(chromium, live_server.url)
         page = desk.sit_down(street, who)
         page.goto(f"{live_server.url}/closing")
-        page.get_by_role("button", name="Lay out now").first.click()
+        page.get_by_role("button", name="Make now").first.click()
         expect(page.locator(f"[data-row='{case.number}']")).to_be_visible()
         close = page.get_by_role("button", name="Close the day")
         close.click()

@@ -101,11 +101,11 @@ def test_a_folded_section_stays_as_this_person_left_it(desk: Desk, office: World
     page = desk.sit_down(office, "control_centre")
     prices = page.locator("#pages a[href='/prices']")
     expect(prices).to_be_hidden()
-    page.locator("#pages summary", has_text="Look up").click()
+    page.locator("#pages summary", has_text="Reference").click()
     expect(prices).to_be_visible()
     page.goto(f"{desk.url}/counter")
     expect(prices).to_be_visible()
-    page.locator("#pages summary", has_text="Look up").click()
+    page.locator("#pages summary", has_text="Reference").click()
     page.reload()
     expect(prices).to_be_hidden()
 
