@@ -28,6 +28,7 @@ KINDS = {
             "resume": serving.resume,
             "stop": ending.stop,
             "end": ending.end,
+            "remind": ending.remind,
             "ask_renewal": ending.ask_renewal,
             "renew": ending.renew,
         },

@@ -59,6 +59,7 @@ AGREEMENT = Procedure(
         Step(("HC-5.1.5",), "assign", frozenset(LIVING), None, DESK | LEAD),
         Step(("MR-17",), "suspend", _at(S.IN_FORCE), S.SUSPENDED, DESK | MANAGER),
         Step(("MR-17",), "resume", _at(S.SUSPENDED), S.IN_FORCE, DESK | MANAGER),
+        Step(("MR-17",), "remind", _at(S.IN_FORCE, S.SUSPENDED), None, MANAGER | ITSELF),
         Step(("MR-17",), "ask_renewal", _at(S.IN_FORCE, S.SUSPENDED), None, DESK | MANAGER),
         Step(("MR-17",), "renew", _at(S.IN_FORCE, S.SUSPENDED, S.ENDED), None, DESK),
         Step(("HC-5.1.5",), "stop", _at(S.IN_FORCE, S.SUSPENDED), S.STOPPING, DESK | MANAGER),
@@ -81,6 +82,7 @@ AGREEMENT.verbs = {
     "draft": _("Draw up"), "change": _("Change"), "submit": _("Send to the manager"), "send_back": _("Send back"),
     "sign_office": _("Sign for the office"), "sign": _("Sign"), "sign_on_paper": _("Signed on paper"),
     "lay_out": _("File the visit"), "skip": _("Call a visit off"), "move": _("Move a visit"), "assign": _("Name others"),
-    "suspend": _("Suspend"), "resume": _("Resume"), "ask_renewal": _("Asked about renewal"), "renew": _("Renew"),
-    "stop": _("Stop"), "end": _("End"), "drop": _("Drop"), "note": _("Add a note"),
+    "suspend": _("Suspend"), "resume": _("Resume"), "remind": _("Remind of the renewal"),
+    "ask_renewal": _("Asked about renewal"), "renew": _("Renew"), "stop": _("Stop"), "end": _("End"), "drop": _("Drop"),
+    "note": _("Add a note"),
 }  # fmt: skip

@@ -40,9 +40,13 @@ class AgreementPolicy:
 
 def renewal(moment: Moment) -> Due | None:
     """MR-17  The customer is asked about a renewal so many days before the last one, by the end of that day."""
-    until: date = moment.terms["until"]
-    asked_by = moment.calendar.at(until - timedelta(days=moment.policy.renewal_days), time(23, 59, 59))
+    asked_by = moment.calendar.at(renewal_day(moment.terms["until"], moment.policy), time(23, 59, 59))
     return Due(max(asked_by, moment.at))
+
+
+def renewal_day(until: date, policy: AgreementPolicy) -> date:
+    """MR-17  The day on which the customer is asked about a renewal, and desk and manager are reminded of it in the morning."""
+    return until - timedelta(days=policy.renewal_days)
 
 
 WANTED: Mapping[str, str] = {

@@ -100,7 +100,7 @@ def test_the_days_of_an_agreement_are_written_with_their_year(world: World) -> N
 @pytest.mark.clause("MR-17")
 def test_an_agreement_is_offered_to_be_ended_when_its_last_day_is_over_and_listed_with_that_day(today: World) -> None:
     case, desk = in_force(today), caller(today, "service_desk")
-    for until, offered in ((localdate(), False), (localdate() - timedelta(days=1), True)):
+    for until, offered in ((localdate(today.now), False), (localdate(today.now) - timedelta(days=1), True)):
         Agreement.objects.filter(pk=case.pk).update(until=until)
         verbs = {each["verb"] for each in desk.get(f"/agreements/{case.number}").json()["actions"]}
         assert ("end" in verbs) is offered

@@ -16,6 +16,7 @@ from tests.agreed import at, in_force, row
 from tests.office import World
 from tests.procedures.given import decide, kept, last, newest_message, promise, refused, told_roles, told_staff
 
+DESKS_AND_MANAGER = {"service_desk", "service_desk_supervisor", "office_manager"}
 MONDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 26)
 
 
@@ -144,6 +145,37 @@ def test_the_end_announces_itself_to_desk_and_manager_so_many_days_before(world:
     assert told_roles(case, since) == set()
     sweep(due + timedelta(seconds=1))
     assert told_roles(case, since) == {"service_desk", "service_desk_supervisor", "office_manager"}
+
+
+@pytest.mark.clause("MR-17")
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [14, 30])
+@pytest.mark.parametrize(("hour", "minute", "told"), [(5, 59, False), (6, 0, True), (6, 1, True)])
+def test_desk_and_manager_are_reminded_once_in_the_morning_of_the_day_to_ask(
+    world: World, days: int, hour: int, minute: int, told: bool
+) -> None:
+    decide(world, "agreement.renewal_days", days)
+    case = in_force(world)
+    day = row(case).until - timedelta(days=days)
+    morning, since = at(day.year, day.month, day.day, hour, minute), newest_message()
+    for _twice in range(2):
+        JOBS["agreements"].run(morning)
+    assert case.events.filter(verb="remind").count() == int(told)
+    reminded = Outgoing.objects.filter(case=case, pk__gt=since, sentence__contains="ask about a renewal")
+    assert [set(each.roles) for each in reminded] == ([DESKS_AND_MANAGER] if told else [])
+    assert not kept(case, "renewal")
+    assert differences(case) == []
+
+
+@pytest.mark.clause("MR-17")
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", ["ask_renewal", "renew"])
+def test_nobody_is_reminded_of_a_renewal_that_was_asked_about(world: World, verb: str) -> None:
+    case = in_force(world)
+    world.do(case, verb, "service_desk")
+    day = row(case).until - timedelta(days=14)
+    JOBS["agreements"].run(at(day.year, day.month, day.day, 6))
+    assert not case.events.filter(verb="remind").exists()
 
 
 @pytest.mark.clause("MR-17")

@@ -50,6 +50,14 @@ def end(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:
     return taken(agreement, row, by, at, tell=tell, last_day=agreement.last_day)
 
 
+def remind(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:
+    """MR-17  Desk and manager are reminded in the morning on which the customer is to be asked about a renewal."""
+    row = step(agreement, "remind", by)
+    tell = tell_roles(agreement, _("{number} at {unit}: the agreement runs until {day}. Please ask about a renewal."),
+                      *DESKS, Role.OFFICE_MANAGER, day=agreement.last_day.isoformat())  # fmt: skip
+    return taken(agreement, row, by, at, tell=tell, last_day=agreement.last_day)
+
+
 def ask_renewal(agreement: Agreement, *, by: Actor, at: datetime, renewal: bool = False, remark: str = "") -> Steps:
     """MR-17  The customer was asked whether to go on; what was said stands in the step."""
     row = step(agreement, "ask_renewal", by)
