@@ -64,7 +64,8 @@ def cashier_day(day: CashierDay, by: Actor) -> dict[str, Any]:
         "day": day.day, "first": now.first, "counted": None if day.counted is None else str(day.counted), "count": day.count,
         "opening": _texts(now.opening), "came": _texts(now.came), "went": _texts(now.went), "closing": _texts(now.closing),
         "held": day.held, "unpaid": day.unpaid,
-        "slips": [{"number": each.number, "amount": str(each.amount), "at": each.at, "fetched": each.fetched}
+        "slips": [{"number": each.number, "amount": str(each.amount), "at": each.at, "fetched": each.fetched,
+                   "taken_back": each.taken_back}
                   for each in day.slips.order_by("pk")],
         "entries": [_entry(each) for each in _entries(day)],
     }  # fmt: skip
@@ -162,7 +163,7 @@ def day_sheet(day: CashierDay) -> RegisterFacts:
             "what": _("Bank slip"),
             "who": each.number,
             "came" if each.fetched else "went": each.amount,
-            "why": f"{localtime(each.at):%m-%d %H:%M}",
+            "why": f"{localtime(each.at):%m-%d %H:%M} {_('taken back') if each.taken_back else ''}".strip(),
         }
         for each in day.slips.order_by("pk")
     ]
@@ -227,8 +228,9 @@ def _slip_columns() -> tuple[Column, ...]:
 
 
 def _slip(each: BankSlip) -> Row:
+    way = _("from the bank") if each.fetched else _("to the bank")
     return {"at": localtime(each.at), "number": each.number, "amount": each.amount,
-            "way": _("from the bank") if each.fetched else _("to the bank")}  # fmt: skip
+            "way": f"{way} {_('taken back')}" if each.taken_back else way}  # fmt: skip
 
 
 def _moved(each: Movement) -> Row:

@@ -45,7 +45,10 @@ class CashierDay(Detail):
 
 
 class BankSlip(models.Model):
-    """Cash taken from the safe to the bank, or `fetched` from there, with the number of the bank's slip."""
+    """Cash taken from the safe to the bank, or `fetched` from there, with the number of the bank's slip.
+
+    One that was `taken_back` whole was booked wrongly: it stays, and its number may be written once more.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     day = models.ForeignKey(CashierDay, models.PROTECT, related_name="slips")
@@ -53,9 +56,12 @@ class BankSlip(models.Model):
     amount = models.DecimalField(max_digits=11, decimal_places=2)
     at = models.DateTimeField()
     fetched = models.BooleanField(default=False, db_default=False)
+    taken_back = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("office", "number"), name="bank_slip_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("office", "number"), condition=Q(taken_back=False), name="bank_slip_once"),
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -11,7 +11,8 @@ from menling.journal.models import Outgoing
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
 from menling.money.books import balance
-from menling.money.sheets import BankSlip
+from menling.money.models import Transfer
+from menling.money.sheets import BankSlip, CounterEntry
 from menling.procedures import cashier_day as rules
 from menling.procedures.cashier_day import CashierPolicy
 from menling.procedures.safe import above_zero
@@ -216,3 +217,22 @@ def test_a_difference_is_found_from_the_last_closed_day_on_and_not_from_all_ther
     sums = [each["sql"] for each in caught if "SUM(" in each["sql"] and "money_transfer" in each["sql"]]
     assert sums
     assert all('"money_transfer"."day" >=' in each for each in sums)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-29")
+def test_the_number_of_a_slip_is_free_again_once_all_of_its_movement_went_back(world: World) -> None:
+    day = begun(world)
+    world.do(day, "withdraw", "finance", amount="600.00", bank_slip="YH-1")
+    wrong = Transfer.objects.latest("pk").pk
+    for amount in ("599.99", "0.01"):
+        with refused("MR-29"):
+            world.do(day, "withdraw", "finance", amount="60.00", bank_slip="YH-1")
+        world.do(day, "counter_entry", "finance", entry=wrong, amount=amount, reason="金额写错")
+        world.do(day, "confirm_entry", "office_manager", entry=CounterEntry.objects.latest("pk").pk)
+    world.do(day, "withdraw", "finance", amount="60.00", bank_slip="YH-1")
+    with refused("MR-29"):
+        world.do(day, "withdraw", "finance", amount="60.00", bank_slip="YH-1")
+    kept = [(each.amount, each.taken_back) for each in BankSlip.objects.order_by("pk")]
+    assert (kept, in_safe(world)) == ([(d("600.00"), True), (d("60.00"), False)], d("160.00"))
+    assert "from the bank taken back" in words(browser(world, "finance").read("/finance/cashier"))

@@ -166,9 +166,24 @@ def confirm_entry(day: CashierDay, *, by: Actor, at: datetime, entry: int, remar
     rules.within_authority(asked.amount, by.roles_in(day.office_id), day.policy)
     _decided(asked, "posted", by, at, remark)
     book(day.case, [(asked.source, asked.target, asked.amount)], at)
+    _free_slip(asked.reverses)
     facts = {"entry": asked.pk, "reverses": asked.reverses_id, "source": asked.source, "target": asked.target,
              "amount": asked.amount, "remark": asked.remark}  # fmt: skip
     return [(day, take(day, row, by=by, at=at, facts=facts))]
+
+
+def _free_slip(back: Transfer | None) -> None:
+    """MR-29  A bank slip all of which went back was booked wrongly: its number may be written once more."""
+    if back is None:
+        return
+    posted = CounterEntry.objects.filter(reverses=back, state="posted").aggregate(sum=Sum("amount"))["sum"]
+    if posted != back.amount:
+        return
+    rows = BankSlip.objects.filter(day__case=back.case_id, at=back.happened_at, amount=back.amount, taken_back=False)
+    slip = rows.filter(fetched=back.target == safe(back.office_id)).order_by("pk").first()
+    if slip is not None:
+        slip.taken_back = True
+        slip.save(update_fields=["taken_back"])
 
 
 def refuse_entry(day: CashierDay, *, by: Actor, at: datetime, entry: int, reason: Words) -> Steps:
