@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from menling.kernel.money import FEN
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
 from menling.kernel.procedure import Procedure, Step
@@ -87,9 +88,18 @@ def within_band(code: str, price: Decimal, standard: Decimal, policy: FeePolicy)
             field="items",
             code=code,
             price=price,
-            least=f"{least.normalize():f}",
-            most=f"{most.normalize():f}",
+            least=_in_yuan(least),
+            most=_in_yuan(most),
         )
+
+
+def _in_yuan(amount: Decimal) -> str:
+    """Return an amount to the fen, and what lies behind the fen where there is something."""
+    return f"{max(amount.normalize(), amount.quantize(FEN), key=_places):f}"
+
+
+def _places(amount: Decimal) -> int:
+    return -int(amount.as_tuple().exponent)
 
 
 @rule("HC-5.6.2")

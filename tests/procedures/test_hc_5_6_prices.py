@@ -9,6 +9,7 @@ import pytest
 from menling.catalogue.models import FeeStandard, PriceItem, StandardItem
 from menling.catalogue.quotes import list_in_force
 from menling.journal.models import Case
+from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
 from menling.procedures.fee_standard import FEE_STANDARD, FeePolicy, standard_or_reviewed, two_departments, within_band
 from tests.office import World
@@ -60,6 +61,13 @@ def test_the_limits_are_compared_unrounded(price: str, fine: bool) -> None:
         return
     with refused("HC-5.6.1", 422):
         within_band("W01", Decimal(price), Decimal("0.05"), SHIPPED)
+
+
+@pytest.mark.clause("HC-5.6.1")
+@pytest.mark.parametrize(("standard", "told"), [("86.00", "¥60.20 to ¥111.80"), ("0.05", "¥0.035 to ¥0.065")])
+def test_the_limits_are_told_to_the_fen_and_beyond_it_only_where_they_lie_there(standard: str, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        within_band("W01", Decimal("200.00"), Decimal(standard), SHIPPED)
 
 
 @pytest.mark.clause("HC-5.6.1")

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from menling.journal.models import Case
+from menling.kernel.refusal import Refused
 from menling.money.models import Charge
 from menling.money.queries import whole_order
 from menling.procedures import adjustment_rules as rules
@@ -104,6 +105,9 @@ def test_damage_is_made_good_at_the_value_in_its_report(world: World, amount: st
 @pytest.mark.clause("OC-3.11")
 def test_without_a_report_or_where_the_resident_bears_it_nothing_is_made_good(world: World) -> None:
     order = world.at_home()
+    with pytest.raises(Refused, match="No damage that we pay for is reported on this order"):
+        world.answer("request", None, "team_lead", kind="adjustment", order=order.number, sort="damage", amount="0.01",
+                     reason="砸坏")  # fmt: skip
     world.do(order, "warn", "repair_worker", about="damage", told="可能掉瓷", consented=True)
     world.do(order, "report_damage", "repair_worker", item="浴缸", price="800.00")
     with refused("OC-3.11", 422):

@@ -99,7 +99,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
     """Show a proposed list: each price beside the standard and what is in force, who filed it, what can be done."""
     case = find(request.actor, number, ("fee_standard",))
     body = shown(case, request.actor, request.now)
-    rows = [_compared(each) for each in body["items"]]
+    rows = sorted((_compared(each) for each in body["items"]), key=lambda each: not each["differs"])
     return render(request, "web/roles/price_review.html", {
         "case": case, "row": loaded(case), "body": body, "buttons": buttons(body["actions"]), "rows": rows,
         "changed": sum(each["differs"] for each in rows), "pers": dict(PriceItem.Per.choices),
