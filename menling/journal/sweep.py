@@ -1,5 +1,6 @@
 """Promises that broke: claimed once, by whichever process comes first, and told to those who must know."""
 
+import json
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -12,6 +13,8 @@ from menling.procedures import PROCEDURES
 
 BATCH = 500
 BROKEN = _("{unit}: “{promise}” was due {due} and is late.")
+BROKEN_AT = _("{number} at {unit}: “{promise}” was due {due} and is late.")
+"""What is told of a promise: with the home, for whoever is called about it; a case without one goes by its number alone."""
 CLAIM = """
 WITH late AS (
     SELECT id FROM journal_deadline
@@ -28,13 +31,17 @@ WITH late AS (
         b.due_at, %(now)s, jsonb_build_object('promise', b.key), '{}'::jsonb
     FROM broken b JOIN journal_case c ON c.id = b.case_id ORDER BY b.due_at, b.id
 )
-SELECT b.case_id, b.office_id, b.key, b.due_at, c.kind, c.number FROM broken b JOIN journal_case c ON c.id = b.case_id
+SELECT b.case_id, b.office_id, b.key, b.due_at, c.kind, c.number, u.code
+FROM broken b JOIN journal_case c ON c.id = b.case_id LEFT JOIN premises_unit u ON u.id = c.unit_id
 ORDER BY b.due_at, b.id
 """
 TELL = """
 INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, created_at, attempts, error)
-VALUES (%s, %s, NULL, %s, '', %s, jsonb_build_object('unit', %s::text, 'promise', %s::text, 'due', %s::text), %s, 0, '')
+VALUES (%(case)s, %(office)s, NULL, %(roles)s, '', %(sentence)s, %(values)s::jsonb, %(now)s, 0, '')
 """
+
+Late = tuple[int, int, str, datetime, str, str, str | None]
+"""A broken promise: case, office, key, when it was due, kind and number of its case, and its home if it has one."""
 
 
 def sweep(now: datetime) -> int:
@@ -48,16 +55,18 @@ def sweep(now: datetime) -> int:
     return broken
 
 
-def _claim(now: datetime) -> list[tuple[int, int, str, datetime, str, str]]:
+def _claim(now: datetime) -> list[Late]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CLAIM, {"now": now, "batch": BATCH})
-        rows: list[tuple[int, int, str, datetime, str, str]] = cursor.fetchall()
-        for case_id, office_id, key, due_at, kind, number in rows:
+        rows: list[Late] = cursor.fetchall()
+        for case_id, office_id, key, due_at, kind, number, unit in rows:
             clock = clock_of(kind, key)
             if clock and clock.alerts:
-                roles = sorted(role.value for role in clock.alerts)
-                values = (case_id, office_id, roles, BROKEN, number, clock.promise, due_at.isoformat(), now)
-                cursor.execute(TELL, values)
+                told = {"number": number, "unit": unit or number, "promise": clock.promise, "due": due_at.isoformat()}
+                cursor.execute(TELL, {
+                    "case": case_id, "office": office_id, "roles": sorted(role.value for role in clock.alerts),
+                    "sentence": BROKEN_AT if unit else BROKEN, "values": json.dumps(told), "now": now,
+                })  # fmt: skip
     return rows
 
 

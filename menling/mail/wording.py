@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from menling.journal.models import Outgoing
-from menling.journal.sweep import BROKEN
+from menling.journal.sweep import BROKEN, BROKEN_AT
 from menling.kernel.words import Message, _
 from menling.mail.letters import Letter
 from menling.mail.models import Channel, Delivery
@@ -20,6 +20,7 @@ WORDS_OF_OURS = frozenset({"promise", "error"})
 """Values that are sentences of ours and are translated; everything else was typed by somebody."""
 SHORT = {
     BROKEN: _("{unit} late: {promise}, due {due}."),
+    BROKEN_AT: _("{number} {unit} late: {promise}, due {due}."),
     _("Urgent repair at {unit}: {number}. Please take it now."): _("Urgent repair {unit}. Please take it now."),
 }
 """Sentences that are shorter in a text message or a call."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 from threading import Event as Signal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -12,6 +13,7 @@ from menling.journal.replay import differences
 from menling.journal.sweep import BATCH, open_promises, sweep
 from menling.journal.when import When
 from menling.kinds import KINDS
+from menling.mail.wording import said
 from menling.reactions import perform
 from tests.office import World
 from tests.together import together, wait_until_somebody_waits
@@ -85,6 +87,20 @@ def test_more_promises_than_one_batch_all_break(world: World) -> None:
     )  # fmt: skip
     assert sweep(world.later(60)) == 2 * BATCH + 4
     assert Event.objects.filter(verb="break").count() == 2 * BATCH + 4
+
+
+def test_what_is_told_of_a_broken_promise_names_the_home_and_without_one_the_number(world: World) -> None:
+    case = world.file()
+    alone = Case.objects.create(kind="repair", number="XH-R26-90001", office=world.office, status="reported",
+                                reported_at=world.now, last_at=world.now)  # fmt: skip
+    row = case.deadlines.get(key="dispatch")
+    Deadline.objects.create(case=alone, office=world.office, key="dispatch", clause=row.clause, armed_at=row.armed_at,
+                            due_at=row.due_at)  # fmt: skip
+    assert sweep(world.later(60)) == 2
+    texts = {row.case_id: said(row.sentence, row.values, "zh-hans", ZoneInfo(world.office.zone))
+             for row in Outgoing.objects.filter(sentence__contains="is late")}  # fmt: skip
+    assert texts[case.pk].startswith(f"3-2-1201 的 {case.number}：")
+    assert texts[alone.pk].startswith("XH-R26-90001：")
 
 
 def test_open_promises_come_the_next_one_first(world: World) -> None:

@@ -1,5 +1,6 @@
 """Handing the shift over: what is open, who gives, who takes."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -32,19 +33,29 @@ def listing(request: StaffRequest) -> HttpResponse:
     """Show what is open now, the hand-overs that are under way, and the last ones taken."""
     rows = visible_to(request.actor).filter(kind="shift_handover", office=request.office)
     rows = rows.select_related("shifthandover__giver", "shifthandover__taker").order_by("-reported_at", "-pk")
+    running = list(rows.filter(closed_at__isnull=True)[:DONE_SHOWN])
+    named = _handed_over(running)
     return render(request, "web/roles/shifts.html", {
-        "running": [_running(request, case) for case in rows.filter(closed_at__isnull=True)[:DONE_SHOWN]],
+        "running": [_running(request, case, named) for case in running],
         "done": rows.filter(closed_at__isnull=False)[:DONE_SHOWN], "now_open": standing(request.office, request.now),
         "sheets": open_sheets(request.office),
         "people": _people(request),
     })  # fmt: skip
 
 
-def _running(request: StaffRequest, case: Case) -> dict[str, Any]:
+def _handed_over(running: Sequence[Case]) -> dict[str, Case]:
+    """Return the cases that hand-overs name, by their numbers: with the home, without which nobody knows what is meant."""
+    numbers = {number for case in running for number in case.shifthandover.open_orders}
+    rows = Case.objects.filter(number__in=numbers).select_related("unit", "order")
+    return {row.number: row for row in rows}
+
+
+def _running(request: StaffRequest, case: Case, named: dict[str, Case]) -> dict[str, Any]:
     offered = actions(loaded(case), KINDS["shift_handover"], request.actor)
     to = next((each for each in offered if each["verb"] in TO_SOMEBODY), None)
     return {
         "case": case, "shift": case.shifthandover, "to": to,
+        "open": [named[number] for number in case.shifthandover.open_orders if number in named],
         "buttons": buttons([each for each in offered if each["verb"] not in TO_SOMEBODY]),
     }  # fmt: skip
 

@@ -1,0 +1,35 @@
+"""The page of the shift hand-over: what is open stands there with its home, for whoever comes."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from menling.journal.models import Case
+from tests.doors.web import browser, words
+from tests.office import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.clause("MR-14")
+def test_who_comes_reads_of_every_open_order_where_it_is_what_it_is_and_how_it_stands(today: World) -> None:
+    waiting, sent = today.file(content="厨房漏水"), today.sent(unit="3-2-1202", content="门锁坏了")
+    desk = browser(today, "control_centre")
+    assert desk.post("/shifts/prepare", {"keys": "3 把"}).status_code == 302
+    page = words(desk.read("/shifts"))
+    assert f"3-2-1201 厨房漏水 reported {waiting.number}" in page
+    assert f"3-2-1202 门锁坏了 dispatched {sent.number}" in page
+
+
+def test_the_page_asks_as_little_of_the_database_for_many_open_orders_as_for_one(today: World) -> None:
+    desk = browser(today, "control_centre")
+    asked = []
+    for key, more in (("one", 1), ("many", 4)):
+        for _number in range(more):
+            today.file()
+        desk.post("/shifts/prepare", {"keys": key})
+        with CaptureQueriesContext(connection) as queries:
+            desk.read("/shifts")
+        asked.append(len(queries))
+        today.do(Case.objects.filter(kind="shift_handover").latest("pk"), "drop", "control_centre", reason="另写")
+    assert asked[0] == asked[1]
