@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from menling.doorway.language import said
 from menling.journal.models import Case
-from menling.kernel.procedure import ROLE_TITLES
+from menling.kernel.procedure import ROLE_TITLES, Step
 from menling.web.fields import MONEY
 from menling.web.labels import CHOICES, LABELS
 from menling.web.steps import ELSEWHERE, RARE
@@ -67,11 +67,17 @@ def _value(name: str, value: Any, now: datetime) -> str:
     return said_at(str(value), now) or _(CHOICES.get(name, {}).get(str(value), str(value)))
 
 
+def _again(step: Step, case: Case) -> bool:
+    """Tell whether a step was taken on the way here and is only open to be taken anew, as a price that is told again."""
+    way = [str(status) for status in case.procedure.statuses]
+    return step.after in step.before and way.index(case.status) > way.index(str(step.after))
+
+
 def waits_for(case: Case) -> list[tuple[str, str]]:
     """Return the steps that would carry a case on from here, as (verb, who may take it)."""
     found: dict[str, str] = {}
     for step in case.procedure.steps:
-        if case.status in step.before and step.after is not None and step.verb not in ASIDE:
+        if case.status in step.before and step.after is not None and step.verb not in ASIDE and not _again(step, case):
             roles = said(_(", ")).join(said(ROLE_TITLES[role]) for role in sorted(step.roles))
             found.setdefault(said(case.procedure.verb_title(step.verb)), roles)
     return list(found.items())[:4]

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from menling.catalogue.models import PriceItem, PriceList
 from menling.doorway.showing import loaded
 from menling.journal.models import Case, Event
 from menling.orders.models import Batch, Housekeeping, Referral
 from menling.orders.queries import picked_up_at
+from menling.web.timeline import waits_for
 from menling.web.typed import read_instant
 from tests import agreed, cleaning
 from tests.doors.web import Browser, browser, words
@@ -48,6 +50,15 @@ def test_filed_priced_and_agreed_in_one_go_it_waits_for_the_next_pick_up(today: 
     shown = words(desk.read(answer.headers["Location"]))
     assert order.case.number in shown
     assert "picked up" in shown
+
+
+@pytest.mark.clause("HC-5.1.3")
+def test_what_was_agreed_waits_for_somebody_to_be_sent_and_no_more_for_its_price(today: World) -> None:
+    with override("en"):
+        priced, settled = dict(waits_for(cleaning.quoted(today))), dict(waits_for(cleaning.agreed(today)))
+    assert "Resident agrees" in priced
+    assert "Assign" in settled
+    assert "Tell the price" not in settled
 
 
 def test_for_longer_than_a_month_the_number_of_the_signed_agreement_is_typed(today: World) -> None:

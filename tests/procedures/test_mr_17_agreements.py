@@ -52,6 +52,7 @@ def test_a_visit_is_moved_before_and_after_it_was_filed_and_comes_once(world: Wo
     JOBS["agreements"].run(at(2026, 11, 21, 6))
     world.do(case, "move", "service_desk", day=MONDAY, visit_at=at(2026, 11, 23, 14), reason="业主上午不在")
     assert order_of(case, MONDAY).order.visit_at == at(2026, 11, 23, 14)
+    assert last(order_of(case, MONDAY), "file").facts["override_reason"] == ""
     assert last(order_of(case, MONDAY), "move").facts["asked_by"] == "resident"
     world.do(case, "move", "team_lead", day=THURSDAY, visit_at=at(2026, 11, 27, 9), reason="人手", asked_by="office",
              apologised=True)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -51,11 +51,12 @@ def file_visit(fixed: Fixed, *, at: datetime) -> list[tuple[Any, Taken]]:
     Where they are not, the order waits for the leader, who is told.
     """
     office, number = fixed.agreement.office, fixed.agreement.number
-    by = acting(values_for(office, at).policy(HousekeepingPolicy))
+    policy = values_for(office, at).policy(HousekeepingPolicy)
+    by, soon = acting(policy), fixed.visit_at - at < timedelta(minutes=policy.lead_minutes)
     steps: list[tuple[Any, Taken]] = booking.file(
         office, by=by, at=at, unit=fixed.unit, reporter=fixed.customer, phone=fixed.phone, content=fixed.content,
-        requirements=fixed.requirements, visit_at=fixed.visit_at, channel=CHANNEL, override_reason=number, accept=True,
-        agreement=number,
+        requirements=fixed.requirements, visit_at=fixed.visit_at, channel=CHANNEL,
+        override_reason=number if soon else "", accept=True, agreement=number,
     )  # fmt: skip
     order = steps[0][0]
     assert isinstance(order, Housekeeping)
