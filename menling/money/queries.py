@@ -17,9 +17,12 @@ from menling.kernel.roles import Role
 from menling.money.models import Charge, Handover, Settlement, Transfer
 from menling.policies.history import History
 from menling.premises.models import Office
+from menling.premises.statements import rows_of
 from menling.procedures.charge import ChargePolicy, may_collect
 from menling.procedures.settlement import SettlementPolicy, may_settle, money_arrived
 
+# Nearly always there is none, and pages that are looked at all day ask for it.
+UNSIGNED = "SELECT 1 FROM money_handover WHERE office_id = %(office)s AND unsigned LIMIT 1"
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
 COUNTED = ("collected", "disputed", "waived")
 PAYING = ("collect", "confirm_payment", "draw_down", "open_paid")
@@ -112,6 +115,8 @@ def unsigned(by: Actor, office: Office, holder: int | None = None) -> list[Hando
 
     Source: HS-4.1.1.6.
     """
+    if not rows_of(UNSIGNED, {"office": office.pk}):
+        return []
     own = Q(holder_id=holder) if holder else Q()
     rows = Handover.objects.filter(own, case__in=visible_to(by), office=office, unsigned=True)
     return list(rows.select_related("case", "holder").order_by("pk"))
