@@ -154,7 +154,8 @@ def day_sheet(day: CashierDay) -> RegisterFacts:
         for each, why in held_of(day, now)
     ]  # fmt: skip
     rows += [
-        {"what": _("Paid by QR code, on no statement"), "who": f"{each.number} {each.unit} {each.payer}", "closing": each.amount,
+        {"what": _("Paid by QR code, on no statement"), "closing": each.amount,
+         "who": f"{each.order or each.number} {each.unit} {each.payer}",
          "why": " ".join(filter(None, (f"{each.on:%m-%d}", each.why)))}
         for each in waiting_of(day)
     ]  # fmt: skip

@@ -49,6 +49,8 @@ def test_a_payment_by_qr_code_on_no_statement_stands_on_the_page_beside_a_clock_
     waiting = page.split('id="waiting"')[1]
     assert charge.parent is not None
     assert charge.parent.number in waiting.split("</section>")[0]
+    sheet = load_workbook(BytesIO(finance.get(f"/finance/cashier/{day(world).number}/sheet.xlsx").content)).worksheets[0]
+    assert any(charge.parent.number in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
     assert f'data-now="{timezone.localdate():%Y-}' in page
 
 
