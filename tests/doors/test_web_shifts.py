@@ -33,3 +33,12 @@ def test_the_page_asks_as_little_of_the_database_for_many_open_orders_as_for_one
         asked.append(len(queries))
         today.do(Case.objects.filter(kind="shift_handover").latest("pk"), "drop", "control_centre", reason="另写")
     assert asked[0] == asked[1]
+
+
+@pytest.mark.clause("HS-4.3.4")
+def test_the_form_of_an_unsigned_order_asks_by_when_and_how_where_the_work_is_not_done(today: World) -> None:
+    desk = browser(today, "control_centre")
+    done, open_still = today.finished(), today.file(unit="3-2-1202")
+    for case, optional in ((open_still, 0), (done, 2)):
+        form = desk.read(f"/orders/{case.number}/explain")
+        assert form.count("(optional)") == optional, case.status

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from menling.catalogue.quotes import list_in_force
+from menling.catalogue.offers import repair_items
 from menling.doorway.doing import KeyMissing
 from menling.doorway.emergency_pack import free, kept, pack
 from menling.journal.cases import visible_to
@@ -41,12 +41,11 @@ def show(request: StaffRequest) -> HttpResponse:
     """Show how to print the pack, which numbers are out, and the form to enter a sheet."""
     policy = values_for(request.office, request.now).policy(RepairPolicy)
     office, today = request.office.pk, localtime(request.now).date()
-    published = list_in_force(request.office, request.now)
     return render(request, "web/roles/emergency_pack.html", {
         "pads": [_row(pad) for pad in kept(request.office)], "forms": CHOICES["form"],
         "people": employed(office, Role.REPAIR_WORKER, today).order_by("number"),
         "buyers": employed_as(office, BUYERS, today).order_by("number"),
-        "items": published.items.filter(is_material=False).order_by("code") if published else (),
+        "items": repair_items(request.office, request.now),
         "urgencies": CHOICES["urgency"], "visited": _visited(request),
         "lead": policy.lead_minutes if policy.lead_for == "all_orders" else 0,
         "methods": {each: CHOICES["method"][each] for each in PAID_BY},

@@ -22,6 +22,7 @@ from menling.orders.candidates import candidates
 from menling.orders.housekeeping.items import items_of
 from menling.policies.values import values_for
 from menling.premises.models import Staff
+from menling.procedures.closing_sheet import WORK_DONE
 from menling.web.answers import answered, asked, said_no
 from menling.web.departments import with_departments
 from menling.web.emergencies import with_duties
@@ -39,8 +40,15 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise NotThere(verb)
     if request.method == "POST":
         return _take(request, case, button(action | {"on_behalf": "source" in request.POST}))
-    made = with_duties(button(action, _known(case, verb)), case, request.GET.get("duty", ""))
+    made = with_duties(button(_as_needed(action, case), _known(case, verb)), case, request.GET.get("duty", ""))
     return _form(request, case, with_departments(made, request))
+
+
+def _as_needed(action: dict[str, Any], case: Case) -> dict[str, Any]:
+    """Return a verb as its form asks for it: of an unfinished order also by when and how it will be done (HS-4.3.4)."""
+    if action["verb"] != "explain" or case.status in WORK_DONE:
+        return action
+    return action | {"required": [*action["required"], *action["optional"]], "optional": []}
 
 
 def _known(case: Case, verb: str) -> dict[str, str]:
