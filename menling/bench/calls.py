@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count, islice
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +19,8 @@ from menling.journal.models import Case
 from menling.premises.models import Staff
 
 WRITES = ("file", "dispatch", "finish")
-READS = ("board", "board page", "order", "order page", "phone", "phone list", "name")
+READS = ("board", "board page", "order", "order page", "phone", "phone list", "name",
+         "finance", "lead", "cashier", "own month", "charges", "payments", "leak list")  # fmt: skip
 BACKEND = "menling.web.signed_in.PasswordBackend"
 Send = Callable[[Sequence[Request]], list[bytes]]
 
@@ -27,23 +29,25 @@ Send = Callable[[Sequence[Request]], list[bytes]]
 class Calls:
     """Requests of every sort for one database; steps that lead to a measured one are sent by `send` and not measured.
 
-    Searched are the `homes` first homes of each office, those that were served.
+    Searched are the `homes` first homes of each office, those that were served; `on` is the day, and its month, of money
+    that is looked at.
     """
 
     teams: list[Team]
     homes: int
+    on: date
     turn: Any = field(default_factory=count)
     cookies: dict[int, str] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
     last: int = 0
 
     def log_in(self) -> None:
-        """Open a session for every desk of the database in use, and note orders to look at."""
+        """Open a session for everybody of the database in use who looks at pages, and note orders to look at."""
         logging.getLogger("axes").setLevel(logging.WARNING)  # not a line for each of these log-ins
-        for team in self.teams:
+        for staff in (each for team in self.teams for each in (team.desk, team.finance, team.manager)):
             client = Client()
-            client.force_login(team.desk, backend=BACKEND)
-            self.cookies[team.office.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+            client.force_login(staff, backend=BACKEND)
+            self.cookies[staff.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.last = Case.objects.latest("pk").pk
         self.numbers = list(Case.objects.filter(kind="repair", office=self.teams[0].office).order_by("-pk")
                             .values_list("number", flat=True)[:200])  # fmt: skip
@@ -113,18 +117,27 @@ class Calls:
         team = self.teams[at % len(self.teams)]
         home = team.homes[at // len(self.teams) * 31 % self.homes]
         number = self.numbers[at % len(self.numbers)]
+        worker = team.crew[at // len(self.teams) % len(team.crew)]
+        day, month = {"day": f"{self.on}"}, {"month": f"{self.on:%Y-%m}"}
         return {
             "board": lambda: Request("GET", "/api/v1/orders?open=1&limit=50", _bearer(team.desk)),
-            "board page": lambda: self._page(team, "/board/rows?as=table"),
+            "board page": lambda: self._page(team.desk, "/board/rows?as=table"),
             "order": lambda: Request("GET", f"/api/v1/orders/{number}", _bearer(self.teams[0].desk)),
-            "order page": lambda: self._page(self.teams[0], f"/orders/{number}"),
-            "phone": lambda: self._page(team, f"/counter/found?{urlencode({'q': home.phone})}"),
+            "order page": lambda: self._page(self.teams[0].desk, f"/orders/{number}"),
+            "phone": lambda: self._page(team.desk, f"/counter/found?{urlencode({'q': home.phone})}"),
             "phone list": lambda: Request("GET", f"/api/v1/orders?{urlencode({'phone': home.phone})}", _bearer(team.desk)),
-            "name": lambda: self._page(team, f"/counter/found?{urlencode({'q': home.person.name[:3]})}"),
+            "name": lambda: self._page(team.desk, f"/counter/found?{urlencode({'q': home.person.name[:3]})}"),
+            "finance": lambda: self._page(team.finance, f"/finance?{urlencode(day)}"),
+            "lead": lambda: self._page(team.manager, "/collect"),
+            "cashier": lambda: self._page(team.finance, "/finance/cashier"),
+            "own month": lambda: Request("GET", f"/api/v1/my/commission?{urlencode(month)}", _bearer(worker)),
+            "charges": lambda: Request("GET", "/api/v1/charges?limit=50", _bearer(team.finance)),
+            "payments": lambda: self._page(team.finance, "/finance/statements"),
+            "leak list": lambda: self._page(team.manager, f"/leaks?{urlencode(month)}"),
         }[sort]()
 
-    def _page(self, team: Team, path: str) -> Request:
-        return Request("GET", path, {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.cookies[team.office.pk]}"})
+    def _page(self, by: Staff, path: str) -> Request:
+        return Request("GET", path, {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.cookies[by.pk]}"})
 
 
 KEYS = count()

@@ -49,11 +49,13 @@ def load_open(teams: Sequence[Team], scripts: Sequence[Script], count: int, begi
     _load(teams, scripts, count, begins, [shift % at for at in range(len(scripts))])
 
 
-def load_closed(teams: Sequence[Team], scripts: Sequence[Script], count: int, begin: datetime) -> None:
-    """Load `count` orders of the weeks before `begin`, of the homes that were `served`."""
-    shift = f"interval '-1 week' * (1 + (k * 37) % {WEEKS})"
+def load_closed(
+    teams: Sequence[Team], scripts: Sequence[Script], count: int, begin: datetime, *, weeks: int = WEEKS, homes: int = 0
+) -> None:
+    """Load `count` orders of the `weeks` before `begin`, of the first `homes` of each office, or of those `served`."""
+    shift = f"interval '-1 week' * (1 + (k * 37) % {weeks})"
     begins = [begin + APART * at for at in range(len(scripts))]
-    _seat(teams, served(teams, count))
+    _seat(teams, homes or served(teams, count))
     _load(teams, scripts, count, begins, [shift] * len(scripts))
 
 

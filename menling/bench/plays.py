@@ -19,6 +19,8 @@ from menling.reactions import perform
 
 STAGES = {"reported": 0, "accepted": 1, "dispatched": 2, "on_site": 3}
 """Status of an open order and how many steps after the report lead to it."""
+LARGE = "860.00"
+"""Yuan that no worker collects."""
 
 
 @dataclass
@@ -55,6 +57,13 @@ class Play:
         line = StatementLine.objects.create(office=self.team.office, account="wechat", trade=charge.number, paid_at=at,
                                             amount=charge.charge.awaited, imported_at=at)  # fmt: skip
         self.do("confirm_payment", "finance", minute, on="charge", line=line.pk)
+
+    def to_pay(self, amount: str) -> None:
+        """The work is done and comes to `amount` yuan, to which the resident had agreed."""
+        still_open(3, self)
+        self.do("quote", "worker", 11, amount=amount, description="疏通")
+        self.do("consent", "resident", 12)
+        self.do("finish", "worker", 31, summary="已修复")
 
     def _perform(self, command: Any, subject: Any, kind: Any, by: Actor, minute: float, facts: dict[str, Any]) -> None:
         at = self.begin + timedelta(minutes=minute)
@@ -106,7 +115,28 @@ def called_off(play: Play) -> None:
     play.do("acknowledge", "worker", 5)
 
 
+def owing(play: Play) -> None:
+    """An order done whose money a business lead is to collect (HS-3.3)."""
+    play.to_pay(LARGE)
+
+
+def on_no_statement(play: Play) -> None:
+    """An order done, paid by code and reviewed, whose payment stands on no statement yet (MR-23)."""
+    play.to_pay("86.00")
+    play.do("collect", "worker", 33, on="charge", method="qr")
+    play.do("sign", "resident", 34, rating=5)
+    play.do("sign_off", "worker", 50)
+    play.do("review", "lead", 70)
+
+
+def in_the_bag(play: Play) -> None:
+    """An order done and paid in cash, which the worker still has (HS-4.1.1.6)."""
+    play.to_pay("86.00")
+    play.do("collect", "worker", 33, on="charge", method="cash")
+
+
 OPEN: tuple[Script, ...] = tuple(partial(still_open, steps) for steps in STAGES.values())
+UNPAID: tuple[Script, ...] = (owing, on_no_statement)
 CLOSED: tuple[Script, ...] = (
     partial(filed_away, True), partial(filed_away, False), partial(filed_away, True), partial(filed_away, False), called_off,
 )  # fmt: skip

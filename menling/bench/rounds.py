@@ -3,7 +3,7 @@
 import math
 import statistics
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,8 @@ from menling.bench.served import Served, use
 AT_ONCE = (1, 8)
 SILENTLY = 4
 """How many at once make the steps between."""
+TURNS = 3
+"""Each round makes its calls in so many turns, small and large in turn: what else the machine does meanwhile disturbs both."""
 COUNTED = 3
 """Calls of each sort on which the queries are counted, in this process."""
 
@@ -41,6 +43,25 @@ class Run:
         return self.server_ms + self.database_ms
 
 
+@dataclass
+class Taken:
+    """What some calls took, in seconds: each of them, all together, and the processor of server and database."""
+
+    took: list[float] = field(default_factory=list)
+    wall: float = 0.0
+    server: float = 0.0
+    database: float = 0.0
+
+    def __add__(self, other: "Taken") -> "Taken":
+        return Taken(self.took + other.took, self.wall + other.wall, self.server + other.server, self.database + other.database)
+
+    def run(self, sort: str, closed: int, at_once: int) -> Run:
+        """Return the calls as one run."""
+        took, n = sorted(self.took), len(self.took)
+        return Run(sort, closed, at_once, n, n / self.wall, statistics.median(took) * 1000,
+                   took[math.ceil(n * 0.95) - 1] * 1000, self.server * 1000 / n, self.database * 1000 / n)  # fmt: skip
+
+
 class Rounds:
     """The sizes to compare, each with its requests; runs are collected."""
 
@@ -49,27 +70,39 @@ class Rounds:
         self.runs: list[Run] = []
 
     def play(self, rounds: int) -> Iterator[Run]:
-        """Make every call in every round, at each size in turn; the first one goes first in every other round."""
+        """Make every call in every round, at each size in turn; the first one goes first in every other turn.
+
+        The first statements of a connection are planned at each call, and what one sort of call reads drives out what another
+        had read: before a sort is measured it is made once in each office, unmeasured, at every size.
+        """
         for served, calls in self.sizes:
             for sort in self.sorts:
                 self._run(served, calls, sort, 1, self.calls // 4 + 1)
-        for turn in range(rounds):
+        for _round in range(rounds):
             for sort in self.sorts:
                 for at_once in AT_ONCE:
-                    for served, calls in self.sizes[:: 1 if turn % 2 == 0 else -1]:
-                        self.runs.append(self._run(served, calls, sort, at_once, self.calls))
-                        yield self.runs[-1]
+                    yield from self._turns(sort, at_once)
 
-    def _run(self, served: Served, calls: Calls, sort: str, at_once: int, times: int) -> Run:
+    def _turns(self, sort: str, at_once: int) -> Iterator[Run]:
+        found = {served.closed: Taken() for served, _calls in self.sizes}
+        for served, calls in self.sizes:
+            if sort in READS:
+                ask(served.port, calls.reads(sort, len(calls.teams)), at_once)
+        for turn in range(TURNS):
+            for served, calls in self.sizes[:: 1 if turn % 2 == 0 else -1]:
+                found[served.closed] += self._run(served, calls, sort, at_once, -(-self.calls // TURNS))
+        for closed, taken in found.items():
+            self.runs.append(taken.run(sort, closed, at_once))
+            yield self.runs[-1]
+
+    def _run(self, served: Served, calls: Calls, sort: str, at_once: int, times: int) -> "Taken":
         send = partial(_sent, served.port)
         requests = requests_of(calls, sort, times, send)
         before = served.seconds()
         answers = ask(served.port, requests, at_once)
         server, database = (after - begin for after, begin in zip(served.seconds(), before, strict=True))
         self._tidied(served, calls, sort, requests, send)
-        took = sorted(answers.took)
-        return Run(sort, served.closed, at_once, times, times / answers.wall, statistics.median(took) * 1000,
-                   took[math.ceil(times * 0.95) - 1] * 1000, server * 1000 / times, database * 1000 / times)  # fmt: skip
+        return Taken(answers.took, answers.wall, server, database)
 
     @staticmethod
     def _tidied(served: Served, calls: Calls, sort: str, requests: list[Request], send: Send) -> None:

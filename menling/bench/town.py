@@ -25,7 +25,9 @@ HOMES = 400
 SINCE = date(2020, 1, 1)
 FIRST_PHONE = 14_001_000_000
 FAMILY, GIVEN = "赵钱孙李周吴郑王冯陈", "建国秀英志强丽华卫东桂兰海燕晓明文静家豪"
-DESKS = (Role.CONTROL_CENTRE, Role.TEAM_LEAD, Role.SERVICE_DESK, Role.FINANCE)
+NAMESAKES = 5
+"""So many homes side by side have residents whose names begin alike."""
+DESKS = (Role.CONTROL_CENTRE, Role.TEAM_LEAD, Role.SERVICE_DESK, Role.FINANCE, Role.OFFICE_MANAGER)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Team:
     lead: Staff
     service: Staff
     finance: Staff
+    manager: Staff
     crew: list[Staff]
 
     @property
@@ -79,8 +82,8 @@ def _team(company: Company, at: int, crew: int, homes: int, now: datetime) -> Te
     Token.objects.bulk_create(
         Token(digest=hashlib.sha256(token(each).encode()).hexdigest(), staff=each, created_at=now) for each in people
     )
-    desk, lead, service, finance, *workers = people
-    return Team(office, _homes(company, office, at * homes, homes), desk, lead, service, finance, workers)
+    desk, lead, service, finance, manager, *workers = people
+    return Team(office, _homes(company, office, at * homes, homes), desk, lead, service, finance, manager, workers)
 
 
 def _homes(company: Company, office: Office, first: int, count: int) -> list[Home]:
@@ -102,7 +105,9 @@ def _homes(company: Company, office: Office, first: int, count: int) -> list[Hom
 
 
 def _person(company: Company, at: int) -> Person:
-    """Return an invented resident whose name nobody else of the town has."""
+    """Return an invented resident whose name nobody else of the town has; `NAMESAKES` of them begin with the same three signs."""
     tail = "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{at:05d}")
-    name = f"{FAMILY[at % len(FAMILY)]}{GIVEN[at * 2 % len(GIVEN)]}{tail}"
+    alike, family = divmod(at // NAMESAKES, len(FAMILY))
+    given = alike * 2 % len(GIVEN)
+    name = f"{FAMILY[family]}{GIVEN[given : given + 2]}{tail}"
     return Person(company=company, name=name, pinyin=names.pinyin(name), initials=names.initials(name))

@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 
 from menling.bench.loader import PAST_OF_HOME, family_of, load_closed, load_open, original, rows_of, served
-from menling.bench.plays import CLOSED, OPEN, Script
+from menling.bench.plays import CLOSED, OPEN, UNPAID, Script
 from menling.bench.town import Home, Team, build_town
 from menling.journal.models import Case
 from menling.orders.models import Order
@@ -65,7 +65,7 @@ def described(order: Order, teams: list[Team]) -> tuple[Team, Home, Any, datetim
     return team, home, worker, order.case.reported_at.astimezone(MONDAY.tzinfo)
 
 
-@pytest.mark.parametrize(("scripts", "load"), [(OPEN, load_open), (CLOSED, load_closed)])
+@pytest.mark.parametrize(("scripts", "load"), [(OPEN, load_open), (CLOSED, load_closed), (UNPAID, load_closed)])
 def test_copies_are_what_commands_would_have_written(scripts: tuple[Script, ...], load: Any) -> None:
     teams = build_town(MONDAY - timedelta(days=900), offices=2, crew=6, homes=7)
     with taken_back():
@@ -78,7 +78,7 @@ def test_copies_are_what_commands_would_have_written(scripts: tuple[Script, ...]
     for at, (rows, team, home, worker, begin) in enumerate(copies):
         script = _script(scripts, at)
         with taken_back():
-            place = Team(team.office, [home], team.desk, team.lead, team.service, team.finance, [worker])
+            place = Team(team.office, [home], team.desk, team.lead, team.service, team.finance, team.manager, [worker])
             made = original(place, script, begin, "again")
             commanded = alike(made.cases)
         assert rows.keys() == commanded.keys()
