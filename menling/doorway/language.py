@@ -1,23 +1,25 @@
 """Putting sentences into the reader's language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils import timezone, translation
 
 from menling.kernel.words import Message
+from menling.printing.wording import day
 from menling.printing.wording import moment
 
 CHINESE, ENGLISH = "zh-hans", "en"
 
 
 def said(message: Message | str, language: str | None = None) -> str:
-    """Return a sentence in a language, by default the one of the request."""
+    """Return a sentence in a language, by default the one of the request; a day in it as people write it."""
     spoken = language or translation.get_language() or ""
     if isinstance(message, str) or not message.values:
         return _plain(message if isinstance(message, str) else message.sentence, spoken)
     with translation.override(spoken or None):
-        return message.said_by(translation.gettext)
+        values = {name: day(value) if type(value) is date else value for name, value in message.values.items()}
+        return Message(message.sentence, values).said_by(translation.gettext)
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """What a worker's phone shows before any order is opened: the own orders, the cash held for finance, the messages."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,8 +22,10 @@ from menling.money.models import Charge, Handover
 from menling.orders.addresses import Reader
 from menling.orders.seeing import unseen_among
 from menling.premises.models import Office
+from menling.printing.wording import day as written_day
 
 MESSAGES, BAGS = 40, 8
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
 
@@ -119,4 +121,10 @@ def _text(row: Outgoing, reader: Reader) -> str:
 
 
 def _readable(value: str, now: datetime) -> str:
-    return clock_time(datetime.fromisoformat(value), now) if INSTANT.match(value) else value
+    """A day or an instant among the values as people write it; words that only look like one stay as they were typed."""
+    try:
+        if DAY.fullmatch(value):
+            return written_day(date.fromisoformat(value))
+        return clock_time(datetime.fromisoformat(value), now) if INSTANT.match(value) else value
+    except ValueError:
+        return value

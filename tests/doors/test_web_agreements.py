@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from menling.agreements.models import Agreement
 from menling.journal.models import Case
-from tests.agreed import in_force
+from tests.agreed import in_force, next_day
 from tests.doors.api import caller
 from tests.doors.web import browser, words
 from tests.examples import picture
@@ -113,3 +113,17 @@ def test_the_form_of_a_step_opens_again_when_its_page_is_read_again(today: World
     desk = browser(today, "service_desk")
     assert "data-press" not in desk.read(f"/agreements/{case.number}")
     assert "data-press" in desk.read(f"/agreements/{case.number}?do=skip")
+
+
+@pytest.mark.clause("HS-4.3.2")
+def test_days_stand_in_messages_on_the_phone_and_in_refusals_as_people_write_them(today: World) -> None:
+    case, desk = in_force(today), caller(today, "service_desk")
+    visit = next_day(today, case)["day"]
+    written = f"{visit.year}年{visit.month}月{visit.day}日"
+    skip = {"day": visit.isoformat(), "reason": "2031-02-30"}
+    assert desk.post(f"/agreements/{case.number}/skip", skip).status_code == 200
+    assert written in desk.post(f"/agreements/{case.number}/skip", skip).json()["why_zh"]
+    phone = caller(today, "housekeeper")
+    phone.headers["Accept-Language"] = "zh-hans"
+    texts = [each["text"] for each in phone.get("/my/day").json()["messages"]]
+    assert any(written in each and "2031-02-30" in each for each in texts)
