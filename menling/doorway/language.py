@@ -6,8 +6,7 @@ from functools import lru_cache
 from django.utils import timezone, translation
 
 from menling.kernel.words import Message
-from menling.printing.wording import day
-from menling.printing.wording import moment
+from menling.printing.wording import day, moment
 
 CHINESE, ENGLISH = "zh-hans", "en"
 
