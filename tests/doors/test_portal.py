@@ -10,6 +10,7 @@ from PIL import Image
 
 from menling.doorway.keys import link_text
 from menling.journal.files import keep_image
+from menling.portal.tracking import STAGES, stages
 from menling.premises import clock
 from tests.doors.api import Caller, caller
 from tests.doors.portal import CLAUSE, Resident, words
@@ -181,3 +182,11 @@ def test_every_step_changes_what_an_open_page_asks_for(today: World) -> None:
     assert resident.client.get(f"{resident.path}/state").content == before
     today.do(case, "accept", "control_centre")
     assert resident.client.get(f"{resident.path}/state").content != before
+
+
+@pytest.mark.django_db
+def test_nobody_is_on_the_way_to_a_visit_of_another_hour(today: World) -> None:
+    case = today.do(today.sent(), "acknowledge", "repair_worker")
+    for minutes, here in ((30, "way"), (31, "sent")):
+        track = stages(case, [], case.order.visit_at - timedelta(minutes=minutes))
+        assert [key for (key, _title), stage in zip(STAGES, track, strict=True) if stage.state == "now"] == [here]

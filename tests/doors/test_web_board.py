@@ -16,7 +16,7 @@ from menling.orders.watch import watched
 from menling.premises.models import Shift
 from menling.web.board_rows import drawn
 from menling.web.boards import board
-from menling.web.templatetags.show import figure
+from menling.web.templatetags.show import figure, month, said_at
 from tests.doors.web import browser, words
 from tests.office import World, make_unit
 
@@ -255,3 +255,14 @@ def test_a_row_shows_what_was_typed_as_text(world: World) -> None:
 @pytest.mark.parametrize(("seconds", "told"), [(299, "4"), (0, "0"), (-1, "−1"), (-119, "−1"), (-120, "−2"), (-5640, "−94")])
 def test_the_figure_of_the_wall_counts_whole_minutes_and_knows_no_minus_nothing(world: World, seconds: int, told: str) -> None:
     assert figure(world.now + timedelta(seconds=seconds), world.now) == told
+
+
+def test_the_figure_of_the_wall_counts_days_from_the_second_on(world: World) -> None:
+    told = [figure(world.now + timedelta(hours=hours), world.now) for hours in (47, 48, 71, 72)]
+    assert told == ["47:00", "2", "2", "3"]
+
+
+def test_a_kept_day_is_said_as_people_write_it_and_other_text_stays_itself(world: World) -> None:
+    with translation.override("zh-hans"):
+        assert [month("2026-11"), said_at("2027-05-22", world.now)] == ["2026年11月", "2027年5月22日"]
+    assert said_at("2026-13-40", world.now) == said_at("1-2-301", world.now) == ""
