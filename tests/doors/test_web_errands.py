@@ -8,13 +8,14 @@ from openpyxl import load_workbook
 
 from menling.journal.models import Case
 from menling.kernel.roles import Role
-from tests.buying import BUYER, WANTED, bought, errand, missing_sheet
+from tests.buying import BUYER, TOLD, WANTED, bought, errand, missing_sheet
 from tests.doors.api import caller
 from tests.doors.web import Browser, browser, words
 from tests.examples import opened, picture
 from tests.office import World, make_staff
 
 pytestmark = pytest.mark.django_db
+COPY = {"finance_copy": True}
 
 
 def test_an_errand_goes_from_the_register_to_the_finance_copy_on_its_page(world: World) -> None:
@@ -52,10 +53,10 @@ def test_a_sheet_signed_on_paper_is_photographed_on_the_page_of_the_errand(world
     assert browser(world, "repair_worker").client.post(f"/errands/{case.number}/paper", {"key": "x"}).status_code == 403
 
 
-def test_whoever_is_named_to_buy_is_led_to_the_errand_and_finds_the_own_ones_in_a_list(world: World) -> None:
-    world.staff["employee"] = make_staff(world.company, world.office, Role.EMPLOYEE, "E900", "曾洋")
-    buyer, other = browser(world, "employee"), errand(world)
-    mine = errand(world, buyer="E900")
+def test_whoever_is_named_to_buy_is_led_to_the_errand_and_finds_the_own_ones_in_a_list(today: World) -> None:
+    today.staff["employee"] = make_staff(today.company, today.office, Role.EMPLOYEE, "E900", "曾洋")
+    buyer, other = browser(today, "employee"), errand(today)
+    mine = errand(today, buyer="E900")
     answer = buyer.get(f"/orders/{mine.number}")
     assert answer.headers["Location"] == f"/errands/{mine.number}"
     assert "00123" in words(follow(buyer, mine, "buy", {"amount": "86", "invoice": "00123"}))
@@ -63,6 +64,13 @@ def test_whoever_is_named_to_buy_is_led_to_the_errand_and_finds_the_own_ones_in_
     assert mine.number in page
     assert other.number not in page
     assert "register.pdf" not in page
+    assert "3-2-1201" in page
+    mine.refresh_from_db()
+    today.later(5)
+    for verb, who, facts in (("not_bought", "employee", TOLD), ("reckon", "finance", {}), ("archive", "finance", COPY)):
+        today.do(mine, verb, who, **facts)
+    for address in ("/errands", f"/errands/{mine.number}"):
+        assert "3-2-1201" not in words(buyer.read(address)), "nobody reads an address once the way is done (CF-04)"
     assert 'href="/errands"' in buyer.read("/tell")
     assert buyer.get("/errands/register.pdf").status_code == 403
 

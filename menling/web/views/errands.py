@@ -20,6 +20,7 @@ from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
 from menling.journal.files import keep_image
 from menling.kernel.refusal import Refused
+from menling.orders.addresses import Reader
 from menling.policies.values import values_for
 from menling.procedures.errand import BUYERS, DESK, READERS, Status
 from menling.procedures.errand_rules import ErrandPolicy
@@ -40,7 +41,7 @@ MOST, DONE_SHOWN, MONTHS = 200, 30, 62
 def listing(request: StaffRequest) -> HttpResponse:
     """List what is to be bought, brought, paid and filed, and the last that were filed; a buyer sees the own."""
     cases = visible_to(request.actor).filter(kind="errand", office=request.office)
-    rows = Errand.objects.filter(case__in=cases).select_related("case", "unit", "buyer")
+    rows = Errand.objects.filter(case__in=cases).select_related("case__office", "case__unit__building", "unit", "buyer")
     open_ones = list(rows.filter(case__closed_at__isnull=True).order_by("pk")[:MOST])
     groups = [
         (_("To be bought"), [each for each in open_ones if each.case.status == Status.REGISTERED]),
@@ -49,13 +50,16 @@ def listing(request: StaffRequest) -> HttpResponse:
         (_("With finance"), [each for each in open_ones if each.case.status in
                              (Status.SETTLED, Status.NOT_BOUGHT, Status.RECKONED, Status.VOIDED)]),
     ]  # fmt: skip
-    return render(request, "web/roles/errands.html", {
-        "groups": groups, "anything": bool(open_ones),
+    reader = Reader(request.actor, request.now)
+    answer = render(request, "web/roles/errands.html", {
+        "groups": groups, "reader": reader, "anything": bool(open_ones),
         "done": rows.filter(case__closed_at__isnull=False).order_by("-pk")[:DONE_SHOWN],
         "may_file": request.actor.holds(request.office.pk, *DESK), "may_print": request.actor.holds(request.office.pk, *READERS),
         "day": localtime(request.now).date(),
         "limit": values_for(request.office, request.now).policy(ErrandPolicy).register_from,
     })  # fmt: skip
+    reader.on_record()
+    return answer
 
 
 @require_POST
@@ -79,13 +83,16 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
     case = find(request.actor, number, ("errand",))
     body = shown(case, request.actor, request.now)
     may = {each["verb"] for each in body["actions"]}
-    return render(request, "web/roles/errand.html", {
-        "case": case, "errand": loaded(case), "body": body, "may": may,
+    reader = Reader(request.actor, request.now)
+    answer = render(request, "web/roles/errand.html", {
+        "case": case, "errand": loaded(case), "body": body, "may": may, "reader": reader,
         "buttons": buttons([each for each in body["actions"] if each["verb"] != ON_PAPER]),
         "prompts": body["prompts"] if "tick" in may else [], "here": reverse("web:errand", args=[number]),
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
         "timeline": lines(case, body["events"], request.now), **resident_page(request, body),
     })  # fmt: skip
+    reader.on_record()
+    return answer
 
 
 @require_POST
