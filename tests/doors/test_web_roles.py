@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from menling.journal.sweep import sweep
 from menling.policies.models import PolicyValue
+from menling.premises import clock
 from menling.premises.models import Change, Unit
 from tests.doors.web import browser, words
 from tests.office import World
@@ -198,11 +199,15 @@ def test_a_clause_shows_the_events_of_the_own_office_that_cite_it(house: World) 
     assert browser(house, "quality").get("/clauses/XX-1").status_code == 404
 
 
-def test_a_managers_figure_says_what_it_counts_and_each_promise_leads_to_its_cases(house: World) -> None:
+def test_a_managers_figure_says_what_it_counts_and_each_promise_leads_to_its_cases(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for _each in range(2):
-        house.file()
-    sweep(timezone.now())
-    there = browser(house, "office_manager")
+        world.file()
+    clock.look_again()
+    monkeypatch.setenv(clock.VARIABLE, (world.now + timedelta(hours=2)).isoformat())
+    sweep(clock.now())
+    there = browser(world, "office_manager")
     page = there.get("/morning")
     assert "promises on 2 orders" in words(page.content.decode())
     assert page.context["by_clause"]
