@@ -187,6 +187,8 @@ def test_every_step_changes_what_an_open_page_asks_for(today: World) -> None:
 @pytest.mark.django_db
 def test_nobody_is_on_the_way_to_a_visit_of_another_hour(today: World) -> None:
     case = today.do(today.sent(), "acknowledge", "repair_worker")
+    visit_at = case.order.visit_at
+    assert visit_at is not None
     for minutes, here in ((30, "way"), (31, "sent")):
-        track = stages(case, [], case.order.visit_at - timedelta(minutes=minutes))
+        track = stages(case, [], visit_at - timedelta(minutes=minutes))
         assert [key for (key, _title), stage in zip(STAGES, track, strict=True) if stage.state == "now"] == [here]
