@@ -16,12 +16,11 @@ from menling.doorway.doing import NotThere, find, open_new
 from menling.journal.cases import visible_to
 from menling.kernel.roles import Role
 from menling.money.cashier import previous, since, standing
-from menling.money.movements import Movement, movements
+from menling.money.movements import Movement, movements, newest
 from menling.money.sheets import CashBook, CashierDay
 from menling.policies.values import values_for
 from menling.printing.excel import registers_xlsx
 from menling.printing.slips import register_pdf
-from menling.procedures.accounts import kind_of
 from menling.procedures.cashier_day import CASHIER_DAY, REVERSIBLE
 from menling.procedures.places import safe
 from menling.web.answers import answered, asked
@@ -78,9 +77,8 @@ def _figures(request: StaffRequest, day: CashierDay) -> dict[str, Any]:
 
 def _offered(request: StaffRequest, day: CashierDay) -> list[Movement]:
     """Return the newest movements a counter-entry may take back."""
-    found = movements(request.actor, request.office, day.day - BACK, localtime(request.now).date())
-    rows = [each for each in found if {kind_of(each.row.source), kind_of(each.row.target)} <= REVERSIBLE]
-    return rows[::-1][:OFFERED]
+    today = localtime(request.now).date()
+    return newest(request.actor, request.office, day.day - BACK, today, REVERSIBLE, OFFERED)
 
 
 def _days(request: StaffRequest) -> Any:
