@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from menling.kernel.roles import Role
 from menling.premises import clock
@@ -24,11 +23,12 @@ def today(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 
 @pytest.fixture
-def house(world: World) -> World:
-    """The world now, with an administrator and a crew on shift."""
-    world.now = timezone.now() - timedelta(hours=2)
+def house(today: World) -> World:
+    """The office two hours into its day, with an administrator and a crew on shift."""
+    world, now = today, clock.now()
+    world.now = now - timedelta(hours=2)
     world.staff["administrator"] = make_staff(world.company, world.office, Role.ADMINISTRATOR, "A900", "管理员")
     for who in ("repair_worker", "repair_worker_2"):
-        begins, ends = timezone.now() - timedelta(hours=4), timezone.now() + timedelta(hours=4)
+        begins, ends = now - timedelta(hours=4), now + timedelta(hours=4)
         Shift.objects.create(staff=world.staff[who], office=world.office, starts_at=begins, ends_at=ends)
     return world

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from menling.journal.models import Case
 from menling.kernel.roles import Role
 from menling.orders.grid import grid, waiting
 from menling.orders.models import Order
 from menling.orders.served import COUNTED, PAGE, not_followed_up
+from menling.premises import clock
 from menling.premises.models import Company, Office, Shift
 from tests.doors.web import browser, words
 from tests.office import MORNING, World, make_person, make_staff, make_unit, move_in
@@ -23,10 +23,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def house(world: World) -> World:
-    """The world two hours ago, so that what is done in a test was done today."""
-    world.now = timezone.now() - timedelta(minutes=30)
-    return world
+def house(today: World) -> World:
+    """The office half an hour ago, so that what is done in a test was done already."""
+    today.now -= timedelta(minutes=30)
+    return today
 
 
 def queries(there: Any, path: str) -> int:
@@ -145,7 +145,7 @@ def test_every_row_of_the_grid_is_as_long_as_the_day(world: World) -> None:
 def test_a_gap_opens_the_form_with_worker_and_time_and_sends_the_job_then(house: World) -> None:
     case = house.do(house.file(), "accept", "control_centre")
     there = browser(house, "team_lead")
-    at = (timezone.now() + timedelta(hours=2)).replace(microsecond=0)
+    at = (clock.now() + timedelta(hours=2)).replace(microsecond=0)
     page = there.get("/crew/assign/A101", {"at": at.isoformat()})
     assert (page.context["worker"].number, page.context["at"]) == ("A101", at)
     assert [(each, sendable) for each, sendable in page.context["jobs"]] == [(case, True)]

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from menling.imports.exports.registry import EXPORTS
 from menling.kernel.roles import Role
+from menling.premises import clock
 from menling.premises.models import Change
 from menling.web.navigation import ENTRIES
 from menling.web.views.company import DOORS
@@ -81,8 +82,8 @@ def busy(house: World) -> World:
     house.answer("pass_on", None, "repair_worker", kind="referral", wanted="housekeeping", unit="3-2-1201")
     house.answer("prepare", None, "control_centre", kind="shift_handover", keys="2 把")
     there = browser(house, "control_centre")
-    at = timezone.localtime(timezone.now() - timedelta(minutes=1))
-    case = house.sent(visit_at=timezone.now() + timedelta(hours=2))
+    at = timezone.localtime(clock.now() - timedelta(minutes=1))
+    case = house.sent(visit_at=clock.now() + timedelta(hours=2))
     sent = {"happened_at": f"{at:%H:%M}", "source": "radio", "on_behalf_of": house.staff["repair_worker"].number}
     there.post(f"/orders/{case.number}/acknowledge", sent)
     return house
@@ -108,7 +109,7 @@ def test_a_page_offers_its_list_and_every_case_on_it_stands_in_the_workbook(busy
 
 def test_a_register_goes_out_in_the_form_of_its_paper(busy: World) -> None:
     busy.answer("prepare", None, "control_centre", kind="closing_sheet", desk="control_centre")
-    busy.answer("begin", None, "finance", kind="cashier_day", count={"100": 5}, at=timezone.now())
+    busy.answer("begin", None, "finance", kind="cashier_day", count={"100": 5}, at=clock.now())
     for url in set(OWN) - {"late"}:
         page = browser(busy, reader(url)).client.get(reverse(f"web:{url}"), follow=True)
         assert OWN[url] in page.content.decode(), url
@@ -117,7 +118,7 @@ def test_a_register_goes_out_in_the_form_of_its_paper(busy: World) -> None:
 def test_a_workbook_goes_on_where_the_page_stops(busy: World) -> None:
     by = busy.staff["administrator"]
     Change.objects.bulk_create(
-        Change(office=busy.office, who=by, key=f"k{n}", what="unit", subject=f"9-9-{n}", at=timezone.now()) for n in range(700)
+        Change(office=busy.office, who=by, key=f"k{n}", what="unit", subject=f"9-9-{n}", at=clock.now()) for n in range(700)
     )
     there = browser(busy, "administrator")
     assert "/exports/changes.xlsx" in there.read("/administration/changes")

@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from menling.journal.models import Case, Outgoing
 from menling.kernel.roles import Role
 from menling.orders.models import Visit
+from menling.premises import clock
 from menling.premises.models import Shift
 from tests import alarms, cleaning
 from tests.doors.web import browser, words
@@ -22,7 +22,7 @@ def crew(house: World) -> World:
     """The house with a third housekeeper, everybody on shift."""
     house.staff["housekeeper_3"] = make_staff(house.company, house.office, Role.HOUSEKEEPER, "A104", "吴阿姨")
     for who in ("housekeeper", "housekeeper_2", "housekeeper_3", "engineering_crew_2"):
-        begins, ends = timezone.now() - timedelta(hours=4), timezone.now() + timedelta(hours=12)
+        begins, ends = clock.now() - timedelta(hours=4), clock.now() + timedelta(hours=12)
         Shift.objects.create(staff=house.staff[who], office=house.office, starts_at=begins, ends_at=ends)
     return house
 

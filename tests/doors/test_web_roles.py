@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from menling.journal.sweep import sweep
 from menling.policies.models import PolicyValue
@@ -74,7 +73,7 @@ def test_the_crew_shows_who_is_at_a_home_and_who_is_free(house: World) -> None:
 
 
 def test_the_orders_of_who_fell_ill_go_to_whoever_is_free_first(house: World) -> None:
-    cases = [house.sent(), house.sent(visit_at=timezone.now() + timedelta(hours=1))]
+    cases = [house.sent(), house.sent(visit_at=clock.now() + timedelta(hours=1))]
     there = browser(house, "team_lead")
     fields = {"order": [case.number for case in cases], "reason": "生病"}
     answer = there.post("/team/A005/reassign", fields, key="ill")

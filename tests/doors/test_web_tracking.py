@@ -54,7 +54,7 @@ def test_the_desk_lays_out_its_sheet_writes_why_and_closes_its_day(world: World)
 def test_a_manager_reads_by_month_what_was_late_and_takes_it_away(world: World) -> None:
     manager = browser(world, "office_manager")
     month = f"{timezone.localtime():%Y-%m}"
-    assert month in words(manager.read(f"/late/{month}"))
+    assert f"What was late {timezone.localtime():%b %Y}" in words(manager.read(f"/late/{month}"))
     assert manager.get(f"/late/{month}?form=xlsx").status_code == 200
     assert manager.get("/late/2026-99").status_code == 404
     assert browser(world, "control_centre").get(f"/late/{month}").status_code == 403
