@@ -20,5 +20,13 @@ def follow_one_another(times: Sequence[datetime]) -> None:
 
 
 OUT_OF_ORDER = _(
-    "Arrived, began, finished: these times do not follow one another. Nothing of the row was taken; please correct it."
+    "These times do not follow one another: one step is earlier than the step before it. Nothing of this visit was taken."
+    " Please correct it."
 )
+
+
+def stopped_first(begun: datetime | None, agreed: datetime | None) -> bool:
+    """HC-5.2.5  Tell whether work began before a price was agreed: mostly it is after, but water is stopped before anybody
+    speaks of money.
+    """
+    return begun is not None and agreed is not None and begun < agreed

@@ -15,6 +15,7 @@ from menling.journal.models import Command
 from menling.journal.taken import actor_key
 from menling.kernel.refusal import Refused
 from menling.pads.models import Pad
+from menling.procedures.afterwards import follow_one_another, stopped_first
 from menling.procedures.pad import number_read, used_once
 from menling.web.fields import instant
 from menling.web.intake import where_of
@@ -43,7 +44,8 @@ class Entered:
 def enter(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo) -> Entered:
     """File the order of a sheet at its true time, take the steps written on it, and account for the sheet (HC-5.4.6, MR-4).
 
-    A step that is refused leaves those before it taken; the rest is written down on the order's page.
+    A step that is refused leaves those before it taken; the rest is written down on the order's page. Where the times do not
+    follow one another nothing is filed: a step taken at a wrong time could not be written down again.
     Errors: `Refused`, `Malformed`, `KeyMissing` where not even the order can be filed, or the sheet is of no pad.
     """
     pad = _pad(asked, sent.get("sheet", ""), office)
@@ -51,6 +53,7 @@ def enter(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo) ->
     for needed in ("reported", *(["agreed"] if sent.get("item", "").strip() else ())):
         if times[needed] is None:
             raise Malformed([{"path": needed, "message": "missing", "type": "missing"}])
+    follow_one_another([at for _verb, name in _in_turn(times) if (at := times[name])])
     body: dict[str, Any] = where_of(sent) | {name: sent[name].strip() for name in TEXTS if sent.get(name, "").strip()}
     # where somebody was sent already nobody is called out any more
     told = {"happened_at": times["reported"], "visit_at": times["visit_at"]}
@@ -92,10 +95,9 @@ def _steps(asked: Asked, sent: Mapping[str, str], number: str, times: Mapping[st
 
 
 def _in_turn(times: Mapping[str, datetime | None]) -> tuple[tuple[str, str], ...]:
-    """Return the steps as they were taken: mostly the price is agreed first; water is stopped before anybody speaks of money."""
-    begun, agreed = times["begun"], times["agreed"]
-    stopped_first = begun is not None and agreed is not None and begun < agreed
-    return (*COMING, *BEGUN, *PRICED, *DONE) if stopped_first else (*COMING, *PRICED, *BEGUN, *DONE)
+    """Return the steps as they were taken."""
+    first, then = (BEGUN, PRICED) if stopped_first(times["begun"], times["agreed"]) else (PRICED, BEGUN)
+    return (*COMING, *first, *then, *DONE)
 
 
 def _facts(verb: str, sent: Mapping[str, str]) -> dict[str, Any]:

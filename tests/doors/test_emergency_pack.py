@@ -241,10 +241,10 @@ def test_what_is_wrong_on_the_sheet_is_said_and_what_was_right_stays(today: Worl
     printed(today, "control_centre")
     typed = sheet(today)
     desk = browser(today, "control_centre")
-    answer = desk.client.post("/emergency-pack/sheet", typed | {"finished": typed["sent"]}, follow=True)
+    answer = desk.client.post("/emergency-pack/sheet", typed | {"paid": typed["finished"]}, follow=True)
     assert answer.status_code == 200
     order = Order.objects.get(content="水管爆裂")
-    assert order.case.status == "working"
+    assert order.case.status == "finished"
     assert order.case.number in words(answer.content.decode())
 
 

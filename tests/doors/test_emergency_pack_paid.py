@@ -59,6 +59,26 @@ def test_a_price_without_the_time_it_was_agreed_at_enters_nothing(today: World) 
     assert (answer.status_code, Case.objects.filter(kind="repair").count()) == (422, 0)
 
 
+@pytest.mark.clause("MR-4")
+@pytest.mark.parametrize(("wrong", "minutes", "fits"), [
+    ("arrived", 51, False), ("arrived", 50, True), ("begun", 11, False), ("begun", 12, True),
+    ("paid", 49, False), ("paid", 50, True),
+])  # fmt: skip
+def test_a_sheet_whose_times_run_backwards_files_nothing(today: World, wrong: str, minutes: int, fits: bool) -> None:
+    printed(today, "control_centre")
+    typed = paid(today, item="", agreed="", paid="") if wrong != "paid" else paid(today)
+    typed |= {"begun": ""} if wrong == "arrived" else {}
+    answer = browser(today, "control_centre").post("/emergency-pack/sheet", typed | {wrong: at(minutes)}, htmx=True)
+    filed = Case.objects.filter(kind="repair")
+    if fits:
+        assert [case.status for case in filed] == ["finished"]
+        return
+    assert (answer.status_code, filed.count()) == (422, 0)
+    assert "follow one another" in words(answer.content.decode())
+    right = browser(today, "control_centre").client.post("/emergency-pack/sheet", typed)
+    assert (right.status_code, [case.status for case in filed]) == (302, ["finished"])
+
+
 @pytest.mark.clause("HS-3.3")
 @pytest.mark.parametrize(("item", "charged", "status"), [("W01", "86.00", "collected"), ("W03", "100.00", "due")])
 def test_from_100_yuan_the_paper_makes_no_collector_of_a_worker(today: World, item: str, charged: str, status: str) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from menling.procedures.afterwards import follow_one_another
+from menling.procedures.afterwards import follow_one_another, stopped_first
 from tests.procedures.given import NOON, refused
 
 
@@ -23,3 +23,14 @@ def test_a_later_step_of_one_visit_is_at_the_same_second_or_later(seconds: int, 
 def test_one_time_alone_or_none_follows_itself() -> None:
     follow_one_another([])
     follow_one_another([NOON])
+
+
+@pytest.mark.clause("HC-5.2.5")
+@pytest.mark.parametrize(("seconds", "first"), [(-1, True), (0, False), (1, False)])
+def test_work_that_began_before_the_price_was_agreed_was_a_stopping(seconds: int, first: bool) -> None:
+    assert stopped_first(NOON + timedelta(seconds=seconds), NOON) is first
+
+
+def test_where_no_price_was_agreed_nothing_came_before_it() -> None:
+    assert not stopped_first(NOON, None)
+    assert not stopped_first(None, NOON)
