@@ -25,7 +25,7 @@ from menling.kinds import KINDS, ORDER_KINDS, ORDERS_MONEY, meant
 from menling.premises.actors import first_offices, staff_actor
 from menling.premises.models import Office, Staff
 from menling.procedures import repair_rules as rules
-from menling.procedures.settlement import register_signed_first
+from menling.procedures.settlement import before_there_is_money
 from menling.reactions import perform, perform_part
 
 
@@ -101,19 +101,20 @@ def _demanded(kind: Kind, verb: str, status: str) -> Iterator[None]:
 def _no_money_yet(asked: Asked, case: Case, verb: str) -> Exception:
     """Return why a step of an order's money cannot be taken before there is any; `NotThere` for what nobody knows here.
 
-    It is heard as any refusal is: after bad fields, a missing key, and a role that may not.
+    It is heard as any refusal is: after bad fields, a missing key, and a role that may not: that of whose step is written down.
     """
     kind = KINDS.get(next((name for name in ORDERS_MONEY if verb in KINDS[name].commands), ""))
     if kind is None or case.kind not in ORDER_KINDS:
         return NotThere(verb)
     with _demanded(kind, verb, NOTHING_YET):
-        _opened(kind.commands[verb], asked.read(), asked.exact)
+        envelope, _facts = _opened(kind.commands[verb], asked.read(), asked.exact)
     _needs_key(asked)
     try:
-        kind.procedure.may_take(verb, asked.by.roles_in(case.office_id))
-        if verb == "settle":
-            register_signed_first(case.kind, case.status)
-        kind.procedure.step(verb, NOTHING_YET, asked.by.roles_in(case.office_id))
+        behalf = _behalf(asked, envelope, verb)
+        roles = (behalf.found(case) if behalf else asked.by).roles_in(case.office_id)
+        kind.procedure.may_take(verb, roles)
+        before_there_is_money(verb, case.kind, case.status)
+        kind.procedure.step(verb, NOTHING_YET, roles)
     except Refused as refusal:
         return refusal
     return NotThere(verb)

@@ -93,6 +93,12 @@ def register_signed_first(kind: str, order_status: str) -> None:
     SIGNED.get(kind, signed_off)(order_status)
 
 
+def before_there_is_money(verb: str, kind: str, order_status: str) -> None:
+    """Say what a step of an order's money waits for that comes before any: to be settled, the register is signed off."""
+    if verb == "settle":
+        register_signed_first(kind, order_status)
+
+
 @rule("HC-5.3.8")
 def amount_confirmed(charge_status: str) -> None:
     """Settlement waits while the resident questions what was collected."""

@@ -71,6 +71,19 @@ def test_money_asked_for_before_there_is_any_is_refused_with_its_clause(
     assert (told.status_code, told.json()["clause"]) == (status, clause)
 
 
+@pytest.mark.clause("MR-3", "HS-3.3")
+@pytest.mark.parametrize(("by", "worker", "status", "clause"), [
+    ("control_centre", "repair_worker", 409, "HS-3.3"), ("control_centre", "finance", 403, "MR-3"),
+    ("finance", "repair_worker", 403, "MR-3"),
+])  # fmt: skip
+def test_money_written_down_for_a_worker_before_there_is_any_is_judged_as_the_workers_own(
+    world: World, by: str, worker: str, status: int, clause: str
+) -> None:
+    facts = {"method": "cash", "on_behalf_of": world.staff[worker].number, "source": "paper"}
+    told = caller(world, by).post(f"/orders/{world.at_home().number}/collect", facts)
+    assert (told.status_code, told.json()["clause"]) == (status, clause)
+
+
 def test_a_free_repair_signed_off_has_nothing_to_settle(world: World) -> None:
     case, finance = world.completed(), caller(world, "finance")
     told = finance.post(f"/orders/{case.number}/settle")
