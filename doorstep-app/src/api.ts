@@ -75,6 +75,12 @@ async function bySession(what: "enter" | "leave"): Promise<Response | undefined>
   return fetch(`/doorstep/${what}`, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => undefined);
 }
 
+/** End the token on the server, and forget it here whatever the server answers. */
+export async function giveBack(): Promise<void> {
+  await call("/logout", { method: "POST" }).catch(() => undefined);
+  set({ token: "", day: null });
+}
+
 export async function loadDay(): Promise<void> {
   const day = await call<Day>("/my/day");
   set({ day, ahead: Date.parse(day.now) - Date.now() });

@@ -1,7 +1,7 @@
 // The app: log in, then four screens and the visit.
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
-import { entered, loadDay } from "./api";
+import { entered, giveBack, loadDay } from "./api";
 import { Tabs } from "./parts/tabs";
 import { keepTrying } from "./queue";
 import { useRoute } from "./route";
@@ -55,8 +55,10 @@ function Day() {
   );
 }
 
-/** Who came in at the log-in page is not asked a second time. */
+/** Who came in at the log-in page is not asked a second time, and does not act with what somebody else left on this device. */
 async function begin(): Promise<void> {
+  const sits = document.getElementById("app")?.dataset["number"];
+  if (sits && get().token && get().number !== sits) await giveBack();
   const known = get().token ? undefined : await entered();
   if (known) set({ token: known.token, name: known.name, number: known.number, lang: known.language === "en" ? "en" : "zh" });
   keepTrying();
@@ -64,4 +66,6 @@ async function begin(): Promise<void> {
   if (root) render(<App />, root);
 }
 
+// A page the browser kept whole and brings back by its arrow may be of who sat here before.
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 void begin();

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from menling.doorway.keys import issue
+from menling.doorway.keys import lend, take_back
 from menling.premises.clock import now
 from menling.premises.models import Company, Staff
 
@@ -35,12 +35,12 @@ def shell(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def enter(request: HttpRequest) -> JsonResponse:
-    """MR-22  A token of the doorstep for who came in at the log-in page, as long as that lasts; nobody there: 401."""
+    """MR-22  A token of the doorstep for who came in at the log-in page, as long as the session lasts; nobody there: 401."""
     person = request.user
     if not isinstance(person, Staff):
         return JsonResponse({}, status=401)
     lasts = timedelta(seconds=request.session.get_expiry_age())
-    token = issue(now(), staff=person, name=DEVICE, lasts=lasts, doorstep=True)
+    token = lend(request.session, now(), staff=person, name=DEVICE, lasts=lasts)
     return JsonResponse({"token": token, "name": person.name, "number": person.number, "language": person.language})
 
 
@@ -48,6 +48,7 @@ def enter(request: HttpRequest) -> JsonResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Close what the log-in page opened: who leaves the app is not let in again by it."""
+    take_back(request.session, now())
     auth.logout(request)
     return HttpResponse(status=204)
 

@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
@@ -18,6 +19,8 @@ PREFIX = "mlg_"
 LINK = "mlr_"
 LINK_DAYS = 60
 SIGNER = Signer(salt="menling.resident-link", sep=".")
+LENT = "lent"
+"""Session key: the digests of the tokens that were got by this session and end with it."""
 
 
 def digest(text: str) -> str:
@@ -36,6 +39,18 @@ def issue(now: datetime, *, staff: Staff | None = None, person: Person | None = 
              "doorstep": doorstep}  # fmt: skip
     Token.objects.get_or_create(digest=digest(made), defaults=known)
     return made
+
+
+def lend(session: MutableMapping[str, Any], now: datetime, *, staff: Staff, name: str, lasts: timedelta) -> str:
+    """MR-22  Return a token of the doorstep for who came in by a session; it ends with the session or after `lasts`."""
+    made = issue(now, staff=staff, name=name, lasts=lasts, doorstep=True)
+    session[LENT] = [*session.get(LENT, []), digest(made)]
+    return made
+
+
+def take_back(session: MutableMapping[str, Any], now: datetime) -> None:
+    """MR-22  End the tokens a session lent: to be asked before the session is closed, or becomes somebody else's."""
+    Token.objects.filter(digest__in=session.pop(LENT, []), revoked_at__isnull=True).update(revoked_at=now)
 
 
 def holder(text: str, now: datetime) -> Actor | None:

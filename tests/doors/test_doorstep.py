@@ -208,3 +208,41 @@ def test_another_page_cannot_enter_the_app_for_somebody(today: World) -> None:
     phone.force_login(today.staff["housekeeper"], backend="menling.web.pins.PinBackend")
     assert phone.post("/doorstep/enter").status_code == 403
     assert not Token.objects.filter(name="doorstep app").exists()
+
+
+def entered(browser: Client, number: str) -> str:
+    """Come in at the log-in page, open the app, and return the token it got."""
+    browser.post("/login", {"number": number, "password": PASSWORD})
+    return str(browser.post("/doorstep/enter").json()["token"])
+
+
+@pytest.mark.clause("MR-22")
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["/logout", "/doorstep/leave", "/switch", "/login"])
+def test_the_app_is_over_with_the_session_that_opened_it(today: World, how: str) -> None:
+    first, then = with_pin(today.staff["repair_worker"]), with_pin(today.staff["housekeeper"])
+    counter = Client()
+    tokens = [entered(counter, first.number), counter.post("/doorstep/enter").json()["token"]]
+    own = login(first.number, password=PASSWORD).json()["token"]
+    assert counter.post(how, {"number": then.number, "pin": PIN, "password": PASSWORD}).status_code in (204, 302)
+    assert [Caller(token).get("/my/day").status_code for token in tokens] == [401, 401]
+    assert Caller(own).get("/my/day").status_code == 200  # the own phone goes on
+
+
+@pytest.mark.clause("MR-22")
+@pytest.mark.django_db
+def test_a_wrong_pin_at_the_counter_ends_nobodys_app(today: World) -> None:
+    counter = Client()
+    token = entered(counter, today.staff["repair_worker"].number)
+    counter.post("/switch", {"number": today.staff["housekeeper"].number, "pin": PIN})
+    assert Caller(token).get("/my/day").status_code == 200
+
+
+@pytest.mark.clause("MR-22")
+@pytest.mark.django_db
+def test_the_app_is_told_who_sits_at_the_counter_now(today: World) -> None:
+    counter, then = Client(), with_pin(today.staff["housekeeper"])
+    entered(counter, today.staff["repair_worker"].number)
+    counter.post("/switch", {"number": then.number, "pin": PIN})
+    assert f'data-number="{then.number}"' in counter.get("/doorstep/").content.decode()
+    assert counter.post("/doorstep/enter").json()["number"] == then.number

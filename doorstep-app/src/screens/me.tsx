@@ -1,6 +1,6 @@
 // Who I am, which language, and the way out.
 import { useState } from "preact/hooks";
-import { call, leaveSession, loadDay } from "../api";
+import { giveBack, leaveSession, loadDay } from "../api";
 import { queued } from "../queue";
 import { set, useStore } from "../store";
 import { useWords } from "../words";
@@ -10,9 +10,8 @@ export function Me() {
   const { name, number } = useStore();
   const [asking, setAsking] = useState(false);
   const leave = async () => {
-    await call("/logout", { method: "POST" }).catch(() => undefined);
     await leaveSession();
-    set({ token: "", day: null });
+    await giveBack();
   };
   const speak = () => {
     set({ lang: lang === "en" ? "zh" : "en" });

@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from menling.doorway.keys import take_back
+from menling.premises.clock import now
 from menling.premises.models import Staff
 from menling.web.session import OFFICE, StaffRequest, offices_of, staff_page
 
@@ -52,6 +54,7 @@ def switch(request: StaffRequest) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, person: Staff, opened: datetime) -> HttpResponse:
+    take_back(request.session, now())
     backend = getattr(person, "backend", PIN_BACKEND)
     auth.login(request, person, backend=backend)
     request.session[OPENED] = opened.isoformat()
@@ -63,7 +66,8 @@ def _welcome(request: HttpRequest, person: Staff, opened: datetime) -> HttpRespo
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """Close this PC."""
+    """Close this PC, and the app that was opened on it."""
+    take_back(request.session, now())
     auth.logout(request)
     return redirect("web:login")
 
