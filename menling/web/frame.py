@@ -1,14 +1,17 @@
 """What every page of the back office shows around its answer: office, clock, person, role, left column."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.roles import Role
-from menling.web.navigation import START, sections, start
+from menling.web.navigation import START, here, sections, start
 from menling.web.session import MOST_OFFICES, StaffRequest, offices_of
 
 
@@ -17,18 +20,24 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "actor") or not hasattr(request, "office"):
         return {}
     come: StaffRequest = request  # type: ignore[assignment]  # `entered` put actor and office there
-    held = come.actor.roles_in(come.office.pk)
+    held, language = come.actor.roles_in(come.office.pk), get_language() or ""
     return {
         "person": come.actor,
         "office": come.office,
         "role_title": ROLE_TITLES[main_role(held)],
         # a part of a page asks for none of these
         "offices": SimpleLazyObject(lambda: offices_of(come.actor)[:MOST_OFFICES]),
-        "sections": SimpleLazyObject(lambda: sections(held, request.path)),
+        "left_column": lambda: _left_column(held, here(held, request.path), language),
         "start_url": start(held),
         "now": come.now,
-        "language": get_language(),
+        "language": language,
     }
+
+
+@lru_cache(maxsize=1024)
+def _left_column(held: frozenset[Role], nearest: str, language: str) -> SafeString:
+    """Draw the left column, which is a part of the program: once for a set of roles, a page and a language."""
+    return render_to_string("web/parts/left_column.html", {"sections": sections(held, nearest)})
 
 
 def main_role(held: frozenset[Role]) -> Role:

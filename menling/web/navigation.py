@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
@@ -149,12 +149,24 @@ def sections(held: frozenset[R], path: str = "") -> list[Section]:
 
     `path` is the page looked at: the line whose address leads nearest to it is `here`.
     """
-    seen = sorted((entry for entry in ENTRIES if entry.roles & held), key=lambda entry: entry.url != start(held))
-    here = _nearest(seen, path)
+    begin = start(held)
+    seen = sorted(_seen(held), key=lambda entry: entry.url != begin)
+    near = _nearest(seen, path)
     of = {title: [entry for entry in seen if entry.under == title] for title in (TODAY, LISTS, SETTINGS)}
     folded = len(of[TODAY]) > SHORT
-    return [Section(title, lines, here if here in lines else None, folded and here not in lines) for title, lines in of.items()
+    return [Section(title, lines, near if near in lines else None, folded and near not in lines) for title, lines in of.items()
             if lines]  # fmt: skip
+
+
+def here(held: frozenset[R], path: str) -> str:
+    """Return the address of the line that leads nearest to a path, for somebody who holds these roles; empty where none does."""
+    near = _nearest(_seen(held), path)
+    return near.address if near else ""
+
+
+@lru_cache(maxsize=1024)
+def _seen(held: frozenset[R]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in ENTRIES if entry.roles & held)
 
 
 def _nearest(seen: Sequence[Entry], path: str) -> Entry | None:

@@ -153,6 +153,18 @@ def tick_words() -> dict[str, str]:
             "days": _("{n} days"), "min": _("min"), "h": _("h"), "d": _("d")}  # fmt: skip
 
 
+@register.simple_tag
+def below_page() -> SafeString:
+    """The map of the keyboard and the words of the browser."""
+    return _below_page(get_language() or "")
+
+
+@lru_cache
+def _below_page(_spoken: str) -> SafeString:
+    """Draw what stands below every page, a part of the program, once for a language."""
+    return render_to_string("web/parts/below_page.html")
+
+
 @register.filter
 def yuan(amount: Decimal | str | None) -> str:
     """¥86.00, −¥86.00; an amount that is not known yet is a dash."""
