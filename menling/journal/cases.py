@@ -108,6 +108,11 @@ def sees_whole(by: Actor, office: int) -> bool:
     return by.kind == "staff" and by.cases is None and bool(by.roles.get(office, frozenset()) & SEES_WHOLE_OFFICE)
 
 
+def sees_office(by: Actor, office: Office) -> bool:
+    """Tell whether `visible_to` holds every case of an office for a member of staff."""
+    return by.company == office.company_id if by.sees_all_offices and by.kind == "staff" else sees_whole(by, office.pk)
+
+
 def case_of(by: Actor, number: str) -> Case | None:
     """Return the case with a number if somebody may see it, else None."""
     if by.sees_all_offices or not all(sees_whole(by, office) for office in by.offices):

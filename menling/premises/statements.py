@@ -36,3 +36,23 @@ def columns(model: type[Model], table: str) -> str:
 def made(model: type[Row], values: Sequence[Any]) -> Row:
     """Return the object of a row that was read with `columns`."""
     return model.from_db(DEFAULT_DB_ALIAS, [each.attname for each in model._meta.concrete_fields], values)
+
+
+class Joined:
+    """Several tables in one statement: `columns` names what is read of them, `parts` makes the objects of a row.
+
+    Given are the models by the names of their tables in the statement. What comes after these columns in a row is left as it is.
+    """
+
+    def __init__(self, **tables: type[Model]) -> None:
+        self.columns = ", ".join(columns(model, table) for table, model in tables.items())
+        self._models = [(model, [each.attname for each in model._meta.concrete_fields]) for model in tables.values()]
+
+    def parts(self, row: Sequence[Any]) -> list[Any]:
+        """Return the objects of a row, None for a table that was joined to nothing, then what else the row tells."""
+        found: list[Any] = []
+        at = 0
+        for model, names in self._models:
+            values, at = row[at : at + len(names)], at + len(names)
+            found.append(None if values[0] is None else model.from_db(DEFAULT_DB_ALIAS, names, values))
+        return [*found, *row[at:]]

@@ -16,7 +16,7 @@ from menling.money import cashier
 from menling.money.models import Charge, Handover
 from menling.money.movements import movements, newest
 from menling.money.payments import on_no_statement, unconfirmed
-from menling.money.queries import to_settle
+from menling.money.watch import to_settle
 from menling.procedures.accounts import kind_of
 from menling.procedures.cashier_day import REVERSIBLE
 from tests.earning import settled

@@ -3,7 +3,7 @@
 import pytest
 
 from menling.kernel.roles import Role as R
-from menling.money.queries import to_settle
+from menling.money.watch import to_settle
 from menling.procedures.settlement import SETTLEMENT, SettlementPolicy, money_arrived, reviewed, signed_off
 from tests.examples import statement_line
 from tests.office import World

@@ -15,7 +15,7 @@ from menling.doorway.doing import NotThere
 from menling.doorway.offices import RATED_WITHIN, Standing, side_by_side
 from menling.kernel.money import ZERO
 from menling.kernel.roles import Role
-from menling.money.queries import bags, to_settle
+from menling.money.watch import bags, to_settle
 from menling.orders import days
 from menling.orders.days import Line, span, typed
 from menling.premises.models import Office

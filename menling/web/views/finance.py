@@ -14,8 +14,9 @@ from menling.journal.models import Event
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.money.models import Charge
-from menling.money.queries import PAYING, Collection, bags, collections, to_settle, unsigned
+from menling.money.queries import PAYING, unsigned
 from menling.money.waiting import adjustments_waiting
+from menling.money.watch import Collection, bags, collections, to_settle
 from menling.orders.days import span
 from menling.printing.excel import register_xlsx
 from menling.printing.facts import Column, Kind, ReceiptFacts, RegisterFacts, Row
@@ -91,12 +92,10 @@ def workbook(request: StaffRequest) -> HttpResponse:
 
 
 def _row(each: Collection) -> Row:
-    charge = each.charge
     return {
-        "at": localtime(each.at), "receipt": charge.receipt, "order": each.order.number, "payer": charge.payer,
-        "unit": each.order.unit.code if each.order.unit else "", "method": choice_word("method", charge.method),
-        "collector": charge.collector.name if charge.collector else "", "amount": each.amount, "shortfall": each.shortfall,
-        "reason": charge.shortfall_reason,
+        "at": localtime(each.at), "receipt": each.receipt, "order": each.order, "payer": each.payer, "unit": each.unit,
+        "method": choice_word("method", each.method), "collector": each.collector, "amount": each.amount,
+        "shortfall": each.shortfall, "reason": each.reason,
     }  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE
-from menling.money.queries import bags, due_charges, unsigned
+from menling.money.queries import unsigned
 from menling.money.waiting import adjustments_waiting
+from menling.money.watch import bags, due_charges
 from menling.orders.leading import to_coordinate
 from menling.procedures.adjustment import Status
 from menling.web.figures import Figure
@@ -30,7 +31,7 @@ def start(request: StaffRequest) -> HttpResponse:
     deciding = [each for each in adjustments_waiting(by, office) if each.case.status == Status.REQUESTED]
     figures = [
         Figure(
-            yuan(sum((each.charge.due for each in mine), ZERO)),
+            yuan(sum((each.due for each in mine), ZERO)),
             ngettext("to collect from {n} order", "to collect from {n} orders", len(mine)).format(n=len(mine)),
             "#mine",
         ),

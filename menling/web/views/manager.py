@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop, ngettext
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.kernel.roles import Role
-from menling.money.queries import bags, collections
+from menling.money.watch import bags, collections
 from menling.orders import days
 from menling.orders.days import Line, Span, span
 from menling.premises.models import Office
