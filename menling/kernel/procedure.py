@@ -125,7 +125,7 @@ class Procedure:
                 return step
         raise Refused(
             mine[0].clauses[0],
-            _("{verb} is not possible now: the order is at “{now}”. It is possible at: {statuses}."),
+            _("“{verb}” is not possible now: the order is at “{now}”. It is possible at: {statuses}."),
             verb=self.verb_title(verb),
             now=self.status_title(status),
             statuses=tuple(self.status_title(before) for step in mine for before in sorted(step.before)),
@@ -139,7 +139,7 @@ class Procedure:
         if not allowed:
             raise Refused(
                 rows[0].clauses[0],
-                _("{verb} is not yours to do. It is done by: {roles}. Please pass it on to them."),
+                _("“{verb}” is not yours to do. It is done by: {roles}. Please pass it on to them."),
                 status=403,
                 verb=self.verb_title(verb),
                 roles=tuple(Message(ROLE_TITLES[role]) for role in sorted(rows[0].roles)),

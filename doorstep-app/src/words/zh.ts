@@ -157,7 +157,7 @@ export const zh = {
   closedVisit: "这一单您这边办完了。",
   waitsForDesk: "等控制中心约时间，约好会通知您。",
   waitingToSend: "没有网络，先记下了，有网自动发送",
-  cannot: (verb: string) => `现在不能“${verb}”`,
+  cannot: (verb: string) => `“${verb}”这一步现在不能做`,
   clause: (id: string) => `依据 ${id}`,
   send: "确定",
   needed: "请填",
