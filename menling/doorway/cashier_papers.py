@@ -15,6 +15,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.kernel.words import _ as marked
 from menling.money.cashier import Holding, Standing, holdings, since, standing, unpaid
+from menling.money.corrections import left_of
 from menling.money.movements import Movement
 from menling.money.sheets import BankSlip, CashierDay, CounterEntry
 from menling.policies.values import values_for
@@ -164,9 +165,9 @@ def day_sheet(day: CashierDay) -> RegisterFacts:
             "what": _("Bank slip"),
             "who": each.number,
             "came" if each.fetched else "went": each.amount,
-            "why": f"{localtime(each.at):%m-%d %H:%M} {_('taken back') if each.taken_back else ''}".strip(),
+            "why": f"{localtime(each.at):%m-%d %H:%M} {_('taken back') if taken_back else ''}".strip(),
         }
-        for each in day.slips.order_by("pk")
+        for each, taken_back in _slips(day)
     ]
     rows += [
         {"what": _("Counted in the safe"), "who": f"¥{piece} × {number}", "closing": Decimal(piece) * number}
@@ -215,7 +216,7 @@ def day_book(day: CashierDay, moved: Sequence[Movement]) -> list[RegisterFacts]:
         day_sheet(day),
         _register(day, now, _("Movements"), movements, [_moved(each) for each in moved]),
         _register(day, now, _("Counter-entries"), corrections, [_corrected(each) for each in _entries(day)]),
-        _register(day, now, _("Bank slips"), _slip_columns(), [_slip(each) for each in day.slips.order_by("pk")]),
+        _register(day, now, _("Bank slips"), _slip_columns(), [_slip(*each) for each in _slips(day)]),
     ]
 
 
@@ -228,10 +229,17 @@ def _slip_columns() -> tuple[Column, ...]:
     )
 
 
-def _slip(each: BankSlip) -> Row:
+def _slips(day: CashierDay) -> list[tuple[BankSlip, bool]]:
+    """Return the slips of a day and whether they were taken back by then: what was printed and signed stays as it was."""
+    slips = list(day.slips.select_related("transfer").order_by("pk"))
+    left = left_of([each.transfer for each in slips if each.transfer], day.day)
+    return [(each, left.get(each.transfer_id) == ZERO) for each in slips]
+
+
+def _slip(each: BankSlip, taken_back: bool) -> Row:
     way = _("from the bank") if each.fetched else _("to the bank")
     return {"at": localtime(each.at), "number": each.number, "amount": each.amount,
-            "way": f"{way} {_('taken back')}" if each.taken_back else way}  # fmt: skip
+            "way": f"{way} {_('taken back')}" if taken_back else way}  # fmt: skip
 
 
 def _moved(each: Movement) -> Row:

@@ -14,21 +14,23 @@ from menling.procedures.places import safe
 from menling.procedures.safe import lies_in_the_safe
 
 
-def move(case: Case, source: str, target: str, amount: Decimal, at: datetime) -> None:
-    """Move `amount` yuan between two places; nothing moves for zero."""
-    if amount > 0:
-        Transfer.objects.create(office_id=case.office_id, case=case, source=source, target=target, amount=amount, happened_at=at)
+def move(case: Case, source: str, target: str, amount: Decimal, at: datetime) -> Transfer | None:
+    """Move `amount` yuan between two places and return the movement; nothing moves for zero."""
+    if amount <= 0:
+        return None
+    return Transfer.objects.create(
+        office_id=case.office_id, case=case, source=source, target=target, amount=amount, happened_at=at
+    )
 
 
-def book(case: Case, moves: Sequence[Sequence[object]], at: datetime) -> None:
-    """Write into the books what a step moved: from, to, yuan.
+def book(case: Case, moves: Sequence[Sequence[object]], at: datetime) -> list[Transfer | None]:
+    """Write into the books what a step moved: from, to, yuan; and return what `move` does of each.
 
     Errors: `Refused` MR-50 (409) when more would leave the safe than lies in it.
     """
     told = [(str(source), str(target), Decimal(str(amount))) for source, target, amount in moves]
     _in_the_safe(case.office_id, told)
-    for source, target, amount in told:
-        move(case, source, target, amount, at)
+    return [move(case, source, target, amount, at) for source, target, amount in told]
 
 
 def _in_the_safe(office_id: int, moves: Sequence[tuple[str, str, Decimal]]) -> None:

@@ -47,7 +47,8 @@ class CashierDay(Detail):
 class BankSlip(models.Model):
     """Cash taken from the safe to the bank, or `fetched` from there, with the number of the bank's slip.
 
-    One that was `taken_back` whole was booked wrongly: it stays, and its number may be written once more.
+    `transfer` is the movement it made. One that was `taken_back` whole was booked wrongly: it stays, and its number may be
+    written once more.
     """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
@@ -57,6 +58,7 @@ class BankSlip(models.Model):
     at = models.DateTimeField()
     fetched = models.BooleanField(default=False, db_default=False)
     taken_back = models.BooleanField(default=False, db_default=False)
+    transfer = models.OneToOneField("money.Transfer", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (
@@ -70,7 +72,8 @@ class BankSlip(models.Model):
 class CounterEntry(models.Model):
     """A correction finance asks for and a second person decides on: money goes from `source` back to `target` (MR-29).
 
-    `reverses` is the transfer it takes back, or nothing for a difference of the safe; `state` is asked, posted or refused.
+    `reverses` is the transfer it takes back, or nothing for a difference of the safe; `state` is asked, posted or refused;
+    `posted` the transfer it became.
     """
 
     day = models.ForeignKey(CashierDay, models.PROTECT, related_name="entries")
@@ -82,6 +85,7 @@ class CounterEntry(models.Model):
     asked_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=10, default="asked")
+    posted = models.OneToOneField("money.Transfer", models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     remark = models.CharField(max_length=300, blank=True)

@@ -11,7 +11,9 @@ from menling.journal.cases import LETTERS
 from menling.journal.models import Case, Command, Counter, Event
 from menling.journal.replay import differences
 from menling.money.books import balance
+from menling.money.corrections import left_of
 from menling.money.models import Charge, Handover, Transfer
+from menling.money.sheets import BankSlip
 from menling.orders.models import Order, Visit
 from menling.procedures.places import bag
 from menling.procedures.repair import AT_HOME, SENT
@@ -19,7 +21,7 @@ from menling.procedures.repair import AT_HOME, SENT
 
 def broken(acknowledged: Path) -> list[str]:
     """Return what does not hold; `acknowledged` is a folder of files with the keys and numbers that were answered."""
-    checks = (retold, numbered, keys_once, charged, carried, visited)
+    checks = (retold, numbered, keys_once, charged, awaited, slips_freed, carried, visited)
     return [flaw for check in checks for flaw in check()] + list(kept_its_word(acknowledged))
 
 
@@ -82,6 +84,23 @@ def charged() -> Iterator[str]:
         of_order = charge.case.parent is not None and charge.case.parent.kind in ("repair", "housekeeping", "alarm")
         if charge.collected is not None and of_order and not (charge.receipt and hasattr(charge, "settlement") and handed):
             yield f"{charge}: collected, but receipt, settlement or handover is missing"
+
+
+def awaited() -> Iterator[str]:
+    """What was paid by QR code and stands on no statement is on the list of its office, and nothing else is (MR-23)."""
+    for charge in Charge.objects.select_related("case", "payment"):
+        paid = charge.method == "qr" and (charge.collected or 0) > 0 and charge.case.status in ("collected", "disputed")
+        meant = charge.case.office_id if paid and not hasattr(charge, "payment") else None
+        if charge.awaited_by_id != meant:
+            yield f"{charge}: awaited by office {charge.awaited_by_id}, not {meant}"
+
+
+def slips_freed() -> Iterator[str]:
+    """A bank slip is free again exactly where all of its movement went back (MR-29)."""
+    for slip in BankSlip.objects.select_related("transfer"):
+        left = left_of([slip.transfer])[slip.transfer_id]
+        if slip.taken_back != (left == 0):
+            yield f"slip {slip}: taken back {slip.taken_back}, {left} is left of it"
 
 
 def carried() -> Iterator[str]:

@@ -18,6 +18,7 @@ from menling.kernel.words import Message, _
 from menling.money import cashier
 from menling.money.books import balance, book, move
 from menling.money.cashier import Standing, closed_through, standing, written
+from menling.money.corrections import began_with, mark_slip
 from menling.money.models import Charge, Transfer
 from menling.money.sheets import BankSlip, CashBook, CashierDay, CounterEntry
 from menling.policies.values import values_for
@@ -88,9 +89,10 @@ def deposit(day: CashierDay, *, by: Actor, at: datetime, amount: Decimal, bank_s
     _on_its_day(day, at)
     taken_there = yuan(amount)
     rules.out_of_the_safe(taken_there, cashier.in_safe(day.office_id) or ZERO)
-    BankSlip.objects.create(office_id=day.office_id, day=day, number=bank_slip.strip(), amount=taken_there, at=at)
-    move(day.case, safe(day.office_id), bank(day.office_id), taken_there, at)
-    return [(day, take(day, row, by=by, at=at, facts={"amount": taken_there, "bank_slip": bank_slip.strip()}))]
+    slip = bank_slip.strip()
+    moved = move(day.case, safe(day.office_id), bank(day.office_id), taken_there, at)
+    BankSlip.objects.create(office_id=day.office_id, day=day, number=slip, amount=taken_there, at=at, transfer=moved)
+    return [(day, take(day, row, by=by, at=at, facts={"amount": taken_there, "bank_slip": slip}))]
 
 
 def withdraw(day: CashierDay, *, by: Actor, at: datetime, amount: Decimal, bank_slip: Slip) -> Steps:
@@ -101,8 +103,8 @@ def withdraw(day: CashierDay, *, by: Actor, at: datetime, amount: Decimal, bank_
     fetched = yuan(amount)
     above_zero(fetched)
     slip = bank_slip.strip()
-    BankSlip.objects.create(office_id=day.office_id, day=day, number=slip, amount=fetched, at=at, fetched=True)
-    move(day.case, bank(day.office_id), safe(day.office_id), fetched, at)
+    moved = move(day.case, bank(day.office_id), safe(day.office_id), fetched, at)
+    BankSlip.objects.create(office_id=day.office_id, day=day, number=slip, amount=fetched, at=at, fetched=True, transfer=moved)
     return [(day, take(day, row, by=by, at=at, facts={"amount": fetched, "bank_slip": slip}))]
 
 
@@ -159,31 +161,20 @@ def _asked(day: CashierDay, row: Step, asked: CounterEntry, by: Actor, at: datet
 def confirm_entry(day: CashierDay, *, by: Actor, at: datetime, entry: int, remark: Words = "") -> Steps:
     """MR-29  A second person with authority confirms a counter-entry, which is posted now, in the day that is open.
 
+    A bank slip all of which went back is free to be written once more; where it was, its first booking comes back no more.
     Errors: `Refused` MR-50 (409) when more would leave the safe than lies in it.
     """
     row = _step(day, "confirm_entry", by)
     asked = _waiting(day, entry, by)
     rules.within_authority(asked.amount, by.roles_in(day.office_id), day.policy)
+    first = began_with(asked.reverses) if asked.reverses else None
+    asked.posted = book(day.case, [(asked.source, asked.target, asked.amount)], at)[0]
     _decided(asked, "posted", by, at, remark)
-    book(day.case, [(asked.source, asked.target, asked.amount)], at)
-    _free_slip(asked.reverses)
+    if first is not None:
+        mark_slip(first)
     facts = {"entry": asked.pk, "reverses": asked.reverses_id, "source": asked.source, "target": asked.target,
              "amount": asked.amount, "remark": asked.remark}  # fmt: skip
     return [(day, take(day, row, by=by, at=at, facts=facts))]
-
-
-def _free_slip(back: Transfer | None) -> None:
-    """MR-29  A bank slip all of which went back was booked wrongly: its number may be written once more."""
-    if back is None:
-        return
-    posted = CounterEntry.objects.filter(reverses=back, state="posted").aggregate(sum=Sum("amount"))["sum"]
-    if posted != back.amount:
-        return
-    rows = BankSlip.objects.filter(day__case=back.case_id, at=back.happened_at, amount=back.amount, taken_back=False)
-    slip = rows.filter(fetched=back.target == safe(back.office_id)).order_by("pk").first()
-    if slip is not None:
-        slip.taken_back = True
-        slip.save(update_fields=["taken_back"])
 
 
 def refuse_entry(day: CashierDay, *, by: Actor, at: datetime, entry: int, reason: Words) -> Steps:
@@ -207,7 +198,7 @@ def _waiting(day: CashierDay, entry: int, by: Actor) -> CounterEntry:
 
 def _decided(asked: CounterEntry, state: str, by: Actor, at: datetime, remark: str) -> None:
     asked.state, asked.decided_by_id, asked.decided_at, asked.remark = state, by.id, at, remark
-    asked.save(update_fields=["state", "decided_by", "decided_at", "remark"])
+    asked.save(update_fields=["state", "decided_by", "decided_at", "remark", "posted"])
 
 
 def close_day(day: CashierDay, *, by: Actor, at: datetime, amount: Decimal | None = None, count: Pieces | None = None,

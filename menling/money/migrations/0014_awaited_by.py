@@ -1,13 +1,10 @@
-"""A charge keeps which office still looks for it on its statements; those that wait now are found once."""
+"""A charge keeps which office still looks for it on its statements.
+
+Only the column, empty: that takes a moment, however many charges there are. Those that wait now are found by `0018`.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
-
-WAITING = """
-UPDATE money_charge h SET awaited_by_id = c.office_id FROM journal_case c
-WHERE c.id = h.case_id AND h.method = 'qr' AND h.collected > 0 AND c.status IN ('collected', 'disputed')
-    AND NOT EXISTS (SELECT FROM money_statementline l WHERE l.charge_id = h.case_id)
-"""
 
 
 class Migration(migrations.Migration):
@@ -24,5 +21,4 @@ class Migration(migrations.Migration):
                 null=True, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="premises.office"
             ),
         ),
-        migrations.RunSQL(WAITING, migrations.RunSQL.noop),
     )
