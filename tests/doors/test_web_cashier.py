@@ -136,3 +136,22 @@ def test_more_fetched_from_the_bank_than_the_books_know_of_is_taken_and_warned_o
     sheet = load_workbook(BytesIO(finance.get(f"/finance/cashier/{number}/sheet.xlsx").content)).worksheets[0]
     said = any("More left the bank" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
     assert said is told
+
+
+@pytest.mark.clause("MR-28")
+def test_the_first_count_takes_every_coin_that_lies_in_the_safe(today: World) -> None:
+    there = browser(today, "finance")
+    assert "count:0.05" in there.read("/finance/cashier")
+    assert there.post("/finance/cashier/begin", {"count:100": "12", "count:1": "3", "count:0.05": "1"}).status_code == 302
+    assert "¥1,203.05" in words(there.read("/finance/cashier"))
+
+
+@pytest.mark.clause("MR-29")
+def test_the_safe_may_hold_a_few_fen_that_the_books_do_not_know(today: World) -> None:
+    there = browser(today, "finance")
+    there.post("/finance/cashier/begin", {"count:100": "12", "count:1": "3"})
+    closing, differing = (form.split("</form>")[0] for form in there.read("/finance/cashier").split("count:100")[1:])
+    assert ("count:0.05" in closing, "count:0.05" in differing) == (False, True)
+    counted = {"count:100": "12", "count:1": "3", "count:0.05": "1", "reason": "多出五分"}
+    assert there.post(f"/steps/{day(today).number}/difference", counted).status_code == 302
+    assert "¥0.05" in words(there.read("/finance/cashier"))

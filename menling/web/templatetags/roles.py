@@ -57,12 +57,13 @@ def by_whom(name: str) -> str:
 
 
 @register.inclusion_tag("web/parts/notes.html")
-def notes(*, open: bool = False, books: Decimal | None = None) -> dict[str, Any]:  # noqa: A002  # as the element calls it
+def notes(*, open: bool = False, books: Decimal | None = None, fen: bool = False) -> dict[str, Any]:  # noqa: A002  # as the element calls it
     """Fields for a count of cash, pieces by denomination, with its running sum; `books` is what there should be, in yuan.
 
-    The coins of a few fen, which nobody pays with, only where the books cannot be met without them; `open` unfolded.
+    The coins of a few fen, which nobody pays with, only where the books cannot be met without them, or with `fen`, where the
+    count does not follow the books; `open` unfolded.
     """
-    fen = books is not None and books % SMALLEST != 0
+    fen = fen or (books is not None and books % SMALLEST != 0)
     return {"denominations": get_args(Piece if fen else Denomination), "open": open, "books": books}
 
 
