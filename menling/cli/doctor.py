@@ -12,12 +12,14 @@ from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from menling.money.awaited import mislaid
 from menling.premises.models import Company
 
 NEEDS_DATABASE = True
 BUNDLES = ("menling.css", "menling.js", "htmx.min.js", "tabler.min.css")
 LEAST_SERVER = 150_000  # PostgreSQL 15
 LEAST_ROOM = 1 << 30
+NAMED = 5
 
 
 class Ailment(Exception):
@@ -74,6 +76,18 @@ def _company() -> str:
     return ", ".join(names)
 
 
+def _payments() -> str:
+    """MR-23  What waits for a statement is on the list of it."""
+    try:
+        wrong = mislaid()
+    except DatabaseError as error:
+        raise Ailment("the tables are not there yet: run `menling migrate`") from error
+    if wrong:
+        named = ", ".join(wrong[:NAMED])
+        raise Ailment(f"{len(wrong)} charges do not stand as their record says ({named}): run `menling jobs run awaited`")
+    return "every payment that waits for a statement is on the list"
+
+
 def _bundles() -> str:
     missing = [bundle for bundle in BUNDLES if not finders.find(bundle)]
     if missing:
@@ -106,6 +120,7 @@ EXAMINATIONS: dict[str, Callable[[], str]] = {
     "database": _server,
     "tables": _tables,
     "company": _company,
+    "payments": _payments,
     "bundles": _bundles,
     "words": _words,
     "data": _room,

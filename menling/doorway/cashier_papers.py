@@ -233,7 +233,7 @@ def _slips(day: CashierDay) -> list[tuple[BankSlip, bool]]:
     """Return the slips of a day and whether they were taken back by then: what was printed and signed stays as it was."""
     slips = list(day.slips.select_related("transfer").order_by("pk"))
     left = left_of([each.transfer for each in slips if each.transfer], day.day)
-    return [(each, left.get(each.transfer_id) == ZERO) for each in slips]
+    return [(each, each.transfer is not None and left[each.transfer.pk] == ZERO) for each in slips]
 
 
 def _slip(each: BankSlip, taken_back: bool) -> Row:

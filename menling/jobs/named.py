@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from menling.jobs.agreements import file_visits
+from menling.jobs.awaited import find_awaited
 from menling.jobs.cashier import begin_days
 from menling.jobs.closing import lay_out
 from menling.jobs.pickup import pick_up
@@ -19,6 +20,7 @@ from menling.mail.outbox import deliver_waiting
 EVERY_TEN_SECONDS = "* * * * * */10"
 EVERY_MINUTE = "* * * * *"
 EVERY_QUARTER = "*/15 * * * *"
+EVERY_NIGHT = "20 4 * * *"
 DEADLINES, MESSAGES, OFFICE = "deadlines", "messages", "office"
 
 
@@ -54,6 +56,7 @@ JOBS = {
         Job("pick_up", "lay out what waits for housekeeping and engineering", OFFICE, EVERY_MINUTE, pick_up),
         Job("agreements", "file the visits of agreements for the days ahead", OFFICE, EVERY_QUARTER, file_visits),
         Job("cashier", "begin the cashier's day with what the day before left", OFFICE, EVERY_QUARTER, begin_days),
+        Job("awaited", "find payments by QR code that no list of finance has", OFFICE, EVERY_NIGHT, find_awaited),
         Job("callers", "remind the call department of results nobody has seen", OFFICE, EVERY_MINUTE, remind_callers),
         Job(
             "tracking",

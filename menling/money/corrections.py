@@ -17,11 +17,12 @@ def left_of(moved: Iterable[Transfer], until: date | None = None) -> dict[int, D
     left = {each.pk: each.amount for each in moved}
     if not left:
         return {}
-    entries = CounterEntry.objects.filter(reverses__in=left, state="posted").select_related("posted")
+    entries = CounterEntry.objects.filter(reverses__in=left, state="posted").select_related("reverses", "posted")
     found = list(entries if until is None else entries.filter(day__day__lte=until))
     still = left_of([each.posted for each in found if each.posted], until)
     for each in found:
-        left[each.reverses_id] -= still.get(each.posted_id, each.amount)
+        if each.reverses is not None:
+            left[each.reverses.pk] -= still[each.posted.pk] if each.posted else each.amount
     return left
 
 

@@ -98,8 +98,8 @@ def awaited() -> Iterator[str]:
 def slips_freed() -> Iterator[str]:
     """A bank slip is free again exactly where all of its movement went back (MR-29)."""
     for slip in BankSlip.objects.select_related("transfer"):
-        left = left_of([slip.transfer])[slip.transfer_id]
-        if slip.taken_back != (left == 0):
+        left = sum(left_of([slip.transfer] if slip.transfer else []).values())
+        if slip.transfer is None or slip.taken_back != (left == 0):
             yield f"slip {slip}: taken back {slip.taken_back}, {left} is left of it"
 
 

@@ -12,7 +12,7 @@ from menling.money.books import balance
 from menling.money.models import Charge, Handover, StatementLine, Transfer
 from menling.procedures.places import bag
 from tests.examples import statement_line
-from tests.faults.invariants import carried, charged
+from tests.faults.invariants import awaited, carried, charged, slips_freed
 from tests.office import World
 from tests.procedures.given import shanghai
 from tests.recount import recounted, written
@@ -25,7 +25,7 @@ def owed(world: World, amount: str) -> Case:
 
 def whole(world: World) -> None:
     """Nothing is lost or doubled, and the events tell the same books."""
-    assert [*charged(), *carried()] == []
+    assert [*charged(), *awaited(), *slips_freed(), *carried()] == []
     assert recounted(world.office.pk).moved == written(world.office.pk)
 
 

@@ -116,7 +116,7 @@ def test_the_sheet_of_a_closed_day_does_not_tell_what_was_taken_back_later(world
     friday.cashierday.refresh_from_db()
     assert day_sheet(friday.cashierday).rows == before
     assert freed() == {"YH-1": True, "YH-2": True}
-    [of_saturday] = [row["why"] for row in day_sheet(saturday.cashierday).rows if row.get("who") == "YH-2"]
+    [of_saturday] = [str(row["why"]) for row in day_sheet(saturday.cashierday).rows if row.get("who") == "YH-2"]
     assert of_saturday.endswith("已冲回")
 
 
