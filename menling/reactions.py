@@ -165,7 +165,8 @@ def order_for_visit(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
 def call_visit_off(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     """HS-4.3.2  Visits an agreement calls off are cancelled where they were filed: one day, or all from a stop or a rest on."""
     assert isinstance(detail, Agreement)
-    filed = AgreementDay.objects.filter(agreement=detail, order__closed_at__isnull=True, at__gt=taken.at).select_related("order")
+    ahead = AgreementDay.objects.filter(agreement=detail, order__closed_at__isnull=True, order__order__visit_at__gt=taken.at)
+    filed = ahead.select_related("order")
     meant = filed.filter(day=taken.facts["day"]) if "day" in taken.facts else filed
     first = taken.facts.get("stop_on")
     gone = [each for each in meant.order_by("day") if each.order and (first is None or each.day >= first)]

@@ -42,13 +42,16 @@ def to_file(agreement: Agreement, now: datetime) -> list[date]:
 
 
 def to_come(agreement: Agreement, now: datetime, most: int) -> list[date]:
-    """Return the next days on which somebody comes: those called off left out, those moved at their new day; none at rest."""
+    """Return the next days on which somebody comes: those called off left out, those moved at their new day; none at rest.
+
+    A visit filed as an order is where its order is, called off or moved there just as here (HS-4.3.1, HS-4.3.2).
+    """
     if agreement.resting:
         return []
     calendar = agreement.values.calendar
-    touched = {row.day: row for row in agreement.days.all()}
+    touched = {row.day: row for row in agreement.days.select_related("order__order")}
     fixed = [calendar.at(day, agreement.clock) for day in coming(agreement, now, most + len(touched)) if day not in touched]
-    others = [row.at for row in touched.values() if row.state != "skipped"]
+    others = [row.comes_at for row in touched.values() if row.stands != "skipped"]
     return [calendar.local(at).date() for at in sorted(fixed + others) if at > now][:most]
 
 

@@ -1,6 +1,6 @@
 """Rows of agreements."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +10,9 @@ from menling.journal.models import Case, Detail
 from menling.premises.models import Staff, Unit
 from menling.procedures.agreement_rules import AgreementPolicy
 from menling.procedures.agreement_times import Pattern
+
+NOT_DONE = ("cancelled", "declined")
+"""Where the order of a visit ends that does not take place."""
 
 
 class Agreement(Detail):
@@ -96,3 +99,13 @@ class AgreementDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id} {self.day}"
+
+    @property
+    def stands(self) -> str:
+        """Return the state of the visit: called off also where the order it was filed as was (HS-4.3.2)."""
+        return "skipped" if self.order is not None and self.order.status in NOT_DONE else self.state
+
+    @property
+    def comes_at(self) -> datetime:
+        """Return the time of the visit: that of its order once it is filed, which is moved there as well (HS-4.3.1)."""
+        return self.at if self.order is None else self.order.order.visit_at or self.at

@@ -38,13 +38,13 @@ def runs_still(row: Agreement) -> bool:
 
 
 def _office_only(row: Agreement) -> dict[str, Any]:
-    visits = row.days.select_related("order").order_by("-day")[:60]
+    visits = row.days.select_related("order__order").order_by("-day")[:60]
     following = Case.objects.filter(parent=row.case, kind="agreement").order_by("pk").last()
     return {
         "stop_asked_by": row.stop_asked_by, "stop_reason": row.stop_reason, "notice": row.notice, "notice_by": row.notice_by,
         "notice_at": row.notice_at, "renewed_as": following.number if following else None,
         "visits": [
-            {"day": each.day, "at": each.at, "state": each.state, "order": each.order.number if each.order else None,
+            {"day": each.day, "at": each.comes_at, "state": each.stands, "order": each.order.number if each.order else None,
              "asked_by": each.asked_by, "reason": each.reason}
             for each in visits
         ],

@@ -79,21 +79,21 @@ def visits(row: Agreement, now: datetime, hide: Hide) -> list[dict[str, Any]]:
     `can_skip` says whether it may still be called off; `link` leads to the page of a visit that is filed. What the office
     wrote as the reason is read through `hide` (OI-4.1).
     """
-    touched = {each.day: each for each in row.days.select_related("order").filter(at__gte=now - BEFORE)}
+    touched = {each.day: each for each in row.days.select_related("order__order").filter(at__gte=now - BEFORE)}
     fixed = coming(row, now, SHOWN)
-    past = [each for each, visit in touched.items() if visit.state in STATES and each < localtime(now).date()]
+    past = [each for each, visit in touched.items() if visit.stands in STATES and each < localtime(now).date()]
     shown = sorted({*past, *fixed, *_moved_ahead(touched, now)})
     return [_visit(row, each, touched.get(each), now, hide) for each in shown]
 
 
 def _moved_ahead(touched: Mapping[date, AgreementDay], now: datetime) -> list[date]:
     """A visit whose own day is over may still be to come, where it was moved."""
-    return [each for each, visit in touched.items() if visit.at > now and visit.state != "skipped"]
+    return [each for each, visit in touched.items() if visit.comes_at > now and visit.stands != "skipped"]
 
 
 def _visit(row: Agreement, on: date, touched: AgreementDay | None, now: datetime, hide: Hide) -> dict[str, Any]:
-    at = touched.at if touched else row.values.calendar.at(on, row.clock)
-    state = touched.state if touched else "fixed"
+    at = touched.comes_at if touched else row.values.calendar.at(on, row.clock)
+    state = touched.stands if touched else "fixed"
     own = row.values.calendar.at(on, row.clock)
     return {
         "day": on.isoformat(), "at": moment(at), "was": moment(own) if own != at else "", "state": state,

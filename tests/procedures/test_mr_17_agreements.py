@@ -6,11 +6,14 @@ import pytest
 
 from menling.agreements.days import to_come
 from menling.agreements.models import AgreementDay
+from menling.doorway.agreed import agreement
 from menling.jobs.named import JOBS
 from menling.journal.models import Case, Outgoing
 from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.orders.models import Housekeeping
+from menling.portal.visits import visits
+from menling.printing.wording import moment
 from menling.procedures.agreement_rules import over, renewed_dates
 from tests.agreed import at, in_force, row
 from tests.office import World
@@ -90,6 +93,29 @@ def test_the_next_visits_are_those_that_come_on_the_day_they_come(world: World) 
     assert to_come(row(case), at(2026, 11, 27, 9), 1) == [date(2026, 11, 30)]
     world.do(case, "suspend", "service_desk", reason="业主出国")
     assert to_come(row(case), world.now, 2) == []
+
+
+@pytest.mark.clause("HS-4.3.1", "HS-4.3.2")
+@pytest.mark.django_db
+def test_a_visit_called_off_or_moved_as_the_order_it_was_filed_as_is_that_for_everybody(world: World) -> None:
+    case = in_force(world)
+    JOBS["agreements"].run(at(2026, 11, 21, 6))
+    world.now = at(2026, 11, 21, 7)
+    world.do(order_of(case, MONDAY), "cancel", "team_lead", reason="业主出差")
+    assert to_come(row(case), world.now, 2) == [THURSDAY, date(2026, 11, 30)]
+    JOBS["agreements"].run(at(2026, 11, 24, 6))
+    world.now = at(2026, 11, 24, 7)
+    world.do(order_of(case, THURSDAY), "move", "team_lead", visit_at=at(2026, 11, 27, 15), reason="业主要求")
+    assert to_come(row(case), world.now, 2) == [date(2026, 11, 27), date(2026, 11, 30)]
+    seen = agreement(row(case), world.actor("service_desk"))
+    told = {each["day"]: (each["state"], each["at"]) for each in seen["visits"]}
+    assert told == {MONDAY: ("skipped", at(2026, 11, 23, 9)), THURSDAY: ("laid_out", at(2026, 11, 27, 15))}
+    own = {each["day"]: each for each in visits(row(case), world.now, str)}
+    assert (own["2026-11-23"]["state"], own["2026-11-23"]["can_skip"], own["2026-11-23"]["link"]) == ("skipped", False, "")
+    assert (own["2026-11-26"]["at"], own["2026-11-26"]["can_skip"]) == (moment(at(2026, 11, 27, 15)), True)
+    world.now = at(2026, 11, 26, 12)
+    world.do(case, "skip", "customer", day=THURSDAY, reason="又有事")
+    assert order_of(case, THURSDAY).status == "cancelled"
 
 
 @pytest.mark.clause("MR-17")

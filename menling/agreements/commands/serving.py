@@ -9,7 +9,7 @@ from pydantic import Field
 from menling.agreements.commands.drafting import Workers
 from menling.agreements.commands.steps import DESKS, Steps, clash, crew_named, step, taken, tell_both, tell_roles
 from menling.agreements.days import fixed_days
-from menling.agreements.models import Agreement, AgreementDay
+from menling.agreements.models import NOT_DONE, Agreement, AgreementDay
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
@@ -21,7 +21,6 @@ from menling.procedures import agreement_rules as rules
 AskedBy = Literal["office", "resident"]
 Reason = Annotated[str, Field(max_length=300)]
 NO_VISIT = _("{number}: no visit at {unit} on {day} ({reason}).")
-NOT_DONE = ("cancelled", "declined")
 
 
 def lay_out(agreement: Agreement, *, by: Actor, at: datetime, day: date) -> Steps:
@@ -80,7 +79,7 @@ def move(agreement: Agreement, *, by: Actor, at: datetime, day: date, visit_at: 
     if visit_at <= at:
         raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), status=422, field="visit_at")
     rules.apologised_for(asked_by, apologised=apologised)
-    old, visit.at = visit.at, visit_at
+    old, visit.at = visit.comes_at, visit_at
     visit.state = "moved" if visit.order_id is None else visit.state
     visit.asked_by, visit.reason = asked_by, _said(reason)
     visit.save()
@@ -92,7 +91,7 @@ def move(agreement: Agreement, *, by: Actor, at: datetime, day: date, visit_at: 
 
 def _to_come(agreement: Agreement, day: date, at: datetime) -> AgreementDay:
     visit = visit_of(agreement, day)
-    if visit.at <= at:
+    if visit.comes_at <= at:
         raise Refused("HS-4.3.2", _("The visit of {day} has begun or is over."), day=day, field="day")
     return visit
 
