@@ -123,10 +123,15 @@ def after_refund(amount: Decimal, collected: Decimal, refunded: Decimal) -> Deci
     return times(amount, (collected - refunded) / collected) if refunded else amount
 
 
+def is_over(month: date, today: date) -> bool:
+    """MR-51  Tell whether a month is over, so that its commission may be approved. `month` is its first day."""
+    return (month.year, month.month) < (today.year, today.month)
+
+
 @rule("MR-51")
 def month_over(month: date, today: date) -> None:
     """A month is approved once it is over: until then more is settled in it. `month` is its first day."""
-    if (month.year, month.month) >= (today.year, today.month):
+    if not is_over(month, today):
         raise Refused(
             "MR-51", _("The month {month} is not over yet. Please approve its commission from the first of the next month on."),
             status=422, field="month", month=f"{month:%Y-%m}",

@@ -23,6 +23,7 @@ from menling.journal.facts import Malformed
 from menling.kernel.roles import WORKERS, Role
 from menling.kinds import KINDS
 from menling.premises.models import Staff
+from menling.procedures.commission import is_over
 from menling.web.answers import answered, asked
 from menling.web.navigation import COMMISSION
 from menling.web.session import StaffRequest, staff_page
@@ -42,7 +43,8 @@ def everybody(request: StaffRequest) -> HttpResponse:
     approved = CommissionMonth.objects.filter(office=request.office, month=first).select_related("case").first()
     return render(request, "web/roles/commission.html", {
         "rows": [each for each in found if each.lines], "questions": _questions(request), "approved": approved,
-        "may_approve": approved is None and request.actor.holds(request.office.pk, Role.OFFICE_MANAGER),
+        "may_approve": approved is None and request.actor.holds(request.office.pk, Role.OFFICE_MANAGER)
+        and is_over(first, localtime(request.now).date()),
         "total": sum(each.total for each in found),
     } | frame(first))  # fmt: skip
 

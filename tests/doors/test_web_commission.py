@@ -1,0 +1,30 @@
+"""The page of a month's commission: what it offers, and when."""
+
+from datetime import datetime
+
+import pytest
+from django.utils.timezone import localtime
+
+from tests.browser.browsing import OfficeTime
+from tests.doors.web import browser, words
+from tests.earning import settled
+from tests.office import World
+
+LABEL = "Approve the commission of the month"
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-51")
+def test_the_manager_is_offered_to_approve_a_month_once_it_is_over(today: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled(today)
+    address, worker = f"/commission?month={localtime(today.now):%Y-%m}", today.staff["repair_worker"].name
+    running = words(browser(today, "office_manager").read(address))
+    assert (worker in running, LABEL in running) == (True, False)
+    OfficeTime(monkeypatch).turn_to(next_month(localtime(today.now)))
+    over = words(browser(today, "office_manager").read(address))
+    assert (worker in over, LABEL in over) == (True, True)
+
+
+def next_month(now: datetime) -> datetime:
+    """Return the midnight the next month begins with."""
+    return datetime(now.year + now.month // 12, now.month % 12 + 1, 1, tzinfo=now.tzinfo)
