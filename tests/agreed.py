@@ -78,7 +78,7 @@ def moved_day(world: World, case: Case, rng: Random) -> Facts:
     """Return a visit and another time for it."""
     found = next_day(world, case)
     later = datetime.combine(found["day"], time(14), ZONE) + timedelta(days=rng.randrange(1, 3))
-    return found | {"visit_at": max(later, world.now + timedelta(hours=3)), "reason": "业主外出"}
+    return found | {"visit_at": max(later, world.now + timedelta(hours=3)), "reason": "业主外出", "asked_by": "resident"}
 
 
 def over(world: World, case: Case) -> Facts:

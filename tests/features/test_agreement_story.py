@@ -43,7 +43,8 @@ def test_an_agreement_for_the_month_is_lived_by_and_paid_once_a_month(world: Wor
     through(world, case, date(2026, 11, 21), date(2026, 12, 4))
     world.now = at(2026, 12, 5, 10)
     world.do(case, "skip", "service_desk", day=date(2026, 12, 7), reason="业主出差", asked_by="resident")
-    world.do(case, "move", "service_desk", day=date(2026, 12, 14), visit_at=at(2026, 12, 15, 14), reason="业主要求")
+    world.do(case, "move", "service_desk", day=date(2026, 12, 14), visit_at=at(2026, 12, 15, 14), reason="业主要求",
+             asked_by="resident")  # fmt: skip
     through(world, case, date(2026, 12, 5), UNTIL)
     visits = [(each.day.isoformat()[5:], each.state, each.amount and int(each.amount), each.order and each.order.status)
               for each in AgreementDay.objects.filter(agreement=row(case)).select_related("order").order_by("day")]  # fmt: skip

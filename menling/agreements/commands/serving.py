@@ -69,10 +69,10 @@ def skip(agreement: Agreement, *, by: Actor, at: datetime, day: date, reason: Re
 
 
 def move(agreement: Agreement, *, by: Actor, at: datetime, day: date, visit_at: datetime, reason: Reason,
-         asked_by: AskedBy = "resident", apologised: bool = False) -> Steps:  # fmt: skip
+         asked_by: AskedBy = "office", apologised: bool = False) -> Steps:  # fmt: skip
     """HS-4.3.1  One visit is at another time, agreed with the resident; the old one stays in the step, both sides are told.
 
-    Where the reason is ours it takes an apology.
+    Where the reason is ours it takes an apology; it is ours unless it is said that the resident asked for it.
     """
     row = step(agreement, "move", by)
     visit = _to_come(agreement, day, at)
