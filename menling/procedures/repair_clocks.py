@@ -156,7 +156,10 @@ def tracked_in_home(moment: Moment) -> Due | None:
 
 
 def sent_for_later(moment: Moment) -> datetime | None:
-    """EN-D.4  A new time agreed before the worker is at the door: the slip is done on the day it is for now."""
+    """EN-D.4  A new time agreed before the worker is at the door: the slip is done on the day it is for now.
+
+    One that is moved to an earlier day is tracked at the end of the day it was sent for first: a promise moves only forward.
+    """
     visit_at = moment.terms["visit_at"]
     return moment.calendar.end_of_day(visit_at) if visit_at and moment.terms["worker"] else None
 
