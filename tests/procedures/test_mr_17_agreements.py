@@ -210,6 +210,15 @@ def test_nobody_is_reminded_of_a_renewal_that_was_asked_about(world: World, verb
 
 @pytest.mark.clause("MR-17")
 @pytest.mark.django_db
+def test_nobody_reminds_all_desks_by_hand_as_often_as_a_button_is_pressed(world: World) -> None:
+    case = in_force(world)
+    for who in ("office_manager", "service_desk"):
+        with refused("MR-17", 403):
+            world.do(case, "remind", who)
+
+
+@pytest.mark.clause("MR-17")
+@pytest.mark.django_db
 def test_asking_or_renewing_in_time_keeps_the_promise(world: World) -> None:
     asked, renewed = in_force(world), in_force(world, clock="15:00")
     world.do(asked, "ask_renewal", "service_desk", renewal=False, remark="下半年再说")
