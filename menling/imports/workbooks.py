@@ -11,16 +11,17 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from menling.imports.cells import Field, Value, Wrong
 from menling.kernel.words import Message, _
+from menling.money.exported import DAMAGED
 from menling.premises import names
 
 MOST_BYTES = 10 * 2**20
 MOST_UNPACKED = 400 * 2**20
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
+NO_WORKBOOK = _("This is no Excel workbook (.xlsx). Save it as .xlsx, not as .xls or .csv.")
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,18 @@ def lines(data: bytes, fields: Sequence[Field]) -> list[Line]:
         if not book.worksheets:
             raise Unreadable(_whole(_("The workbook has no sheet.")))
         sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS)
+        rows = _rows(sheet)
         columns = _columns(next(rows, ()), fields)
         return list(_read(rows, columns, fields))
+
+
+def _rows(sheet: Any) -> Iterator[Any]:
+    """Return the rows as they are read. Errors: `Unreadable` where the file turns out to be damaged further down."""
+    try:
+        sheet.reset_dimensions()
+        yield from sheet.iter_rows(max_col=MOST_COLUMNS)
+    except DAMAGED as error:
+        raise Unreadable(_whole(NO_WORKBOOK)) from error
 
 
 def _opened(data: bytes) -> Any:
@@ -70,8 +79,8 @@ def _opened(data: bytes) -> Any:
         if unpacked > MOST_UNPACKED:
             raise Unreadable(_whole(_("The file is far larger inside than it looks. Copy the rows into a new workbook.")))
         return load_workbook(BytesIO(data), read_only=True, data_only=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise Unreadable(_whole(_("This is no Excel workbook (.xlsx). Save it as .xlsx, not as .xls or .csv."))) from error
+    except DAMAGED as error:
+        raise Unreadable(_whole(NO_WORKBOOK)) from error
 
 
 def _whole(sentence: str, **values: object) -> Flaw:

@@ -3,6 +3,8 @@
 import csv
 import io
 import zipfile
+import zlib
+from contextlib import closing
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
@@ -13,6 +15,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 MOST_UNPACKED = 200 << 20
 """Bytes a workbook may have inside: one far larger than it looks is not opened."""
 MOST_COLUMNS = 60
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, InvalidFileException, KeyError, ValueError, IndexError, TypeError,
+    OSError, SyntaxError,
+)  # fmt: skip
+"""What a workbook that was cut short, changed on its way or locked by a password makes its readers raise."""
 
 
 class Unreadable(Exception):
@@ -24,7 +31,10 @@ def lines_of(data: bytes, most: int) -> list[list[str]]:
     if data.startswith(b"PK"):
         return _of_workbook(data, most)
     text = _text(data).replace("\r\n", "\n").replace("\r", "\n")
-    return [[_plain(cell) for cell in line] for line in csv.reader(io.StringIO(text))]
+    try:
+        return [[_plain(cell) for cell in line] for line in csv.reader(io.StringIO(text))]
+    except csv.Error as error:
+        raise Unreadable from error
 
 
 def _text(data: bytes) -> str:
@@ -39,11 +49,12 @@ def _of_workbook(data: bytes, most: int) -> list[list[str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
                 raise Unreadable
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        return [[_plain(_written(cell)) for cell in row] for row in islice(rows, most)]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
+        with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+            return [[_plain(_written(cell)) for cell in row] for row in islice(rows, most)]
+    except DAMAGED as error:
         raise Unreadable from error
 
 

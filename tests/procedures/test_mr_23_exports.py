@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,3 +100,50 @@ def test_a_value_that_cannot_be_read_is_told_with_its_column(was: str, becomes: 
 def test_what_is_no_workbook_of_a_known_layout_says_so(data: bytes) -> None:
     found = read(data, ZONE)
     assert (found.rows, [flaw.row for flaw in found.flaws]) == ((), [0])
+
+
+EXPORT = workbook(("交易日期", "贷方金额", "对方户名", "摘要", "流水号"), ("2026-11-20", 45, "王芳", "XH-C26-00001", "T1"))
+
+
+def repacked(old: bytes = b"", new: bytes = b"") -> bytes:
+    """Return the export with its parts as they are, uncompressed, and some bytes changed in each."""
+    out = BytesIO()
+    with ZipFile(BytesIO(EXPORT)) as packed, ZipFile(out, "w", ZIP_STORED) as again:
+        for name in packed.namelist():
+            again.writestr(name, packed.read(name).replace(old, new))
+    return out.getvalue()
+
+
+def locked() -> bytes:
+    """Return the export with all its parts marked as encrypted."""
+    data = bytearray(EXPORT)
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = data.find(mark)
+        while start >= 0:
+            data[start + at] |= 1
+            start = data.find(mark, start + 1)
+    return bytes(data)
+
+
+@pytest.mark.clause("MR-23")
+def test_a_workbook_damaged_anywhere_is_read_as_it_was_or_says_so() -> None:
+    whole = read(EXPORT, ZONE)
+    assert len(whole.rows) == 1
+    for start in range(0, len(EXPORT), 97):
+        flipped = EXPORT[:start] + bytes(byte ^ 0xFF for byte in EXPORT[start : start + 20]) + EXPORT[start + 20 :]
+        for data in (flipped, EXPORT[:start]):
+            found = read(data, ZONE)
+            assert found == whole or [flaw.row for flaw in found.flaws] == [0]
+
+
+@pytest.mark.clause("MR-23")
+def test_a_workbook_that_is_locked_or_whose_parts_are_wrong_says_so() -> None:
+    assert read(repacked(), ZONE) == read(EXPORT, ZONE)
+    for data in (locked(), repacked(b"<sheetData>", b"<sheetDat>"), repacked(b'r="A1"', b'r="1A"'), repacked(b"<row", b"<<ro")):
+        assert [flaw.row for flaw in read(data, ZONE).flaws] == [0]
+
+
+@pytest.mark.clause("MR-23")
+def test_a_file_of_another_program_with_one_endless_line_says_so() -> None:
+    found = read(b"\xd0\xcf\x11\xe0" + b"x" * 200_000, ZONE)
+    assert [flaw.row for flaw in found.flaws] == [0]
