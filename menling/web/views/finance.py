@@ -22,8 +22,8 @@ from menling.printing.excel import register_xlsx
 from menling.printing.facts import Column, Kind, ReceiptFacts, RegisterFacts, Row
 from menling.printing.slips import receipt_pdf
 from menling.procedures import PROCEDURES
-from menling.procedures.conduct import GROUPS
 from menling.web.figures import Figure
+from menling.web.money_rows import SETTLING, bag_lines, collection_lines, settle_lines
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_workbook
 from menling.web.templatetags.show import choice_word, yuan
@@ -48,13 +48,15 @@ def start(request: StaffRequest) -> HttpResponse:
         Figure(ready, _("of {n} orders can be settled").format(n=len(waiting)), "#settle"),
         Figure(yuan(_total(taken)), _("collected on {day}").format(day=day_text(on)), "#day"),
     ]
+    in_bags, receives = [each for each in held if each.handover.sealed is None], by.holds(office.pk, Role.FINANCE)
     shown = {
-        "held": [each for each in held if each.handover.sealed is None], "unsigned": unsigned(by, office),
+        "held": in_bags, "bag_lines": bag_lines(request, in_bags, receives=receives), "unsigned": unsigned(by, office),
         "envelopes": [each for each in held if each.handover.sealed is not None],
-        "waiting": waiting, "taken": taken, "total": _total(taken), "on": on, "figures": figures,
+        "waiting": waiting, "settle_lines": settle_lines(request, waiting, receives=receives), "taken": taken,
+        "collection_lines": collection_lines(request, taken), "total": _total(taken), "on": on, "figures": figures,
         "short": sum((each.shortfall for each in taken), ZERO), "before": on - timedelta(days=1), "after": on + timedelta(days=1),
-        "today": localtime(now).date(), "settling": next(each for each in GROUPS if each.key == "settling"),
-        "receives": by.holds(office.pk, Role.FINANCE), "adjusting": adjustments_waiting(by, office),
+        "today": localtime(now).date(), "settling": SETTLING, "receives": receives,
+        "adjusting": adjustments_waiting(by, office),
     }  # fmt: skip
     return render(request, "web/roles/finance.html", shown)
 
