@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.roles import Role
+from menling.premises.actors import first_offices
+from menling.premises.models import Office
 from menling.web.navigation import START, here, sections, start
-from menling.web.session import MOST_OFFICES, StaffRequest, offices_of
+from menling.web.session import MOST_OFFICES, StaffRequest
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -26,12 +28,18 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "office": come.office,
         "role_title": ROLE_TITLES[main_role(held)],
         # a part of a page asks for none of these
-        "offices": SimpleLazyObject(lambda: offices_of(come.actor)[:MOST_OFFICES]),
+        "offices": SimpleLazyObject(lambda: _to_choose(come)),
         "left_column": lambda: _left_column(held, here(held, request.path), language),
         "start_url": start(held),
         "now": come.now,
         "language": language,
     }
+
+
+def _to_choose(come: StaffRequest) -> list[Office]:
+    """Return the offices somebody may change to; who has a post in one alone sits there."""
+    alone = len(come.actor.offices) == 1 and not come.actor.sees_all_offices
+    return [come.office] if alone else first_offices(come.actor, MOST_OFFICES)
 
 
 @lru_cache(maxsize=1024)
