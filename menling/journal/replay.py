@@ -143,7 +143,8 @@ class Telling:
             later = clock.later(self._moment(event)) if event.verb in clock.shifts else None
             if later is not None and promise.paused_at is None:
                 self._overtaken(promise, event.happened_at, kept=False)
-                promise.due_at = max(promise.due_at, later) if promise.broken_at is None else promise.due_at
+                runs = promise.broken_at is None and event.happened_at <= promise.due_at  # one that is over stays over
+                promise.due_at = max(promise.due_at, later) if runs else promise.due_at
 
     def _overtaken(self, promise: Promise, at: datetime, kept: bool) -> None:
         if promise.broken_at is None and promise.counted and at > promise.due_at:
