@@ -165,7 +165,7 @@ def test_a_price_list_is_proposed_when_it_differs_and_in_force_once_both_departm
 
 
 @pytest.mark.parametrize(
-    ("line", "told"), [(("W01", "疏通", "service", "111.81", "visit", None), "¥111.81 is outside ¥60.2 to ¥111.8"),
+    ("line", "told"), [(("W01", "疏通", "service", "111.81", "visit", None), "¥111.81 is outside ¥60.20 to ¥111.80"),
                        (("N01", "管道检测", "service", "80", "visit", None), "N01 is not on the standard list")]
 )  # fmt: skip
 def test_a_price_outside_the_band_or_without_review_is_told_by_its_row(world: World, line: tuple[str, ...], told: str) -> None:
