@@ -12,12 +12,13 @@ from menling.doorway.doing import Asked, NotThere, act, find
 from menling.doorway.language import said
 from menling.doorway.showing import loaded
 from menling.journal.facts import Malformed
-from menling.journal.models import Case, Command, Event
+from menling.journal.models import Case, Command, Deadline, Event
 from menling.journal.taken import actor_key
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.orders.candidates import candidates
 from menling.orders.models import MessageSlip, Visit
+from menling.orders.seeing import lookers
 from menling.premises.administration import people
 from menling.premises.administration.books import Pen
 from menling.premises.models import Office, Staff
@@ -46,7 +47,7 @@ class Held:
 SORTS = {
     "order": _("Order"), "cash": _("Cash in the bag"), "slip": _("Message slip stub"), "passed": _("Passed on, not taken yet"),
     "agreement": _("Agreement that names this person"), "shift": _("Shift not taken yet"),
-    "tracked": _("Coordination order tracked"), "other": _("Other case"),
+    "tracked": _("Coordination order tracked"), "unseen": _("Cancellation not seen yet"), "other": _("Other case"),
 }  # fmt: skip
 OF_KIND = {"repair": "order", "housekeeping": "order", "alarm": "order", "handover": "cash", "shift_handover": "shift",
            "coordination": "tracked"}  # fmt: skip
@@ -65,7 +66,18 @@ def in_hands(staff: Staff) -> list[Held]:
         *(_held("slip", slip.order.case, slip=slip.number) for slip in _slips(staff)),
         *(_held("passed", case) for case in passed),
         *(_held("agreement", case) for case in _agreements(staff)),
+        *(_held("unseen", case) for case in _unseen(staff)),
     ]
+
+
+def _unseen(staff: Staff) -> list[Case]:
+    """Return the cancelled orders somebody was sent to and has not acknowledged: once gone nobody could any more (HS-4.3.2)."""
+    promised = Deadline.objects.filter(key="change_seen", met_at__isnull=True, released_at__isnull=True)
+    sent = Q(assignee_id=staff.pk) | Q(helpers__contains=[staff.pk])
+    rows = Case.objects.filter(sent, status="cancelled", pk__in=promised.values("case_id")).select_related("office", "unit")
+    cases = list(rows.order_by("reported_at", "pk")[:MOST])
+    looked = lookers([case.pk for case in cases if len(case.crew) > 1])
+    return [case for case in cases if staff.pk not in looked.get(case.pk, set())]
 
 
 def _agreements(staff: Staff) -> QuerySet[Case]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from menling.journal.models import Event
 from menling.kernel.actor import Actor
 from menling.orders.models import Order
+from menling.premises.models import Staff
 from menling.procedures.repair import AT_HOME, SENT
 
 NEWS = frozenset({"dispatch", "reassign", "move", "change", "cancel", "make_urgent"})
@@ -18,9 +19,12 @@ def seen_by(order: Order, by: Actor) -> bool:
 
 
 def seen_by_all(order: Order, by: Actor) -> bool:
-    """Tell whether all who were sent have looked once `by` has, who looks now."""
+    """Tell whether all who were sent have looked once `by` has, who looks now; who left the company has nothing to look at."""
     crew = order.case.crew
-    return len(crew) < 2 or set(crew) <= lookers([order.pk]).get(order.pk, set()) | {by.id}
+    if len(crew) < 2:
+        return True
+    here = set(Staff.objects.filter(pk__in=crew, is_active=True).values_list("pk", flat=True))
+    return here <= lookers([order.pk]).get(order.pk, set()) | {by.id}
 
 
 def unseen_among(orders: Iterable[Order], by: Actor) -> set[int]:

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from menling.doorway.doing import Asked
+from menling.doorway.doing import Asked, act
 from menling.doorway.leaving import hand_on, in_hands, leave
 from menling.journal.models import Case, Event
+from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.premises.administration.books import Pen
 from menling.premises.models import Post, Staff
 from menling.procedures.leaving import nothing_in_hand
 from menling.procedures.shift_handover import two_people
-from tests import agreed
+from tests import agreed, cleaning
 from tests.office import SINCE, World
 from tests.procedures.given import decide, kept, last, promise, refused, told_roles, told_staff
 
@@ -112,6 +113,33 @@ def test_cash_a_slip_stub_a_shift_and_what_was_passed_on_are_in_the_hands_too(wo
     assert "slip" not in [each.sort for each in in_hands(world.staff["repair_worker"])]
     shift = world.do(written(world), "give", "control_centre", to=world.staff["service_desk"].number)
     assert [each.number for each in in_hands(world.staff["service_desk"])] == [shift.number]
+
+
+@pytest.mark.clause("MR-15", "HS-4.3.2")
+@pytest.mark.django_db
+def test_who_was_sent_to_a_visit_that_was_cancelled_leaves_after_having_seen_that(house: World) -> None:
+    case = cleaning.sent(house)
+    house.do(case, "cancel", "service_desk", reason="不做了")
+    house.do(case, "acknowledge", "housekeeper")
+    assert in_hands(house.staff["housekeeper"]) == []
+    assert [(each.sort, each.number) for each in in_hands(house.staff["housekeeper_2"])] == [("unseen", case.number)]
+    with refused("MR-15"):
+        write_out(house, "housekeeper_2", "out-1")
+    told = {"on_behalf_of": house.staff["housekeeper_2"].number, "source": "phone"}
+    act(Asked(house.actor("team_lead"), "told-1", house.now, told), case.number, "acknowledge")
+    assert promise(case, "change_seen").met_at
+    write_out(house, "housekeeper_2", "out-2")
+
+
+@pytest.mark.clause("HS-4.3.2", "MR-42")
+@pytest.mark.django_db
+def test_a_cancellation_is_seen_by_all_when_everybody_who_still_works_here_saw_it(house: World) -> None:
+    case = cleaning.sent(house)
+    house.do(case, "cancel", "service_desk", reason="不做了")
+    Staff.objects.filter(pk=house.staff["housekeeper_2"].pk).update(is_active=False)
+    house.do(case, "acknowledge", "housekeeper")
+    assert promise(case, "change_seen").met_at
+    assert differences(case) == []
 
 
 @pytest.mark.clause("MR-15")
