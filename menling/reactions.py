@@ -182,8 +182,10 @@ def visit_put_off(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     visit = AgreementDay.objects.select_related("order").get(agreement=detail, day=taken.facts["day"])
     if visit.order is None:
         return []
-    return [*agreed.put_off(visit.order, at=taken.at, visit_at=visit.at, reason=visit.reason, asked_by=visit.asked_by,
-                            apologised=taken.facts["apologised"])]  # fmt: skip
+    return [*agreed.put_off(
+        visit.order, agreement=detail.case.number, at=taken.at, visit_at=visit.at, reason=visit.reason, asked_by=visit.asked_by,
+        apologised=taken.facts["apologised"],
+    )]  # fmt: skip
 
 
 def let_go_on(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:

@@ -62,6 +62,11 @@ def filed_at_the_right_desk(roles: frozenset[Role], channel: str, policy: Housek
         )
 
 
+def in_lead(booked_at: datetime, visit_at: datetime, policy: HousekeepingPolicy) -> bool:
+    """HS-4.1.1.2  Tell whether a visit begins at least the lead after its booking (exactly that is allowed)."""
+    return visit_at - booked_at >= timedelta(minutes=policy.lead_minutes)
+
+
 @rule("HS-4.1.1.2", "HA-1.3")
 def agreed_time(
     booked_at: datetime, visit_at: datetime | None, urgency: str, override_reason: str, policy: HousekeepingPolicy
@@ -77,7 +82,7 @@ def agreed_time(
         raise Refused(
             "HS-4.1.1.2", _("Please agree a time with the resident and enter it."), status=422, field="visit_at"
         )  # fmt: skip
-    if visit_at is not None and visit_at - booked_at < timedelta(minutes=policy.lead_minutes) and not override_reason.strip():
+    if visit_at is not None and not in_lead(booked_at, visit_at, policy) and not override_reason.strip():
         raise Refused(
             "HS-4.1.1.2",
             _("The visit begins less than {minutes} minutes after the booking. Agree a later time, or write why it is urgent."),

@@ -29,13 +29,21 @@ def apologised_for(*, late: bool, apologised: bool, called_back: bool = False) -
         raise Refused("HS-4.3.1", why, status=422, field="apologised")
 
 
-def lead_kept(reported_at: datetime, visit_at: datetime, urgency: str, reason: str, policy: RepairPolicy) -> None:
-    """A new time too lies as long after the report as the first had to, or says why it is urgent (HS-4.1.1.2): a booking is not
-    made for the afternoon to be moved to at once."""
+def lead_kept(
+    reported_at: datetime, agreed: datetime | None, visit_at: datetime, urgency: str, override_reason: str, policy: RepairPolicy
+) -> None:
+    """A visit brought forward too begins as long after the report as the first had to, or says why it is urgent (HS-4.1.1.2): a
+    booking is not made for the afternoon to be moved to at once.
+
+    `agreed` is the time until now, which kept the lead or said why not: what is put off has nothing to say again. Why the time
+    is another one is no reason why it is so soon.
+    """
+    if agreed is None or visit_at >= agreed:
+        return
     if isinstance(policy, HousekeepingPolicy):
-        agreed_time(reported_at, visit_at, urgency, reason, policy)
+        agreed_time(reported_at, visit_at, urgency, override_reason, policy)
     else:
-        lead_of_all_orders(reported_at, visit_at, urgency, reason, policy)
+        lead_of_all_orders(reported_at, visit_at, urgency, override_reason, policy)
 
 
 REPORTED_LATE = _("This visit was reported late. Apologise to the resident, agree the new time and record that you did.")

@@ -16,6 +16,7 @@ from menling.procedures.housekeeping_rules import (
     record_filled,
     takers,
 )
+from menling.procedures.repair_sending import lead_kept
 from menling.procedures.settlement import SETTLEMENT, may_settle, register_signed
 from menling.procedures.settlement import SettlementPolicy as Order
 from tests import cleaning
@@ -204,11 +205,38 @@ def test_two_hundred_and_forty_yuan_a_lead_collects_and_the_housekeeper_signs_be
 
 @pytest.mark.clause("HS-4.1.1.2")
 @pytest.mark.django_db
-@pytest.mark.parametrize(("minutes", "reason", "allowed"), [(29, "", False), (30, "", True), (31, "", True), (29, "急用", True)])
+@pytest.mark.parametrize(("minutes", "why", "allowed"), [(29, "", False), (30, "", True), (31, "", True), (29, "急用", True)])
 def test_a_new_time_keeps_the_lead_of_the_booking_or_says_why_it_is_urgent(
-    world: World, minutes: int, reason: str, allowed: bool
+    world: World, minutes: int, why: str, allowed: bool
 ) -> None:
     case = cleaning.sent(world)
     with nullcontext() if allowed else refused("HS-4.1.1.2", 422):
-        world.do(case, "move", "service_desk", visit_at=case.reported_at + timedelta(minutes=minutes), reason=reason)
-    assert case.events.filter(verb="move").exists() is allowed
+        world.do(case, "move", "service_desk", visit_at=case.reported_at + timedelta(minutes=minutes), reason="业主要求",
+                 override_reason=why)  # fmt: skip
+    moved = case.events.filter(verb="move").first()
+    assert (moved is not None) is allowed
+    assert moved is None or moved.facts.get("override_reason", "") == why
+
+
+@pytest.mark.clause("HS-4.1.1.2")
+@pytest.mark.parametrize(("minutes", "fits"), [(19, False), (20, True), (21, True)])
+def test_only_what_is_brought_forward_says_why_it_is_so_soon(minutes: int, fits: bool) -> None:
+    agreed, new = NOON + timedelta(minutes=20), NOON + timedelta(minutes=minutes)
+    with nullcontext() if fits else refused("HS-4.1.1.2", 422):
+        lead_kept(NOON, agreed, new, "ordinary", "", chosen(HousekeepingPolicy))
+    lead_kept(NOON, agreed, new, "ordinary", "急用", chosen(HousekeepingPolicy))
+    lead_kept(NOON, None, new, "ordinary", "", chosen(HousekeepingPolicy))
+
+
+@pytest.mark.clause("HS-4.1.1.2", "CF-07", "MR-9")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "why", "fits"), [(29, "", False), (30, "", True), (29, "老人独自在家", True)])
+def test_a_colleague_who_goes_sooner_keeps_the_lead_where_every_visit_has_one(
+    world: World, minutes: int, why: str, fits: bool
+) -> None:
+    decide(world, "booking.min_lead_applies_to", "all_orders")
+    case = world.sent(visit_at=world.now + timedelta(hours=5))
+    sooner = {"visit_at": case.reported_at + timedelta(minutes=minutes), "override_reason": why}
+    with nullcontext() if fits else refused("HS-4.1.1.2", 422):
+        world.do(case, "reassign", "control_centre", worker=world.staff["repair_worker_2"].number, reason="生病", **sooner)
+    assert case.events.filter(verb="move").exists() is fits

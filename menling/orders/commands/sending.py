@@ -1,9 +1,10 @@
 """Sending a worker: dispatch, reassign, acknowledge, delay, a new time, a change, a cancellation."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from pydantic import Field
 
 from menling.journal.models import Deadline
 from menling.journal.taken import Tell
@@ -24,6 +25,7 @@ from menling.procedures.emergency import URGENT
 from menling.procedures.repair import AT_HOME, Status
 from menling.procedures.repair_sending import apologised_for, lead_kept, something_to_see
 
+Why = Annotated[str, Field(max_length=300)]
 NEW_SLIP = _("New slip {number}: {unit}, be there by {by}.")
 BEEN_THERE = _("{number}: {names} was at {unit} about this before. Ask them first, then prepare.")
 
@@ -46,8 +48,7 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
     sent_before = order.issued_at is not None
     freed = _send(order, chosen, by, at, release)
     tell = _told(order, chosen) if sent_before else _slip(order)
-    main = taken(order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, release=release)
-    return main + freed
+    return taken(order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, release=release) + freed
 
 
 def _there_by(order: Order, at: datetime) -> datetime:
@@ -117,9 +118,7 @@ def release(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
     tell = tell_worker(order, _("{number} at {unit} waits; you are needed elsewhere. Please do not set out."))
     tell += tell_roles(order, _("{number} at {unit} lost its worker ({reason}). Please apologise and send somebody."),
                        Role.CONTROL_CENTRE, reason=reason)  # fmt: skip
-    order.worker = None
-    order.case.assignee_id = None
-    order.change_seen = True
+    order.worker, order.case.assignee_id, order.change_seen = None, None, True
     return taken(order, row, by, max(at, order.case.last_at), "worker", "change_seen", tell=tell, reason=reason.strip())
 
 
@@ -129,11 +128,11 @@ def _not_before(visit_at: datetime, at: datetime) -> None:
 
 
 def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason: str, visit_at: datetime | None = None,
-             release: str = "", apologised: bool = False) -> Steps:  # fmt: skip
+             release: str = "", apologised: bool = False, override_reason: Why = "") -> Steps:  # fmt: skip
     """MR-9  Another worker goes instead: the first one's time is released, both are told, the door clock runs on.
 
     With `visit_at` it is at another time, which is a new appointment (HS-4.3.1) and takes an apology after a reported
-    delay. `release` is as in `dispatch`.
+    delay. `release` is as in `dispatch`, `override_reason` as in `move`.
     """
     row = step(order, "reassign", by)
     if not reason.strip():
@@ -141,19 +140,20 @@ def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason
     chosen = worker_of(order, worker, at)
     before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
     free(order, "reassigned")
-    moved = _moved_with(order, by, at, visit_at, reason, apologised) if visit_at is not None else []
+    moved = _moved_with(order, by, at, visit_at, reason, apologised, override_reason) if visit_at is not None else []
     freed = _send(order, chosen, by, at, release)
     tell = before + _told(order, chosen)
     facts = {"worker": chosen.number, "worker_name": chosen.name, "reason": reason, "release": release}
     return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + moved + freed
 
 
-def _moved_with(order: Order, by: Actor, at: datetime, visit_at: datetime, reason: str, apologised: bool) -> Steps:
+def _moved_with(order: Order, by: Actor, at: datetime, visit_at: datetime, reason: str, apologised: bool, why: str) -> Steps:
     row = step(order, "move", by)
     _not_before(visit_at, at)
+    soon = _soon(order, visit_at, why)
     apologised_for(late=_owed_a_call(order), apologised=apologised)
     old, order.visit_at, order.at_once = order.visit_at, visit_at, False
-    facts = {"reason": reason, "asked_by": "office", "apologised": apologised}
+    facts = {"reason": reason, "asked_by": "office", "apologised": apologised} | soon
     return taken(order, row, by, at, old=old, visit_at=visit_at, facts=facts)
 
 
@@ -206,33 +206,40 @@ def delay(order: Order, *, by: Actor, at: datetime, reason: str, can_come_at: da
     return taken(order, row, by, at, tell=tell, reason=reason.strip(), can_come_at=can_come_at)
 
 
-def move(order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: str = "", agreed_by: str = "",
-         apologised: bool = False, asked_by: Literal["office", "resident"] = "office") -> Steps:  # fmt: skip
+def move(
+    order: Order, *, by: Actor, at: datetime, visit_at: datetime, reason: str = "", agreed_by: str = "", apologised: bool = False,
+    asked_by: Literal["office", "resident"] = "office", override_reason: Why = "",
+) -> Steps:  # fmt: skip
     """HS-4.3.1, EN-2.3  A new time agreed with the resident; the old one stays on record.
 
     A later time the resident asked for (`asked_by`) moves the limit of a small repair with it (HC-5.2.4). After a delay
-    was reported it takes an apology; who agreed is the reporter unless `agreed_by` names another.
+    was reported it takes an apology; who agreed is the reporter unless `agreed_by` names another. `override_reason` says why a
+    visit brought forward is too urgent for the lead (HS-4.1.1.2).
     """
     row = step(order, "move", by)
     _not_before(visit_at, at)
-    lead_kept(order.case.reported_at, visit_at, order.urgency, reason, order.policy)
+    soon = _soon(order, visit_at, override_reason)
     apologised_for(late=_owed_a_call(order), apologised=apologised, called_back=order.worker_id is None)
     old, waited = order.visit_at, order.case.status == Status.WAITING
     order.visit_at, order.at_once = visit_at, False
     order.wished_at = visit_at if asked_by == "resident" else None
     order.change_seen = order.worker_id is None
     if row.after is not None:
-        order.worker = None
-        order.case.assignee_id = None
-        order.change_seen = True
+        order.worker, order.case.assignee_id, order.change_seen = None, None, True
     else:
         _replan(order)
     tell = tell_worker(order, _("{number} at {unit}: the visit is now at {at}. Please acknowledge."), at=visit_at.isoformat())
     return taken(
         order, row, by, at, "visit_at", "at_once", "change_seen", "worker", tell=tell, resume=waited, old=old,
         visit_at=visit_at, reason=reason, agreed_by=names.folded(agreed_by)[:60] or order.reporter, apologised=apologised,
-        asked_by=asked_by,
+        asked_by=asked_by, **soon,
     )  # fmt: skip
+
+
+def _soon(order: Order, visit_at: datetime, why: str) -> dict[str, Any]:
+    """Return the fact why a visit brought forward is so soon, where it was said. Errors: `Refused` HS-4.1.1.2."""
+    lead_kept(order.case.reported_at, None if order.at_once else order.visit_at, visit_at, order.urgency, why, order.policy)
+    return {"override_reason": why.strip()} if why.strip() else {}
 
 
 def _owed_a_call(order: Order) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -52,7 +52,7 @@ def file_visit(fixed: Fixed, *, at: datetime) -> list[tuple[Any, Taken]]:
     """
     office, number = fixed.agreement.office, fixed.agreement.number
     policy = values_for(office, at).policy(HousekeepingPolicy)
-    by, soon = acting(policy), fixed.visit_at - at < timedelta(minutes=policy.lead_minutes)
+    by, soon = acting(policy), not rules.in_lead(at, fixed.visit_at, policy)
     steps: list[tuple[Any, Taken]] = booking.file(
         office, by=by, at=at, unit=fixed.unit, reporter=fixed.customer, phone=fixed.phone, content=fixed.content,
         requirements=fixed.requirements, visit_at=fixed.visit_at, channel=CHANNEL,
@@ -90,12 +90,18 @@ def call_off(case: Case, *, at: datetime, reason: str) -> Steps:
     return [*sending.cancel(order, by=acting(order.policy), at=max(at, order.case.last_at), reason=reason)]
 
 
-def put_off(case: Case, *, at: datetime, visit_at: datetime, reason: str, asked_by: str, apologised: bool) -> Steps:
-    """HS-4.3.1  The agreement moves a visit: its order moves with it. Errors: `Refused` once it began."""
+def put_off(
+    case: Case, *, agreement: str, at: datetime, visit_at: datetime, reason: str, asked_by: str, apologised: bool
+) -> Steps:
+    """HS-4.3.1  The agreement moves a visit: its order moves with it. Errors: `Refused` once it began.
+
+    It was booked with the `agreement`, which stands for the reason where that is sooner than the lead of an order.
+    """
     order = _locked(case)
+    soon = not rules.in_lead(order.case.reported_at, visit_at, order.policy)
     asked: Literal["office", "resident"] = "resident" if asked_by == "resident" else "office"
     return [*sending.move(order, by=acting(order.policy), at=max(at, order.case.last_at), visit_at=visit_at, reason=reason,
-                          asked_by=asked, apologised=apologised)]  # fmt: skip
+                          asked_by=asked, apologised=apologised, override_reason=agreement if soon else "")]  # fmt: skip
 
 
 def _locked(case: Case) -> Housekeeping:
