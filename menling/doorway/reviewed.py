@@ -12,7 +12,7 @@ from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.premises.models import Office
 from menling.printing.facts import Column, Kind, RegisterFacts, Row
-from menling.printing.wording import moment
+from menling.printing.wording import moment, money
 
 
 def contract_review(row: ContractReview, by: Actor) -> dict[str, Any]:
@@ -73,4 +73,4 @@ def _status(case: Case) -> str:
 
 
 def _money(amount: Decimal | None) -> str:
-    return "" if amount is None else f"¥{amount}"
+    return "" if amount is None else money(amount)

@@ -143,6 +143,14 @@ def test_a_sentence_is_said_in_the_language_of_its_reader_with_its_parts() -> No
     assert str(message) == "Add unit, phone by {王芳}."
 
 
+def test_an_amount_is_written_in_a_sentence_as_on_every_page_with_its_thousands_apart() -> None:
+    sentence = "¥{least} to ¥{most}, number {number}."
+    values: dict[str, object] = {"least": Decimal("5000.00"), "most": "1234567.8", "number": "5000"}
+    assert str(Message(sentence, values)) == "¥5,000.00 to ¥1,234,567.8, number 5000."
+    assert Message(sentence, values).said_by(lambda _text: "{least}元至{most}元") == "5,000.00元至1,234,567.8元"
+    assert str(Message(sentence, {"least": "", "most": "待定", "number": 0})) == "¥ to ¥待定, number 0."
+
+
 def test_a_refusal_says_clause_reason_status_and_field() -> None:
     refused = Refused("EN-F.2", "Add {what}.", status=422, field="phone", what="the phone")
     assert str(refused) == "EN-F.2: Add the phone."
