@@ -21,6 +21,21 @@ def test_who_comes_reads_of_every_open_order_where_it_is_what_it_is_and_how_it_s
     assert f"3-2-1202 门锁坏了 dispatched {sent.number}" in page
 
 
+def test_a_hand_over_lists_the_late_orders_first_and_says_how_many_it_does_not_list(today: World) -> None:
+    desk, foreign = browser(today, "control_centre"), today.file(content="别处漏水")
+    Case.objects.filter(pk=foreign.pk).update(office=today.elsewhere)
+    late = [today.file(content="最晚的一单")]
+    case = today.answer("prepare", None, "control_centre", kind="shift_handover").body["number"]
+    row = Case.objects.get(number=case).shifthandover
+    row.open_orders = [foreign.number, *(f"XH-R26-9{each:04}" for each in range(99)), late[0].number]
+    row.late_orders = [late[0].number]
+    row.save()
+    page = words(desk.read("/shifts"))
+    assert "最晚的一单" in page
+    assert "Not listed: 1" in page
+    assert "别处漏水" not in page
+
+
 def test_the_page_asks_as_little_of_the_database_for_many_open_orders_as_for_one(today: World) -> None:
     desk = browser(today, "control_centre")
     asked = []

@@ -15,6 +15,7 @@ from menling.doorway.doing import open_new
 from menling.doorway.showing import actions, loaded
 from menling.journal.cases import visible_to
 from menling.journal.models import Case
+from menling.kernel.actor import Actor
 from menling.kinds import KINDS
 from menling.premises.crew import employed
 from menling.procedures.shift_handover import WATCH
@@ -25,7 +26,7 @@ from menling.web.steps import buttons
 
 TEXTS = ("keys", "radios", "remarks")
 TO_SOMEBODY = ("give", "give_to")
-DONE_SHOWN = 10
+DONE_SHOWN, OPEN_SHOWN = 10, 100
 
 
 @staff_page(*WATCH)
@@ -34,7 +35,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     rows = visible_to(request.actor).filter(kind="shift_handover", office=request.office)
     rows = rows.select_related("shifthandover__giver", "shifthandover__taker").order_by("-reported_at", "-pk")
     running = list(rows.filter(closed_at__isnull=True)[:DONE_SHOWN])
-    named = _handed_over(running)
+    named = _handed_over(request.actor, running)
     return render(request, "web/roles/shifts.html", {
         "running": [_running(request, case, named) for case in running],
         "done": rows.filter(closed_at__isnull=False)[:DONE_SHOWN], "now_open": standing(request.office, request.now),
@@ -43,11 +44,18 @@ def listing(request: StaffRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def _handed_over(running: Sequence[Case]) -> dict[str, Case]:
-    """Return the cases that hand-overs name, by their numbers: with the home, without which nobody knows what is meant."""
-    numbers = {number for case in running for number in case.shifthandover.open_orders}
-    rows = Case.objects.filter(number__in=numbers).select_related("unit", "order")
+def _handed_over(by: Actor, running: Sequence[Case]) -> dict[str, Case]:
+    """Return the cases that hand-overs show, by their numbers: with the home, without which nobody knows what is meant."""
+    numbers = {number for case in running for number in _shown(case)}
+    rows = visible_to(by).filter(number__in=numbers).select_related("unit", "order")
     return {row.number: row for row in rows}
+
+
+def _shown(case: Case) -> list[str]:
+    """Return the numbers a hand-over lists, the late ones first; how many there are it says itself."""
+    shift = case.shifthandover
+    late = set(shift.late_orders)
+    return sorted(shift.open_orders, key=lambda number: number not in late)[:OPEN_SHOWN]
 
 
 def _running(request: StaffRequest, case: Case, named: dict[str, Case]) -> dict[str, Any]:
@@ -55,7 +63,8 @@ def _running(request: StaffRequest, case: Case, named: dict[str, Case]) -> dict[
     to = next((each for each in offered if each["verb"] in TO_SOMEBODY), None)
     return {
         "case": case, "shift": case.shifthandover, "to": to,
-        "open": [named[number] for number in case.shifthandover.open_orders if number in named],
+        "open": [named[number] for number in _shown(case) if number in named],
+        "more": max(0, len(case.shifthandover.open_orders) - OPEN_SHOWN),
         "buttons": buttons([each for each in offered if each["verb"] not in TO_SOMEBODY]),
     }  # fmt: skip
 
