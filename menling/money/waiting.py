@@ -1,6 +1,7 @@
 """What waits: refunds and waivers for somebody to decide or pay, prepayments for the visits they are to pay."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import F, Sum
 
@@ -13,16 +14,27 @@ from menling.premises.models import Office
 from menling.premises.statements import rows_of
 from menling.procedures.deposit import AGREEMENT
 
-# Mostly there is none, and pages that are looked at all day ask for it.
-ASKED_FOR = """
-SELECT 1 FROM journal_case WHERE office_id = %(office)s AND kind = 'adjustment' AND closed_at IS NULL LIMIT 1
+# Mostly there is none of either, and pages that are looked at all day ask for both.
+RARE = """
+SELECT EXISTS (SELECT FROM journal_case WHERE office_id = %(office)s AND kind = 'adjustment' AND closed_at IS NULL),
+    EXISTS (SELECT FROM money_handover WHERE office_id = %(office)s AND unsigned)
 """
 
 
+class Rare(NamedTuple):
+    """Which lists that are mostly empty hold anything: what waits to be decided or paid, differences to be signed."""
+
+    adjustments: bool
+    unsigned: bool
+
+
+def rare(office: Office) -> Rare:
+    """Return which of the lists that are mostly empty are worth reading, by one short question."""
+    return Rare(*rows_of(RARE, {"office": office.pk})[0])
+
+
 def adjustments_waiting(by: Actor, office: Office) -> list[Adjustment]:
-    """Return the adjustments of an office that are not decided or not paid out yet, the oldest first, in two queries at most."""
-    if not rows_of(ASKED_FOR, {"office": office.pk}):
-        return []
+    """Return the adjustments of an office that are not decided or not paid out yet, the oldest first, in one query."""
     cases = visible_to(by).filter(kind="adjustment", office=office, closed_at__isnull=True)
     rows = Adjustment.objects.filter(case__in=cases).select_related("case__parent", "case__unit", "asked_by")
     return list(rows.order_by("case__reported_at", "pk"))

@@ -4,8 +4,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -15,6 +17,9 @@ from menling.premises.actors import first_offices
 from menling.premises.models import Office
 from menling.web.navigation import START, here, sections, start
 from menling.web.session import MOST_OFFICES, StaffRequest
+
+TOKEN, PLACE = "\0token\0", "\0place\0"
+"""Marks in a drawn part of a page; no text from a database can hold such a character."""
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -26,9 +31,9 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": come.actor,
         "office": come.office,
-        "role_title": ROLE_TITLES[main_role(held)],
         # a part of a page asks for none of these
         "offices": SimpleLazyObject(lambda: _to_choose(come)),
+        "person_menu": lambda: _person_menu(request, come.actor.name, ROLE_TITLES[main_role(held)], language),
         "left_column": lambda: _left_column(held, here(held, request.path), language),
         "start_url": start(held),
         "now": come.now,
@@ -40,6 +45,19 @@ def _to_choose(come: StaffRequest) -> list[Office]:
     """Return the offices somebody may change to; who has a post in one alone sits there."""
     alone = len(come.actor.offices) == 1 and not come.actor.sees_all_offices
     return [come.office] if alone else first_offices(come.actor, MOST_OFFICES)
+
+
+def _person_menu(request: HttpRequest, name: str, role_title: str, language: str) -> SafeString:
+    """Return who sits here and what they do for themselves, with the token of this page and the way back to it."""
+    html = _person(name, role_title, language).replace(TOKEN, get_token(request))
+    return SafeString(html.replace(PLACE, escape(request.get_full_path())))  # the template has escaped the name
+
+
+@lru_cache(maxsize=1024)
+def _person(name: str, role_title: str, _language: str) -> SafeString:
+    """Draw it once for everybody of that name and role; it shows nothing else."""
+    shown = {"name": name, "role_title": role_title, "csrf_token": TOKEN, "request": {"get_full_path": PLACE}}
+    return render_to_string("web/parts/person.html", shown)
 
 
 @lru_cache(maxsize=1024)

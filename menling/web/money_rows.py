@@ -1,4 +1,7 @@
-"""The lines of finance's start page as HTML. What only time or the form's keys change is filled in; the rest is drawn once."""
+"""The lines of the start pages of finance and of leads as HTML.
+
+What only time or the form's keys change is filled in; the rest is drawn once.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -16,12 +19,12 @@ from django.utils.translation import get_language
 
 from menling.doorway.language import said
 from menling.doorway.showing import standing
-from menling.money.watch import Bag, Collection, Taken, ToSettle
+from menling.money.watch import Bag, Collection, Due, Taken, ToSettle
 from menling.procedures.conduct import GROUPS
 from menling.web.session import StaffRequest
-from menling.web.templatetags.show import left
+from menling.web.templatetags.show import ago, left
 
-POST, LEFT, KEY = "\0post\0", "\0left\0", "\0key\0"
+POST, LEFT, AGO, KEY = "\0post\0", "\0left\0", "\0ago\0", "\0key\0"
 """Marks in a drawn line; no text from a database can hold such a character."""
 KEPT = 4096
 SETTLING = next(each for each in GROUPS if each.key == "settling")
@@ -59,10 +62,10 @@ class Holding(NamedTuple):
     charges: tuple[Taken, ...]
 
 
-Line = Settling | Holding | Collection
+Line = Settling | Holding | Collection | Due
 DRAWN: dict[type, str] = {
     Settling: "web/roles/parts/settle_line.html", Holding: "web/roles/parts/bag_line.html",
-    Collection: "web/roles/parts/collection_line.html",
+    Collection: "web/roles/parts/collection_line.html", Due: "web/roles/parts/collect.html",
 }  # fmt: skip
 
 
@@ -75,6 +78,12 @@ def bag_lines(request: StaffRequest, held: Iterable[Bag], *, receives: bool) -> 
     """Return the bags, each unfolding to what is in it; with `receives` the form of those who count it."""
     return _joined(request, (_in_time(_drawn(_holding(each, request.now), receives, *_when(request)), each, request.now)
                              for each in held))  # fmt: skip
+
+
+def due_lines(request: StaffRequest, due: Iterable[Due]) -> SafeString:
+    """Return charges to collect, each unfolding to the form of who takes the money."""
+    drawn = ((_drawn(each, True, *_when(request)), ago(each.reported_at, request.now)) for each in due)
+    return _joined(request, (html.replace(AGO, conditional_escape(said_ago)) for html, said_ago in drawn))
 
 
 def collection_lines(request: StaffRequest, taken: Iterable[Collection]) -> SafeString:
@@ -90,7 +99,7 @@ def _when(request: StaffRequest) -> tuple[date, str]:
 def _drawn(line: Line, receives: bool, today: date, _language: str) -> SafeString:
     """Draw a line. Everything it shows is in the arguments, so that a kept one is right for whoever gets an equal line."""
     noon = make_aware(datetime.combine(today, time(12)))
-    shown = {"each": line, "receives": receives, "now": noon, "post": POST, "left": LEFT, "settling": SETTLING}
+    shown = {"each": line, "receives": receives, "now": noon, "post": POST, "left": LEFT, "ago": AGO, "settling": SETTLING}
     return render_to_string(DRAWN[type(line)], shown)
 
 

@@ -15,7 +15,7 @@ from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.money.models import Charge
 from menling.money.queries import PAYING, unsigned
-from menling.money.waiting import adjustments_waiting
+from menling.money.waiting import adjustments_waiting, rare
 from menling.money.watch import Collection, bags, collections, to_settle
 from menling.orders.days import span
 from menling.printing.excel import register_xlsx
@@ -39,7 +39,7 @@ def start(request: StaffRequest) -> HttpResponse:
     """Show the cash that is not here yet, the orders to settle and the collections of a day."""
     by, office, now = request.actor, request.office, request.now
     on = _day(request)
-    held, waiting = bags(by, office, now), to_settle(by, office)
+    held, waiting, some = bags(by, office, now), to_settle(by, office), rare(office)
     taken = collections(by, office, *span(on, now))
     ready = sum(each.refused is None for each in waiting)
     figures = [
@@ -50,13 +50,14 @@ def start(request: StaffRequest) -> HttpResponse:
     ]
     in_bags, receives = [each for each in held if each.handover.sealed is None], by.holds(office.pk, Role.FINANCE)
     shown = {
-        "held": in_bags, "bag_lines": bag_lines(request, in_bags, receives=receives), "unsigned": unsigned(by, office),
+        "held": in_bags, "bag_lines": bag_lines(request, in_bags, receives=receives),
+        "unsigned": unsigned(by, office) if some.unsigned else [],
         "envelopes": [each for each in held if each.handover.sealed is not None],
         "waiting": waiting, "settle_lines": settle_lines(request, waiting, receives=receives), "taken": taken,
         "collection_lines": collection_lines(request, taken), "total": _total(taken), "on": on, "figures": figures,
         "short": sum((each.shortfall for each in taken), ZERO), "before": on - timedelta(days=1), "after": on + timedelta(days=1),
         "today": localtime(now).date(), "settling": SETTLING, "receives": receives,
-        "adjusting": adjustments_waiting(by, office),
+        "adjusting": adjustments_waiting(by, office) if some.adjustments else [],
     }  # fmt: skip
     return render(request, "web/roles/finance.html", shown)
 

@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE
 from menling.money.queries import unsigned
-from menling.money.waiting import adjustments_waiting
+from menling.money.waiting import adjustments_waiting, rare
 from menling.money.watch import bags, due_charges
 from menling.orders.leading import to_coordinate
 from menling.procedures.adjustment import Status
 from menling.web.figures import Figure
+from menling.web.money_rows import due_lines
 from menling.web.session import StaffRequest, staff_page
 from menling.web.templatetags.show import yuan
 
@@ -26,9 +27,10 @@ def start(request: StaffRequest) -> HttpResponse:
     due = due_charges(by, office)
     mine, others = [each for each in due if each.by_lead], [each for each in due if not each.by_lead]
     held = bags(by, office, request.now, holder=by.id)
-    stuck = to_coordinate(by, office)
+    stuck, some = to_coordinate(by, office), rare(office)
     cash: Decimal = sum((each.cash for each in held), ZERO)
-    deciding = [each for each in adjustments_waiting(by, office) if each.case.status == Status.REQUESTED]
+    asked = adjustments_waiting(by, office) if some.adjustments else []
+    deciding = [each for each in asked if each.case.status == Status.REQUESTED]
     figures = [
         Figure(
             yuan(sum((each.due for each in mine), ZERO)),
@@ -39,6 +41,9 @@ def start(request: StaffRequest) -> HttpResponse:
         Figure(len(stuck), _("orders to coordinate"), "#stuck"),
         Figure(yuan(cash), _("cash in your bag"), "#bag", "late" if any(each.overdue for each in held) else ""),
     ]
-    shown = {"mine": mine, "others": others, "held": held, "stuck": stuck, "figures": figures,
-             "adjusting": deciding, "unsigned": unsigned(by, office, holder=by.id)}  # fmt: skip
+    shown = {
+        "mine": mine, "mine_lines": due_lines(request, mine), "others": others, "others_lines": due_lines(request, others),
+        "held": held, "stuck": stuck, "figures": figures, "adjusting": deciding,
+        "unsigned": unsigned(by, office, holder=by.id) if some.unsigned else [],
+    }  # fmt: skip
     return render(request, "web/roles/lead.html", shown)
