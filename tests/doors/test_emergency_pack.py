@@ -261,3 +261,9 @@ def test_a_sheet_taken_at_once_says_why_so_soon_where_every_visit_has_its_lead(t
     desk.post("/emergency-pack/sheet", written | {"override_reason": "老人独自在家"})
     entered = Case.objects.get(kind="repair")
     assert entered.events.get(verb="file").facts["override_reason"] == "老人独自在家"
+
+
+def test_the_page_of_the_pack_has_one_main_button_at_a_time(today: World) -> None:
+    page = browser(today, "control_centre").read("/emergency-pack").split("<main", 1)[1]
+    sheets = page.split('<details class="sheet" name="sheets"')
+    assert [each.count("btn-primary") for each in sheets] == [0, 1, 1, 1]  # of one name: no two are open

@@ -1,5 +1,6 @@
 """The pages of agreements: drawn up at the desk, signed by the manager, then on paper; lived by, and exported."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -127,3 +128,17 @@ def test_days_stand_in_messages_on_the_phone_and_in_refusals_as_people_write_the
     phone.headers["Accept-Language"] = "zh-hans"
     texts = [each["text"] for each in phone.get("/my/day").json()["messages"]]
     assert any(written in each and "2031-02-30" in each for each in texts)
+
+
+def test_what_carries_an_agreement_on_is_the_one_main_button(world: World) -> None:
+    case = drawn_up(world)
+    for who, verb, title in (
+        ("service_desk", "submit", "Send to the manager"),
+        ("office_manager", "sign_office", "Sign for the office"),
+    ):
+        there = browser(world, who)
+        page = there.read(f"/agreements/{case.number}").split("<main", 1)[1]
+        shown, folded = page.split('id="step"')
+        assert re.findall(r"btn-primary[^>]*>([^<]*)<", shown) == [title]
+        assert "btn-primary" not in folded.split("/change")[-1].split("</form>")[0]
+        assert there.post(f"/orders/{case.number}/{verb}", {"capacity": "on"}).status_code == 302

@@ -74,7 +74,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
     may = {each["verb"] for each in body["actions"]}
     return render(request, "web/roles/agreement.html", {
         "case": case, "body": body, "when": when_in_words(row), "names": names_in_words(row), "may": may,
-        "buttons": buttons([each for each in body["actions"] if each["verb"] not in FORMS]),
+        "buttons": buttons([each for each in body["actions"] if each["verb"] not in FORMS], case.status),
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
         "timeline": lines(case, body["events"], request.now), "running": case.status in LIVING,
         "paid_by_month": row.per == "month", "to_sign": case.status == Status.SIGNED_HERE, "prepaid": prepaid_of(case),
