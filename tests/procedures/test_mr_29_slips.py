@@ -132,10 +132,11 @@ def test_slips_and_entries_of_before_find_the_movements_they_made(world: World) 
     made = links()
     assert len(made) == 4
     assert None not in made
-    BankSlip.objects.update(transfer=None)
+    BankSlip.objects.update(transfer=None, taken_back=False)
     CounterEntry.objects.update(posted=None)
     migration = import_module(MIGRATION)
-    for statement in (migration.SLIPS, migration.ENTRIES) * 2:
+    for statement in (migration.SLIPS, migration.ENTRIES, migration.FREED) * 2:
         with connection.cursor() as cursor:
             cursor.execute(statement)
     assert links() == made
+    assert freed() == {"YH-1": False, "YH-2": False, "YH-3": True}
