@@ -32,6 +32,7 @@ DESKS = {
 CLOSERS = DESKS["control_centre"] | DESKS["service_desk"]
 WORK_DONE = frozenset({"finished", "site_accepted", "team_accepted", "office_accepted", "signed", "reviewed"})
 """Only the signature is missing: no new time has to be found."""
+TIME_AND_PLAN = frozenset({"expected_at", "plan"})
 SIGNED_OFF = frozenset({"signed_off", "completed"})
 NAMED = 5
 """Numbers named in the refusal; all of them stand on the sheet."""
@@ -117,6 +118,12 @@ def explained(finished: bool, reason: str, expected_at: datetime | None, plan: s
                       field="expected_at")  # fmt: skip
     if not plan.strip():
         raise Refused("HS-4.3.4", _("It is not finished. How will it be done? Please write the plan."), status=422, field="plan")
+
+
+def also_needed(verb: str, status: str) -> frozenset[str]:
+    """HS-4.3.4  Return the facts a step asks for beyond those it always does: why an order is not signed off is said of an
+    unfinished one with the time and the plan."""
+    return TIME_AND_PLAN if verb == "explain" and status not in WORK_DONE else frozenset()
 
 
 @rule("HS-4.3.4")

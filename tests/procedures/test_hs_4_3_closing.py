@@ -14,6 +14,7 @@ from menling.orders.register import lines
 from menling.procedures.closing_sheet import (
     CLOSING_SHEET,
     ClosingPolicy,
+    also_needed,
     answer_stands,
     answers_for,
     closed_before_leaving,
@@ -247,3 +248,11 @@ def test_an_answer_not_given_by_the_end_of_work_stands_in_the_list_of_the_month(
     world.later(5)
     late = [each for each in late_in(world.office, world.now.date(), world.now) if each.promise == UNANSWERED]
     assert [(each.number, each.kept_at) for each in late] == [(order.number, shanghai(20, 18, 0, 1))]
+
+
+@pytest.mark.clause("HS-4.3.4")
+@pytest.mark.parametrize(("verb", "status", "needed"), [
+    ("explain", "working", {"expected_at", "plan"}), ("explain", "finished", set()), ("note", "working", set()),
+])  # fmt: skip
+def test_of_an_unfinished_order_its_time_and_its_plan_are_asked_too(verb: str, status: str, needed: set[str]) -> None:
+    assert also_needed(verb, status) == needed

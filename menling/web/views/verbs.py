@@ -22,7 +22,7 @@ from menling.orders.candidates import candidates
 from menling.orders.housekeeping.items import items_of
 from menling.policies.values import values_for
 from menling.premises.models import Staff
-from menling.procedures.closing_sheet import WORK_DONE
+from menling.procedures.closing_sheet import also_needed
 from menling.web.answers import answered, asked, said_no
 from menling.web.departments import with_departments
 from menling.web.emergencies import with_duties
@@ -45,10 +45,12 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
 
 
 def _as_needed(action: dict[str, Any], case: Case) -> dict[str, Any]:
-    """Return a verb as its form asks for it: of an unfinished order also by when and how it will be done (HS-4.3.4)."""
-    if action["verb"] != "explain" or case.status in WORK_DONE:
-        return action
-    return action | {"required": [*action["required"], *action["optional"]], "optional": []}
+    """Return a verb as its form asks for it: what its rule needs at this point is no longer optional."""
+    needed, optional = also_needed(action["verb"], case.status), action["optional"]
+    return action | {
+        "required": [*action["required"], *(each for each in optional if each in needed)],
+        "optional": [each for each in optional if each not in needed],
+    }
 
 
 def _known(case: Case, verb: str) -> dict[str, str]:
