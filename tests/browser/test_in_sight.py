@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from menling.journal.models import Case, Deadline
 from menling.premises import clock
+from tests.browser.browsing import PATIENCE
 from tests.browser.desk import Desk
 from tests.office import World, build_world
 
@@ -128,3 +129,26 @@ def test_a_target_that_is_shown_but_not_counted_presses_and_is_never_red(desk: D
     page.goto(f"{desk.url}/orders/{case.number}")
     page.wait_for_timeout(1500)
     expect(page.locator(".next")).not_to_have_class(re.compile("broken"))
+
+
+@pytest.mark.parametrize(("key", "files"), [("F9", "housekeeping"), ("F7", "alarm")])
+def test_what_is_booked_at_the_counter_has_one_main_button(desk: Desk, office: World, key: str, files: str) -> None:
+    page = desk.sit_down(office, "service_desk")
+    page.goto(f"{desk.url}/counter?unit={office.unit.pk}")
+    shown = page.locator(".intake button.btn-primary:visible")
+    expect(shown).not_to_have_attribute("value", files)
+    page.keyboard.press(key)
+    expect(shown).to_have_count(1)
+    expect(shown).to_have_attribute("value", files)
+
+
+def test_a_thumb_hits_the_choice_of_the_office(desk: Desk, office: World) -> None:
+    second = office.staff["team_lead"].posts.get()
+    second.pk, second.office = None, office.elsewhere
+    second.save()
+    page = desk.sit_down(office, "team_lead")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # as above
+    page.goto(f"{desk.url}/crew")
+    box = page.locator(".office select").bounding_box(timeout=PATIENCE)
+    assert box is not None
+    assert box["height"] >= 43.9
