@@ -148,8 +148,8 @@ def test_a_figure_of_the_morning_opens_a_list_of_as_many_rows(house: World) -> N
 def test_a_line_drawn_before_is_told_to_each_reader_anew(house: World) -> None:
     for amount in ("86.00", "50.00"):
         house.do(house.child(house.signed(amount), "charge"), "collect", "repair_worker", method="cash")
-    pages = [browser(house, who, language).read("/finance")
-             for who, language in (("finance", "en"), ("business_lead", "en"), ("finance", "zh-hans"), ("finance", "en"))]  # fmt: skip
+    readers = (("finance", "en"), ("business_lead", "en"), ("finance", "zh-hans"), ("finance", "en"))
+    pages = [browser(house, who, language).read("/finance") for who, language in readers]
     assert [page.count("Receive the cash") for page in pages] == [1, 0, 0, 1]
     assert "收讫现金" in pages[2]
     keys = [key for page in pages for key in re.findall(r'name="key" value="([^"]*)"', page)]
