@@ -36,32 +36,39 @@ class Call:
 def climb(now: datetime) -> int:
     """Call out the next person for every emergency nobody acknowledged in time. Returns how many were called out for.
 
-    Any number of processes may run it: what another one holds is left to it. A level that passed while nobody looked, or
-    before a report was written down, is not made up for; after the ninth nobody is called any more.
+    Any number of processes may run it: what another one holds is left to it. Levels that passed while nobody looked are one
+    call, so that an emergency is heard of again after an outage however long; those before a report was written down are
+    none. After the ninth nobody is called any more.
     """
     called = 0
     while calls := _climbed(now):
-        called += len(calls)
+        called += sum(calls)
     return called
 
 
-def _climbed(now: datetime) -> list[Call]:
+def _climbed(now: datetime) -> list[bool]:
+    """Take a batch of promises up to the level of their time; tell for each whether somebody was called out."""
     keys = sorted({clock.key for procedure in PROCEDURES.values() for clock in procedure.clocks if clock.climbs})
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CLAIM, {"now": now, "keys": keys, "most": MOST_ON_CALL + 1, "batch": BATCH})
         levels: dict[int, int] = dict(cursor.fetchall())
         rows = Deadline.objects.select_related("case__office", "case__unit").in_bulk(list(levels))
-        calls = [Call(rows[key], min(level, MOST_ON_CALL + 1)) for key, level in levels.items()]
-        for call in calls:
-            Deadline.objects.filter(pk=call.promise.pk).update(level=call.level)
-            _call_out(call, now)
-    return calls
+        return [_call_out(Call(rows[key], _reached(rows[key], level)), now) for key, level in levels.items()]
 
 
-def _call_out(call: Call, now: datetime) -> None:
+def _reached(promise: Deadline, level: int) -> int:
+    """Return the level to call at: past the end the last one, once, for what was known before the calling began."""
+    if level <= MOST_ON_CALL:
+        return level
+    known = promise.case.events.filter(happened_at=promise.armed_at, recorded_at__lt=promise.due_at).exists()
+    return MOST_ON_CALL if known and promise.level < MOST_ON_CALL else MOST_ON_CALL + 1
+
+
+def _call_out(call: Call, now: datetime) -> bool:
     case = call.promise.case
+    Deadline.objects.filter(pk=call.promise.pk).update(level=call.level)
     if call.level > MOST_ON_CALL:
-        return
+        return False
     listed = night_list(case.office_id, Role.REPAIR_WORKER, values_for(case.office, now).calendar.local(now))
     person = listed[call.level] if call.level < len(listed) else None
     values = {"unit": case.unit.code if case.unit else "", "number": case.number}
@@ -72,6 +79,7 @@ def _call_out(call: Call, now: datetime) -> None:
     )  # fmt: skip
     who: dict[str, object] = {"staff": person.staff.number, "name": person.staff.name} if person else {"roles": roles}
     called_out(call.promise, call.level, now, who)
+    return True
 
 
 def _roles(call: Call) -> list[str]:

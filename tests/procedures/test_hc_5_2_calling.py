@@ -11,6 +11,7 @@ from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role
 from menling.orders.models import Order
+from menling.premises.administration.covering import MOST_ON_CALL
 from menling.premises.models import OnCall, Shift
 from menling.procedures.emergency import (
     all_done,
@@ -91,6 +92,17 @@ def test_with_a_worker_on_shift_the_leaders_are_called_and_nobody_from_the_list(
     before = newest_message()
     assert climb(world.now + 6 * MINUTE) == 1
     assert (told_staff(case, before), told_roles(case, before)) == ([], {r.value for r in clock(REPAIR, "called").alerts})
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HC-5.2.5")
+def test_an_emergency_nobody_looked_at_for_a_night_is_called_out_once_more(world: World) -> None:
+    case = world.file(**BURST)
+    before = newest_message()
+    assert climb(world.now + timedelta(hours=22)) == 1
+    assert told_roles(case, before) == {"control_centre", "team_lead", "office_manager"}
+    assert climb(world.now + timedelta(hours=23)) == 0
+    assert [event.facts["level"] for event in case.events.filter(verb="called")] == [MOST_ON_CALL]
 
 
 @pytest.mark.django_db
