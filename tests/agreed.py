@@ -10,6 +10,7 @@ from menling.agreements.models import Agreement
 from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.calendars import OfficeCalendar
+from menling.procedures.agreement_rules import renewal_day
 from tests.office import World
 
 Facts = dict[str, Any]
@@ -89,6 +90,13 @@ def over(world: World, case: Case) -> Facts:
     return {}
 
 
+def to_ask(world: World, case: Case) -> Facts:
+    """Let the day come on which the customer is asked about a renewal."""
+    found = row(case)
+    world.now = max(world.now, datetime.combine(renewal_day(found.until, found.policy), time(6), ZONE))
+    return {}
+
+
 def hour_of_its_own(world: World) -> Facts:
     """Return facts of an agreement at an hour no other has: people are promised to one home at a time."""
     taken = Agreement.objects.count()
@@ -102,6 +110,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("agreement", "end"): lambda world, case, rng: over(world, case),
     ("agreement", "lay_out"): lambda world, case, rng: next_day(world, case),
     ("agreement", "move"): moved_day,
+    ("agreement", "remind"): lambda world, case, rng: to_ask(world, case),
     ("agreement", "skip"): lambda world, case, rng: next_day(world, case) | {"reason": "业主外出"},
     ("agreement", "stop"): lambda world, case, rng: {
         "stop_on": row(case).until, "reason": "搬家", "asked_by": "resident",

@@ -59,7 +59,7 @@ AGREEMENT = Procedure(
         Step(("HC-5.1.5",), "assign", frozenset(LIVING), None, DESK | LEAD),
         Step(("MR-17",), "suspend", _at(S.IN_FORCE), S.SUSPENDED, DESK | MANAGER),
         Step(("MR-17",), "resume", _at(S.SUSPENDED), S.IN_FORCE, DESK | MANAGER),
-        Step(("MR-17",), "remind", _at(S.IN_FORCE, S.SUSPENDED), None, ITSELF),
+        Step(("MR-17",), "remind", _at(S.IN_FORCE, S.SUSPENDED), None, MANAGER | ITSELF),
         Step(("MR-17",), "ask_renewal", _at(S.IN_FORCE, S.SUSPENDED), None, DESK | MANAGER),
         Step(("MR-17",), "renew", _at(S.IN_FORCE, S.SUSPENDED, S.ENDED), None, DESK),
         Step(("HC-5.1.5",), "stop", _at(S.IN_FORCE, S.SUSPENDED), S.STOPPING, DESK | MANAGER),

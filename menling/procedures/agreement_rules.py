@@ -49,6 +49,13 @@ def renewal_day(until: date, policy: AgreementPolicy) -> date:
     return until - timedelta(days=policy.renewal_days)
 
 
+@rule("MR-17")
+def still_to_ask(day: date, today: date, *, asked: bool) -> None:
+    """Desk and manager are reminded from the day on which the customer is to be asked, until that is done."""
+    if today < day or asked:
+        raise Refused("MR-17", _("There is nothing to remind of: the customer is asked on {day}, or was asked already."), day=day)
+
+
 WANTED: Mapping[str, str] = {
     "content": _("what is done"), "scope": _("scope"), "target": _("for whom or what"), "times": _("days and time"),
     "price": _("price"), "crew": _("who goes"),

@@ -1,5 +1,6 @@
 """MR-17, HS-4.3.1, HS-4.3.2  Visits of agreements called off and moved; a rest; renewal asked about and drawn up; the end."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -210,11 +211,18 @@ def test_nobody_is_reminded_of_a_renewal_that_was_asked_about(world: World, verb
 
 @pytest.mark.clause("MR-17")
 @pytest.mark.django_db
-def test_nobody_reminds_all_desks_by_hand_as_often_as_a_button_is_pressed(world: World) -> None:
+@pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (1, True)])
+def test_the_manager_reminds_the_desks_of_a_renewal_from_its_day_on_and_not_once_it_was_asked_about(
+    world: World, days: int, fits: bool
+) -> None:
     case = in_force(world)
-    for who in ("office_manager", "service_desk"):
-        with refused("MR-17", 403):
-            world.do(case, "remind", who)
+    day = row(case).until - timedelta(days=14 - days)
+    world.now = at(day.year, day.month, day.day, 9)
+    with nullcontext() if fits else refused("MR-17", 409):
+        world.do(case, "remind", "office_manager")
+    world.do(case, "ask_renewal", "service_desk")
+    with refused("MR-17", 409):
+        world.do(case, "remind", "office_manager")
 
 
 @pytest.mark.clause("MR-17")

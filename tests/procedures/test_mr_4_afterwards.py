@@ -31,6 +31,7 @@ def test_work_that_began_before_the_price_was_agreed_was_a_stopping(seconds: int
     assert stopped_first(NOON + timedelta(seconds=seconds), NOON) is first
 
 
+@pytest.mark.clause("HC-5.2.5")
 def test_where_no_price_was_agreed_nothing_came_before_it() -> None:
     assert not stopped_first(NOON, None)
     assert not stopped_first(None, NOON)

@@ -6,6 +6,7 @@ from menling.agreements.commands.drafting import KEPT, Name, Price, opened
 from menling.agreements.commands.serving import AskedBy, Reason
 from menling.agreements.commands.steps import DESKS, Steps, step, taken, tell_both, tell_roles
 from menling.agreements.models import Agreement
+from menling.journal.models import Deadline
 from menling.kernel.actor import Actor
 from menling.kernel.money import yuan
 from menling.kernel.refusal import Refused
@@ -53,6 +54,9 @@ def end(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:
 def remind(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:
     """MR-17  Desk and manager are reminded in the morning on which the customer is to be asked about a renewal."""
     row = step(agreement, "remind", by)
+    open_still = Deadline.objects.filter(case=agreement.case, key="renewal", met_at__isnull=True, released_at__isnull=True)
+    day, today = rules.renewal_day(agreement.until, agreement.policy), agreement.values.calendar.local(at).date()
+    rules.still_to_ask(day, today, asked=not open_still.exists())
     tell = tell_roles(agreement, _("{number} at {unit}: the agreement runs until {day}. Please ask about a renewal."),
                       *DESKS, Role.OFFICE_MANAGER, day=agreement.last_day.isoformat())  # fmt: skip
     return taken(agreement, row, by, at, tell=tell, last_day=agreement.last_day)
