@@ -26,6 +26,7 @@ from menling.orders.models import Order, RefusedStep
 from menling.pads.commands import issuing
 from menling.policies.values import values_for
 from menling.premises.actors import staff_actor
+from menling.procedures import PROCEDURES
 from menling.procedures.charge import ASKERS
 from menling.procedures.refused_step import known_here
 from menling.tracking.commands import opening
@@ -217,7 +218,7 @@ def keep_commission(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
 def _pen_of(kept: RefusedStep, by: Actor, case: Case) -> Actor:
     worker = staff_actor(kept.worker, kept.values.calendar.local(kept.done_at).date())
     held = worker.roles_in(case.office_id) if kept.worker.is_active else frozenset[Role]()
-    may_record_for(by.roles_in(case.office_id), held)
+    may_record_for(by.roles_in(case.office_id), held, PROCEDURES[case.kind].away)
     return worker.recorded_by(by, "phone")
 
 

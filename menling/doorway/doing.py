@@ -218,6 +218,7 @@ def _pen(asked: Asked, envelope: Envelope, source: str, verb: str, case: Case) -
     else:
         staff = Staff.objects.filter(pk=case.assignee_id or 0).first()
     worker = staff_actor(staff, timezone.localtime(envelope.happened_at or asked.now).date()) if staff else None
-    may_record_for(by.roles_in(case.office_id), worker.roles_in(case.office_id) if worker else frozenset[Role]())
+    held = worker.roles_in(case.office_id) if worker else frozenset[Role]()
+    may_record_for(by.roles_in(case.office_id), held, KINDS[case.kind].procedure.away)
     assert worker is not None
     return worker.recorded_by(by, source)

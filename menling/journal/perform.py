@@ -29,6 +29,7 @@ from menling.kernel.recording import (
     speaks_alone,
 )
 from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.policies.values import values_for
 from menling.premises.crew import on_shift_since
@@ -150,7 +151,7 @@ def _once(
         happened = at.after(target.case.last_at)
     else:
         target, happened = subject, at.after(EARLIEST)
-    _may_write(command.__name__, by, subject.office_id if isinstance(subject, Case) else subject.pk)
+    _may_write(command.__name__, by, subject.office_id if isinstance(subject, Case) else subject.pk, kind.procedure.away)
     by = _claiming(by, target.case.office if isinstance(subject, Case) else subject, at, happened)
     result = command(target, by=by, at=happened, **facts)
     _react(result, by, at, reactions)
@@ -179,7 +180,7 @@ def _react(result: list[tuple[Detail, Taken]], by: Actor, at: When, reactions: R
             waiting.extend(reaction(detail, taken, by, at))
 
 
-def _may_write(verb: str, by: Actor, office: int) -> None:
+def _may_write(verb: str, by: Actor, office: int, away: frozenset[Role]) -> None:
     """Refuse a step written down for somebody else by who may not (MR-3), and any opinion of a resident (OC-4.5)."""
     if by.recorder is None:
         return
@@ -187,7 +188,7 @@ def _may_write(verb: str, by: Actor, office: int) -> None:
     if by.source == CUT_OVER:
         brought_over(by.recorder.roles_in(office))
         return
-    may_record_for(by.recorder.roles_in(office), by.roles_in(office))
+    may_record_for(by.recorder.roles_in(office), by.roles_in(office), away)
     if by.source not in SOURCES:
         raise Refused("MR-3", _("Say how you know: by radio, phone or paper."), status=422, field="source")
 

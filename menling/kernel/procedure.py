@@ -10,7 +10,7 @@ from typing import Any
 from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.points import register
 from menling.kernel.refusal import Refused
-from menling.kernel.roles import Role
+from menling.kernel.roles import WORKERS, Role
 from menling.kernel.words import Message, _
 
 
@@ -75,7 +75,7 @@ class Clock:
 
 @dataclass
 class Procedure:
-    """The table of one kind of case."""
+    """The table of one kind of case. The steps of the roles of `away` may be written down by a desk or a foreman (MR-3)."""
 
     kind: str
     title: str
@@ -85,6 +85,7 @@ class Procedure:
     ends: frozenset[StrEnum] = frozenset()
     titles: dict[str, str] = field(default_factory=dict)
     verbs: dict[str, str] = field(default_factory=dict)
+    away: frozenset[Role] = WORKERS
 
     def __post_init__(self) -> None:
         for step in self.steps:

@@ -25,9 +25,9 @@ def own_opinion(verb: str) -> None:
         raise Refused("OC-4.5", _("Only the resident signs and rates. Hand over the screen, or show the QR code."), status=403)
 
 
-def may_record_for(recorder: frozenset[Role], worker: frozenset[Role]) -> None:
-    """A desk or a foreman may write down what a worker did (MR-3); nobody writes for another desk."""
-    if not recorder & RECORDERS or not worker & WORKERS:
+def may_record_for(recorder: frozenset[Role], worker: frozenset[Role], away: frozenset[Role] = WORKERS) -> None:
+    """A desk or a foreman may write down what somebody away from a desk did (MR-3); nobody writes for another desk."""
+    if not recorder & RECORDERS or not worker & away:
         raise Refused("MR-3", _("Only a desk or a foreman may record a worker's step afterwards."), status=403)
 
 

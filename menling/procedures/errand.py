@@ -45,6 +45,7 @@ ERRAND = Procedure(
     title=_("Errand"),
     statuses=Status,
     ends=_at(S.ARCHIVED),
+    away=WORKERS | {R.EMPLOYEE},
     steps=(
         # clauses                        verb          before                      after          by
         Step(("HC-5.4.1",), "file", _at(S.NEW), S.REGISTERED, DESK | WORKERS | {R.CONTROL_CENTRE}),

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from menling.errands.models import Errand
 from menling.journal.models import Case
+from menling.kernel.roles import Role
 from menling.orders.models import Order
 from menling.premises import clock
-from tests.doors.test_emergency_pack import DOWN_FOR, printed, sheet
+from tests.doors.test_emergency_pack import DOWN_FOR, on_paper, printed, sheet
 from tests.doors.web import browser, words
-from tests.office import World
+from tests.office import World, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +102,19 @@ def test_a_visit_agreed_on_paper_is_entered_as_the_visit_it_is(today: World) -> 
     order = Order.objects.get(content="水管爆裂")
     assert (order.at_once, order.requirements, order.case.status) == (False, "请带梯子", "accepted")
     assert timezone.localtime(order.visit_at).strftime("%Y-%m-%d %H:%M") == typed["visit_at"]
+
+
+@pytest.mark.clause("MR-3")
+def test_an_errand_bought_by_somebody_without_a_trade_is_entered_and_nothing_else_of_that_person(today: World) -> None:
+    today.staff["employee"] = make_staff(today.company, today.office, Role.EMPLOYEE, "A950", "内勤")
+    printed(today, "control_centre")
+    answer = browser(today, "control_centre").client.post("/emergency-pack/sheet", on_paper(today) | {"buyer": "A950"})
+    assert answer.status_code == 302
+    errand = Errand.objects.get()
+    assert (errand.case.status, errand.case.events.get(verb="buy").actor_name) == ("delivered", "内勤")
+    case, control = today.sent(), browser(today, "control_centre")
+    refused = control.post(f"/steps/{case.number}/arrive", {"on_behalf_of": "A950", "source": "radio"}, htmx=True)
+    assert "MR-3" in refused.content.decode()
 
 
 def test_whoever_works_here_can_have_bought_what_stands_on_an_errand_sheet(today: World) -> None:
