@@ -221,8 +221,10 @@ def test_a_slip_left_on_a_door_is_entered_with_the_order_of_the_same_pack(today:
     assert (order.status, absent.actor_name, absent.source) == ("nobody_home", today.staff["repair_worker"].name, "paper")
     assert timezone.localtime(absent.happened_at).strftime("%Y-%m-%d %H:%M") == left
     assert Pad.objects.get(form="message_slip").sheets.get().case == order
-    again = desk.client.post("/emergency-pack/sheet", slip | {"key": "slip-2", "order": "XH-R26-99999"})
-    assert again.status_code == 404
+    assert desk.client.post("/emergency-pack/sheet", slip | {"key": "slip-2", "order": "XH-R26-99999"}).status_code == 404
+    in_the_form = desk.post("/emergency-pack/sheet", slip | {"order": "XH-R26-99999"}, key="slip-3", htmx=True)
+    assert (in_the_form.status_code, "<html" in in_the_form.content.decode()) == (404, False)
+    assert 'class="refusal"' in in_the_form.content.decode(), "no whole page inside a form"
 
 
 def test_a_number_is_entered_once_and_only_if_it_was_given_out(today: World) -> None:

@@ -2,10 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+NOT_THERE = _("There is nothing here under this name, or it is not yours to see.")
 
 
 def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: there is no such page or case, or it belongs to others."""
+    """404: there is no such page or case, or it belongs to others. A form in a page is told in its own place."""
+    if request.headers.get("HX-Request") and request.method == "POST":
+        return render(request, "web/parts/refusal.html", {"why": gettext(NOT_THERE), "field": ""}, status=404)
     return render(request, "web/pages/not_there.html", status=404)
 
 
