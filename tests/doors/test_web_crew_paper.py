@@ -12,6 +12,7 @@ from menling.journal.models import Case
 from menling.orders.models import Batch, Referral
 from menling.premises import clock
 from tests import cleaning
+from tests.browser.browsing import OfficeTime
 from tests.doors.web import browser, words
 from tests.office import World
 from tests.paper import pages_of, words_of
@@ -25,7 +26,7 @@ def evening(world: World, monkeypatch: pytest.MonkeyPatch) -> datetime:
     """Two orders of the morning went to people without the app; it is nine hours later now."""
     clock.look_again()
     at = world.now + timedelta(hours=9)
-    monkeypatch.setenv(clock.VARIABLE, at.isoformat())
+    OfficeTime(monkeypatch).turn_to(at)
     return at
 
 

@@ -12,6 +12,7 @@ from menling.orders.models import Batch
 from menling.premises import clock
 from menling.web.pins import set_pin
 from tests import cleaning
+from tests.browser.browsing import OfficeTime
 from tests.doors.web import Browser, browser, words
 from tests.office import World
 
@@ -77,12 +78,11 @@ def test_what_nobody_came_for_alarms_board_and_wall(today: World, monkeypatch: p
     laid_out(today)
     centre = browser(today, "control_centre")
     batch = Batch.objects.get()
-    monkeypatch.setenv(clock.VARIABLE, (batch.pick_up_at + timedelta(minutes=1)).isoformat())
-    clock.look_again()
+    time = OfficeTime(monkeypatch)
+    time.turn_to(batch.pick_up_at + timedelta(minutes=1))
     before = centre.get("/board/rows")
     assert "waiting to be picked up" in before.content.decode()
-    monkeypatch.setenv(clock.VARIABLE, (batch.pick_up_at + timedelta(minutes=16)).isoformat())
-    clock.look_again()
+    time.turn_to(batch.pick_up_at + timedelta(minutes=16))
     for page in ("/board", "/wall", "/board/rows?as=table"):
         assert "nobody came" in centre.read(page), page
     assert centre.get("/board/rows", **{"If-None-Match": before["ETag"]}).status_code == 200
