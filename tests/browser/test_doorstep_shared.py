@@ -9,6 +9,7 @@ from tests.browser.phone import PASSWORD, Phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.clause("MR-22")]
 PIN = "2846"
+KEY = "() => JSON.parse(localStorage['menling.doorstep']).token"
 
 
 def sit_down(phone: Phone, person: Staff) -> Page:
@@ -34,17 +35,17 @@ def test_who_sits_down_next_opens_the_own_app_and_not_the_one_left_open(phone: P
     first, then = phone.world.staff["repair_worker"], phone.world.staff["repair_worker_2"]
     Staff.objects.filter(pk=then.pk).update(pin=make_password(PIN))
     page = sit_down(phone, first)
-    key = "() => JSON.parse(localStorage['menling.doorstep']).token"
-    left = page.evaluate(key)
+    left = page.evaluate(KEY)
     csrf = page.locator("#app").get_attribute("data-entered")
     page.request.post(f"{phone.server}/switch", form={"number": then.number, "pin": PIN}, headers={"X-CSRFToken": csrf or "",
                       "Referer": phone.server})  # fmt: skip
     of(phone, page, then)
-    assert page.evaluate(key) != left
+    assert page.evaluate(KEY) != left
 
 
 def test_a_log_in_of_the_app_that_somebody_left_on_the_pc_is_not_used_by_the_next(phone: Phone) -> None:
     page = phone.enter("repair_worker")
+    left = page.evaluate(KEY)
     then = phone.world.staff["repair_worker_2"]
     page.goto(f"{phone.server}/login")
     page.locator("input[name=number]").fill(then.number)
@@ -52,3 +53,4 @@ def test_a_log_in_of_the_app_that_somebody_left_on_the_pc_is_not_used_by_the_nex
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/login" not in url)
     of(phone, page, then)
+    assert page.evaluate(KEY) != left

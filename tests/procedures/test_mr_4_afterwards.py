@@ -20,9 +20,11 @@ def test_a_later_step_of_one_visit_is_at_the_same_second_or_later(seconds: int, 
 
 
 @pytest.mark.clause("MR-4")
-def test_one_time_alone_or_none_follows_itself() -> None:
+def test_one_time_alone_or_none_follows_itself_and_a_second_one_is_looked_at() -> None:
     follow_one_another([])
     follow_one_another([NOON])
+    with refused("MR-4", 422):
+        follow_one_another([NOON, NOON - timedelta(seconds=1)])
 
 
 @pytest.mark.clause("HC-5.2.5")
