@@ -10,7 +10,7 @@ from uuid import uuid4
 from menling.journal.models import Case
 from menling.money.books import balance
 from menling.money.commands.cashing import Piece
-from menling.money.models import Transfer
+from menling.money.models import StatementLine, Transfer
 from menling.money.sheets import CashBook, CounterEntry
 from menling.procedures.cashier_day import REVERSIBLE
 from tests.office import World
@@ -61,6 +61,14 @@ def _confirmed(world: World, case: Case, rng: Random) -> Facts:
     return {"entry": _waiting(world, case, rng)["entry"]}
 
 
+def _line(world: World, case: Case, *, aside: bool) -> StatementLine:
+    when = {"aside_at": world.now, "aside_by": world.staff["finance"], "aside_reason": "不是我们的"} if aside else {}
+    return StatementLine.objects.create(
+        office_id=case.office_id, account="bank", trade=uuid4().hex, paid_at=world.now, amount=Decimal("7.00"),
+        imported_at=world.now, **when,
+    )  # fmt: skip
+
+
 def closing(world: World, case: Case, rng: Random | None = None) -> Facts:
     """Return what closes a day: the safe counted as it stands in the books, and a word for whatever is asked about."""
     return {"count": notes(max(in_safe(world, case), Decimal(0))), "held": {"*": "明早交"}, "unpaid": {"*": "已问收款方"}}
@@ -76,6 +84,11 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     },
     ("cashier_day", "confirm_entry"): _confirmed,
     ("cashier_day", "refuse_entry"): _waiting,
+    ("cashier_day", "set_aside"): lambda world, case, rng: {
+        "line": _line(world, case, aside=False).pk,
+        "reason": "不是我们的",
+    },
+    ("cashier_day", "take_up"): lambda world, case, rng: {"line": _line(world, case, aside=True).pk},
     ("cashier_day", "close_day"): closing,
 }
 OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {"cashier_day": ("begin", "finance", _begun)}

@@ -2,7 +2,7 @@
 
 from menling.journal.kinds import Kind
 from menling.kernel.words import _
-from menling.money.commands import cashing, charging, confirming, handing, settling
+from menling.money.commands import cashing, charging, confirming, handing, setting_aside, settling
 from menling.money.given_kinds import GIVEN_KINDS
 from menling.money.models import Charge, Handover, Settlement
 from menling.money.sheets import CashierDay
@@ -59,6 +59,8 @@ KINDS = GIVEN_KINDS | {
             "difference": cashing.difference,
             "confirm_entry": cashing.confirm_entry,
             "refuse_entry": cashing.refuse_entry,
+            "set_aside": setting_aside.set_aside,
+            "take_up": setting_aside.take_up,
             "close_day": cashing.close_day,
             "reopen": cashing.reopen,
         },

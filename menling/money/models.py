@@ -102,7 +102,8 @@ class Charge(Detail):
 class StatementLine(models.Model):
     """Money that came in on an account of the company, as its statement says; `charge` is what it paid, once that is known.
 
-    `account` is ``wechat``, ``alipay`` or ``bank``; `trade` the statement's own number of the line.
+    `account` is ``wechat``, ``alipay`` or ``bank``; `trade` the statement's own number of the line. What pays nothing of ours was
+    set aside at `aside_at` by `aside_by`, with `aside_reason`, until it is taken up again (MR-23).
     """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
@@ -114,13 +115,21 @@ class StatementLine(models.Model):
     remark = models.CharField(max_length=200, blank=True)
     imported_at = models.DateTimeField()
     charge = models.OneToOneField(Charge, models.PROTECT, null=True, related_name="payment")
+    aside_at = models.DateTimeField(null=True)
+    aside_by = models.ForeignKey(Staff, models.PROTECT, null=True, db_index=False, related_name="+")
+    aside_reason = models.CharField(max_length=300, default="", db_default="", blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("office", "account", "trade"), name="statement_line_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="statement_line_above_zero"),
         )
-        indexes = (models.Index(fields=("office", "paid_at"), condition=Q(charge__isnull=True), name="statement_line_unmatched"),)
+        indexes = (
+            models.Index(
+                fields=("office", "id"), condition=Q(charge__isnull=True, aside_at__isnull=True), name="statement_line_open"
+            ),
+            models.Index(fields=("office", "aside_at"), condition=Q(aside_at__isnull=False), name="statement_line_aside"),
+        )
 
     def __str__(self) -> str:
         return f"{self.account} {self.trade}"

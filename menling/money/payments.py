@@ -50,7 +50,7 @@ def unconfirmed(by: Actor, office: Office, after: int = 0, size: int | None = No
 
 
 def unmatched(by: Actor, office: Office, after: int = 0, size: int | None = None) -> list[Unmatched]:
-    """Return the lines that paid nothing yet, as they were brought in, each with what it may have paid.
+    """Return the lines that paid nothing yet and were not set aside, as they were brought in, each with what it may have paid.
 
     At most `size` of them, behind the one with the key `after`.
     """
@@ -75,7 +75,13 @@ def waiting_sums(by: Actor, office: Office) -> tuple[tuple[int, Decimal], tuple[
 
 
 def _lines(office: Office) -> QuerySet[StatementLine]:
-    return StatementLine.objects.filter(office=office, charge__isnull=True)
+    return StatementLine.objects.filter(office=office, charge__isnull=True, aside_at__isnull=True)
+
+
+def aside(office: Office, size: int) -> list[StatementLine]:
+    """Return the lines that were set aside, the latest first, at most `size` of them (MR-23)."""
+    rows = StatementLine.objects.filter(office=office, aside_at__isnull=False).select_related("aside_by")
+    return list(rows.order_by("-aside_at", "-pk")[:size])
 
 
 def plain(found: Iterable[Unmatched]) -> list[tuple[StatementLine, Charge]]:

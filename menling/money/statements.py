@@ -167,6 +167,15 @@ def contradicted(office: Office, statement: Statement) -> tuple[Flaw, ...]:
     )  # fmt: skip
 
 
+def locked_line(office: int, key: int) -> StatementLine:
+    """Return a line by its key, locked until the commit. Errors: `Refused` MR-23 (422) for one of another office."""
+    # Locked without its charge: a joined row would be that of before the wait.
+    found = StatementLine.objects.select_for_update(no_key=True).filter(pk=key, office=office).first()
+    if found is None:
+        raise Refused("MR-23", _("There is no such line on the statements of this office."), status=422, field="line")
+    return found
+
+
 def keep(office: Office, statement: Statement, at: datetime) -> tuple[list[StatementLine], int]:
     """Keep the lines that are not known yet; return them and how many were known. The same file twice changes nothing."""
     said = {row.trade: row for row in statement.rows}

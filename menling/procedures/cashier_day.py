@@ -13,7 +13,7 @@ from enum import StrEnum
 from menling.kernel.money import ZERO
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
-from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step
+from menling.kernel.procedure import Asks, Clock, Due, Moment, Procedure, Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.kernel.roles import Role as R
@@ -81,6 +81,8 @@ CASHIER_DAY = Procedure(
         Step(("MR-29",), "difference", OPEN, None, FINANCE),
         Step(("MR-29",), "confirm_entry", OPEN, None, LEADS_OR_ABOVE),
         Step(("MR-29",), "refuse_entry", OPEN, None, LEADS_OR_ABOVE),
+        Step(("MR-23",), "set_aside", OPEN, None, FINANCE),
+        Step(("MR-23",), "take_up", OPEN, None, FINANCE),
         Step(("MR-30",), "close_day", OPEN, S.CLOSED, FINANCE),
         Step(("MR-31",), "reopen", frozenset({S.CLOSED}), S.OPEN, frozenset({R.OFFICE_MANAGER})),
     ),
@@ -94,7 +96,11 @@ CASHIER_DAY.verbs = {
     "begin": _("Begin the day"), "deposit": _("Take cash to the bank"), "withdraw": _("Fetch cash from the bank"),
     "counter_entry": _("Ask for a counter-entry"),
     "difference": _("Tell a difference of the safe"), "confirm_entry": _("Confirm the counter-entry"),
-    "refuse_entry": _("Refuse the counter-entry"), "close_day": _("Close the cashier's day"), "reopen": _("Reopen the day"),
+    "refuse_entry": _("Refuse the counter-entry"), "set_aside": _("Set a line of a statement aside"),
+    "take_up": _("Take a line up again"), "close_day": _("Close the cashier's day"), "reopen": _("Reopen the day"),
+}  # fmt: skip
+CASHIER_DAY.asks = {
+    "close_day": Asks(sometimes=("amount", "count", "held", "unpaid")), "difference": Asks(sometimes=("amount", "count")),
 }  # fmt: skip
 
 

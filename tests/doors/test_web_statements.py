@@ -9,11 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from menling.money.books import balance
 from menling.money.models import StatementLine
 from menling.web.views.statements import SHOWN
+from tests.cashier import begun
 from tests.doors.web import browser, words
 from tests.examples import statement_line
 from tests.office import World
 from tests.procedures.test_mr_23_statements import ALIPAY, WECHAT, qr_charge
 
+MOST = 20
+"""Questions the page may ask of the database."""
 pytestmark = pytest.mark.django_db
 
 
@@ -54,6 +57,37 @@ def test_a_payment_nobody_recorded_pays_what_is_due(world: World) -> None:
     brought(browser(world, "finance"), WECHAT.replace("{number}", charge.number))
     charge.refresh_from_db()
     assert (charge.status, charge.charge.method, at_bank(world)) == ("collected", "qr", Decimal("86.00"))
+
+
+def test_a_line_that_is_none_of_ours_is_set_aside_with_a_reason_and_taken_up_again(world: World) -> None:
+    there = browser(world, "finance")
+    page = brought(there, ALIPAY, "gb18030")
+    assert "What is none of ours can be set aside once the cashier's day is begun." in page
+    day, line = begun(world), StatementLine.objects.get()
+    take = f"/steps/{day.number}/"
+    assert f'action="{take}set_aside"' in there.read("/finance/statements")
+    assert there.post(f"{take}set_aside", {"line": line.pk, "reason": ""}).status_code == 422
+    there.post(f"{take}set_aside", {"line": line.pk, "reason": "隔壁小区的停车费", "next": "/finance/statements"})
+    page = brought(there, ALIPAY, "gb18030")
+    assert "Every line of the statements is matched." in page
+    assert all(each in page for each in ("Set aside: none of ours", "隔壁小区的停车费"))
+    assert "隔壁小区的停车费" in there.read(f"/finance/cashier/{day.number}")
+    there.post(f"{take}take_up", {"line": line.pk})
+    assert "Set aside: none of ours" not in words(there.read("/finance/statements"))
+
+
+def test_the_list_asks_the_same_number_of_questions_however_many_lines_are_set_aside(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    charge = world.child(world.finished("86.00"), "charge")
+    for _line in range(4):
+        line = statement_line(world, charge, "7.00")
+        line.aside_at, line.aside_by, line.aside_reason = world.now, world.staff["finance"], "不是我们的"
+        line.save()
+    there = browser(world, "finance")
+    there.read("/finance/statements")
+    with django_assert_max_num_queries(MOST):
+        assert there.read("/finance/statements").count('data-row="aside-') == 4
 
 
 def test_one_bad_row_keeps_the_whole_file_out_and_is_told_by_its_number(world: World) -> None:

@@ -39,13 +39,14 @@ ACCOUNTS = {"wechat": _("WeChat Pay"), "alipay": _("Alipay"), "bank": _("bank")}
 
 
 def _statements(scope: Scope) -> Iterator[Row]:
-    rows = StatementLine.objects.filter(office=scope.office).select_related("charge__case__parent").order_by("paid_at", "pk")
-    for line in rows.iterator(CHUNK):
+    rows = StatementLine.objects.filter(office=scope.office).select_related("charge__case__parent", "aside_by")
+    for line in rows.order_by("paid_at", "pk").iterator(CHUNK):
         charge = line.charge.case if line.charge else None
         yield {
             "at": local(line.paid_at), "account": said(ACCOUNTS.get(line.account, line.account)), "trade": line.trade,
             "amount": line.amount, "payer": line.payer, "remark": line.remark, "charge": charge.number if charge else None,
             "order": charge.parent.number if charge and charge.parent else None, "imported_at": local(line.imported_at),
+            "aside": line.aside_reason, "aside_by": line.aside_by.name if line.aside_by else None,
         }  # fmt: skip
 
 
@@ -53,6 +54,7 @@ STATEMENT_COLUMNS = (
     ("at", _("Paid at"), 10.0, MOMENT), ("account", _("Account"), 6.0, TEXT), ("trade", _("Number on the statement"), 14.0, TEXT),
     ("amount", _("Amount"), 6.0, AMOUNT), ("payer", _("Payer"), 6.0, TEXT), ("remark", _("Remark"), 16.0, TEXT),
     ("charge", _("Charge"), 8.0, TEXT), ("order", _("Order"), 8.0, TEXT), ("imported_at", _("Brought in at"), 10.0, MOMENT),
+    ("aside", _("Set aside because"), 12.0, TEXT), ("aside_by", _("Set aside by"), 6.0, TEXT),
 )  # fmt: skip
 
 

@@ -6,13 +6,13 @@ from menling.journal.cases import next_number
 from menling.journal.take import take
 from menling.journal.taken import Taken
 from menling.kernel.actor import Actor
-from menling.kernel.refusal import Refused
-from menling.kernel.words import _
 from menling.money.books import move
 from menling.money.models import Charge, StatementLine
+from menling.money.statements import locked_line
 from menling.procedures import charge as rules
 from menling.procedures.charge import CHARGE, Status
 from menling.procedures.places import bank, unconfirmed
+from menling.procedures.statement_lines import not_set_aside
 
 Steps = list[tuple[Charge, Taken]]
 
@@ -43,12 +43,9 @@ def confirm_payment(charge: Charge, *, by: Actor, at: datetime, line: int) -> St
 
 
 def _line(charge: Charge, key: int) -> StatementLine:
-    # Locked without its charge: a joined row would be that of before the wait.
-    rows = StatementLine.objects.select_for_update(no_key=True)
-    found = rows.filter(pk=key, office=charge.case.office_id).first()
-    if found is None:
-        raise Refused("MR-23", _("There is no such line on the statements of this office."), status=422, field="line")
+    found = locked_line(charge.case.office_id, key)
     rules.line_used_once(found.charge.case.number if found.charge else _elsewhere(found))
+    not_set_aside(found.aside_reason)
     return found
 
 

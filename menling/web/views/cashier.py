@@ -32,6 +32,8 @@ SHOWN = 31
 BACK = timedelta(days=14)
 """So far back a movement is offered for a counter-entry."""
 OFFERED = 60
+TOLD = ("close_day", "reopen", "set_aside", "take_up")
+"""Steps of a day that are on no other list of its page."""
 
 
 @staff_page(*READERS)
@@ -70,7 +72,7 @@ def _figures(request: StaffRequest, day: CashierDay) -> dict[str, Any]:
         "safe": now.at_end(safe(day.office_id)) + (since(day)[safe(day.office_id)] if is_open else 0),
         "slips": day.slips.order_by("pk"), "may": may, "moved": moved, "me": request.actor.id,
         "entries": day.entries.select_related("asked_by", "decided_by").order_by("pk"),
-        "told": day.case.events.filter(verb__in=("close_day", "reopen")).order_by("pk"),
+        "told": day.case.events.filter(verb__in=TOLD).order_by("pk"),
         "many_days": now.first != now.last, "before": previous(day),
     }  # fmt: skip
 

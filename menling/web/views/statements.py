@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import Asked, act
 from menling.doorway.language import said
+from menling.journal.cases import visible_to
+from menling.journal.models import Case
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
-from menling.money.payments import plain, unconfirmed, unmatched, waiting_sums
+from menling.money.payments import aside, plain, unconfirmed, unmatched, waiting_sums
 from menling.money.statements import Flaw, contradicted, keep, read
 from menling.policies.values import values_for
 from menling.web.answers import answered, asked
@@ -40,8 +42,15 @@ def start(request: StaffRequest) -> HttpResponse:
         "more_waiting": waiting[SHOWN - 1].pk if len(waiting) > SHOWN else None,
         "sum_lines": sum_lines, "sum_waiting": sum_waiting,
         "matches": request.actor.holds(request.office.pk, Role.FINANCE),
+        "aside": aside(office, SHOWN), "day": _day(request),
         "accounts": {"wechat": _("WeChat Pay"), "alipay": _("Alipay"), "bank": _("bank")},
     })  # fmt: skip
+
+
+def _day(request: StaffRequest) -> Case | None:
+    """Return the cashier's day on whose sheet a line is set aside: the newest that is open."""
+    days = visible_to(request.actor).filter(office=request.office, kind="cashier_day", closed_at__isnull=True, status="open")
+    return days.order_by("-cashierday__day").first()
 
 
 def _after(request: StaffRequest, name: str) -> int:
