@@ -25,14 +25,22 @@ PATIENCE = 60.0  # seconds; recovering after a crash takes a few
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
-    "shared_buffers": "256MB",
     "log_min_messages": "warning",
     "timezone": "Asia/Shanghai",
 }
-# A test database may be lost with the power; one with people's orders may not.
-TEST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A test database may be lost with the power; one with people's orders may not. Tests share the machine with one another.
+TEST_SETTINGS = {"shared_buffers": "256MB", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+BUFFERS = (128, 4096)  # MB, at least and at most
 
 _held: dict[Path, tuple["Server", Lease]] = {}
+
+
+def _buffers() -> int:
+    """How many MB the database may keep in its own memory: a quarter of the machine's, as its makers advise.
+
+    The history of an office then stays there; what has to be fetched from the system's memory costs twice the processor.
+    """
+    return min(max(psutil.virtual_memory().total // 4 // 2**20, BUFFERS[0]), BUFFERS[1])
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ class Server:
         tools = Tools(self.place, owner)
         if not self.place.database.exists():
             tools.create(lasting=self.purpose != "test")
-        tools.start(self, SETTINGS | (TEST_SETTINGS if self.purpose == "test" else {}))
+        tools.start(self, SETTINGS | (TEST_SETTINGS if self.purpose == "test" else {"shared_buffers": f"{_buffers()}MB"}))
 
     def stop(self) -> None:
         """Stop the server, ending sessions that are still open."""
