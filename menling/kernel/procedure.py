@@ -1,6 +1,6 @@
 """A written procedure as a table: steps with who, from where and to where; clocks with what is promised and by when."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -27,6 +27,31 @@ class Step:
     after: StrEnum | None
     roles: frozenset[Role]
     own: bool = False
+
+
+def nothing_more(_status: str, _terms: Mapping[str, Any]) -> frozenset[str]:
+    """Return that how a case stands makes no fact of a step needed."""
+    return frozenset()
+
+
+@dataclass(frozen=True)
+class Asks:
+    """The facts a step is refused without, though its command takes them empty so that the refusal names the clause.
+
+    `always` whatever the case; `sometimes` depending on what else is written; `by_case` returns those that the status and
+    the terms of the case call for.
+    """
+
+    always: tuple[str, ...] = ()
+    sometimes: tuple[str, ...] = ()
+    by_case: Callable[[str, Mapping[str, Any]], frozenset[str]] = nothing_more
+
+    def needed(self, status: str, terms: Mapping[str, Any]) -> frozenset[str]:
+        """Return the facts that are asked for of a case that stands like this."""
+        return frozenset(self.always) | self.by_case(status, terms)
+
+
+NOTHING_ASKED = Asks()
 
 
 @dataclass(frozen=True)
@@ -75,7 +100,10 @@ class Clock:
 
 @dataclass
 class Procedure:
-    """The table of one kind of case. The steps of the roles of `away` may be written down by a desk or a foreman (MR-3)."""
+    """The table of one kind of case. The steps of the roles of `away` may be written down by a desk or a foreman (MR-3).
+
+    `asks` says by verb which facts a step needs beyond those its command cannot do without.
+    """
 
     kind: str
     title: str
@@ -86,6 +114,7 @@ class Procedure:
     titles: dict[str, str] = field(default_factory=dict)
     verbs: dict[str, str] = field(default_factory=dict)
     away: frozenset[Role] = WORKERS
+    asks: Mapping[str, Asks] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for step in self.steps:
@@ -105,6 +134,10 @@ class Procedure:
         if not rows:
             raise Refused("MR-5", _("There is no such step here: {verb}."), status=404, verb=verb)
         return rows
+
+    def asks_of(self, verb: str) -> Asks:
+        """Return what a verb asks for beyond what its command cannot do without."""
+        return self.asks.get(verb, NOTHING_ASKED)
 
     def clause_of(self, verb: str, status: str) -> str:
         """Return the clause a verb is shown under at a status, or wherever it is possible. Errors: as `rows`."""
