@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Func, QuerySet
 
 from menling.journal.cases import visible_to
 from menling.kernel.actor import Actor
@@ -63,9 +61,22 @@ def movements(by: Actor, office: Office, first: date, last: date) -> list[Moveme
 
 
 def newest(by: Actor, office: Office, first: date, last: date, kinds: Iterable[str], most: int) -> list[Movement]:
-    """Return the newest movements of some days between places of some kinds alone, the newest first, in two queries."""
-    among = [reduce(or_, (Q(**{f"{end}__startswith": f"{kind}:"}) for kind in sorted(kinds))) for end in ("source", "target")]
-    return _told(booked(office.pk, first, last).filter(*among, case__in=visible_to(by)).order_by("-pk")[:most])
+    """Return the newest movements of some days between places of some kinds alone, the newest first, in two queries or three.
+
+    They are chosen before anything is read with them: to plan both at once costs the database ten times what reading does.
+    """
+    wanted = sorted(kinds)
+    rows = booked(office.pk, first, last).annotate(came_from=_Kind("source"), went_to=_Kind("target"))
+    rows = rows.filter(came_from__in=wanted, went_to__in=wanted, case__in=visible_to(by)).order_by("-pk")
+    chosen = list(rows.values_list("pk", flat=True)[:most])
+    return _told(Transfer.objects.filter(pk__in=chosen).order_by("-pk")) if chosen else []
+
+
+class _Kind(Func):
+    """The kind of a place, what stands before its colon, in the database."""
+
+    function, template = "split_part", "%(function)s(%(expressions)s, ':', 1)"
+    output_field = CharField()
 
 
 def _told(rows: QuerySet[Transfer]) -> list[Movement]:
