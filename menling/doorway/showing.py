@@ -1,12 +1,12 @@
 """One case as it is shown: its facts, the steps open to the caller, what to be reminded of, promises and timeline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from menling.doorway.adjusted import adjustment, charge, deposit, settlement, tax_invoice
-from menling.doorway.agreed import agreement, runs_still
+from menling.doorway.agreed import agreement
 from menling.doorway.bought import errand, pad, paper_inquiry
 from menling.doorway.called import call_order, shift_handover
 from menling.doorway.cashier_papers import cashier_day
@@ -16,35 +16,26 @@ from menling.doorway.customer import hiding, without_numbers
 from menling.doorway.keys import linked
 from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
+from menling.doorway.offered import actions
 from menling.doorway.priced import fee_standard
 from menling.doorway.refused_steps import refused_step
 from menling.doorway.reminding import reminders
 from menling.doorway.reviewed import contract_review
 from menling.doorway.tracked import closing_sheet, coordination
-from menling.journal.facts import asked_for, schema
-from menling.journal.kinds import Kind
 from menling.journal.models import Case, Deadline, Detail, Event
 from menling.journal.reading import read
 from menling.journal.sweep import clock_of
 from menling.kernel.actor import Actor
-from menling.kernel.procedure import Step
-from menling.kernel.roles import RECORDERS, WORKERS, Role
+from menling.kernel.roles import Role
 from menling.kinds import KINDS, money_cases
-from menling.money.models import Charge, Handover
-from menling.money.queries import collectable
 from menling.orders.addresses import reads_all, views_of
 from menling.orders.commands.emergencies import emergency_list
-from menling.orders.commands.steps import is_assigned
 from menling.orders.housekeeping.items import items_of
 from menling.orders.lines import Running
 from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
-from menling.orders.queries import earlier_visits, handling_time, legal_owner, stub_out
-from menling.orders.seeing import seen_by
+from menling.orders.queries import earlier_visits, handling_time, legal_owner
 from menling.orders.watch import Promise
 from menling.premises.models import Staff
-from menling.procedures.emergency import URGENT
-from menling.procedures.repair_rules import REFUSED
-from menling.procedures.taking import taken_at_once
 
 
 def loaded(case: Case) -> Any:
@@ -87,73 +78,6 @@ def headline(detail: Detail) -> dict[str, Any]:
         "status_title": said(case.procedure.status_title(case.status)),
         "office": case.office.code,
         "reported_at": case.reported_at,
-    }
-
-
-def actions(detail: Detail, kind: Kind, by: Actor) -> list[dict[str, Any]]:
-    """Return the verbs open to the caller now, each with its required facts; and, for a desk, those it may record."""
-    roles = kind.roles(detail, by)
-    assigned = is_assigned(detail, by) if isinstance(detail, Order) else getattr(detail, "holder_id", by.id) == by.id
-    procedure = detail.case.procedure
-    open_now = [_action(step, kind, detail) for step in procedure.open_steps(detail.case.status, roles, assigned=assigned)
-                if step.verb in kind.commands and not _idle(step, detail, by, roles)]  # fmt: skip
-    if not roles & RECORDERS or detail.case.assignee_id is None:
-        return open_now
-    mine = {each["verb"] for each in open_now}
-    recorded = [_action(step, kind, detail) | {"on_behalf": True}
-                for step in procedure.open_steps(detail.case.status, WORKERS, assigned=True)
-                if step.verb in kind.commands and step.verb not in mine and not _idle(step, detail, by, WORKERS)]  # fmt: skip
-    return open_now + recorded
-
-
-def _idle(step: Step, detail: Detail, by: Actor, roles: frozenset[Role]) -> bool:
-    """A verb that would be refused is not offered: a change already seen, a visit nobody may end now, another's fee."""
-    if step.verb == "acknowledge" and step.after is None and isinstance(detail, Order):
-        return seen_by(detail, by)
-    if step.verb == "destroy" and detail.case.kind == "coordination":
-        return True
-    if step.verb == "end" and detail.case.kind == "agreement":
-        return runs_still(detail.case.agreement)
-    if isinstance(detail, Order) and step.verb in NOT_NOW:
-        return NOT_NOW[step.verb](detail)
-    if isinstance(detail, Handover) and step.verb == "sign_difference":
-        return not detail.unsigned
-    if isinstance(detail, Housekeeping) and step.verb in CHAIN:
-        return _out_of_turn(step.verb, detail)
-    return step.verb == "collect" and isinstance(detail, Charge) and not collectable(detail, roles)
-
-
-NOT_NOW: dict[str, Callable[[Order], bool]] = {
-    "decline": lambda order: taken_at_once(order.policy),
-    "return_stub": lambda order: not stub_out(order),
-    "make_urgent": lambda order: order.urgency == URGENT,
-    "check_off": lambda order: order.urgency != URGENT,
-    "remove_hazard": lambda order: not order.hazards,
-    "cancel": lambda order: order.case.status == "on_site" and order.agreed_how != REFUSED,
-}
-"""Verbs of an order, each with what makes it idle though its table has a way."""
-CHAIN = frozenset({"accept_site", "accept_supervisor", "accept_office", "sign", "attest"})
-
-
-def _out_of_turn(verb: str, order: Housekeeping) -> bool:
-    """The three acceptances before the resident's are asked for where the office chose them, and then come first (CF-23)."""
-    four = order.policy.chain == "four_steps"
-    if verb in ("sign", "attest"):
-        return four and order.case.status not in ("priced", "office_accepted")
-    return not four
-
-
-def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
-    command = kind.commands[step.verb]
-    required, optional = asked_for(command)
-    return {
-        "verb": step.verb,
-        "title": said(detail.case.procedure.verb_title(step.verb)),
-        "clauses": list(step.clauses),
-        "required": required,
-        "optional": optional,
-        "facts": schema(command).get("properties", {}),
-        "on": detail.case.number,
     }
 
 

@@ -1,6 +1,6 @@
 """Rows of the numbered paper."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
@@ -89,3 +89,7 @@ class Inquiry(Detail):
     found = models.CharField(max_length=300, blank=True)
     person = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     dealt = models.CharField(max_length=300, blank=True)
+
+    def terms(self) -> dict[str, Any]:
+        """Return whether a person caused it."""
+        return {"caused": self.person_id is not None}

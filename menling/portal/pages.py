@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.translation import get_language
 
-from menling.doorway.showing import actions
+from menling.doorway.offered import actions
 from menling.journal.models import Event
 from menling.kinds import KINDS
 from menling.portal import buying, result, sheet, visits

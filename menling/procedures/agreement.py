@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from menling.kernel.procedure import Clock, Procedure, Step
+from menling.kernel.procedure import Asks, Clock, Procedure, Step
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
 from menling.procedures import agreement_rules as due
@@ -85,4 +85,8 @@ AGREEMENT.verbs = {
     "suspend": _("Suspend"), "resume": _("Resume"), "remind": _("Remind of the renewal"),
     "ask_renewal": _("Asked about renewal"), "renew": _("Renew"), "stop": _("Stop"), "end": _("End"), "drop": _("Drop"),
     "note": _("Add a note"),
+}  # fmt: skip
+AGREEMENT.asks = {
+    "submit": Asks(("capacity",)), "move": Asks(sometimes=("apologised",)),
+    "stop": Asks(sometimes=("notice", "given_by", "delivered_at")),
 }  # fmt: skip

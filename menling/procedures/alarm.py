@@ -7,6 +7,7 @@ from menling.kernel.roles import Role as R
 from menling.kernel.words import _
 from menling.procedures import housekeeping_clocks as own
 from menling.procedures import repair_clocks as due
+from menling.procedures.order_asks import CHECKED
 
 
 class Status(StrEnum):
@@ -157,3 +158,4 @@ ALARM.verbs = {
     "close_nonconformity": _("Close the nonconformity"), "archive": _("File"), "destroy": _("Destroy"), "tick": _("Done"),
     "reveal": _("Show the number"), "note": _("Add a note"), "correct": _("Correct"), "reopen": _("Reopen"),
 }  # fmt: skip
+ALARM.asks = CHECKED

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from menling.kernel.points import rule
-from menling.kernel.procedure import Clock, Procedure, Step
+from menling.kernel.procedure import Asks, Clock, Procedure, Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
 from menling.kernel.words import Message, _
@@ -86,6 +86,7 @@ def _procedure(team: Team) -> Procedure:
     )  # fmt: skip
     made.titles = {S.PREPARED: _("waiting to be picked up"), S.PICKED_UP: _("picked up")}
     made.verbs = {"prepare": _("Prepare"), "pick_up": _("Sign for the orders")}
+    made.asks = {"pick_up": Asks(sometimes=("collector",))}
     return made
 
 

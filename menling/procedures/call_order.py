@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from menling.kernel.procedure import Clock, Procedure, Step
+from menling.kernel.procedure import Asks, Clock, Procedure, Step
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
 from menling.procedures import call_rules as due
@@ -83,4 +83,8 @@ CALL_ORDER.verbs = {
     "make_order": _("Make it an order"), "tell": _("Tell the result"), "remind": _("Remind"), "see": _("Seen"),
     "follow_up": _("Asked how it stands"), "promise_answer": _("Promise an answer"), "call_back": _("Customer called back"),
     "withdraw": _("Withdraw"), "tick": _("Done"), "note": _("Add a note"),
+}  # fmt: skip
+CALL_ORDER.asks = {
+    "clarify": Asks(sometimes=("content", "phone", "unit", "answer")), "tell": Asks(sometimes=("words",)),
+    "make_order": Asks(sometimes=("unit", "visit_at", "override_reason")),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
-from menling.kernel.procedure import Procedure, Step
+from menling.kernel.procedure import Asks, Procedure, Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.kernel.roles import Role as R
@@ -61,6 +61,7 @@ CHARGE.verbs = {
     "divide": _("Divided: the prepayment pays a part"),
     "open_paid": _("Paid by QR code"), "collect": _("Collect"), "confirm_payment": _("Payment found on the statement"),
 }  # fmt: skip
+CHARGE.asks = {"collect": Asks(sometimes=("shortfall_reason", "responsible"))}
 
 
 @dataclass(frozen=True)

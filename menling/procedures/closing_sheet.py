@@ -120,12 +120,6 @@ def explained(finished: bool, reason: str, expected_at: datetime | None, plan: s
         raise Refused("HS-4.3.4", _("It is not finished. How will it be done? Please write the plan."), status=422, field="plan")
 
 
-def also_needed(verb: str, status: str) -> frozenset[str]:
-    """HS-4.3.4  Return the facts a step asks for beyond those it always does: why an order is not signed off is said of an
-    unfinished one with the time and the plan."""
-    return TIME_AND_PLAN if verb == "explain" and status not in WORK_DONE else frozenset()
-
-
 @rule("HS-4.3.4")
 def answer_stands(finished: bool, reason: str, expected_at: datetime | None, at: datetime) -> bool:
     """Tell whether an earlier answer still counts: of an unfinished order while the time it named lies ahead."""

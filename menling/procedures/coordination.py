@@ -32,6 +32,8 @@ WAITING = frozenset({S.TRACKED, S.CONCLUDED})
 LEADS = frozenset({R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER})
 DESK = frozenset({R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})
 TRACKER = frozenset({R.TRACKER})
+OUTSIDE = frozenset({R.PROVIDER, R.OWNERS_COMMITTEE})
+"""Who has an account and is nobody of the company: never the one named person who tracks something for it."""
 
 
 @dataclass(frozen=True)

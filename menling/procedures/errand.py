@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from menling.kernel.procedure import Clock, Procedure, Step
+from menling.kernel.procedure import Asks, Clock, Procedure, Step
 from menling.kernel.roles import LEADS_OR_ABOVE, WORKERS
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
@@ -92,3 +92,4 @@ ERRAND.verbs = {
     "void": _("Void the sheet"), "reckon": _("Reckon with the buyer"), "archive": _("File the finance copy"), "tick": _("Done"),
     "note": _("Add a note"),
 }  # fmt: skip
+ERRAND.asks = {"buy": Asks(sometimes=("invoice", "photo")), "reckon": Asks(sometimes=("difference_reason",))}

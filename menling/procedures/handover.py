@@ -13,7 +13,7 @@ from menling.kernel.calendars import OfficeCalendar
 from menling.kernel.money import ZERO
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
-from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step
+from menling.kernel.procedure import Asks, Clock, Due, Moment, Procedure, Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import LEADS_OR_ABOVE
 from menling.kernel.roles import Role as R
@@ -108,6 +108,7 @@ HANDOVER.verbs = {
     "seal": _("Seal in an envelope"), "open_envelope": _("Open the envelope and count"),
     "sign_difference": _("Sign the difference"),
 }  # fmt: skip
+HANDOVER.asks = dict.fromkeys(("hand_over", "seal", "open_envelope", "receive"), Asks(sometimes=("difference_reason", "count")))
 
 
 @rule("HS-4.1.1.6")

@@ -2,11 +2,12 @@
 
 from enum import StrEnum
 
-from menling.kernel.procedure import Clock, Procedure, Step
+from menling.kernel.procedure import Asks, Clock, Procedure, Step
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
 from menling.procedures import housekeeping_clocks as own
 from menling.procedures import repair_clocks as due
+from menling.procedures.order_asks import CHECKED
 
 
 class Status(StrEnum):
@@ -182,4 +183,8 @@ HOUSEKEEPING.verbs = {
     "close_nonconformity": _("Close the nonconformity"), "archive": _("File"), "destroy": _("Destroy"),
     "tick": _("Done"), "reveal": _("Show the number"), "note": _("Add a note"), "correct": _("Correct"),
     "reopen": _("Reopen"),
+}  # fmt: skip
+HOUSEKEEPING.asks = CHECKED | {
+    "consent": Asks(sometimes=("reason",)), "dispatch": Asks(sometimes=("workers", "worker")),
+    "reassign": Asks(sometimes=("workers", "worker")), "object": Asks(sometimes=("items", "reason")),
 }  # fmt: skip

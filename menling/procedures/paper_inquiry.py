@@ -1,11 +1,13 @@
 """Inquiry about a numbered sheet: it is missing, or turned up where it should not; the cause is found and named (HC-5.4.6)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
-from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step, minutes_after
+from menling.kernel.procedure import Asks, Clock, Due, Moment, Procedure, Step, minutes_after
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
@@ -40,6 +42,11 @@ def traced_in_time(moment: Moment) -> Due:
     return Due(minutes_after(moment.at, 24 * 60 * moment.policy.trace_days))
 
 
+def how_dealt_with(_status: str, terms: Mapping[str, Any]) -> frozenset[str]:
+    """HC-5.4.6  Where a person caused it, the end asks for how that was dealt with."""
+    return frozenset({"dealt"}) if terms["caused"] else frozenset()
+
+
 PAPER_INQUIRY = Procedure(
     kind="paper_inquiry",
     title=_("Inquiry about a sheet"),
@@ -58,6 +65,7 @@ PAPER_INQUIRY = Procedure(
 )  # fmt: skip
 PAPER_INQUIRY.titles = {S.OPEN: _("to be traced"), S.TRACED: _("cause known"), S.CLOSED: _("closed")}
 PAPER_INQUIRY.verbs = {"open": _("Open"), "trace": _("Name the cause"), "close": _("Close"), "note": _("Add a note")}
+PAPER_INQUIRY.asks = {"trace": Asks(sometimes=("person",)), "close": Asks(by_case=how_dealt_with)}
 
 
 @rule("HC-5.4.6")

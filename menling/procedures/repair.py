@@ -6,6 +6,7 @@ from menling.kernel.procedure import Clock, Procedure, Step
 from menling.kernel.roles import Role as R
 from menling.kernel.words import _
 from menling.procedures import repair_clocks as due
+from menling.procedures.order_asks import ON_REPAIRS
 
 
 class Status(StrEnum):
@@ -239,3 +240,4 @@ REPAIR.verbs = {
     "tick": _("Done"), "reveal": _("Show the number"), "note": _("Add a note"), "correct": _("Correct"),
     "reopen": _("Reopen"),
 }  # fmt: skip
+REPAIR.asks = ON_REPAIRS

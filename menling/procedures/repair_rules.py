@@ -134,7 +134,8 @@ def verified_before_sign_off(verified: bool) -> None:
 def delay_explained(reason: str, can_come_at: datetime | None) -> None:
     """Who will be late says why and when the visit is possible."""
     if not reason.strip() or can_come_at is None:
-        raise Refused("HS-4.3.1", _("Please give the reason and the time you can be there."), status=422, field="reason")
+        missing = "can_come_at" if reason.strip() else "reason"
+        raise Refused("HS-4.3.1", _("Please give the reason and the time you can be there."), status=422, field=missing)
 
 
 @rule("HS-4.3.3")
@@ -240,7 +241,7 @@ def carried_over(reason: str, handler: str, next_at: datetime | None) -> None:
             "EN-D.11",
             _("To continue later, write the reason, who goes on with it, and when."),
             status=422,
-            field="reason",
+            field="next_at" if reason.strip() and handler.strip() else "reason",
         )
 
 

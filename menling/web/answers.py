@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from menling.doorway.language import said
 from menling.journal.facts import Malformed
 from menling.journal.perform import Answer
 from menling.kernel.refusal import Refused
-from menling.web.labels import LABELS
+from menling.web.labels import LABELS, TYPED
 from menling.web.session import StaffRequest
 
 Doing = Callable[[], Answer]
@@ -29,18 +30,18 @@ def answered(request: StaffRequest, doing: Doing, after: Callable[[Answer], str]
     """Carry out a step and go on to `after`; what is refused or cannot be read is said beside the button.
 
     A form that says ``then=stay`` stays on its page unless the step cannot (`stays`): the page hears `stepTaken` with
-    the sentence `done` and looks anew.
+    the sentence `done` and looks anew. Elsewhere the sentence stands on the page it goes on to.
     """
     try:
         answer = doing()
     except (Refused, Malformed, KeyMissing) as problem:
         return said_no(request, problem)
-    if not request.htmx:
-        return redirect(after(answer))
-    if stays and request.POST.get("then") == "stay":
-        sentence = done.format(number=answer.body["number"]) if done else ""
+    sentence = done.format(number=answer.body["number"]) if done else ""
+    if request.htmx and stays and request.POST.get("then") == "stay":
         return trigger_client_event(HttpResponse(status=204), "stepTaken", {"done": sentence})
-    return HttpResponseClientRedirect(after(answer))
+    if sentence and not answer.repeated:
+        messages.success(request, sentence)
+    return HttpResponseClientRedirect(after(answer)) if request.htmx else redirect(after(answer))
 
 
 def said_no(request: StaffRequest, problem: Refused | Malformed | KeyMissing) -> HttpResponse:
@@ -64,7 +65,8 @@ COUNTED = {"quantity": "2"}
 
 
 def _unreadable(error: Mapping[str, str]) -> str:
-    field = _(LABELS.get(error["path"].split(".")[0], error["path"]))
+    name = error["path"].split(".")[0]
+    field = _(LABELS.get(name) or TYPED.get(name, error["path"]))
     sort = error.get("type", "")
     if sort == "typed_time":
         return _("“{text}” is no time. Type 14:30, tomorrow 9:00 or 11-23 14:30.").format(text=error["message"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from menling.journal.facts import Malformed
 from menling.kernel.recording import SOURCES
-from menling.web.labels import CHOICES, LABELS
+from menling.web.labels import CHOICES, IN_STEP, LABELS
 from menling.web.typed import read_instant
 
 LONG = frozenset({"content", "reason", "text", "plan", "done", "summary", "told", "answers", "note", "remark", "what", "offered",
@@ -25,13 +25,16 @@ CHECKED = frozenset({"card", "needed"})
 """Boxes ticked beforehand, because they mostly hold; never one that says somebody did or said something."""
 MANY = frozenset({"photos", "crew", "parts", "numbers"})
 """Widgets whose field comes several times."""
-HIDDEN = frozenset({"signature", "follow_up"})
+HIDDEN = frozenset({"signature", "follow_up", "untimed"})
 TIME_HINT = gettext_noop("14:30, tomorrow 9:00, 11-23 14:30")
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: its fact's name, what it is called, which widget asks for it, and its choices."""
+    """One field: its fact's name, what it is called, which widget asks for it, and its choices.
+
+    One that is not `required` is needed `sometimes`, depending on what the others say, or may always be left empty.
+    """
 
     name: str
     label: str
@@ -41,26 +44,26 @@ class Field:
     hint: str = ""
     checked: bool = False
     value: str = ""
+    sometimes: bool = False
 
 
 def fields_of(action: Mapping[str, Any], initial: Mapping[str, str] | None = None) -> list[Field]:
-    """Return the fields of a verb, as `showing.actions` describes it, with what is known already filled in."""
+    """Return the fields of a verb, as `offered.actions` describes it, with what is known already filled in."""
     given = initial or {}
     asked = [*action["required"], *action["optional"]]
-    made = [
-        _field(name, action["facts"].get(name, {}), name in action["required"], given.get(name, ""))
-        for name in asked if name not in HIDDEN and SECOND.get(name) not in asked
-    ]  # fmt: skip
+    made = [_field(action, name, given.get(name, "")) for name in asked if name not in HIDDEN and SECOND.get(name) not in asked]
     return made + _record_fields() if action.get("on_behalf") else made
 
 
-def _field(name: str, schema: Mapping[str, Any], required: bool, value: str) -> Field:
+def _field(action: Mapping[str, Any], name: str, value: str) -> Field:
+    schema = action["facts"].get(name, {})
     widget = WIDGETS.get(name) or _widget(name, schema)
     choices = tuple((key, gettext(CHOICES.get(name, {}).get(key, key))) for key in schema.get("enum", ()))
-    hint = gettext(TIME_HINT) if widget == "instant" else ""
-    label = LABELS.get("failed" if widget == "parts" else name, name)
-    return Field(name, gettext(label), widget, required, choices, hint, name in CHECKED,
-                 value or str(schema.get("default") or "") if choices else value)  # fmt: skip
+    label = IN_STEP.get((action["verb"], name)) or LABELS.get("failed" if widget == "parts" else name, name)
+    return Field(
+        name, gettext(label), widget, name in action["required"], choices, gettext(TIME_HINT) if widget == "instant" else "",
+        name in CHECKED, value or str(schema.get("default") or "") if choices else value, name in action["sometimes"],
+    )  # fmt: skip
 
 
 def _widget(name: str, schema: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from menling.procedures.adjustment_rules import SORTS
 from menling.procedures.conduct import GROUPS
+from menling.procedures.coordination import ENTRY
 from menling.procedures.deposit import PURPOSES
 
 LABELS: dict[str, str] = {
@@ -72,6 +73,16 @@ LABELS: dict[str, str] = {
     "purpose": _("Purpose"), "kept": _("Kept"), "left": _("Left"), "for": _("Because of"),
     "made_out_to": _("Made out to"), "title": _("Title of the invoice"), "tax_number": _("Tax number"), "email": _("E-mail"),
 }  # fmt: skip
+
+IN_STEP: dict[tuple[str, str], str] = {("log", name): title for name, title in ENTRY.items()}
+"""What a fact of a step is called where another step calls one of the same name something else, by verb and fact."""
+
+TYPED: dict[str, str] = {
+    "reported": _("Reported at"), "accepted": _("Accepted by the worker at"), "agreed": _("Resident agreed to the price at"),
+    "signed": _("Signed on paper at"), "sent": _("Sent at"), "arrived": _("Arrived at"), "begun": _("Begun at"),
+    "finished": _("Finished at"), "paid": _("Paid at"), "bought": _("Bought at"), "delivered": _("Brought at"),
+}  # fmt: skip
+"""What the times of a paper sheet are called beside their fields."""
 
 CHOICES: dict[str, dict[str, str]] = {
     "per": {"visit": _("a visit"), "month": _("a month")},

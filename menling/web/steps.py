@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from menling.doorway.language import said
-from menling.doorway.showing import actions, loaded
-from menling.journal.facts import asked_for, schema
+from menling.doorway import offered
+from menling.doorway.offered import actions
+from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.kinds import KINDS, money_cases
@@ -85,7 +85,7 @@ class Buttons:
 
 
 def buttons(offered: Sequence[dict[str, Any]], status: str = "") -> Buttons:
-    """Return the buttons for the verbs that `showing.actions` offers of a case in this status."""
+    """Return the buttons for the verbs that `offered.actions` offers of a case in this status."""
     made = [button(each) for each in offered if each["verb"] not in ELSEWHERE]
     own = [each for each in made if not each.behalf]
     ranked = sorted((each for each in own if each.verb in MAIN), key=lambda each: MAIN.index(each.verb))
@@ -115,9 +115,7 @@ def described(case: Case, verb: str, by: Actor) -> dict[str, Any] | None:
         kind = KINDS[each.kind]
         if verb not in kind.commands:
             continue
-        open_now = next((action for action in actions(loaded(each), kind, by) if action["verb"] == verb), None)
-        required, optional = asked_for(kind.commands[verb])
-        title = said(each.procedure.verb_title(verb))
-        return open_now or {"verb": verb, "title": title, "clauses": [], "required": required, "optional": optional,
-                            "facts": schema(kind.commands[verb]).get("properties", {}), "on": each.number}  # fmt: skip
+        detail = loaded(each)
+        open_now = next((action for action in actions(detail, kind, by) if action["verb"] == verb), None)
+        return open_now or offered.described(verb, kind, detail)
     return None

@@ -14,12 +14,12 @@ from menling.orders.register import lines
 from menling.procedures.closing_sheet import (
     CLOSING_SHEET,
     ClosingPolicy,
-    also_needed,
     answer_stands,
     answers_for,
     closed_before_leaving,
     registers_of,
 )
+from menling.procedures.repair import REPAIR
 from menling.shifts.queries import open_sheets
 from tests import cleaning
 from tests.office import World
@@ -255,4 +255,4 @@ def test_an_answer_not_given_by_the_end_of_work_stands_in_the_list_of_the_month(
     ("explain", "working", {"expected_at", "plan"}), ("explain", "finished", set()), ("note", "working", set()),
 ])  # fmt: skip
 def test_of_an_unfinished_order_its_time_and_its_plan_are_asked_too(verb: str, status: str, needed: set[str]) -> None:
-    assert also_needed(verb, status) == needed
+    assert REPAIR.asks_of(verb).needed(status, {}) - {"text"} == needed

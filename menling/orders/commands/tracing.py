@@ -23,7 +23,7 @@ def coordinate(order: Order, *, by: Actor, at: datetime, reason: Reason, tracker
     names nobody and gives no reason: the leads do so afterwards.
     """
     row = step(order, "coordinate", by)
-    rules.tracked_once(_tracked_as(order.case))
+    rules.tracked_once(tracked_as(order.case))
     if by.kind != "system":
         rules.noted_and_given(reason, tracker)
     return taken(
@@ -32,7 +32,8 @@ def coordinate(order: Order, *, by: Actor, at: datetime, reason: Reason, tracker
     )  # fmt: skip
 
 
-def _tracked_as(case: Case) -> str:
+def tracked_as(case: Case) -> str:
+    """Return the number of the open coordination order that tracks a case, or nothing."""
     found = case.children.filter(kind="coordination", closed_at__isnull=True).values_list("number", flat=True).first()
     return found or ""
 

@@ -12,7 +12,7 @@ from menling.kernel.roles import Role
 from menling.kernel.words import Message, _
 from menling.premises import names
 from menling.premises.models import Post, Staff
-from menling.procedures.coordination import COORDINATION
+from menling.procedures.coordination import COORDINATION, OUTSIDE
 from menling.tracking.models import Coordination
 
 Steps = list[tuple[Coordination, Taken]]
@@ -44,7 +44,7 @@ def somebody(order: Coordination, number: str | int, at: datetime) -> Staff:
     on = order.values.calendar.local(at).date()
     text = names.folded(str(number))
     posts = Post.objects.filter(office=order.case.office, staff__number__iexact=text, staff__is_active=True, since__lte=on)
-    for post in posts.select_related("staff"):
+    for post in posts.exclude(role__in=OUTSIDE).select_related("staff"):
         if post.until is None or post.until >= on:
             return post.staff
     raise Refused(

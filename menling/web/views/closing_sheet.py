@@ -16,7 +16,8 @@ from menling.closing.queries import UNANSWERED, late_in, unsigned
 from menling.doorway.closing_papers import late_register, sheet_register
 from menling.doorway.doing import NotThere, find, open_new
 from menling.doorway.language import said
-from menling.doorway.showing import actions, loaded
+from menling.doorway.offered import actions
+from menling.doorway.showing import loaded
 from menling.journal.cases import visible_to
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R

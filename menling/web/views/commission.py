@@ -15,7 +15,8 @@ from menling.commission.models import CommissionMonth, CommissionQuery
 from menling.doorway.commission_papers import crew_register, person_register
 from menling.doorway.doing import NotThere, open_new
 from menling.doorway.month import first_of
-from menling.doorway.showing import actions, loaded
+from menling.doorway.offered import actions
+from menling.doorway.showing import loaded
 from menling.earnings.lines import Sheet
 from menling.earnings.sheets import sheets
 from menling.journal.cases import visible_to

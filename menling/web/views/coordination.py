@@ -19,12 +19,13 @@ from menling.journal.models import Case, Deadline
 from menling.journal.sweep import clock_of
 from menling.premises.models import Post
 from menling.printing.coordination import coordination_pdf
-from menling.procedures.coordination import ENTRY
+from menling.procedures.coordination import ENTRY, OUTSIDE, WAITING
+from menling.procedures.repair import UNDONE
 from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_pdf
 from menling.web.steps import buttons
-from menling.web.timeline import lines
+from menling.web.timeline import lines, waits_for
 
 MOST, DONE_SHOWN = 300, 20
 NAMING = ("appoint", "reassign")
@@ -78,14 +79,23 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "buttons": buttons([each for each in body["actions"] if each is not naming]),
         "prompts": body["prompts"] if any(each["verb"] == "tick" for each in body["actions"]) else [],
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
+        "waits_for": waits_for(case) if case.closed_at is None else [], "unfinished": _unfinished(case),
         "timeline": lines(case, body["events"], request.now), "open_verb": request.GET.get("do", ""),
         **resident_page(request, body),
     })  # fmt: skip
 
 
+def _unfinished(case: Case) -> Case | None:
+    """The order under it while its work is not done: the result of what is tracked is written after that (EN-D.18)."""
+    order = case.parent
+    waits = case.status in WAITING and order is not None and order.closed_at is None
+    return order if waits and order is not None and order.status in UNDONE else None
+
+
 def _people(request: StaffRequest) -> list[tuple[str, str]]:
     on = localtime(request.now).date()
-    posts = Post.objects.filter(office=request.office, staff__is_active=True, since__lte=on).select_related("staff")
+    posts = Post.objects.filter(office=request.office, staff__is_active=True, since__lte=on)
+    posts = posts.exclude(role__in=OUTSIDE).select_related("staff")
     found: dict[str, Any] = {post.staff.number: post.staff.name for post in posts if post.until is None or post.until >= on}
     return sorted(found.items())
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from menling.doorway.bill import bill_of
 from menling.doorway.doing import ORDERS, NotThere, act, find
 from menling.doorway.language import said
-from menling.doorway.showing import FACTS, actions, loaded, told
+from menling.doorway.offered import actions
+from menling.doorway.showing import FACTS, loaded, told
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
 from menling.kernel.refusal import Refused
@@ -27,16 +28,15 @@ from menling.web.steps import buttons
 from menling.web.timeline import lines, waits_for
 from menling.web.views.cleaning_papers import READERS as LIST_READERS
 
-PLACES = {"agreement": "web:agreements", "referral": "web:referrals", "register_copy": "web:registers", "call_order": "web:calls",
-          "shift_handover": "web:shifts", "contract_review": "web:reviews", "handover": "web:finance",
-          "commission_query": "web:commission", "commission_month": "web:commission",
-          "batch": "web:pickups",
-          "alarm_batch": "web:pickups", "refused_step": "web:refused_steps",
-          "closing_sheet": "web:closing", "fee_standard": "web:prices",
-          "cashier_day": "web:cashier", "deposit": "web:deposits", "adjustment": "web:adjustments",
-          "tax_invoice": "web:tax_invoices"}  # fmt: skip
-"""Where cases are shown that have no page of their own."""
-PAGES = {"errand": "web:errand", "pad": "web:pad", "paper_inquiry": "web:pad"}
+PLACES = {"referral": "web:referrals", "register_copy": "web:registers", "shift_handover": "web:shifts",
+          "contract_review": "web:reviews", "handover": "web:finance", "commission_query": "web:commission",
+          "commission_month": "web:commission", "batch": "web:pickups", "alarm_batch": "web:pickups",
+          "refused_step": "web:refused_steps", "closing_sheet": "web:closing", "deposit": "web:deposits",
+          "adjustment": "web:adjustments", "tax_invoice": "web:tax_invoices"}  # fmt: skip
+"""Where cases are shown that have no page of their own, or one for few."""
+PAGES = {"errand": "web:errand", "pad": "web:pad", "paper_inquiry": "web:pad", "coordination": "web:coordination",
+         "call_order": "web:call", "agreement": "web:agreement", "fee_standard": "web:price_proposal",
+         "cashier_day": "web:cashier_day"}  # fmt: skip
 """The pages of cases that are no orders: who is led there by a message may see the one case, and not the list."""
 
 
@@ -66,10 +66,10 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _place_of(request: StaffRequest, case: Case) -> str:
-    if case.parent is not None and case.parent.kind in ORDERS:
-        return reverse("web:order", args=[case.parent.number])
     if case.kind in PAGES:
         return reverse(PAGES[case.kind], args=[case.number])
+    if case.parent is not None and case.parent.kind in ORDERS:
+        return reverse("web:order", args=[case.parent.number])
     if case.kind in PLACES:
         return reverse(PLACES[case.kind])
     raise NotThere(case.number)

@@ -14,12 +14,13 @@ from menling.imports.exports.paper import FATES
 from menling.journal.cases import visible_to
 from menling.pads.models import Inquiry, Pad
 from menling.procedures.pad import KEEPERS
+from menling.procedures.paper_inquiry import Status
 from menling.web.answers import answered, asked
 from menling.web.labels import CHOICES
 from menling.web.navigation import PADS
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
-from menling.web.timeline import lines
+from menling.web.timeline import lines, waits_for
 
 TEXTS = {"paper": "form", "first": "first", "last": "last", "to": "to"}
 """Fields of the page and what they say: one that is called form would stand in the way of the form it is in."""
@@ -34,8 +35,10 @@ def listing(request: StaffRequest) -> HttpResponse:
         "case", "pad__holder", "used_on"
     )
     pads = Pad.objects.filter(case__in=seen.filter(kind="pad")).select_related("case", "holder", "issued_by")
+    still = list(inquiries.filter(case__closed_at__isnull=True).order_by("pk")[:MOST])
     return render(request, "web/roles/pads.html", {
-        "inquiries": inquiries.filter(case__closed_at__isnull=True).order_by("pk")[:MOST],
+        "inquiries": [each for each in still if each.case.status == Status.OPEN],
+        "traced": [each for each in still if each.case.status == Status.TRACED],
         "pads": pads.filter(case__closed_at__isnull=True).order_by("pk")[:MOST],
         "done": pads.filter(case__closed_at__isnull=False).order_by("-pk")[:DONE_SHOWN],
         "may_issue": request.actor.holds(request.office.pk, *KEEPERS), "forms": CHOICES["form"],
@@ -62,5 +65,6 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "web/roles/pad.html", {
         "case": case, "row": loaded(case), "body": body, "buttons": buttons(body["actions"]), "fates": FATES,
         "forms": CHOICES["form"], "causes": CHOICES["cause"], "here": reverse("web:pad", args=[number]),
+        "waits_for": waits_for(case) if case.closed_at is None else [],
         "timeline": lines(case, body["events"], request.now),
     })  # fmt: skip

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from menling.doorway.doing import NotThere, open_new
+from menling.doorway.offered import actions
 from menling.doorway.papers import register_facts
-from menling.doorway.showing import actions, loaded
+from menling.doorway.showing import loaded
 from menling.kernel.roles import Role as R
 from menling.kinds import KINDS
 from menling.orders.commands.copying import entries

@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from menling.doorway.showing import actions, loaded
+from menling.doorway.offered import actions
+from menling.doorway.showing import loaded
 from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline
 from menling.kernel.roles import Role as R

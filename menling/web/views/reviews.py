@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from menling.catalogue.models import ContractReview
 from menling.doorway.doing import find, open_new
+from menling.doorway.offered import actions
 from menling.doorway.reviewed import review_form, review_register
-from menling.doorway.showing import actions, loaded
+from menling.doorway.showing import loaded
 from menling.journal.cases import visible_to
 from menling.journal.models import Case
 from menling.kinds import KINDS

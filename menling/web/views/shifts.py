@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import open_new
-from menling.doorway.showing import actions, loaded
+from menling.doorway.offered import actions
+from menling.doorway.showing import loaded
 from menling.journal.cases import visible_to
 from menling.journal.models import Case
 from menling.kernel.actor import Actor

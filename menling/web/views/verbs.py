@@ -22,7 +22,6 @@ from menling.orders.candidates import candidates
 from menling.orders.housekeeping.items import items_of
 from menling.policies.values import values_for
 from menling.premises.models import Staff
-from menling.procedures.closing_sheet import also_needed
 from menling.web.answers import answered, asked, said_no
 from menling.web.departments import with_departments
 from menling.web.emergencies import with_duties
@@ -40,17 +39,8 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise NotThere(verb)
     if request.method == "POST":
         return _take(request, case, button(action | {"on_behalf": "source" in request.POST}))
-    made = with_duties(button(_as_needed(action, case), _known(case, verb)), case, request.GET.get("duty", ""))
+    made = with_duties(button(action, _known(case, verb)), case, request.GET.get("duty", ""))
     return _form(request, case, with_departments(made, request))
-
-
-def _as_needed(action: dict[str, Any], case: Case) -> dict[str, Any]:
-    """Return a verb as its form asks for it: what its rule needs at this point is no longer optional."""
-    needed, optional = also_needed(action["verb"], case.status), action["optional"]
-    return action | {
-        "required": [*action["required"], *(each for each in optional if each in needed)],
-        "optional": [each for each in optional if each not in needed],
-    }
 
 
 def _known(case: Case, verb: str) -> dict[str, str]:
@@ -89,7 +79,8 @@ def _take(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
     except (Refused, Malformed) as problem:
         return said_no(request, problem)
     doing = partial(act, asked(request, body), case.number, made.verb)
-    return answered(request, doing, lambda answer: _next(request, case), _("{number}: done"))
+    done = _("{number}: {step}, done.").format(number="{number}", step=made.title)
+    return answered(request, doing, lambda answer: _next(request, case), done)
 
 
 def _photographs(request: StaffRequest, case: Case, fields: tuple[Field, ...]) -> dict[str, Any]:
