@@ -36,11 +36,12 @@ _held: dict[Path, tuple["Server", Lease]] = {}
 
 
 def _buffers() -> int:
-    """How many MB the database may keep in its own memory: a quarter of the machine's, as its makers advise.
+    """How many MB the database may keep in its own memory: a quarter of the machine's, as its makers advise, or half of what is free.
 
     The history of an office then stays there; what has to be fetched from the system's memory costs twice the processor.
     """
-    return min(max(psutil.virtual_memory().total // 4 // 2**20, BUFFERS[0]), BUFFERS[1])
+    memory, (least, most) = psutil.virtual_memory(), BUFFERS
+    return min(max(min(memory.total // 4, memory.available // 2) // 2**20, least), most)
 
 
 @dataclass(frozen=True)
