@@ -36,9 +36,10 @@ _held: dict[Path, tuple["Server", Lease]] = {}
 
 
 def _buffers() -> int:
-    """How many MB the database may keep in its own memory: a quarter of the machine's, as its makers advise, or half of what is free.
+    """How many MB the database may keep in its own memory: a quarter of the machine's, as its makers advise.
 
-    The history of an office then stays there; what has to be fetched from the system's memory costs twice the processor.
+    Never more than half of what is free. The history of an office then stays there; what has to be fetched from the
+    system's memory costs twice the processor.
     """
     memory, (least, most) = psutil.virtual_memory(), BUFFERS
     return min(max(min(memory.total // 4, memory.available // 2) // 2**20, least), most)
