@@ -16,13 +16,12 @@ from menling.journal.files import path_of
 from menling.journal.models import Case, Event
 from menling.journal.sweep import clock_of
 from menling.orders.models import MessageSlip, Order, Visit
-from menling.orders.queries import earlier_visits, handling_time, legal_owner
+from menling.orders.queries import earlier_visits, handling_time, legal_owner, time_of
 from menling.orders.register import Line
 from menling.premises.models import Office, Unit
 from menling.printing.facts import Column, Consent, Kind, MessageSlipFacts, PriceLine, RegisterFacts, Row, SlipFacts, VisitLine
 from menling.procedures.alarm_rules import JOBS
 from menling.procedures.repair import REPAIR
-from menling.procedures.repair_time import shown_minutes
 
 FORM = "{company}-EN-D"
 HOW = {"in_person": lambda: _("agreed in person"), "phone": lambda: _("agreed on the phone"),
@@ -104,14 +103,13 @@ def _consent(order: Order, events: dict[str, Event]) -> Consent | None:
 
 def _visits(order: Order) -> list[VisitLine]:
     rows = Visit.objects.filter(order=order, arrived_at__isnull=False).order_by("pk")
-    return [_visit(each) for each in rows]
+    return [_visit(order, each) for each in rows]
 
 
-def _visit(visit: Visit) -> VisitLine:
+def _visit(order: Order, visit: Visit) -> VisitLine:
     assert visit.arrived_at is not None
-    begun = visit.started_at or visit.arrived_at
-    minutes = shown_minutes(visit.finished_at - begun) if visit.finished_at else None
-    return VisitLine(visit.arrived_at, visit.finished_at, minutes)
+    time = time_of(order, [(visit.arrived_at, visit.started_at, visit.finished_at)])
+    return VisitLine(visit.arrived_at, visit.finished_at, time.minutes if visit.finished_at else None)
 
 
 def _signature(events: dict[str, Event]) -> bytes | None:

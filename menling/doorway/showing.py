@@ -33,7 +33,7 @@ from menling.orders.commands.emergencies import emergency_list
 from menling.orders.housekeeping.items import items_of
 from menling.orders.lines import Running
 from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
-from menling.orders.queries import earlier_visits, handling_time, legal_owner
+from menling.orders.queries import earlier_visits, handling_time, legal_owner, seconds
 from menling.orders.watch import Promise
 from menling.premises.models import Staff
 
@@ -148,7 +148,7 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
             "emergency_kind": order.emergency.get("kind", ""),
             "hazards_told": order.emergency.get("hazards", ""),
             "occurred_at": order.occurred_at,
-            "time": {"seconds": time.spent.total_seconds(), "minutes": time.minutes, "blocks": time.blocks},
+            "time": {"seconds": seconds(time.spent), "minutes": time.minutes, "blocks": time.blocks},
         }
     return body
 

@@ -14,7 +14,7 @@ from menling.procedures.charging import ChargingPolicy
 from menling.procedures.conduct import briefing_due
 from menling.procedures.housekeeping import Status
 from menling.procedures.pickup_rules import next_pickup, told_at_once
-from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home
+from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home, time_known
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,13 @@ def owner_on(order: Order, day: date) -> Person | None:
 
 @dataclass(frozen=True)
 class HandlingTime:
-    """The exact time at work over all visits, with the whole minutes shown and the started blocks charged."""
+    """The exact time at work over all visits, with the whole minutes shown and the started blocks charged.
 
-    spent: timedelta
-    minutes: int
+    Where a visit was not ended at the home nobody knows, and there is no figure at all.
+    """
+
+    spent: timedelta | None
+    minutes: int | None
     blocks: int | None
 
 
@@ -80,8 +83,16 @@ def time_of(order: Order, visits: Sequence[tuple[datetime | None, datetime | Non
     """Return how long some visits of an order took; each is (arrived, started, finished)."""
     times = [time_at_home(arrived, started, finished) for arrived, started, finished in visits
              if arrived is not None and finished is not None]  # fmt: skip
+    policy = order.values.policy(ChargingPolicy)
+    if not all(time_known(begin, end, policy.longest_visit) for begin, end in times):
+        return HandlingTime(None, None, None)
     spent = exact_time(times)
-    return HandlingTime(spent, shown_minutes(spent), started_blocks(spent, order.values.policy(ChargingPolicy).unit))
+    return HandlingTime(spent, shown_minutes(spent), started_blocks(spent, policy.unit))
+
+
+def seconds(spent: timedelta | None) -> float | None:
+    """Return a time as the journal and programs are told it: in seconds, nothing where nobody knows."""
+    return None if spent is None else spent.total_seconds()
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,16 @@ class ChargingPolicy:
         options=("15", "30", "60", "none"),
         in_source=False,
     )
+    longest_visit: int = setting(
+        "money.longest_visit_hours",
+        ("EN-D.10A", "EN-D.10B"),
+        _("A visit longer than hours was not ended at the door: its minutes are not told"),
+        10,
+        unit="h",
+        least=1,
+        most=24,
+        in_source=False,
+    )
     pieces: str = setting(
         "money.piece_items",
         "EN-D.13",

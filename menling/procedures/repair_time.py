@@ -14,8 +14,17 @@ def exact_time(visits: Sequence[tuple[datetime, datetime]]) -> timedelta:
 
 @rule("EN-D.10A")
 def time_at_home(arrived: datetime, started: datetime | None, finished: datetime) -> tuple[datetime, datetime]:
-    """Return when the handling time of a visit runs: from the start at the home to completion."""
+    """Return when the handling time of a visit runs: from the start at the home to completion.
+
+    The start is what was tapped, else when the price was agreed to; where nothing had to be agreed, the check-in.
+    """
     return (started or arrived, finished)
+
+
+@rule("EN-D.10A", "EN-D.10B")
+def time_known(begin: datetime, finished: datetime, longest: int) -> bool:
+    """Tell whether somebody measured a visit: one of more than `longest` hours was left without its end being written."""
+    return finished - begin <= timedelta(hours=longest)
 
 
 @rule("EN-D.10B")

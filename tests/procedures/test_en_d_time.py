@@ -1,17 +1,22 @@
 """EN-D.10, EN-D.11  The handling time on the slip: measured, never rounded, added up; and work to be continued."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from menling.doorway.bill import bill_of
+from menling.doorway.papers import slip_facts
+from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.roles import Role as R
 from menling.orders.models import Order
 from menling.orders.queries import HandlingTime, handling_time
 from menling.policies.values import values_for
+from menling.procedures.charging import ChargingPolicy
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_rules import carried_over
-from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home
+from menling.procedures.repair_time import exact_time, shown_minutes, started_blocks, time_at_home, time_known
 from tests.office import World
 from tests.procedures.given import NOON, decide, last, refused
 
@@ -54,6 +59,51 @@ def test_the_way_and_the_talk_before_the_start_are_not_handling_time(world: Worl
     worked(world, case, idle=133, seconds=23 * 60)
     assert time_of(case).spent == timedelta(minutes=23)
     assert ["EN-D.10A" in last(case, verb).clauses for verb in ("start", "finish")] == [True, True]
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("EN-D.10A")
+@pytest.mark.parametrize(("tapped", "told"), [(None, 18), (-2, 20), (3, 15)])
+def test_paid_work_runs_from_the_consent_unless_its_start_was_tapped(world: World, tapped: int | None, told: int) -> None:
+    case = world.sent()
+    world.do(case, "arrive", "repair_worker")
+    world.later(4)
+    if tapped == -2:
+        world.do(case, "start", "repair_worker")
+    world.later(2)
+    world.do(case, "quote", "repair_worker", amount="86.00")
+    world.do(case, "consent", "repair_worker")
+    world.later(tapped if tapped == 3 else 0)
+    if tapped == 3:
+        world.do(case, "start", "repair_worker")
+    world.later(18 - (tapped if tapped == 3 else 0))
+    world.do(case, "finish", "repair_worker", summary="已疏通")
+    assert (time_of(case).minutes, last(case, "finish").facts["minutes"]) == (told, told)
+
+
+@pytest.mark.clause("EN-D.10A", "EN-D.10B")
+@pytest.mark.parametrize(("spent", "known"), [("599:59", True), ("600:00", True), ("600:01", False)])
+def test_a_visit_of_more_hours_than_the_office_set_was_not_ended_at_the_home(spent: str, known: bool) -> None:
+    longest = ChargingPolicy().longest_visit
+    assert time_known(NOON, NOON + duration(spent), longest) is known
+    assert time_known(NOON, NOON + duration("60:01"), 1) is False
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("EN-D.10A", "EN-D.10B")
+def test_a_visit_left_open_through_the_night_has_no_minutes_on_paper_page_or_charge(world: World) -> None:
+    case = world.sent()
+    world.do(case, "arrive", "repair_worker")
+    world.do(case, "quote", "repair_worker", amount="86.00")
+    world.do(case, "consent", "repair_worker")
+    world.later(1405)
+    world.do(case, "finish", "repair_worker", summary="已疏通")
+    order = loaded(case)
+    facts = slip_facts(order, world.now, "https://menling.example", phone_shown=False)
+    assert time_of(case) == HandlingTime(None, None, None)
+    assert (facts.total_minutes, [each.minutes for each in facts.visits]) == (None, [None])
+    assert not [each for each in bill_of(order).behind if "1405" in each.text]
+    assert (order.due, last(case, "finish").facts.get("by_time")) == (Decimal("86.00"), None)
 
 
 @pytest.mark.clause("EN-D.10A")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.db import connection
+from django.db.models import Q
 
 from menling.catalogue.labour import Times, charged
 from menling.catalogue.quotes import Asked, Code, Line, Quantity, code_of_material, lines
@@ -18,7 +19,7 @@ from menling.kernel.words import _
 from menling.orders.commands.sending import free
 from menling.orders.commands.steps import Steps, step, taken, tell_roles
 from menling.orders.models import MessageSlip, Order, Visit
-from menling.orders.queries import HandlingTime, time_of
+from menling.orders.queries import HandlingTime, seconds, time_of
 from menling.premises import names
 from menling.procedures import damage, emergency
 from menling.procedures import repair_rules as rules
@@ -69,7 +70,9 @@ def start(order: Order, *, by: Actor, at: datetime) -> Steps:
         not_held(order.held_by)
     rules.agreed_before_paid_work(order.due, order.agreed)
     rules.risk_accepted(_not_consented(order))
-    Visit.objects.filter(order=order, active=True, started_at__isnull=True).update(started_at=at)
+    consented = order.case.events.filter(verb="consent").order_by("-pk").values("happened_at")[:1]
+    not_tapped = Q(started_at__isnull=True) | Q(started_at__in=consented)
+    Visit.objects.filter(not_tapped, order=order, active=True).update(started_at=at)
     return taken(order, row, by, at)
 
 
@@ -196,7 +199,7 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     beyond = _charged(order, time, worked or [])
     return taken(
         order, row, by, at, "summary", "worker_signed_at", "quote", "agreed", summary=order.summary, photos=photos or [],
-        amount=order.due, spent=time.spent.total_seconds(), minutes=time.minutes, blocks=time.blocks,
+        amount=order.due, spent=seconds(time.spent), minutes=time.minutes, blocks=time.blocks,
         again=any(outcome == "done" for *_times, outcome, running in visits if not running), **beyond,
     )  # fmt: skip
 
@@ -204,7 +207,8 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
 def _charged(order: Order, time: HandlingTime, worked: Times) -> dict[str, Any]:
     """EN-D.13  Charge the labour of a slip by the time it took: what comes to less than was agreed is simply less.
 
-    What comes to more is charged as agreed, unless a new price was shown and agreed to; the sum by time is on record.
+    What comes to more is charged as agreed, unless a new price was shown and agreed to; the sum by time is on record. Where
+    the time is not known the jobs stand at the prices that were told, or at the minutes written for them.
     """
     if order.case.kind not in WITH_SLIP:
         return {}
