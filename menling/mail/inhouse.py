@@ -10,14 +10,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from menling.mail.letters import Letter, Undelivered
+from menling.mail.letters import UNKNOWN, Letter, Undelivered, Unreachable
 from menling.mail.posting import agreed, get, post
 
 NEEDS = {"wecom_app": ("corpid", "agentid"), "ding_app": ("appkey", "agentid"), "feishu_app": ("app_id",)}
 """What the address of an app has to name, by sort of channel."""
 HOLDS = 6_600
 """Seconds a token is used; the services let it hold for two hours."""
-UNKNOWN = "the app knows nobody by this number"
 _tokens: dict[tuple[str, str], tuple[str, float]] = {}
 
 
@@ -100,7 +99,7 @@ def _with_token(app: tuple[str, str], make: Callable[[], str], send: Callable[[s
         send(token)
     except (KeyError, IndexError, TypeError) as error:
         _tokens.pop(app, None)
-        raise Undelivered(UNKNOWN) from error
+        raise Unreachable(UNKNOWN) from error
     except Undelivered:
         _tokens.pop(app, None)
         raise

@@ -1,6 +1,7 @@
 """What people decide about messages: the channels of an office, their own choice, and what is sent once more."""
 
 from collections.abc import Iterable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.mail import inhouse, notifying
+from menling.mail.letters import ENDED
 from menling.mail.models import Channel, Delivery, Reach
 from menling.mail.posting import WEB
 from menling.premises import names
@@ -20,16 +22,26 @@ from menling.premises.models import Office, Staff
 
 RESENDERS = KEEPERS | {Role.SERVICE_DESK_SUPERVISOR}
 """Who may have a message sent once more."""
-ENDED = _("The channel was ended.")
+UNENCRYPTED = _(
+    "This address is not encrypted: names, homes and phone numbers could be read on the way. Use the encrypted one (https, "
+    "mailtos, jsons), or tick that the way there is the office's own."
+)
+OPENLY = ("http", "mailto", "json", "xml", "form", "sync", "smtp")
+"""Ways of an address on which whoever sits between can read along; those that are encrypted have an s of their own."""
 TEST = _("This is a trial of the channel “{channel}”.")
 MAIL = ("mailto", "mailtos")
 
 
 @transaction.atomic
 def add_channel(
-    office: Office, pen: Pen, *, sort: str, name: str, address: str, secret: str = "", roles: Iterable[str] = ()
-) -> Channel:
-    """Set up a channel. Errors: `Refused` MR-12 (403), MR-8 (422) for an address that cannot be one; `WrittenBefore`."""
+    office: Office, pen: Pen, *, sort: str, name: str, address: str, secret: str = "", roles: Iterable[str] = (),
+    in_the_open: bool = False,
+) -> Channel:  # fmt: skip
+    """Set up a channel; `in_the_open` says that others may read on the way what goes to another machine unencrypted.
+
+    Errors: `Refused` MR-12 (403), MR-8 (422) for an address that cannot be one, or that is unencrypted without saying so;
+    `WrittenBefore`.
+    """
     keeps(pen.by, office)
     name, address = names.folded(name)[:40], address.strip()
     if sort not in Channel.Sort:
@@ -38,6 +50,8 @@ def add_channel(
         raise wrong(_("Please give the channel a name."), "name")
     if len(address) > 500 or not _can_be(sort, address):
         raise wrong(_("This cannot be the address of such a channel. Please look at the example below the field."), "address")
+    if not in_the_open and _can_be_read(address):
+        raise wrong(UNENCRYPTED, "in_the_open")
     if sort in Channel.APPS and not secret.strip():
         raise wrong(_("An app needs its secret. Its administrator finds it beside the number of the app."), "secret")
     enter(pen, office, "channel", name)
@@ -54,6 +68,19 @@ def _can_be(sort: str, address: str) -> bool:
         return notifying.known(address)
     there = address.startswith(WEB) and bool(urlsplit(address).hostname)
     return there and (sort not in Channel.APPS or inhouse.named(sort, address))
+
+
+def _can_be_read(address: str) -> bool:
+    """Tell whether what is sent to an address leaves this machine unencrypted."""
+    parts = urlsplit(address)
+    return parts.scheme.lower() in OPENLY and not _this_machine(parts.hostname or "")
+
+
+def _this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @transaction.atomic
@@ -105,7 +132,7 @@ def resend(office: Office, pen: Pen, only: int | None = None) -> int:
     dead = list((rows if only is None else rows.filter(pk=only)).select_for_update(of=("self",)))
     enter(pen, office, "resend", str(len(dead)))
     carried = [each.pk for each in dead if each.channel_id]
-    Delivery.objects.filter(pk__in=carried).update(dead_at=None, attempts=0, next_at=pen.at)
+    Delivery.objects.filter(pk__in=carried).update(dead_at=None, failing_since=None, attempts=0, next_at=pen.at)
     _anew([each for each in dead if not each.channel_id])
     return len(dead)
 

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from menling.kernel.words import _
 
+NOBODY = _("Nobody is there to be told: nobody holds the role, or the person has left.")
 NO_ADDRESS = _("No phone number or e-mail address is known.")
+UNKNOWN = _("The app knows nobody by this number.")
+NOT_TAKEN = _("The service did not take it.")
+NO_ROBOT = _("The answer is not that of such a service. Is the address right?")
+NO_WEB = _("The address is none to post to.")
+ENDED = _("The channel was ended.")
+OURS = frozenset({NOBODY, NO_ADDRESS, UNKNOWN, NOT_TAKEN, NO_ROBOT, NO_WEB, ENDED})
+"""Reasons in our own words."""
 
 
 @dataclass(frozen=True)
@@ -22,3 +30,7 @@ class Letter:
 
 class Undelivered(Exception):
     """A channel did not take a letter; the sentence says why."""
+
+
+class Unreachable(Undelivered):
+    """Nothing is wrong with the channel: this one reader cannot be reached by it."""

@@ -12,7 +12,8 @@ from menling.premises.models import Office, Staff
 
 
 class Channel(models.Model):
-    """A way out of an office. `address` and `secret` are never shown again; `roles` limits a group to what concerns them."""
+    """A way out of an office. `address` and `secret` are never shown again; `roles` limits a group to what concerns them;
+    `failing_since` is its first failure since it last took something."""
 
     class Sort(models.TextChoices):
         WECOM = "wecom", _("WeCom group")
@@ -40,6 +41,7 @@ class Channel(models.Model):
     roles = ArrayField(models.CharField(max_length=30), default=list)
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=("office",), condition=Q(ended_at__isnull=True), name="channel_of_office"),)
@@ -67,7 +69,8 @@ class Reach(models.Model):
 class Delivery(models.Model):
     """One message on one channel to one person, phone or group: waiting, sent, or given up.
 
-    Without a channel it is the line in the log of a message that nothing else carries. `next_at` is when it is tried next.
+    Without a channel it is the line in the log of a message that nothing else carries. `next_at` is when it is tried next,
+    `failing_since` its first failure.
     """
 
     message = models.ForeignKey(Outgoing, models.CASCADE, related_name="deliveries")
@@ -80,6 +83,7 @@ class Delivery(models.Model):
     next_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -89,6 +93,8 @@ class Delivery(models.Model):
         indexes = (
             models.Index(fields=("-urgent", "next_at", "id"), condition=Q(sent_at__isnull=True, dead_at__isnull=True),
                          name="delivery_waiting"),
+            models.Index(fields=("office", "failing_since"), name="delivery_failing",
+                         condition=Q(failing_since__isnull=False, sent_at__isnull=True, dead_at__isnull=True)),
             models.Index(fields=("office", "-id"), name="delivery_of_office"),
             models.Index(fields=("office", "-id"), condition=Q(dead_at__isnull=False), name="delivery_dead"),
         )  # fmt: skip

@@ -1,13 +1,15 @@
 """Channels that apprise knows: e-mail, and any other service by its apprise address."""
 
 import logging
+import re
 from urllib.parse import urlencode
 
 from apprise import Apprise, LogCapture, NotifyFormat
 
-from menling.mail.letters import Letter, Undelivered
+from menling.mail.letters import NOT_TAKEN, Letter, Undelivered
 
-NOT_TAKEN = "the service did not take it"
+TOLD = re.compile(r"WARNING:|ERROR:|.*Socket Exception: ")
+"""Lines in which a service says why it took nothing; others may hold what was sent, which is nobody's business."""
 
 
 def email(address: str, _secret: str, letter: Letter) -> None:
@@ -32,8 +34,8 @@ def _with(address: str, more: dict[str, str]) -> str:
 
 def _notify(address: str, letter: Letter) -> None:
     service = Apprise()
-    with LogCapture(level=logging.WARNING, fmt="%(message)s") as lines:  # type: ignore[no-untyped-call]
+    with LogCapture(level=logging.DEBUG, fmt="%(levelname)s:%(message)s") as lines:  # type: ignore[no-untyped-call]
         sent = service.add(address) and service.notify(letter.text, letter.subject, body_format=NotifyFormat.TEXT)
         if not sent:
-            told = lines.getvalue().strip().splitlines()
-            raise Undelivered(told[-1] if told else NOT_TAKEN)
+            told = [each for each in lines.getvalue().splitlines() if TOLD.match(each)]
+            raise Undelivered(" ".join(TOLD.sub("", each, count=1) for each in reversed(told)) or NOT_TAKEN)

@@ -1,7 +1,7 @@
 """The outbox: what a step had to tell goes out after its commit, and is tried again, ever more slowly, when it fails."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,50 +11,57 @@ from menling.journal.models import Outgoing
 from menling.mail.alerting import alert
 from menling.mail.channels import log, send
 from menling.mail.laying import lay_out
-from menling.mail.letters import NO_ADDRESS, Letter, Undelivered
+from menling.mail.letters import NO_ADDRESS, Letter, Unreachable
 from menling.mail.models import Channel, Delivery
-from menling.mail.policy import MailPolicy, waits_until
+from menling.mail.policy import MailPolicy, next_try, waits_until
 from menling.mail.readers import readers, told_in, told_to
 from menling.mail.wording import letter, text_for
 from menling.policies.values import values_for
 from menling.premises.models import Shift, Staff
 
-MOST_TRIES = 8
-FIRST_WAIT, FIRST_URGENT_WAIT = timedelta(minutes=1), timedelta(seconds=15)
-"""How long after its first failure a delivery is tried again; each failure doubles it."""
 LEASE = timedelta(minutes=5)
 """A delivery whose process died is taken up again after so long: far longer than one run and one sending last."""
 LONGEST = 60.0
 """Seconds in which one run takes up deliveries."""
+LOST = 5.0
+"""Seconds one run may lose on the failures of one channel."""
 
 
 def deliver_waiting(at: datetime) -> tuple[int, int]:
     """Lay out every message that waits and send what is due; return how many deliveries went out and how many failed.
 
     A delivery is claimed for a while before it is sent and marked after: run twice, or by two processes, it goes out once;
-    when a process dies in between it goes out again, with the same mark. What fails is tried `MOST_TRIES` times; a channel
-    that failed rests until the next run, so that the others do not wait for it.
+    when a process dies in between it goes out again, with the same mark. A channel that failed waits until the others have
+    sent theirs; then what else is due on it is tried too, until the run has lost `LOST` seconds on it.
     """
-    begun, went, down = time.monotonic(), {True: 0, False: 0}, set[int]()
+    begun, went, lost = time.monotonic(), {True: 0, False: 0}, dict[int, float]()
     last = 0
     while (message := lay_out(at, last)) is not None:
         last = message.pk
-    while time.monotonic() - begun < LONGEST and (delivery := _claimed(at, down)) is not None:
+    while time.monotonic() - begun < LONGEST and (delivery := _next(at, lost)) is not None:
+        took = time.monotonic()
         sent = _try(delivery, at)
         went[sent] += 1
         if not sent and delivery.channel_id:
-            down.add(delivery.channel_id)
+            lost[delivery.channel_id] = lost.get(delivery.channel_id, 0.0) + time.monotonic() - took
     return went[True], went[False]
 
 
-def _claimed(at: datetime, down: Collection[int]) -> Delivery | None:
+def _next(at: datetime, lost: Mapping[int, float]) -> Delivery | None:
+    """Take up the next delivery: of a channel that did not fail in this run, else of one that may."""
+    if (delivery := _claimed(at, list(lost))) is not None or not lost:
+        return delivery
+    return _claimed(at, [channel for channel, seconds in lost.items() if seconds >= LOST])
+
+
+def _claimed(at: datetime, resting: Collection[int]) -> Delivery | None:
     """Take up the next delivery that is due; one that has to wait for the morning is put off on the way."""
     morning: datetime | None = at
     while morning is not None:
         with transaction.atomic():
             waiting = Delivery.objects.filter(sent_at__isnull=True, dead_at__isnull=True, next_at__lte=at)
             rows = (
-                waiting.exclude(channel__in=down)
+                waiting.exclude(channel__in=resting)
                 .order_by("-urgent", "next_at", "pk")
                 .select_related(
                     "channel",
@@ -71,9 +78,10 @@ def _claimed(at: datetime, down: Collection[int]) -> Delivery | None:
             if row is None:
                 return None
             morning = _morning(row, at)
-            row.attempts += morning is None
-            row.next_at = morning or at + LEASE
-            row.save(update_fields=["attempts", "next_at"])
+            row.attempts, row.next_at = row.attempts + 1, at + LEASE
+            if morning is not None:  # it begins anew then: the night is no part of the minutes it is tried for
+                row.attempts, row.next_at, row.failing_since = 0, morning, None
+            row.save(update_fields=["attempts", "next_at", "failing_since"])
     return row
 
 
@@ -92,9 +100,13 @@ def _try(delivery: Delivery, at: datetime) -> bool:
         _send(delivery, at)
     except Exception as error:  # noqa: BLE001  # whatever a channel dies of belongs to the delivery, not to the job
         _failed(delivery, (str(error) or type(error).__name__)[:300], at)
+        if not isinstance(error, Unreachable):
+            Channel.objects.filter(pk=delivery.channel_id, failing_since__isnull=True).update(failing_since=at)
         return False
     delivery.sent_at, delivery.error = at, ""
     delivery.save(update_fields=["sent_at", "error"])
+    if delivery.channel and delivery.channel.failing_since:
+        Channel.objects.filter(pk=delivery.channel_id).update(failing_since=None)
     return True
 
 
@@ -121,13 +133,16 @@ def _told(message: Outgoing, people: Sequence[Staff], at: datetime) -> dict[str,
 
 def _addressed(channel: Channel, written: Letter) -> None:
     if not (channel.is_group or (written.email if channel.sort == Channel.Sort.EMAIL else written.phone)):
-        raise Undelivered(NO_ADDRESS)
+        raise Unreachable(NO_ADDRESS)
 
 
 def _failed(delivery: Delivery, error: str, at: datetime) -> None:
-    wait = FIRST_URGENT_WAIT if delivery.urgent else FIRST_WAIT
-    delivery.error, delivery.next_at = error, at + wait * 2 ** (delivery.attempts - 1)
-    if delivery.attempts >= MOST_TRIES:
+    """Put a delivery off until it is tried again, or give it up and tell those who can pick up the phone (MR-20)."""
+    since = delivery.failing_since or at
+    policy = values_for(delivery.office, at).policy(MailPolicy)
+    again = next_try(since, at, delivery.attempts, delivery.urgent, policy)
+    delivery.error, delivery.failing_since, delivery.next_at = error, since, again or at
+    if again is None:
         delivery.dead_at = at
         alert(delivery.message, delivery.channel, error, at)
-    delivery.save(update_fields=["error", "next_at", "dead_at"])
+    delivery.save(update_fields=["error", "failing_since", "next_at", "dead_at"])

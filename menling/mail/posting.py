@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from menling.mail.letters import Letter, Undelivered
+from menling.mail.letters import NO_ROBOT, NO_WEB, Letter, Undelivered
 
 PATIENCE = 10
 """Seconds a receiver has for its answer."""
@@ -83,7 +83,7 @@ def get(address: str) -> bytes:
 
 def _asked(address: str, body: bytes | None, headers: dict[str, str]) -> bytes:
     if not address.startswith(WEB):
-        raise Undelivered("the address is none to post to")
+        raise Undelivered(NO_WEB)
     request = Request(address, body, headers)  # noqa: S310  # its scheme was looked at
     try:
         with OPENER.open(request, timeout=PATIENCE) as answer:
@@ -102,7 +102,7 @@ def agreed(answer: bytes) -> dict[str, Any]:
         said = json.loads(answer)
         code = said.get("errcode", said.get("code", said.get("StatusCode")))
     except (ValueError, AttributeError) as error:
-        raise Undelivered("the answer is not that of a robot") from error
+        raise Undelivered(NO_ROBOT) from error
     if code != 0:
         raise Undelivered(f"{code}: {said.get('errmsg') or said.get('msg') or ''}")
     return dict(said)

@@ -1,5 +1,6 @@
 """A message of the outbox in the words of its reader and of its channel."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,12 +13,15 @@ from menling.journal.sweep import BROKEN, BROKEN_AT
 from menling.kernel.words import Message, _
 from menling.mail.letters import Letter
 from menling.mail.models import Channel, Delivery
+from menling.mail.reasons import reason
 from menling.premises.models import Staff
+from menling.printing.wording import weekday
 
 Values = Mapping[str, str | Message]
 """What is put into a sentence: typed words, or sentences of ours."""
-WORDS_OF_OURS = frozenset({"promise", "error"})
-"""Values that are sentences of ours and are translated; everything else was typed by somebody."""
+WORDS_OF_OURS = frozenset({"promise", "error", "wanted"})
+"""Values that are put into words of ours; everything else was typed by somebody."""
+WANTED = {"alarm": _("home alarm"), "other": _("something else")}
 SHORT = {
     BROKEN: _("{unit} late: {promise}, due {due}."),
     BROKEN_AT: _("{number} {unit} late: {promise}, due {due}."),
@@ -31,10 +35,12 @@ SPOKEN = _("This is {office}. {text}")
 SUBJECT = _("{office}: a message about {number}")
 GENERAL = _("{office}: a message")
 MOST_NAMES = 8
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def said(sentence: str, values: Values, language: str, zone: ZoneInfo) -> str:
-    """Return a message in a language, its instants by the clock of the office: ``11-20 10:19``."""
+    """Return a message in a language, its days as people write them and its instants by the clock of the office: ``11月20日 周五
+    10:19``."""
     with translation.override(language):
         shown = {name: _shown(name, value, zone) for name, value in values.items()}
         return translation.gettext(sentence).format(**shown)
@@ -44,12 +50,21 @@ def _shown(name: str, value: str | Message, zone: ZoneInfo) -> str:
     if isinstance(value, Message):
         return value.said_by(translation.gettext)
     if name in WORDS_OF_OURS and value:
-        return translation.gettext(value)
+        return in_our_words(name, value)
     try:
         instant = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return f"{instant.astimezone(zone):%m-%d %H:%M}" if instant.tzinfo else value
+    if instant.tzinfo is None:
+        return weekday(instant) if DAY.fullmatch(value) else value
+    local = instant.astimezone(zone)
+    return f"{weekday(local)} {local:%H:%M}"
+
+
+def in_our_words(name: str, value: str) -> str:
+    """Return a value of `WORDS_OF_OURS` in the language that is spoken: a promise, what is wanted of a desk, or why something
+    was not delivered."""
+    return reason(value).said_by(translation.gettext) if name == "error" else translation.gettext(WANTED.get(value, value))
 
 
 def text_for(message: Outgoing, values: Values, language: str, sentence: str = "") -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from menling.journal.models import Case, Deadline
 from menling.kernel.roles import Role
 from menling.premises.models import Office
+from menling.premises.models.places import place_said
 from menling.premises.statements import rows_of
 from menling.procedures import alarm, housekeeping
 from menling.procedures.repair import AT_HOME, NOT_STARTED, Status
@@ -52,7 +53,7 @@ def _live(office: Office, kind: str) -> list[Case]:
 
 def with_promises(cases: Iterable[int]) -> list[Case]:
     """Return the orders with these ids, each with home, worker and its `running` promises, in two queries."""
-    rows = Case.objects.filter(pk__in=list(cases)).select_related("unit", "order", "order__worker").defer(*UNREAD)
+    rows = Case.objects.filter(pk__in=list(cases)).select_related("unit", "office", "order", "order__worker").defer(*UNREAD)
     return list(rows.prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running")))
 
 
@@ -77,7 +78,7 @@ WITH crew AS (
 SELECT c.number, c.name, c.repairs, EXISTS (
     SELECT FROM premises_shift h
     WHERE h.staff_id = c.id AND h.office_id = %(office)s AND h.starts_at <= %(now)s AND h.ends_at > %(now)s
-), u.code, lower(v.planned), upper(v.planned), v.arrived_at
+), u.code, lower(v.planned), upper(v.planned), v.arrived_at, u.is_public
 FROM crew c LEFT JOIN orders_visit v ON v.worker_id = c.id AND v.active
 LEFT JOIN orders_order o ON o.case_id = v.order_id LEFT JOIN premises_unit u ON u.id = o.unit_id
 ORDER BY c.number, v.planned
@@ -91,6 +92,12 @@ class Trip(NamedTuple):
     begin: datetime
     end: datetime
     arrived_at: datetime | None
+    is_public: bool
+
+    @property
+    def where(self) -> str:
+        """Return the unit as people say it: a public place in words (MR-39)."""
+        return place_said(self.unit) if self.is_public else self.unit
 
 
 def crew(office: Office, now: datetime) -> list[Mate]:
@@ -115,5 +122,5 @@ def _mate(number: str, name: str, on_shift: bool, trips: list[Trip], now: dateti
     begun = [trip for trip in trips if trip.arrived_at is not None] or [trip for trip in trips if trip.begin <= now]
     if begun:
         trip = begun[0]
-        return Mate(number, name, "under_way" if trip.arrived_at is None else "at_home", trip.unit, trip.end)
-    return Mate(number, name, "free" if on_shift else "off", trips[0].unit if trips else "")
+        return Mate(number, name, "under_way" if trip.arrived_at is None else "at_home", trip.where, trip.end)
+    return Mate(number, name, "free" if on_shift else "off", trips[0].where if trips else "")

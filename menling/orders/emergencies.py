@@ -1,12 +1,13 @@
 """What is asked about emergencies: how the minutes to the door run, who was called out when, what is still to do (HC-5.2.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch
 
 from menling.journal.cases import visible_to
+from menling.journal.climbing import Crew, crew_to_call, turn_after
 from menling.journal.models import Case, Deadline, Outgoing
 from menling.kernel.actor import Actor
 from menling.orders.board import RUNNING, UNREAD
@@ -14,7 +15,9 @@ from menling.orders.commands.emergencies import still_open
 from menling.orders.models import Order
 from menling.policies.history import History
 from menling.premises.models import Office, Staff
+from menling.procedures.climbing import MOST_CALLS
 from menling.procedures.emergency import URGENT
+from menling.procedures.repair_policy import RepairPolicy
 
 DOOR, CALLED = "emergency", "called"
 MOST = 100
@@ -32,13 +35,34 @@ class Call:
 
 
 @dataclass(frozen=True)
+class NextCall:
+    """Whom the next call of an emergency goes to and when: people by name, the holders of roles, `again` those called before."""
+
+    at: datetime
+    people: tuple[str, ...]
+    roles: tuple[str, ...]
+    again: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an office is asked once for all its emergencies: who could be called out `now`, and its figures."""
+
+    crew: Crew
+    figures: History
+    now: datetime
+
+
+@dataclass(frozen=True)
 class Emergency:
-    """One emergency: the promise at its door, the one that somebody answers, who was called, what of its list is open."""
+    """One emergency: the promise at its door, the one that somebody answers, who was called and who is next, what of its list
+    is open. `next_call` is None once somebody answered, or nobody is called any more."""
 
     case: Case
     order: Order
     calls: tuple[Call, ...]
     still_open: tuple[str, ...] = ()
+    next_call: NextCall | None = None
 
     @property
     def door(self) -> Deadline | None:
@@ -55,42 +79,70 @@ class Emergency:
         """Tell whether the minutes to the door count; by night they are only shown."""
         return self.door is None or self.door.counted
 
-    @property
-    def next_call_at(self) -> datetime | None:
-        """Return when the next person is called out, if nobody acknowledges before."""
-        answer = self.answer
-        return None if answer is None else answer.armed_at + (answer.due_at - answer.armed_at) * (answer.level + 1)
-
     def _running(self, key: str) -> Deadline | None:
         running: list[Deadline] = getattr(self.case, "running", [])
         return next((each for each in running if each.key == key), None)
 
 
-def emergencies_of(cases: Sequence[Case]) -> list[Emergency]:
-    """Return orders that are emergencies with who was called out; their promises are in `running`. Two queries for any number."""
-    called = calls_of([case.pk for case in cases]) if cases else {}
-    return [Emergency(case, case.order, called.get(case.pk, ())) for case in cases]
+def emergencies_of(cases: Sequence[Case], now: datetime) -> list[Emergency]:
+    """Return orders of one office that are emergencies, each with who was called out and who is next; their promises are in
+    `running`. Two queries for any number, and three more when there is one that nobody acknowledged."""
+    calls = _calls([case.pk for case in cases]) if cases else {}
+    people = _people(calls)
+    found = [Emergency(case, case.order, _told(calls.get(case.pk, ()), people)) for case in cases]
+    if not any(each.answer for each in found):
+        return found
+    office = cases[0].office
+    crew, figures = crew_to_call(office, now), History(office)
+    return [replace(each, next_call=_next(each, calls.get(each.case.pk, ()), Asked(crew, figures, now))) for each in found]
 
 
-def calls_of(cases: Sequence[int]) -> dict[int, tuple[Call, ...]]:
-    """Return who was called out for which case, the first one first: two queries."""
-    rows = list(Outgoing.objects.filter(case__in=cases, urgent=True).order_by("pk"))
-    people = Staff.objects.in_bulk({row.staff_id for row in rows if row.staff_id})
-    found: dict[int, tuple[Call, ...]] = {}
-    for row in rows:
-        person = people.get(row.staff_id or 0)
-        call = Call(person.name if person else "", person.number if person else "", tuple(row.roles), row.created_at, row.seen_at)
-        found[row.case_id or 0] = (*found.get(row.case_id or 0, ()), call)
+def _next(emergency: Emergency, calls: Sequence[Outgoing], asked: Asked) -> NextCall | None:
+    answer, case, crew = emergency.answer, emergency.case, asked.crew
+    if answer is None or answer.level >= MOST_CALLS:
+        return None
+    first = asked.figures.at(case.reported_at).policy(RepairPolicy).emergency_first
+    turn = turn_after((row for row in calls if row.created_at >= answer.armed_at), crew.ladder(case, first))
+    names = {each.pk: each.name for each in crew.listed}
+    if emergency.order.worker:
+        names[emergency.order.worker.pk] = emergency.order.worker.name
+    at = answer.armed_at + (answer.due_at - answer.armed_at) * (answer.level + 1)
+    people = tuple(names[each] for each in turn.staff if each in names)
+    return NextCall(max(at, asked.now), people, tuple(role.value for role in turn.roles), turn.again)
+
+
+def calls_of(case: int) -> tuple[Call, ...]:
+    """Return who was called out for a case, the first one first: two queries."""
+    calls = _calls([case])
+    return _told(calls.get(case, ()), _people(calls))
+
+
+def _calls(cases: Sequence[int]) -> dict[int, list[Outgoing]]:
+    found: dict[int, list[Outgoing]] = {}
+    for row in Outgoing.objects.filter(case__in=cases, urgent=True).order_by("pk"):
+        found.setdefault(row.case_id or 0, []).append(row)
     return found
 
 
-def emergencies(office: Office, by: Actor) -> list[Emergency]:
+def _people(calls: Mapping[int, Sequence[Outgoing]]) -> dict[int, Staff]:
+    return Staff.objects.in_bulk({row.staff_id for rows in calls.values() for row in rows if row.staff_id})
+
+
+def _told(rows: Sequence[Outgoing], people: Mapping[int, Staff]) -> tuple[Call, ...]:
+    named = [(row, people.get(row.staff_id or 0)) for row in rows]
+    return tuple(
+        Call(person.name if person else "", person.number if person else "", tuple(row.roles), row.created_at, row.seen_at)
+        for row, person in named
+    )
+
+
+def emergencies(office: Office, by: Actor, now: datetime) -> list[Emergency]:
     """Return the open emergencies of an office, the newest first, each with what of its list is still to do."""
     rows = visible_to(by).filter(office=office, kind="repair", closed_at__isnull=True, order__urgency=URGENT)
     rows = rows.select_related("unit", "office", "order", "order__worker").defer(*UNREAD)
     cases = list(rows.prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running")).order_by("-reported_at", "-pk")[:MOST])
     history = History(office)
-    return [replace(each, still_open=_open(each.order, history)) for each in emergencies_of(cases)]
+    return [replace(each, still_open=_open(each.order, history)) for each in emergencies_of(cases, now)]
 
 
 def _open(order: Order, history: History) -> tuple[str, ...]:

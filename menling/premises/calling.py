@@ -1,4 +1,4 @@
-"""Who is called out when nobody of a trade is on shift: the list of the night, one after the other."""
+"""Who is called out for an emergency: the list of the day, one after the other, and whether the crew is on shift."""
 
 from datetime import datetime
 
@@ -12,6 +12,10 @@ ON_CALL = _("Emergency at {unit}: {number}. You are on call; please answer the c
 
 def night_list(office_id: int, role: Role, local: datetime) -> list[OnCall]:
     """Return who is on call at a local time, the first one first; nobody while somebody of that role is on shift."""
+    return [] if on_shift(office_id, role, local) else on_call(office_id, local)
+
+
+def on_shift(office_id: int, role: Role, at: datetime) -> bool:
+    """Tell whether anybody who holds a role in an office is on shift."""
     posts = Post.objects.filter(office_id=office_id, role=role, until__isnull=True).values("staff_id")
-    on = Shift.objects.filter(office_id=office_id, starts_at__lte=local, ends_at__gt=local, staff__in=posts)
-    return [] if on.exists() else on_call(office_id, local)
+    return Shift.objects.filter(office_id=office_id, starts_at__lte=at, ends_at__gt=at, staff__in=posts).exists()

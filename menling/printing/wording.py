@@ -25,9 +25,14 @@ def in_chinese() -> bool:
 def moment(at: datetime) -> str:
     """Return an instant for someone who waits: 11月21日 周六 14:00, or Sat 21 Nov 14:00."""
     here = at.astimezone(SHANGHAI)
+    return f"{weekday(here)} {here:%H:%M}"
+
+
+def weekday(on: date) -> str:
+    """Return a day with its name: 11月21日 周六, or Sat 21 Nov."""
     if in_chinese():
-        return f"{here.month}月{here.day}日 周{'一二三四五六日'[here.weekday()]} {here:%H:%M}"
-    return f"{here:%a} {here.day} {here:%b %H:%M}"
+        return f"{on.month}月{on.day}日 周{'一二三四五六日'[on.weekday()]}"
+    return f"{on:%a} {on.day} {on:%b}"
 
 
 def span(begun: datetime, done: datetime | None) -> str:

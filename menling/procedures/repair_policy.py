@@ -104,6 +104,10 @@ class RepairPolicy:
         "emergency.on_call_minutes", "HC-5.2.5", _("Next person on call after"), 5, unit="min", least=1, most=60,
         in_source=False,
     )  # fmt: skip
+    emergency_first: str = setting(
+        "emergency.called_first", "HC-5.2.5", _("Called before the list while the crew is on shift"), "leaders",
+        options=("leaders", "foreman", "control_centre", "sent_worker"), in_source=False,
+    )  # fmt: skip
     emergency_kinds: tuple[str, ...] = setting(
         "emergency.kinds", ("HC-5.2.5", "CF-08"), _("What is an emergency"), ("burst_pipe", "leak", "power_cut")
     )

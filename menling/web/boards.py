@@ -97,26 +97,26 @@ class Board:
     def seal(self, *more: object) -> str:
         """Return an ETag: the same while nothing on the board would look different."""
         passed = [case.number for case in self.guided] + [each.batch.case.number for each in self.pickups]
-        passed += [f"{row.case.number} {len(each.calls)}" for row, each in self.panels]
+        passed += [f"{row.case.number} {len(each.calls)} {each.next_call and each.next_call.people}" for row, each in self.panels]
         digest = hashlib.sha256(repr(([row.told for row in self.rows], self.mates, passed, more)).encode()).hexdigest()
         return f'"{digest[:32]}"'
 
 
 def board(office: Office, now: datetime, by: Actor, roles: frozenset[Role]) -> Board:
     """Return the board of an office for somebody with these roles, in three queries however much is open; where there are any,
-    referrals take one more, batches two, emergencies nobody acknowledged four."""
+    referrals take one more, batches two, emergencies nobody acknowledged seven."""
     rows = tuple(sorted(rows_of(watched(office), now, roles), key=_pressing))
     waiting = lying(office, ("referral", *BATCHES))
     passed = guided(office, by, {"control_centre"}) if "referral" in waiting else []
     laid_out = uncollected(office) if waiting & set(BATCHES) else []
     return Board(
-        rows, tuple(crew(office, now)), tuple(passed), tuple(laid_out), tuple(_panels(row for row in rows if row.on_top))
+        rows, tuple(crew(office, now)), tuple(passed), tuple(laid_out), tuple(_panels((row for row in rows if row.on_top), now))
     )
 
 
-def _panels(urgent: Iterable[Row]) -> Iterable[tuple[Row, Emergency]]:
+def _panels(urgent: Iterable[Row], now: datetime) -> Iterable[tuple[Row, Emergency]]:
     rows = {row.case.pk: row for row in urgent}
-    called = emergencies_of(with_promises(rows)) if rows else []
+    called = emergencies_of(with_promises(rows), now) if rows else []
     return sorted(((rows[each.case.pk], each) for each in called), key=lambda pair: _pressing(pair[0]))
 
 

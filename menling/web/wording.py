@@ -14,6 +14,7 @@ CHOICES: dict[str, str] = {
     "control_centre": _("control centre"), "service_desk": _("service desk"), "either": _("either desk"),
     "not_allowed": _("not allowed"), "named_roles_with_reason": _("the named roles, with a reason"),
     "target": _("shown, not counted"), "counted": _("counted like by day"),
+    "leaders": _("control centre, foreman and manager"), "foreman": _("the foreman"), "sent_worker": _("the worker sent there"),
     "half_up": _("to the nearest, half up"), "up": _("always up"), "down": _("always down"), "none": _("none"),
     "slip_and_rebook": _("slip on the door and a new time"), "slip_only": _("slip on the door only"),
     "rebook_only": _("a new time only"), "signoff_review_settle": _("sign-off, review, settlement"),

@@ -9,7 +9,9 @@ from django.utils.timezone import localtime
 from menling.journal.climbing import climb
 from menling.journal.models import Case, Outgoing
 from menling.journal.replay import differences
+from menling.kernel.procedure import ROLE_TITLES
 from menling.premises.models import OnCall, Shift
+from menling.procedures.climbing import LEADERS
 from tests.doors.web import browser, words
 from tests.office import World
 
@@ -88,7 +90,8 @@ def test_board_and_page_show_who_was_called_out_and_when_the_next_one_is(today: 
         shown = words(centre.read(path))
         first, second = shown.index(today.staff["repair_worker"].name), shown.index("赵师傅")
         assert 0 < first < second, path
-    assert "next person" in words(centre.read("/board/rows"))
+    for path in ("/board/rows", "/emergencies"):
+        assert f"next: {', '.join(ROLE_TITLES[role] for role in LEADERS)}" in words(centre.read(path)), path
     assert "data-seconds" in centre.read("/emergencies")
 
 

@@ -34,7 +34,7 @@ def test_without_a_channel_a_message_stands_in_the_log_once_with_the_office_s_ti
     assert line.startswith(f"{worker.number} {worker.name}: ")
     assert case.number in line
     assert "3-2-1201" in line
-    assert "11-20 10:19" in line
+    assert "11月20日 周五 10:19" in line
     message = Outgoing.objects.get(case=case)
     assert (message.sent_at, message.deliveries.get().sent_at) == (world.now, world.now)
 
@@ -64,7 +64,7 @@ def test_a_promise_in_a_message_is_translated_and_what_somebody_typed_is_not() -
     values = {"unit": "at the door", "promise": "at the door", "due": "2026-11-20T02:19:00+00:00"}
     sentence = "{unit}: “{promise}” was due {due} and is late."
     english, chinese = said(sentence, values, "en", SHANGHAI), said(sentence, values, "zh-hans", SHANGHAI)
-    assert "at the door: “at the door” was due 11-20 10:19" in english
+    assert "at the door: “at the door” was due Fri 20 Nov 10:19" in english
     assert chinese.count("at the door") == 1
 
 

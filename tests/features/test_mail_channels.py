@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from menling.kernel.refusal import Refused
-from menling.mail.keeping import ENDED, choose, end_channel, masked, resend, try_channel
+from menling.mail.keeping import choose, end_channel, masked, resend, try_channel
+from menling.mail.letters import ENDED
 from menling.mail.models import Delivery
 from menling.mail.outbox import deliver_waiting
 from menling.policies.values import approve

@@ -7,9 +7,9 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.mail.alerting import UNDELIVERED
 from menling.mail.keeping import add_channel, resend
-from menling.mail.laying import NOBODY
+from menling.mail.letters import NOBODY
 from menling.mail.models import Delivery
-from menling.mail.outbox import LEASE, MOST_TRIES, deliver_waiting
+from menling.mail.outbox import LEASE, LOST, deliver_waiting
 from menling.mail.posting import PATIENCE
 from menling.premises.models import Staff
 from tests.mailing import channel, night, pen, tell, texts
@@ -58,27 +58,41 @@ def test_a_receiver_that_never_answers_is_left_after_a_while(
     assert "timed out" in Delivery.objects.get().error
 
 
-def test_one_channel_that_fails_holds_up_no_other_and_is_tried_once_in_a_run(world: World, gateway: Endpoint) -> None:
+def test_a_channel_that_fails_waits_for_the_others_and_is_then_tried_for_all_that_is_due(world: World, gateway: Endpoint) -> None:
     with endpoint() as other:
         texts(world, gateway)
         channel(world, "wecom", f"{other.address}/robot")
         for _each in range(3):
             tell(world)
-        gateway.answers = [Answer(500)]
-        assert deliver_waiting(world.now) == (3, 1)
-        assert len(gateway.posted) == 1
-        assert deliver_waiting(world.later(seconds=10)) == (2, 0)
+        gateway.answers = [Answer(500), Answer(500)]
+        other.answers = [Answer(after=0.05, body={"errcode": 0}) for _each in range(3)]
+        assert deliver_waiting(world.now) == (4, 2)
+        assert (len(gateway.posted), len(other.posted)) == (3, 3)
+        assert deliver_waiting(world.later(1)) == (2, 0)
+
+
+def test_a_run_loses_only_so_long_on_a_channel_that_fails(
+    world: World, gateway: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("menling.mail.posting.PATIENCE", 0.2)
+    monkeypatch.setattr("menling.mail.outbox.LOST", 0.3)
+    assert LOST < PATIENCE, "one that does not answer at all is left after its first try"
+    texts(world, gateway)
+    for _each in range(5):
+        tell(world)
+    gateway.answers = [Answer(after=1) for _each in range(5)]
+    assert deliver_waiting(world.now) == (0, 2)
 
 
 def test_a_message_is_given_up_after_its_last_try_and_the_desk_is_told_once_for_many(world: World, gateway: Endpoint) -> None:
     texts(world, gateway)
     tell(world)
     tell(world)
-    gateway.answers = [Answer(500)] * 3 * MOST_TRIES
+    gateway.answers = [Answer(500)] * 100
     night(world, 8)
-    for _minute in range(300):
+    for _minute in range(121):
         deliver_waiting(world.later(1))
-    assert {each.attempts for each in Delivery.objects.filter(channel__sort="sms")} == {MOST_TRIES}
+    assert [each.attempts for each in Delivery.objects.filter(channel__sort="sms", dead_at__isnull=False)] == [8, 8]
     alert = Outgoing.objects.get(sentence=UNDELIVERED)
     assert alert.roles == ["control_centre", "service_desk_supervisor"]
     assert alert.values["channel"] == "sms"
@@ -113,10 +127,9 @@ def test_a_number_written_down_afterwards_reaches_the_person_when_it_is_sent_aga
     texts(world, gateway)
     tell(world)
     Delivery.objects.all().delete()
-    gateway.answers = [Answer(400)] * MOST_TRIES
+    gateway.answers = [Answer(400)] * 2
     deliver_waiting(world.now)
-    Delivery.objects.update(attempts=MOST_TRIES - 1, next_at=world.now)
-    deliver_waiting(world.now)
+    deliver_waiting(world.later(minutes=120))
     dead = Delivery.objects.get(dead_at__isnull=False)
     Staff.objects.filter(pk=dead.staff_id).update(phone="13911112222")
     gateway.answers = []

@@ -11,8 +11,8 @@ from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role
 from menling.orders.models import Order
-from menling.premises.administration.covering import MOST_ON_CALL
 from menling.premises.models import OnCall, Shift
+from menling.procedures.climbing import MOST_CALLS
 from menling.procedures.emergency import (
     all_done,
     hazard_told,
@@ -102,7 +102,7 @@ def test_an_emergency_nobody_looked_at_for_a_night_is_called_out_once_more(world
     assert climb(world.now + timedelta(hours=22)) == 1
     assert told_roles(case, before) == {"control_centre", "team_lead", "office_manager"}
     assert climb(world.now + timedelta(hours=23)) == 0
-    assert [event.facts["level"] for event in case.events.filter(verb="called")] == [MOST_ON_CALL]
+    assert [event.facts["level"] for event in case.events.filter(verb="called")] == [MOST_CALLS]
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from menling.kernel.recording import CUT_OVER, OWN_WORD
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.kernel.words import _
 from menling.mail.models import Delivery
+from menling.mail.reasons import reason
 from menling.orders.models import Batch, RefusedStep
 from menling.orders.served import not_followed_up
 from menling.premises.administration.books import KEEPERS
@@ -127,7 +128,8 @@ def _deliveries(scope: Scope) -> Iterator[Row]:
         yield {
             "at": local(message.created_at), "number": message.case.number if message.case else None,
             "to": row.staff.name if row.staff else masked(row.phone), "channel": str(row.channel or ""),
-            "sent_at": local(row.sent_at), "attempts": row.attempts, "dead_at": local(row.dead_at), "error": row.error,
+            "sent_at": local(row.sent_at), "attempts": row.attempts, "dead_at": local(row.dead_at),
+            "error": said(reason(row.error)) if row.error else "",
         }  # fmt: skip
 
 

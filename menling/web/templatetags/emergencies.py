@@ -25,7 +25,7 @@ def emergency(context: Context) -> dict[str, Any]:
     counted = not context["case"].deadlines.filter(key="emergency", counted=False).exists()
     return {
         "case": context["case"], "order": context["order"], "body": body, "now": context["now"], "counts": counted,
-        "calls": calls_of([context["case"].pk]).get(context["case"].pk, ()), "here": context.get("here", ""),
+        "calls": calls_of(context["case"].pk), "here": context.get("here", ""),
         "may_check_off": any(each["verb"] == "check_off" for each in body["actions"]),
     }  # fmt: skip
 

@@ -21,7 +21,8 @@ from menling.doorway.language import said
 from menling.doorway.masking import masked
 from menling.journal.models import Case, Outgoing
 from menling.kernel.words import Message
-from menling.mail.wording import WORDS_OF_OURS
+from menling.mail import reasons
+from menling.mail.wording import WORDS_OF_OURS, in_our_words
 from menling.orders.addresses import Reader
 from menling.orders.housekeeping.batches import Pickup
 from menling.printing.wording import quantity
@@ -205,6 +206,18 @@ def in_words(sentence: Message | str) -> str:
 
 
 @register.filter
+def reason(error: str) -> str:
+    """Why something was not delivered, in the reader's language."""
+    return said(reasons.reason(error))
+
+
+@register.filter
+def raw_reason(error: str) -> str:
+    """What the channel itself said of it; nothing where the reason is ours."""
+    return reasons.raw(error)
+
+
+@register.filter
 def read_by(case: Case, reader: Reader) -> str:
     """The address of a case as this reader may read it (OI-4.2)."""
     return said(reader.text(case))
@@ -225,7 +238,7 @@ def text_of(message: Outgoing, now: datetime | None = None) -> str:
 
 def _readable(name: str, value: str, now: datetime | None) -> str:
     if name in WORDS_OF_OURS or name in CHOICES:
-        return choice_word(name, value) if name in CHOICES else _(value)
+        return choice_word(name, value) if name in CHOICES else in_our_words(name, value)
     return said_at(value, now) or value
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from menling.catalogue.quotes import list_in_force
 from menling.kernel.roles import Role
+from menling.mail.failing import failing_channels
 from menling.policies.models import CalendarDay
 from menling.premises.administration.books import ADMINISTRATORS, KEEPERS
 from menling.premises.administration.people import staff_of
@@ -45,9 +46,10 @@ def start(request: StaffRequest) -> HttpResponse:
         "this_year": today.year,
         "units": Unit.objects.filter(office=office)[:1],
         "on_duty": on_duty.select_related("staff").order_by("ends_at"),
+        "failing": failing_channels(office, now),
         "changes": entries(_changes(office)[:8]),
     }  # fmt: skip
-    shown["missing"] = sum(bool(shown[name]) for name in ("gaps", "vacant", "idle")) + sum(
+    shown["missing"] = sum(bool(shown[name]) for name in ("gaps", "vacant", "idle", "failing")) + sum(
         (not shown["prices"], (known or 0) < today.year, not shown["units"])
     )
     return render(request, "web/roles/admin.html", shown)

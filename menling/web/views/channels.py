@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.roles import Role
 from menling.mail import keeping
+from menling.mail.failing import failing_channels
 from menling.mail.models import Channel, Delivery, Reach
 from menling.mail.policy import MailPolicy
 from menling.policies.values import values_for
@@ -41,8 +42,9 @@ EXAMPLES = {
 def listing(request: StaffRequest) -> HttpResponse:
     """Show the channels in use, the quiet hours, and the form for a new one."""
     rows = Channel.objects.filter(office=request.office, ended_at__isnull=True).order_by("pk")
+    failing = {each.pk for each in failing_channels(request.office, request.now)}
     shown = {
-        "rows": [(row, keeping.masked(row), _last(row)) for row in rows],
+        "rows": [(row, keeping.masked(row), _last(row), row.pk in failing) for row in rows],
         "sorts": [(value, label, EXAMPLES[Channel.Sort(value)]) for value, label in Channel.Sort.choices],
         "roles": ROLES, "quiet": values_for(request.office, request.now).policy(MailPolicy),
     }  # fmt: skip
@@ -63,7 +65,7 @@ def add(request: StaffRequest) -> HttpResponse:
     def writing() -> None:
         keeping.add_channel(
             request.office, pen(request), sort=sent.get("sort", ""), name=sent.get("name", ""), address=sent.get("address", ""),
-            secret=sent.get("secret", ""), roles=sent.getlist("roles"),
+            secret=sent.get("secret", ""), roles=sent.getlist("roles"), in_the_open=bool(sent.get("in_the_open")),
         )  # fmt: skip
 
     return entered(request, writing, reverse("web:channels"), _("The channel is set up. Please try it."))

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
+from menling.mail.failing import stuck
 from menling.mail.keeping import RESENDERS, resend
 from menling.mail.models import Delivery
+from menling.mail.policy import MailPolicy
+from menling.policies.values import values_for
 from menling.premises.models import Staff
 from menling.web.entering import entered, pen
 from menling.web.session import StaffRequest, staff_page
@@ -20,6 +23,7 @@ READERS = tuple(sorted(RESENDERS))
 SHOWN = 100
 STATES = {
     "": (gettext_noop("All"), Q()),
+    "again": (gettext_noop("Being tried again"), Q(sent_at__isnull=True, dead_at__isnull=True, failing_since__isnull=False)),
     "waiting": (gettext_noop("Waiting"), Q(sent_at__isnull=True, dead_at__isnull=True)),
     "dead": (gettext_noop("Not delivered"), Q(dead_at__isnull=False)),
 }
@@ -27,7 +31,7 @@ STATES = {
 
 @staff_page(*READERS)
 def listing(request: StaffRequest) -> HttpResponse:
-    """List the newest deliveries; `state` is waiting or dead, `before` pages on."""
+    """List the newest deliveries; `state` is again, waiting or dead, `before` pages on."""
     state, before = request.GET.get("state", ""), request.GET.get("before", "")
     state = state if state in STATES else ""
     rows = Delivery.objects.filter(STATES[state][1], office=request.office).order_by("-pk")
@@ -38,6 +42,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "rows": [(row, people.get(row.message.staff_id)) for row in found], "state": state,
         "states": [(name, title) for name, (title, _which) in STATES.items()],
         "more": found[-1].pk if len(found) == SHOWN else 0,
+        "stuck": stuck(request.office, request.now), "limits": values_for(request.office, request.now).policy(MailPolicy),
         "dead": Delivery.objects.filter(office=request.office, dead_at__isnull=False)[:SHOWN].count(),
     }  # fmt: skip
     return render(request, "web/roles/deliveries.html", shown)

@@ -32,7 +32,7 @@ def show(request: StaffRequest) -> HttpResponse:
     on_shift = Shift.objects.filter(office=request.office, starts_at__lte=request.now, ends_at__gt=request.now,
                                     staff__posts__role=R.REPAIR_WORKER, staff__posts__until__isnull=True)  # fmt: skip
     shown = {
-        "rows": emergencies(request.office, request.actor), "nights": list(nights.items()), "tonight": tonight,
+        "rows": emergencies(request.office, request.actor, request.now), "nights": list(nights.items()), "tonight": tonight,
         "on_shift": list(on_shift.select_related("staff").distinct().order_by("staff__number")),
         "keeps_list": request.actor.holds(request.office.pk, *LEADERS), "asked": questions(request),
         "writes": request.actor.holds(request.office.pk, *RECORDERS),

@@ -1,0 +1,56 @@
+"""Whom an emergency that nobody acknowledged is called out to next (HC-5.2.5)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from menling.kernel.points import rule
+from menling.kernel.roles import Role
+
+LEADERS = (Role.CONTROL_CENTRE, Role.TEAM_LEAD, Role.OFFICE_MANAGER)
+FIRST: dict[str, tuple[Role, ...]] = {
+    "leaders": LEADERS, "foreman": (Role.TEAM_LEAD,), "control_centre": (Role.CONTROL_CENTRE,), "sent_worker": (),
+}  # fmt: skip
+"""Whom an office may call before the list while its crew is on shift; `sent_worker` is the one sent there."""
+MOST_CALLS = 12
+"""So often an emergency is called out after its report; then the board alone shows it."""
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Who may be called out: the ids of those `listed` for the day in order, the one who was `sent`, and the office's choice
+    of who comes `first` while its crew is `on_shift`."""
+
+    listed: tuple[int, ...] = ()
+    on_shift: bool = False
+    first: str = "leaders"
+    sent: int | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One call: to these people by id and to the holders of these roles; `again` when nobody of them is new."""
+
+    staff: tuple[int, ...] = ()
+    roles: tuple[Role, ...] = ()
+    again: bool = False
+
+
+@rule("HC-5.2.5")
+def next_turn(ladder: Ladder, called: Collection[int], told: Collection[str]) -> Turn:
+    """Return whom the next call goes to: somebody who was not called yet, and when nobody is left, all of them once more.
+
+    While the crew is on shift, first whom the office chose, then the list one by one, then the leaders; with nobody on shift
+    the list comes first. `called` are the people, `told` the roles that were called before.
+    """
+    one_by_one = [Turn(staff=(each,)) for each in ladder.listed]
+    leaders = Turn(roles=LEADERS)
+    turns = [*_before_the_list(ladder), *one_by_one, leaders] if ladder.on_shift else [*one_by_one, leaders]
+    for turn in turns:
+        if set(turn.staff) - set(called) or {role.value for role in turn.roles} - set(told):
+            return turn
+    return Turn(ladder.listed, LEADERS, again=True)
+
+
+def _before_the_list(ladder: Ladder) -> list[Turn]:
+    sent = (ladder.sent,) if ladder.first == "sent_worker" and ladder.sent is not None else ()
+    return [Turn(sent, FIRST[ladder.first])]

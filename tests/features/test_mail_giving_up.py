@@ -1,0 +1,218 @@
+"""MR-20  What fails is tried again ever more slowly and given up after the office's minutes; who keeps the channels sees why."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from menling.journal.models import Outgoing
+from menling.kernel.refusal import Refused
+from menling.mail.alerting import UNDELIVERED
+from menling.mail.failing import failing_channels, stuck
+from menling.mail.keeping import choose, resend
+from menling.mail.letters import NO_ADDRESS
+from menling.mail.models import Channel, Delivery
+from menling.mail.outbox import deliver_waiting
+from menling.mail.policy import MailPolicy, is_failing, next_try
+from menling.mail.reasons import raw, reason
+from menling.policies.values import approve
+from menling.premises.models import Staff
+from tests.mailing import SHANGHAI, channel, night, pen, tell, texts
+from tests.office import World
+from tests.receiving import Answer, Endpoint, endpoint
+
+SINCE = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
+DEAD = "http://127.0.0.1:9/"
+"""Nothing listens there."""
+
+
+def tries(urgent: bool, policy: MailPolicy) -> list[float]:
+    """Return after how many minutes something that always fails is tried again, from its first failure on."""
+    at, found = SINCE, list[float]()
+    while (again := next_try(SINCE, at, len(found) + 1, urgent, policy)) is not None:
+        at = again
+        found.append((at - SINCE) / timedelta(minutes=1))
+    return found
+
+
+@pytest.mark.clause("MR-20")
+def test_the_waits_double_and_the_last_try_comes_when_the_minutes_are_over() -> None:
+    assert tries(urgent=True, policy=MailPolicy()) == [0.25, 0.75, 1.75, 3.75, 5]
+    assert tries(urgent=False, policy=MailPolicy()) == [1, 3, 7, 15, 31, 63, 120]
+    assert tries(urgent=True, policy=MailPolicy(give_up_urgent=2)) == [0.25, 0.75, 1.75, 2]
+    assert tries(urgent=False, policy=MailPolicy(give_up=15)) == [1, 3, 7, 15]
+
+
+@pytest.mark.clause("MR-20")
+@pytest.mark.parametrize(("seconds", "tried"), [(299, True), (300, False), (301, False)])
+def test_what_is_urgent_is_given_up_by_the_try_at_its_last_minute(seconds: int, tried: bool) -> None:
+    assert (next_try(SINCE, SINCE + timedelta(seconds=seconds), 6, True, MailPolicy()) is not None) is tried
+
+
+@pytest.mark.clause("MR-20")
+@pytest.mark.parametrize(("seconds", "failing"), [(179, False), (180, True), (181, True)])
+def test_a_channel_is_failing_when_it_took_nothing_for_the_office_s_minutes(seconds: int, failing: bool) -> None:
+    assert is_failing(SINCE, SINCE + timedelta(seconds=seconds), MailPolicy()) is failing
+    assert not is_failing(None, SINCE, MailPolicy())
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-20")
+def test_an_emergency_nobody_could_be_sent_is_told_to_those_with_a_phone_after_five_minutes(world: World) -> None:
+    channel(world, "wecom", DEAD)
+    tell(world, urgent=True)
+    begun = world.now
+    while world.now < begun + timedelta(minutes=5):
+        deliver_waiting(world.now)
+        assert not Delivery.objects.filter(dead_at__isnull=False).exists()
+        world.later(seconds=15)
+    deliver_waiting(world.now)
+    assert Delivery.objects.filter(channel__isnull=False).first().dead_at == world.now
+    assert Outgoing.objects.filter(sentence=UNDELIVERED).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-20")
+def test_an_office_may_choose_how_long_something_is_tried_again(world: World) -> None:
+    for key, value in (("mail.give_up_urgent_minutes", 1), ("mail.failing_minutes", 1)):
+        approve(world.office, key, value, by=world.actor("office_manager"), company_id=world.company.pk,
+                in_force_from=world.now, at=world.now)  # fmt: skip
+    robot = channel(world, "wecom", DEAD)
+    tell(world, urgent=True)
+    deliver_waiting(world.now)
+    deliver_waiting(world.later(seconds=59))
+    assert failing_channels(world.office, world.now) == ()
+    deliver_waiting(world.later(seconds=1))
+    assert Delivery.objects.filter(channel=robot, dead_at__isnull=False).count() == 1
+    assert [each.pk for each in failing_channels(world.office, world.now)] == [robot.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-20")
+def test_what_is_put_off_until_the_morning_begins_anew_then(world: World, gateway: Endpoint) -> None:
+    texts(world, gateway)
+    tell(world)
+    gateway.answers = [Answer(500)] * 2
+    assert deliver_waiting(night(world, 21, 59)) == (0, 1)
+    assert deliver_waiting(night(world, 22)) == (0, 0)
+    assert deliver_waiting(night(world, 7, day=21)) == (0, 1)
+    assert Delivery.objects.get().dead_at is None
+    assert deliver_waiting(night(world, 7, 1, day=21)) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_it_is_counted_what_is_tried_again_since_when_until_it_went_out(world: World, gateway: Endpoint) -> None:
+    sms = texts(world, gateway)
+    begun = world.now
+    for _each in range(2):
+        tell(world)
+    gateway.answers = [Answer(500)] * 4
+    assert (stuck(world.office, begun).count, stuck(world.office, begun).channels) == (0, ())
+    deliver_waiting(begun)
+    deliver_waiting(world.later(1))
+    assert (stuck(world.office, world.now).count, stuck(world.office, world.now).since) == (2, begun)
+    world.later(2)
+    assert stuck(world.office, world.now).channels == (sms,)
+    assert deliver_waiting(world.now) == (2, 0)
+    assert (stuck(world.office, world.now).count, stuck(world.office, world.now).channels) == (0, ())
+    assert Channel.objects.get().failing_since is None
+
+
+@pytest.mark.django_db
+def test_somebody_without_a_number_makes_no_channel_a_failing_one(world: World, gateway: Endpoint) -> None:
+    sms = texts(world, gateway)
+    tell(world)
+    deliver_waiting(world.now)
+    delivery = Delivery.objects.get()
+    Delivery.objects.update(sent_at=None, next_at=world.now)
+    Staff.objects.filter(pk=delivery.staff_id).update(phone="")
+    assert deliver_waiting(world.now) == (0, 1)
+    assert (Delivery.objects.get().error, Channel.objects.get(pk=sms.pk).failing_since) == (NO_ADDRESS, None)
+
+
+@pytest.mark.django_db
+def test_what_was_given_up_starts_its_minutes_anew_when_it_is_sent_again(world: World) -> None:
+    channel(world, "wecom", DEAD)
+    tell(world, urgent=True)
+    deliver_waiting(world.now)
+    deliver_waiting(world.later(5))
+    assert resend(world.office, pen(world)) == 1
+    deliver_waiting(world.now)
+    assert Delivery.objects.get(message__sentence="门铃", channel__isnull=False).dead_at is None
+
+
+# why
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sort", "address", "said"),
+    [("wecom", DEAD, "No connection is taken there"), ("email", "mailto://127.0.0.1:9?from=a@b.example", "No connection"),
+     ("other", "json://127.0.0.1:9", "No connection is taken there"),
+     ("wecom", "http://nowhere.invalid/robot", "The name in the address is unknown.")],
+)  # fmt: skip
+def test_what_a_real_receiver_does_not_take_is_said_in_words(world: World, sort: str, address: str, said: str) -> None:
+    kept = channel(world, sort, address, in_the_open=True)
+    tell(world)
+    choose(world.staff["repair_worker"], email="zhao@example.com", sorts=["email"])
+    deliver_waiting(world.now)
+    error = Delivery.objects.get(channel=kept).error
+    assert said in str(reason(error))
+    assert raw(error) == error
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [("HTTP Error 502: Bad Gateway", "It answered with HTTP status 502."), ("timed out", "It did not answer in time."),
+     ("HTTP Error 401: Unauthorized", "Login or key were refused."), ("93000: invalid webhook url", "with code 93000."),
+     ("Socket Exception: (535, b'authentication failed')", "Login or key were refused."),
+     ("Failed to send JSON notification: Bad Request, error=400.", "It answered with HTTP status 400."),
+     ("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed", "Its certificate cannot be trusted."),
+     ("Remote end closed connection without response", "The connection broke off."), ("whatever", "It could not be sent.")],
+)  # fmt: skip
+def test_what_channels_say_when_they_fail_is_put_into_words(error: str, said: str) -> None:
+    assert str(reason(error)).endswith(said)
+
+
+def test_a_reason_of_ours_stays_as_it_is_and_has_nothing_behind_it() -> None:
+    assert (str(reason(NO_ADDRESS)), raw(NO_ADDRESS)) == (NO_ADDRESS, "")
+
+
+# what others could read
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sort", "address"),
+    [("sms", "http://sms.example.com/send"), ("email", "mailto://smtp.example.com?from=a@b.example"),
+     ("other", "json://hooks.example.com"), ("wecom", "http://10.0.0.7/robot")],
+)  # fmt: skip
+def test_an_address_others_could_read_on_the_way_is_asked_about(world: World, sort: str, address: str) -> None:
+    with pytest.raises(Refused) as met:
+        channel(world, sort, address)
+    assert (met.value.status, met.value.field) == (422, "in_the_open")
+    assert channel(world, sort, address, in_the_open=True).pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sort", "address"),
+    [("sms", "https://sms.example.com/send"), ("sms", "http://localhost:8080/send"), ("sms", "http://127.0.0.1:8080/send"),
+     ("email", "mailtos://u:p@smtp.example.com?from=a@b.example")],
+)  # fmt: skip
+def test_an_encrypted_address_and_one_on_this_machine_are_taken(world: World, sort: str, address: str) -> None:
+    assert channel(world, sort, address).pk
+
+
+@pytest.mark.django_db
+def test_a_backlog_on_a_dead_channel_is_given_up_within_the_same_minutes(world: World) -> None:
+    with endpoint() as other:
+        channel(world, "wecom", DEAD)
+        channel(world, "dingtalk", f"{other.address}/robot?access_token=1")
+        for _each in range(30):
+            tell(world, urgent=True)
+        begun = world.now
+        while world.now <= begun + timedelta(minutes=5):
+            deliver_waiting(world.now)
+            world.later(seconds=15)
+        assert len(other.posted) >= 30
+        assert Delivery.objects.filter(channel__sort="wecom", dead_at__isnull=False).count() >= 30
