@@ -14,7 +14,7 @@ from menling.doorway.language import said
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.kernel.words import _ as marked
-from menling.money.cashier import Holding, Standing, holdings, since, standing, unpaid
+from menling.money.cashier import OWN_MONEY, Holding, Standing, holdings, own_money, since, standing, unpaid
 from menling.money.corrections import left_of
 from menling.money.movements import Movement
 from menling.money.sheets import BankSlip, CashierDay, CounterEntry
@@ -25,7 +25,9 @@ from menling.procedures.cashier_day import CashierPolicy, needs_a_word
 
 LIES_IN = ("safe", "envelope", "bag", "errand", "unconfirmed", "bank")
 """The places money lies in, nearest the cashier's hand first."""
-GIVES = frozenset({"income", "deposit", "prepaid", "opening"})
+LAID_OUT = "laid_out"
+"""What people spent of their own on errands: nobody holds that, the office gives it back."""
+GIVES = frozenset({"income", "deposit", "prepaid", "opening", LAID_OUT})
 """The kinds money comes from: the books take from them what all other places are given."""
 
 
@@ -93,7 +95,7 @@ def lines(now: Standing) -> list[Line]:
     sums: dict[str, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
     for at, balances in enumerate((now.opening, now.came, now.went)):
         for place, amount in balances.items():
-            sums[kind_of(place)][at] += amount
+            sums[LAID_OUT if own_money(place, now.at_end(place)) else kind_of(place)][at] += amount
     order = list(dict.fromkeys((*LIES_IN, *PLACES)))
     kinds = sorted(sums, key=lambda kind: (order.index(kind) if kind in order else len(order), kind))
     return [_line(kind, *sums[kind]) for kind in kinds if any(sums[kind])]
@@ -102,7 +104,7 @@ def lines(now: Standing) -> list[Line]:
 def _line(kind: str, opening: Decimal, came: Decimal, went: Decimal) -> Line:
     if kind in GIVES:
         opening, came, went = -opening, went, came
-    return Line(kind, place_word(f"{kind}:"), opening, came, went)
+    return Line(kind, OWN_MONEY if kind == LAID_OUT else place_word(f"{kind}:"), opening, came, went)
 
 
 @dataclass(frozen=True)
@@ -150,8 +152,8 @@ def day_sheet(day: CashierDay) -> RegisterFacts:
         for each in lines(now)
     ]  # fmt: skip
     rows += [
-        {"what": said(place_word(each.place)), "who": f"{each.name} {each.number} {each.mark}".strip(), "closing": each.amount,
-         "why": why}
+        {"what": said(OWN_MONEY if each.laid_out else place_word(each.place)), "closing": each.shown,
+         "who": f"{each.name} {each.number} {each.mark}".strip(), "why": why}
         for each, why in held_of(day, now)
     ]  # fmt: skip
     rows += [

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.timezone import get_default_timezone, localtime
 
 from menling.kernel.money import ZERO
+from menling.kernel.words import _
 from menling.money.models import Charge, Handover, Transfer
 from menling.money.sheets import CashBook, CashierDay
 from menling.premises.models import Office, Staff
@@ -21,6 +22,7 @@ BY_NAME = frozenset({"safe", "bank", "bag", "errand", "envelope", "unconfirmed",
 """Kinds of place each of which is kept by itself; of the others, such as what residents owe, the sum of the kind."""
 HOLDING = ("bag", "errand", "envelope")
 """Kinds of place somebody has in hand."""
+OWN_MONEY = _("own money laid out for errands, to be given back")
 Balances = dict[str, Decimal]
 
 
@@ -146,6 +148,11 @@ def since(day: CashierDay) -> Balances:
     return gained
 
 
+def own_money(place: str, amount: Decimal) -> bool:
+    """Tell whether a place is below zero because somebody spent own money on errands, which the office gives back."""
+    return kind_of(place) == "errand" and amount < ZERO
+
+
 @dataclass(frozen=True)
 class Holding:
     """What somebody has in hand at the end of a day; `still` is how much of it is there now, `mark` the envelope's number."""
@@ -161,6 +168,16 @@ class Holding:
     def sort(self) -> str:
         """Return the kind of place: bag, errand or envelope."""
         return kind_of(self.place)
+
+    @property
+    def laid_out(self) -> bool:
+        """Tell whether it is own money spent on errands, which the office gives back: nobody holds that."""
+        return own_money(self.place, self.amount)
+
+    @property
+    def shown(self) -> Decimal:
+        """Return the sum as it is told, in yuan: own money that was laid out is no cash below zero."""
+        return abs(self.amount) if self.laid_out else self.amount
 
     @property
     def to_be_named(self) -> bool:

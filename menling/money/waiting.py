@@ -17,15 +17,17 @@ from menling.procedures.deposit import AGREEMENT
 # Mostly there is none of either, and pages that are looked at all day ask for both.
 RARE = """
 SELECT EXISTS (SELECT FROM journal_case WHERE office_id = %(office)s AND kind = 'adjustment' AND closed_at IS NULL),
-    EXISTS (SELECT FROM money_handover WHERE office_id = %(office)s AND unsigned)
+    EXISTS (SELECT FROM money_handover WHERE office_id = %(office)s AND unsigned),
+    EXISTS (SELECT FROM journal_case WHERE office_id = %(office)s AND kind = 'errand' AND closed_at IS NULL)
 """
 
 
 class Rare(NamedTuple):
-    """Which lists that are mostly empty hold anything: what waits to be decided or paid, differences to be signed."""
+    """Which lists that are mostly empty hold anything: what waits to be decided or paid, differences to be signed, errands."""
 
     adjustments: bool
     unsigned: bool
+    errands: bool
 
 
 def rare(office: Office) -> Rare:

@@ -16,6 +16,7 @@ from menling.doorway.doing import act, find, open_new
 from menling.doorway.showing import loaded, shown
 from menling.doorway.uploading import may_upload
 from menling.errands.models import Errand
+from menling.errands.queries import purses_of
 from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
 from menling.journal.files import keep_image
@@ -52,7 +53,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     ]  # fmt: skip
     reader = Reader(request.actor, request.now)
     answer = render(request, "web/roles/errands.html", {
-        "groups": groups, "reader": reader, "anything": bool(open_ones),
+        "groups": groups, "reader": reader, "anything": bool(open_ones), "purses": purses_of(open_ones),
         "done": rows.filter(case__closed_at__isnull=False).order_by("-pk")[:DONE_SHOWN],
         "may_file": request.actor.holds(request.office.pk, *DESK), "may_print": request.actor.holds(request.office.pk, *READERS),
         "day": localtime(request.now).date(),

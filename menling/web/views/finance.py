@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from menling.doorway.doing import find
+from menling.errands.queries import purses
 from menling.journal.models import Event
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
@@ -51,7 +52,7 @@ def start(request: StaffRequest) -> HttpResponse:
     in_bags, receives = [each for each in held if each.handover.sealed is None], by.holds(office.pk, Role.FINANCE)
     shown = {
         "held": in_bags, "bag_lines": bag_lines(request, in_bags, receives=receives),
-        "unsigned": unsigned(by, office) if some.unsigned else [],
+        "unsigned": unsigned(by, office) if some.unsigned else [], "purses": purses(by, office) if some.errands else [],
         "envelopes": [each for each in held if each.handover.sealed is not None],
         "waiting": waiting, "settle_lines": settle_lines(request, waiting, receives=receives), "taken": taken,
         "collection_lines": collection_lines(request, taken), "total": _total(taken), "on": on, "figures": figures,
