@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from menling.doorway.cleaning_papers import said_at
+from menling.doorway.cleaning_papers import came_for, collected, said_at
 from menling.doorway.language import said
 from menling.journal.models import Case
 from menling.orders.alarms.lists import Line
@@ -61,7 +61,7 @@ def alarm_batch_facts(batch: Batch, rows: Sequence[Case]) -> RegisterFacts:
     return RegisterFacts(
         title=_("Pick-up of home alarms"), office=office.name, company=office.company.name,
         period=f"{said_at(batch.pick_up_at)} {batch.case.number}", columns=columns,
-        rows=[_slip(case) for case in rows], signers=(_("Collected by"), _("Service desk")),
+        rows=[_slip(case) | {"signature": collected(batch)} for case in rows], signers=came_for(batch),
         form_no=f"{office.code}-HS-4.1.2.2",
     )  # fmt: skip
 

@@ -149,9 +149,22 @@ def batch_facts(batch: Batch, rows: Sequence[Case]) -> RegisterFacts:
     office = batch.case.office
     return RegisterFacts(
         title=_("Pick-up list"), office=office.name, company=office.company.name,
-        period=f"{said_at(batch.pick_up_at)} {batch.case.number}", columns=columns, rows=[_batch_row(case) for case in rows],
-        signers=(_("Collected by"), _("Service desk")), form_no=f"{office.code}-HS-4.1.1.3",
+        period=f"{said_at(batch.pick_up_at)} {batch.case.number}", columns=columns,
+        rows=[_batch_row(case) | {"signature": collected(batch)} for case in rows], signers=came_for(batch),
+        form_no=f"{office.code}-HS-4.1.1.3",
     )  # fmt: skip
+
+
+def collected(batch: Batch) -> str:
+    """Return who signed for a pick-up on the screen, and when; nothing while somebody has still to sign the paper."""
+    if batch.collector is None or batch.collected_at is None:
+        return ""
+    return f"{batch.collector.name} {localtime(batch.collected_at):%m-%d %H:%M}"
+
+
+def came_for(batch: Batch) -> tuple[str, str]:
+    """Return the two who sign the list of a pick-up, with the one who has done so on the screen (HS-4.1.1.3, HS-4.1.2.2)."""
+    return " ".join(each for each in (_("Collected by"), collected(batch)) if each), _("Service desk")
 
 
 def said_at(at: datetime) -> str:

@@ -13,9 +13,11 @@ from menling.journal.cases import visible_to
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.kernel.roles import WORKERS
+from menling.kernel.words import Message
 from menling.orders.days import ORDER_KINDS
 from menling.orders.models import Visit
 from menling.premises.models import Office, Post, Shift, Staff
+from menling.procedures.batch import PICKED_UP, WAITS
 
 SLOT = timedelta(minutes=15)
 SHORTEST_GAP = timedelta(minutes=30)
@@ -171,5 +173,12 @@ def _pressing(case: Case) -> tuple[int, datetime]:
 
 
 def picked_up(case: Case) -> bool:
-    """Tell whether an order with a time was laid out for the team and waits for names (HS-4.1.1.3)."""
-    return case.order.batch_id is not None and case.order.visit_at is not None and case.status == "agreed"
+    """Tell whether an order with a time was laid out for its team and waits for names (HS-4.1.1.3, HS-4.1.2.2)."""
+    return case.order.batch_id is not None and case.order.visit_at is not None and case.status == WAITS.get(case.kind)
+
+
+def standing(case: Case) -> Message:
+    """Return how an order stands, in the words of its procedure; what its team has come for lies no more (HS-4.1.1.3)."""
+    order = case.order
+    lies = case.status == WAITS.get(case.kind) and order.issued_at is None
+    return PICKED_UP if lies and order.batch and order.batch.collected_at else case.procedure.status_title(case.status)

@@ -42,8 +42,8 @@ def register_sheet(facts: RegisterFacts) -> Sheet:
 
 
 def cell_text(value: Cell, kind: Kind) -> str:
-    """Return a value as its column shows it; empty for nothing."""
-    if value is None or kind is Kind.SIGNATURE:
+    """Return a value as its column shows it; empty for nothing, and room for the pen where nobody has signed yet."""
+    if value is None:
         return ""
     if isinstance(value, datetime):
         return moment(value)

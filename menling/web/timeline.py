@@ -16,7 +16,7 @@ from menling.web.steps import ELSEWHERE, RARE
 from menling.web.templatetags.show import number, said_at, yuan
 from menling.web.wording import by_whom, verb_of
 
-ASIDE = RARE | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest", "release", "make_urgent"}
+ASIDE = RARE - {"close"} | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest", "release", "make_urgent"}
 """Verbs that nobody waits for."""
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall", "unit_price"}
@@ -70,7 +70,7 @@ def _value(name: str, value: Any, now: datetime) -> str:
 def _again(step: Step, case: Case) -> bool:
     """Tell whether a step was taken on the way here and is only open to be taken anew, as a price that is told again."""
     way = [str(status) for status in case.procedure.statuses]
-    return step.after in step.before and way.index(case.status) > way.index(str(step.after))
+    return step.after in step.before and way.index(case.status) >= way.index(str(step.after))
 
 
 def waits_for(case: Case) -> list[tuple[str, str]]:

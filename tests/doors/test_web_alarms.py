@@ -1,5 +1,6 @@
 """Home alarms on the pages: taken at the service desk for an agreed time, on every list, and told to engineering."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from menling.jobs.pickup import pick_up
 from menling.journal.models import Case, Outgoing
 from tests import alarms
+from tests.doors.test_web_forms import said_on
 from tests.doors.web import browser, words
 from tests.office import World
 
@@ -109,6 +111,23 @@ def test_an_alarm_whose_slip_was_signed_for_waits_no_more_to_be_picked_up_in_the
     today.do(batch, "pick_up", "engineering_crew_2", at=today.now + timedelta(days=1))
     assert "picked up, nobody sent yet" in words(desk.read(page))
     assert "accepted, to be picked up" not in words(desk.read(page))
+    for who, where in (("team_lead", "/team"), ("service_desk", f"/orders/{case.number}")):
+        said = words(browser(today, who).read(where)).partition("Timeline")[0]
+        assert ("picked up, nobody sent yet" in said, "accepted, to be picked up" in said) == (True, False), where
+
+
+@pytest.mark.clause("HS-4.1.2.2")
+def test_who_came_for_a_slip_stands_in_the_timeline_of_its_order_and_on_the_printed_list(today: World) -> None:
+    case = alarms.accepted(today, ahead=3 * 1440)
+    pick_up(today.now + timedelta(days=1))
+    batch, desk = Case.objects.get(kind="alarm_batch"), browser(today, "service_desk")
+    paper, name = f"/alarms/batch/{batch.number}.pdf", today.staff["engineering_crew_2"].name
+    assert name not in said_on(desk, paper)
+    assert "Sign for the orders" not in words(desk.read(f"/orders/{case.number}"))
+    today.do(batch, "pick_up", "engineering_crew_2", at=today.now + timedelta(days=1))
+    assert said_on(desk, paper).count(name) == 2
+    timeline = words(desk.read(f"/orders/{case.number}")).partition("Timeline")[2]
+    assert re.search(f"Sign for the orders → picked up HS-4.1.2.2 .* {name} ", timeline)
 
 
 @pytest.mark.clause("HS-4.1.2.2", "HS-4.1.2.3")

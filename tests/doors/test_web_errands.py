@@ -127,6 +127,26 @@ def test_a_pad_is_given_out_and_a_missing_sheet_traced_and_closed_on_the_page(wo
     assert browser(world, "service_desk_elsewhere").get(f"/pads/{pad.number}").status_code == 404
 
 
+@pytest.mark.clause("HC-5.4.6")
+def test_the_form_that_closes_an_inquiry_asks_how_it_was_dealt_with_where_a_person_caused_it(world: World) -> None:
+    inquiry, manager, desk = missing_sheet(world), browser(world, "office_manager"), browser(world, "service_desk")
+    form = f"/orders/{inquiry.number}/close"
+    worker = world.staff["repair_worker"].number
+    assert "Who caused it (work number) (where it applies)" in words(desk.read(f"/orders/{inquiry.number}/trace"))
+    world.do(inquiry, "trace", "service_desk", cause="printing", found="漏印")
+    assert "How it was dealt with (optional)" in words(manager.read(form))
+    world.do(inquiry, "trace", "service_desk", cause="lost", found="丢在车里", person=worker)
+    assert "How it was dealt with" in words(manager.read(form))
+    assert "(optional)" not in words(manager.read(form))
+    assert "Cause known, the manager closes it 1" in words(desk.read("/pads"))
+    assert "Waits for · Close (office manager)" in words(desk.read(f"/pads/{inquiry.number}"))
+    answer = manager.post(form, {"dealt": "已批评并补记"})
+    assert answer.headers["Location"] == f"/orders/{inquiry.number}"
+    there = manager.client.get(answer.headers["Location"], follow=True)
+    assert there.redirect_chain[-1][0] == f"/pads/{inquiry.number}"
+    assert f"{inquiry.number}: Close, done." in words(there.content.decode())
+
+
 def test_the_form_of_every_step_can_be_opened(world: World) -> None:
     desk, finance = browser(world, "service_desk"), browser(world, "finance")
     for there, case, verbs in (

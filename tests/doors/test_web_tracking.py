@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from menling.doorway.leaving import in_hands
 from menling.journal.models import Case
+from menling.kernel.actor import SYSTEM
+from menling.kernel.roles import Role
 from tests.doors.web import browser, words
 from tests.examples import ENTRY
-from tests.office import World
+from tests.office import World, make_staff
+from tests.procedures.given import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +34,50 @@ def test_a_coordination_order_is_opened_listed_tracked_checked_and_printed(world
     assert desk.get("/exports/coordinations.xlsx").status_code == 200
     assert browser(world, "service_desk_elsewhere").get(f"/coordinations/{made.number}").status_code == 404
     assert [(each.sort, each.number) for each in in_hands(world.staff["service_desk"])] == [("tracked", made.number)]
+
+
+@pytest.mark.clause("EN-D.4")
+def test_what_is_tracked_is_not_offered_to_be_tracked_again(world: World) -> None:
+    order, lead = world.file(), browser(world, "team_lead")
+    assert f"/orders/{order.number}/coordinate" in lead.read(f"/orders/{order.number}")
+    world.do(order, "coordinate", "team_lead", reason="等配件", tracker=world.staff["service_desk"].number)
+    assert f"/orders/{order.number}/coordinate" not in lead.read(f"/orders/{order.number}")
+    with refused("EN-D.4"):
+        world.do(order, "coordinate", "team_lead", reason="等配件", tracker=world.staff["service_desk"].number)
+
+
+@pytest.mark.clause("EN-D.16", "EN-D.18")
+def test_a_step_of_a_coordination_order_leads_back_to_its_page_and_says_what_was_kept(world: World) -> None:
+    order = world.sent()
+    number = world.staff["service_desk"].number
+    world.do(order, "coordinate", "team_lead", reason="等配件", tracker=number)
+    made, tracker, lead = world.child(order, "coordination"), browser(world, "service_desk"), browser(world, "team_lead")
+    here = f"/coordinations/{made.number}"
+    form = words(tracker.read(f"/orders/{made.number}/log"))
+    assert "What happened" in form
+    assert "Plan" in form
+    assert "(optional)" not in form
+    there = tracker.client.get(tracker.post(f"/orders/{made.number}/log", ENTRY).headers["Location"], follow=True)
+    assert there.redirect_chain[-1][0] == here
+    assert f"{made.number}: Write an entry, done." in words(there.content.decode())
+    assert f"{made.number}: Write an entry, done." not in words(tracker.read(here))
+    assert f"The work of {order.number} is not done yet" in words(tracker.read(here))
+    world.do(made, "conclude", "service_desk", result="配件已换")
+    world.do(made, "sign", "customer")
+    assert "Waits for · Sign as tracker (tracker)" in words(lead.read(here))
+    assert "Waits for" not in words(tracker.read(here))
+
+
+@pytest.mark.clause("EN-D.4")
+def test_nobody_from_outside_the_company_is_offered_or_named_as_tracker(world: World) -> None:
+    order, desk = world.file(), browser(world, "control_centre")
+    world.answer("coordinate", order, SYSTEM, reason="")
+    made = world.child(order, "coordination")
+    provider = make_staff(world.company, world.office, Role.PROVIDER, "FB901", "外包商")
+    assert provider.number not in desk.read(f"/coordinations/{made.number}")
+    assert world.staff["service_desk"].number in desk.read(f"/coordinations/{made.number}")
+    with refused("EN-D.4", 422):
+        world.do(made, "appoint", "team_lead", tracker=provider.number)
 
 
 def test_the_desk_lays_out_its_sheet_writes_why_and_closes_its_day(world: World) -> None:

@@ -8,9 +8,9 @@ from menling.journal.cases import visible_to
 from menling.journal.models import Case, Event
 from menling.kernel.actor import Actor
 from menling.kernel.words import Message
+from menling.orders.grid import standing
 from menling.orders.models import Batch
 from menling.premises.models import Office, Staff
-from menling.procedures.batch import ENGINEERING, PICKED_UP
 
 TOLD = ("decline", "cancel", "carry_over", "explain", "sign_off", "spot_check")
 MOST = 2000
@@ -42,10 +42,9 @@ class Line:
         return (batch.collector_id if batch else None) or self.case.order.worker_id
 
     @property
-    def standing(self) -> Message | str:
+    def standing(self) -> Message:
         """Return how the order stands: that nobody was sent yet, once its slip lies no more at the desk (HS-4.1.2.2)."""
-        lies = self.case.status == ENGINEERING.waits and self.case.order.issued_at is None
-        return PICKED_UP if lies and self.collected_by else self.case.procedure.status_title(self.case.status)
+        return standing(self.case)
 
 
 def register_lines(office: Office, within: Span, by: Actor) -> list[Line]:

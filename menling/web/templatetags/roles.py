@@ -6,12 +6,14 @@ from typing import Any, get_args
 from django import template
 from django.utils.translation import gettext as _
 
+from menling.doorway.language import said
 from menling.doorway.showing import standing
-from menling.journal.models import Deadline
+from menling.journal.models import Case, Deadline
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.roles import Role
 from menling.money.commands.cashing import Piece
 from menling.money.commands.handing import Denomination
+from menling.orders import grid
 from menling.procedures import accounts
 from menling.web import wording
 
@@ -42,6 +44,12 @@ def counted_in(key: str) -> str:
 def stands(row: Deadline | None, now: Any) -> str:
     """How a promise stands: the class that colours it."""
     return standing(row, now) if row else ""
+
+
+@register.filter("standing")
+def order_standing(case: Case) -> str:
+    """How an order stands, in the words of the paper form."""
+    return said(grid.standing(case))
 
 
 @register.filter

@@ -12,14 +12,14 @@ from menling.doorway.bill import bill_of
 from menling.doorway.doing import ORDERS, NotThere, act, find
 from menling.doorway.language import said
 from menling.doorway.offered import actions
-from menling.doorway.showing import FACTS, loaded, told
+from menling.doorway.showing import FACTS, event, loaded, told
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
 from menling.kernel.refusal import Refused
 from menling.kinds import KINDS, money_cases
+from menling.orders.grid import standing
 from menling.orders.models import Order
 from menling.procedures.adjustment import ASKERS as ADJUSTERS
-from menling.procedures.batch import PICKED_UP, WAITS
 from menling.web.acceptances import rounds
 from menling.web.answers import asked, said_no
 from menling.web.links import resident_page
@@ -50,13 +50,12 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     order: Order = loaded(case)
     money = money_cases(case)
     body = told(order, request.actor, request.now, money)
-    if case.status == WAITS.get(case.kind) and body["collected_by"] and order.issued_at is None:
-        body["status_title"] = said(PICKED_UP)
+    body["status_title"] = said(standing(case))
     return render(request, "web/pages/order.html", {
         "case": case, "order": order, "body": body, "buttons": buttons(body["actions"], case.status),
         "may_reveal": any(each["verb"] == "reveal" for each in body["actions"]),
         "promises": _promises(body["deadlines"]), "prompts": _prompts(body),
-        "timeline": lines(case, body["events"], request.now), "waits_for": waits_for(case) if case.closed_at is None else [],
+        "timeline": _timeline(request, order, body), "waits_for": waits_for(case) if case.closed_at is None else [],
         "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money],
         "has_message_slip": order.message_slips.exists(), **resident_page(request, body),
         "may_adjust": request.actor.holds(case.office_id, *ADJUSTERS),
@@ -73,6 +72,17 @@ def _place_of(request: StaffRequest, case: Case) -> str:
     if case.kind in PLACES:
         return reverse(PLACES[case.kind])
     raise NotThere(case.number)
+
+
+def _timeline(request: StaffRequest, order: Order, body: dict[str, Any]) -> list[dict[str, Any]]:
+    """The events of the order, and when its team came for it: the pick-up is a case of its own (HS-4.1.1.3, HS-4.1.2.2)."""
+    own = lines(order.case, body["events"], request.now)
+    if order.batch is None:
+        return own
+    came = [event(row, request.actor) for row in order.batch.case.events.filter(verb="pick_up")]
+    brought = [each | {"facts": each["facts"] | {"orders": None}} for each in came if each]
+    both = own + lines(order.batch.case, brought, request.now)
+    return sorted(both, key=lambda each: (each["happened_at"], each["id"]), reverse=True)
 
 
 def _promises(deadlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
