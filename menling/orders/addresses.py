@@ -72,7 +72,7 @@ class Reader:
             return ""
         told = self.told(case)
         if told is Told.FULL:
-            return case.unit.code
+            return case.unit.said
         return Message(WORDS[told], {"estate": case.office.name, "building": case.unit.building.code})
 
     def on_record(self) -> None:
@@ -85,9 +85,10 @@ class Reader:
     def values(self, message: Outgoing) -> dict[str, Any]:
         """Return the values of a message about a case, its address in the words this reader may read."""
         values: dict[str, Any] = message.values
-        if message.case is None or "unit" not in message.values or self.told(message.case) is Told.FULL:
+        case = message.case
+        if case is None or "unit" not in values or case.unit is None or self.told(case) is Told.FULL:
             return values
-        return values | {"unit": self.text(message.case)}
+        return values | {"unit": self.text(case)}
 
     def _decided(self, case: Case) -> Told:
         if self.by.kind != "staff" or reads_all(self.by, case.office_id):
@@ -131,7 +132,14 @@ def link_given(case: Case, by: Actor, now: datetime) -> bool:
 
 
 def standing(case: Case, staff: int, now: datetime) -> Standing:
-    """Return how a worker stands to the home of a case."""
+    """Return how a worker stands to the home of a case; what follows a visit is read like the visit.
+
+    Those an agreement names know that they go there: like somebody sent, but of a day still to come (HC-5.1.5).
+    """
+    if case.kind == "agreement" and staff in case.agreement.crew:
+        return Standing(sent=True, over=case.closed_at is not None, accepted=True, days_ahead=1)
+    if case.kind == "settlement" and case.parent is not None and case.parent.kind in VISITED:
+        return standing(case.parent, staff, now)
     if staff not in case.crew:
         return Standing(sent=False, over=case.closed_at is not None)
     if case.kind not in VISITED:

@@ -71,8 +71,8 @@ def query_fee(charge: Charge, *, by: Actor, at: datetime, question: str) -> Step
     row = _step(charge, "query_fee", by)
     charge.query = question[:300]
     charge.save(update_fields=["query"])
-    text = Message(_("{number}: the resident questions ¥{due}: {question}"),
-                   {"number": charge.case.number, "due": charge.due, "question": charge.query})  # fmt: skip
+    told = {"number": charge.case.number, "unit": charge.case.unit.said if charge.case.unit else "", "due": charge.due}
+    text = Message(_("{number} at {unit}: the resident questions ¥{due}: {question}"), told | {"question": charge.query})
     return [(charge, take(charge, row, by=by, at=at, facts={"question": question},
                           tell=(Tell(text, roles=("service_desk",)),)))]  # fmt: skip
 

@@ -48,8 +48,8 @@ def remind(settlement: Settlement, *, by: Actor, at: datetime) -> Steps:
     row = _step(settlement, "remind", by)
     order = settlement.case.parent
     assert order is not None, "a settlement belongs to an order"
-    text = Message(_("{number}: please report at the control centre and sign the register, then come to settle."),
-                   {"number": order.number})  # fmt: skip
+    told = {"number": order.number, "unit": order.unit.said if order.unit else ""}
+    text = Message(_("{number} at {unit}: please report at the control centre and sign the register, then come to settle."), told)
     tell = (Tell(text, staff=order.assignee_id or settlement.charge.collector_id),)
     return [(settlement, take(settlement, row, by=by, at=at, tell=tell))]
 

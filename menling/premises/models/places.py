@@ -1,5 +1,7 @@
 """Where: company, management offices, buildings and units."""
 
+import re
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +69,22 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def said(self) -> str:
+        """Return it as people say it: a home by its number, a public place in words (3栋电梯厅, 地下车库)."""
+        return place_said(self.code) if self.is_public else self.code
+
+
+GROUNDS = "公共"
+"""The building of what belongs to no building: the garden, the garage, the gate."""
+IN_A_HOUSE = re.compile(r"([0-9A-Za-z]+)-(?=.*[^\W\d_a-zA-Z])(.+)")
+
+
+def place_said(code: str) -> str:
+    """Return the number of a public place in words: 3-电梯厅 is 3栋电梯厅, 公共-地下车库 is 地下车库."""
+    told = code.removeprefix(f"{GROUNDS}-")
+    return IN_A_HOUSE.sub(r"\1栋\2", told, count=1) if IN_A_HOUSE.fullmatch(told) else told
 
 
 LIVE_NOW = Q(until__isnull=True)
