@@ -22,7 +22,7 @@ from menling.money.commands import charging, depositing, handing, lowering, sett
 from menling.money.models import Charge
 from menling.orders.housekeeping import agreed
 from menling.orders.kinds import KINDS as ORDERS
-from menling.orders.models import Order, RefusedStep
+from menling.orders.models import Order, Referral, RefusedStep
 from menling.pads.commands import issuing
 from menling.policies.values import values_for
 from menling.premises.actors import staff_actor
@@ -127,9 +127,14 @@ def order_for_caller(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps
 
 
 def told_to_caller(outcome: telling.Outcome, said: str, detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
-    """OI-2  What came of an order goes back to the call department it came from; `said` names the fact that holds the words."""
-    rows = CallOrder.objects.filter(became=detail.case, case__status__in=("in_hand", "told"))
-    call = rows.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True).first()
+    """OI-2  What came of an order goes back to the call department it came from; `said` names the fact that holds the words.
+
+    What was handed on to another department is done when that has answered (MR-39).
+    """
+    order = detail.case.parent if isinstance(detail, Referral) else detail.case
+    rows = CallOrder.objects.filter(became=order, case__status__in=("in_hand", "told"))
+    found = rows.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True)
+    call = found.first() if order is not None else None
     if call is None:
         return []
     call.values = values_for(call.case.office, call.valued_at)
@@ -251,6 +256,8 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("errand", "file"): (partial(account_for_sheet, "errand_sheet"),),
     ("repair", "absent"): (partial(account_for_sheet, "message_slip"),),
     ("housekeeping", "absent"): (partial(account_for_sheet, "message_slip"),),
+    ("referral", "answer"): (partial(told_to_caller, "done", "answer"),),
+    ("referral", "close"): (partial(told_to_caller, "cannot", "reason"),),
     **{
         (kind, verb): (partial(told_to_caller, outcome, said),)
         for kind in ("repair", "housekeeping")

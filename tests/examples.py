@@ -118,7 +118,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "warn"): lambda world, case, rng: {"about": "damage", "told": "可能掉瓷", "consented": rng.random() < 0.7},
     ("repair", "check_off"): lambda world, case, rng: {"duty": "departments"},
     ("repair", "report_hazard"): lambda world, case, rng: {"hazard": "软管老化", "shown": True, "measures": "已关阀"},
-    ("referral", "hand_on"): lambda world, case, rng: TO_GREENING,
+    **dict.fromkeys((("referral", "hand_on"), ("repair", "hand_on")), lambda world, case, rng: TO_GREENING),
     ("settlement", "tick"): _tick,
     ("charge", "collect"): lambda world, case, rng: {"method": rng.choice(("cash", "qr"))},
     ("charge", "confirm_payment"): lambda world, case, rng: {"line": statement_line(world, case).pk},
@@ -168,7 +168,7 @@ FILED: Facts = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000"
 CALLED: Facts = {"customer": "王芳", "phone": "13800138000", "unit": "3-2-1201", "content": "厨房下水堵", "answer_in_days": 2}
 OPENINGS: dict[str, tuple[str, str, Callable[[World, Random], Facts]]] = {
     "repair": ("file", "control_centre", lambda world, rng: FILED),
-    "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "other"} | TO_GREENING),
+    "referral": ("pass_on", "control_centre", lambda world, rng: {"wanted": "other", "reporter": "王芳"} | TO_GREENING),
     "refused_step": ("keep", "repair_worker", lambda world, rng: _refused(world)),
     "register_copy": ("prepare", "control_centre", lambda world, rng: {"day": world.now.date() - timedelta(rng.randint(1, 999))}),
     "call_order": ("place", "call_department", lambda world, rng: CALLED),

@@ -33,7 +33,7 @@ FILED = {"repair": 60, "housekeeping": 14, "alarm": 10, "errand": 8, "call_order
 SELDOM = {
     "cancel", "decline", "withdraw", "close", "reopen", "object", "absent", "carry_over", "await_material", "attest", "drop",
     "void", "not_bought", "stop", "suspend", "coordinate", "release", "reassign", "send_back", "refuse_price", "query_fee",
-    "pass_on",
+    "pass_on", "hand_on",
 }  # fmt: skip
 """Steps that lead off the straight way; without holding them back few orders would ever be finished."""
 NEVER = {"end", "renew"}

@@ -22,12 +22,13 @@ from menling.orders.lines import Line, line_of, lines_of
 from menling.orders.models import Order
 from menling.premises import names
 from menling.premises.models import Office
+from menling.premises.public_places import place_codes
 from menling.procedures.privacy import Told
 
 TOLD = (
     "number", "kind", "status", "reported_at", "closed_at", "assignee_id", "helpers", "office__code", "office__name",
-    "office__zone", "office__company_id", "unit__code", "unit__building_id", "order__reporter", "order__phone",
-    "order__content", "order__urgency", "order__visit_at", "order__at_once", "order__worker__number", "order__worker__name",
+    "office__zone", "office__company_id", "unit__code", "unit__building_id", "unit__is_public", "order__reporter",
+    "order__phone", "order__content", "order__urgency", "order__visit_at", "order__at_once", "order__worker__number", "order__worker__name",
 )  # fmt: skip
 """What a line of a list tells; nothing else is read."""
 
@@ -68,7 +69,7 @@ def _reads_all(by: Actor) -> bool:
 def _whole(rows: QuerySet[Case], by: Actor, kinds: tuple[str, ...], now: datetime, most: int) -> Found:
     """Return lines with their whole address: the ids first, then what their lines tell in one statement."""
     found = lines_of(list(rows.values_list("pk", flat=True)[:most]))
-    return found, [_told_line(each, each.unit, now) for each in found]
+    return found, [_told_line(each, each.where, now) for each in found]
 
 
 def _as_told(rows: QuerySet[Case], by: Actor, kinds: tuple[str, ...], now: datetime, most: int) -> Found:
@@ -123,7 +124,7 @@ def _chosen(rows: QuerySet[Case], by: Actor, asked: Question, now: datetime) -> 
     if "worker" in told:
         rows = rows.filter(order__worker__number__iexact=told["worker"])
     if "unit" in told:
-        rows = _told(rows.filter(unit__code=names.unit_key(told["unit"])), by, now)
+        rows = _told(rows.filter(unit__code__in=(names.unit_key(told["unit"]), *place_codes(told["unit"]))), by, now)
     if "phone" in told:
         rows = _told(_called_from(rows, names.phone(told["phone"])), by, now)
     if asked.late is not None:

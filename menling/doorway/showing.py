@@ -17,6 +17,7 @@ from menling.doorway.keys import linked
 from menling.doorway.language import said
 from menling.doorway.masking import masked, phone_for, place_shown, without_phones
 from menling.doorway.offered import actions
+from menling.doorway.passed_on import handed_on, referral
 from menling.doorway.priced import fee_standard
 from menling.doorway.refused_steps import refused_step
 from menling.doorway.reminding import reminders
@@ -32,7 +33,7 @@ from menling.orders.addresses import reads_all, views_of
 from menling.orders.commands.emergencies import emergency_list
 from menling.orders.housekeeping.items import items_of
 from menling.orders.lines import Running
-from menling.orders.models import Alarm, Batch, Housekeeping, Order, Referral, RegisterCopy
+from menling.orders.models import Alarm, Batch, Housekeeping, Order, RegisterCopy
 from menling.orders.queries import earlier_visits, handling_time, legal_owner, seconds
 from menling.orders.watch import Promise
 from menling.premises.models import Staff
@@ -120,7 +121,7 @@ def event(row: Event, by: Actor) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-RESIDENT_READS = frozenset({"file", "refer", "accept", "decline", "dispatch", "reassign", "move", "cancel", "arrive", "absent",
+RESIDENT_READS = frozenset({"file", "refer", "accept", "decline", "hand_on", "dispatch", "reassign", "move", "cancel", "arrive", "absent",
                             "quote", "consent", "refuse_price", "start", "await_material", "resume", "carry_over", "finish",
                             "object", "rework", "sign", "rate", "attest", "archive", "open", "collect", "query_fee",
                             "confirm_fee"})  # fmt: skip
@@ -128,7 +129,7 @@ RESIDENT_READS = frozenset({"file", "refer", "accept", "decline", "dispatch", "r
 
 def _order(order: Order, by: Actor) -> dict[str, Any]:
     body = {
-        "unit": order.unit.code, "reporter": order.reporter, "phone": phone_for(order, by), "content": order.content,
+        "unit": order.unit.said, "reporter": order.reporter, "phone": phone_for(order, by), "content": order.content,
         "requirements": order.requirements, "channel": order.channel, "urgency": order.urgency, "size": order.size,
         "visit_at": order.visit_at, "at_once": order.at_once, "issued_at": order.issued_at,
         "worker": {"number": order.worker.number, "name": order.worker.name} if order.worker else None,
@@ -138,6 +139,8 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
         "rating": order.rating, "opinion": order.opinion, "keep_until": order.keep_until,
         "photos": list(order.case.attachments.filter(kind="photo").values_list("digest", flat=True)),
     }  # fmt: skip
+    if order.case.status == "handed_on":
+        body["handed_on"] = handed_on(order, by)
     if by.kind == "staff":
         owner, time = legal_owner(order), handling_time(order)
         body |= {
@@ -183,21 +186,13 @@ def _batch(batch: Batch, by: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _referral(referral: Referral, by: Actor) -> dict[str, Any]:
-    return {
-        "wanted": referral.wanted, "to_desk": referral.to_desk, "unit": referral.unit_text, "reporter": referral.reporter,
-        "phone": masked(referral.phone), "content": referral.content, "urgent": referral.urgent, "reason": referral.reason,
-        "became": referral.became.number if referral.became else None, "department": referral.department,
-    }  # fmt: skip
-
-
 def _register_copy(copy: RegisterCopy, by: Actor) -> dict[str, Any]:
     return {"day": copy.day, "due_day": copy.due_day, "entries": copy.entries, "delivered_at": copy.delivered_at}
 
 
 FACTS: dict[str, Any] = {
     "agreement": agreement,
-    "repair": _order, "charge": charge, "settlement": settlement, "handover": handover, "referral": _referral,
+    "repair": _order, "charge": charge, "settlement": settlement, "handover": handover, "referral": referral,
     "register_copy": _register_copy, "refused_step": refused_step, "housekeeping": _housekeeping, "batch": _batch,
     "alarm": _alarm, "alarm_batch": _batch,
     "call_order": call_order, "shift_handover": shift_handover,

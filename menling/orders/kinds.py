@@ -17,6 +17,7 @@ from menling.orders.commands import (
     escalating,
     intake,
     keeping,
+    passing,
     picking,
     pricing,
     referring,
@@ -37,7 +38,7 @@ from menling.procedures.refused_step import REFUSED_STEP
 from menling.procedures.register_copy import REGISTER_COPY
 from menling.procedures.repair import REPAIR
 
-MODULES = (intake, sending, visiting, pricing, waiting, drawing, emergencies, escalating, closing, keeping, tracing)
+MODULES = (intake, sending, visiting, pricing, waiting, drawing, emergencies, escalating, closing, keeping, passing, tracing)
 OVERLAP = ("MR-1", _("This worker already has a visit planned at that time. Choose somebody else or another time."))
 SLIP_USED = ("HS-4.3.3", _("This message slip number was used already. Please check the number on the pad."))
 BATCHED = ("HS-4.1.1.3", _("The orders of this pick-up were laid out already."))
@@ -101,6 +102,7 @@ KINDS = {
             "hand_on": referring.hand_on,
             "chase": referring.chase,
             "answer": referring.answer,
+            "tell": referring.tell,
             "close": referring.close,
         },
         openings={"pass_on": referring.pass_on},

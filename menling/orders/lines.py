@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from menling.journal.models import Case, Deadline
 from menling.kernel.procedure import Procedure
 from menling.orders.days import ORDER_KINDS
+from menling.premises.models.places import place_said
 from menling.premises.statements import rows_of
 from menling.procedures import PROCEDURES
 
@@ -35,7 +36,8 @@ class Running(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A case as a list tells it. From `reporter` on it is told of orders alone; `unit` is the whole address."""
+    """A case as a list tells it. From `reporter` on it is told of orders alone; `unit` is the whole address, `is_public` tells
+    that nobody lives there."""
 
     pk: int
     kind: str
@@ -45,6 +47,7 @@ class Line(NamedTuple):
     closed_at: datetime | None
     office: str
     unit: str | None
+    is_public: bool
     reporter: str | None
     phone: str
     content: str | None
@@ -60,9 +63,14 @@ class Line(NamedTuple):
         """Return the procedure of this kind of case."""
         return PROCEDURES[self.kind]
 
+    @property
+    def where(self) -> str | None:
+        """Return the address as people say it: a public place in words (MR-39)."""
+        return place_said(self.unit) if self.unit and self.is_public else self.unit
+
 
 LINES = """
-SELECT c.id, c.kind, c.number, c.status, c.reported_at, c.closed_at, f.code, u.code, o.reporter, COALESCE(o.phone, ''),
+SELECT c.id, c.kind, c.number, c.status, c.reported_at, c.closed_at, f.code, u.code, COALESCE(u.is_public, false), o.reporter, COALESCE(o.phone, ''),
     o.content, o.urgency, o.visit_at, o.at_once, w.number, w.name,
     p.key, p.clause, p.armed_at, p.target_at, p.due_at, p.counted, p.broken_at, p.paused_at
 FROM unnest(%(cases)s::bigint[]) WITH ORDINALITY AS chosen(id, turn)
@@ -99,8 +107,8 @@ def line_of(case: Case) -> Line:
     told = (order.reporter, order.phone, order.content, order.urgency, order.visit_at, order.at_once) if order else UNTOLD
     sent = (worker.number, worker.name) if worker else (None, None)
     known = (case.pk, case.kind, case.number, case.status, case.reported_at, case.closed_at, case.office.code)
-    unit = case.unit.code if case.unit else None
-    return Line._make((*known, unit, *told, *sent, _running(running[0]) if running else None))
+    place = (case.unit.code, case.unit.is_public) if case.unit else (None, False)
+    return Line._make((*known, *place, *told, *sent, _running(running[0]) if running else None))
 
 
 UNTOLD = (None, "", None, None, None, None)

@@ -10,10 +10,11 @@ from django.contrib.staticfiles import finders
 from django.utils.translation import get_language
 
 from menling.doorway.offered import actions
-from menling.journal.models import Event
+from menling.journal.models import Case, Event
 from menling.kinds import KINDS
 from menling.portal import buying, result, sheet, visits
 from menling.portal.holding import Held
+from menling.procedures.repair import Status
 
 Filled = Callable[[Held, Mapping[str, str]], dict[str, Any]]
 SCRIPT = "doorstep/sign.js"
@@ -47,13 +48,17 @@ def shown(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
     open_now = {each["verb"] for each in actions(held.order, KINDS[held.case.kind], held.by)}
     return {
         "held": held, "case": held.case, "office": held.case.office, "can": dict.fromkeys(open_now, True),
-        "key": uuid.uuid4().hex, "version": version(list(held.case.events.order_by("-pk")[:1])),
+        "key": uuid.uuid4().hex, "version": version(held.case),
         "can_report": held.case.unit is not None and not held.case.unit.is_public,
         "script": SCRIPT if finders.find(SCRIPT) else "",
         "languages": [each for each in settings.LANGUAGES if each[0] != get_language()],
     } | page_of(held).filled(held, typed)  # fmt: skip
 
 
-def version(newest: list[Event]) -> str:
-    """Return a text that changes with every step of the case, from its newest event."""
-    return str(newest[-1].pk) if newest else ""
+def version(case: Case) -> str:
+    """Return a text that changes with every step of the case, and of what it was handed on as (MR-39)."""
+    followed = [case.pk]
+    if case.status == Status.HANDED_ON:
+        followed += case.children.filter(kind="referral").values_list("pk", flat=True)
+    newest = Event.objects.filter(case__in=followed).order_by("-pk").values_list("pk", flat=True).first()
+    return str(newest or "")

@@ -41,7 +41,7 @@ def _facts(charge: Charge) -> ReceiptFacts:
     assert paid is not None, "money is taken by a step"
     return ReceiptFacts(
         company=office.company.name, office_name=office.name, office_phone=office.phone, form_no=FORM.format(office=office.code),
-        number=charge.receipt, payer=charge.payer, unit=order.unit.code, order_number=order.case.number,
+        number=charge.receipt, payer=charge.payer, unit=order.unit.said, order_number=order.case.number,
         amount=charge.collected, collector=_collector(charge, order.case, paid.happened_at),
         collected_at=paid.happened_at, method=gettext(PAID_BY.get(charge.method, charge.method)),
         purpose=hiding(office, paid.happened_at)(order.content),

@@ -49,7 +49,7 @@ def _known(row: Coordination, reason: str) -> list[tuple[str, str]]:
         (_("Why it takes longer"), reason),
         (_("Who sees to it"), f"{worker_called(row.tracker)} {row.tracker.number}" if row.tracker else ""),
         (_("Last looked after"), moment(row.last_entry_at) if row.last_entry_at else ""),
-        (_("Tracked since"), moment(row.case.reported_at)), (_("Home"), row.case.unit.code if row.case.unit else ""),
+        (_("Tracked since"), moment(row.case.reported_at)), (_("Home"), row.case.unit.said if row.case.unit else ""),
         (_("Order"), row.case.parent.number if row.case.parent else ""), (_("Number"), row.case.number),
     )  # fmt: skip
     return [(gettext(title), text) for title, text in said if text]

@@ -8,21 +8,24 @@ from django.utils.translation import get_language, gettext
 
 from menling.doorway.customer import hiding
 from menling.doorway.language import clock_time
-from menling.journal.models import Case
+from menling.journal.models import Case, Event
 from menling.kernel.money import ZERO
 from menling.kernel.words import _
 from menling.money.models import Charge
 from menling.orders.models import Order
+from menling.portal import handed
 from menling.portal.addressing import worker_called
 from menling.portal.cleaning import cleaned
 from menling.portal.given import given_back, invoiced
 from menling.portal.holding import Held
 from menling.portal.receipts import receipt_of
-from menling.portal.tracking import news, stages
+from menling.portal.tracking import News, Stage, news, stages
 from menling.portal.why import why
 from menling.premises.models import Staff
 from menling.printing.wording import money, quantity
+from menling.procedures.repair import Status
 
+HANDED_ON = Status.HANDED_ON
 THANKS = {
     "consent": _("Thank you. The worker begins now."),
     "refuse_price": _("Noted: you do not agree, so nothing is done for that price. The worker knows."),
@@ -44,7 +47,7 @@ def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
     charges = charges_of(order.case)
     charge = charges[-1] if charges else None
     return {
-        "order": order, "news": news(order, events, held.now), "stages": stages(order.case, events, held.now),
+        "order": order, "news": _news(order, events, held), "stages": _stages(order, events, held),
         "workers": _workers(order), "asked": _asked(order, held), "lines": _lines(order), "due": money(order.due),
         "amount": str(order.due), "free": order.due == 0, "agreed": order.agreed == order.due and order.due > 0,
         "receipts": [receipt_of(each) for each in paid_of(charges)], "charge": charge,
@@ -56,6 +59,15 @@ def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
         "is_cleaning": order.case.kind == "housekeeping", "why": why(order, held),
         "given_back": given_back(order.case, held),
     } | _to_pay(charges) | invoiced(charges, typed) | cleaned(order, typed, held.now)  # fmt: skip
+
+
+def _news(order: Order, events: list[Event], held: Held) -> News:
+    return handed.news(order.case, held.now) if order.case.status == HANDED_ON else news(order, events, held.now)
+
+
+def _stages(order: Order, events: list[Event], held: Held) -> list[Stage]:
+    told = handed.stages if order.case.status == HANDED_ON else stages
+    return told(order.case, events, held.now)
 
 
 def charges_of(case: Case) -> list[Charge]:
@@ -79,17 +91,17 @@ def _to_pay(charges: Sequence[Charge]) -> dict[str, str]:
 
 def _workers(order: Order) -> list[dict[str, str]]:
     """Everybody who comes, the one who answers for the order first."""
-    if order.worker is None or order.case.status in ("nobody_home", "unfinished", "waiting_material", "cancelled"):
+    if order.worker is None or order.case.status in ("nobody_home", "unfinished", "waiting_material", "cancelled", HANDED_ON):
         return []
     sent = Staff.objects.in_bulk(order.case.crew)
     crew = [sent[each] for each in order.case.crew] or [order.worker]
     return [{"called": worker_called(each, order.case.kind), "number": each.number} for each in crew]
 
 
-def _asked(order: Order, held: Held) -> dict[str, str]:
+def _asked(order: Order, held: Held) -> dict[str, Any]:
     hide = hiding(order.case.office, held.now)
     return {
-        "content": hide(order.content), "requirements": hide(order.requirements), "unit": order.unit.code,
+        "content": hide(order.content), "requirements": hide(order.requirements), "unit": order.unit.said, "is_public": order.unit.is_public,
         "reported": clock_time(order.case.reported_at, held.now), "number": order.case.number,
     }  # fmt: skip
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
+from menling.doorway.customer import hiding
 from menling.doorway.language import clock_time
 from menling.journal.models import Case, Deadline, Event
 from menling.kernel.words import _
-from menling.orders.models import Housekeeping, Order
+from menling.orders.models import Housekeeping, Order, Visit
 from menling.orders.team import SETS_OUT
 from menling.portal.addressing import worker_called
 from menling.procedures.housekeeping import ACCEPTING
@@ -17,11 +18,13 @@ from menling.procedures.housekeeping import ACCEPTING
 STAGES = (
     ("registered", _("Registered")),
     ("sent", _("Worker sent")),
-    ("way", _("On the way")),
+    ("taken", _("Worker took it on")),
     ("door", _("At your door")),
     ("work", _("Working")),
     ("done", _("Work done")),
 )
+TAKEN, WAY, THERE = 2, _("On the way"), {3: _("At the place")}
+"""The station that is the way itself, as long as it lasts; how a public place is reached."""
 REACHED_BY = {
     "file": 0, "refer": 0, "dispatch": 1, "reassign": 1, "acknowledge": 2, "arrive": 3, "consent": 4, "start": 4, "finish": 5,
     "rework": 5,
@@ -33,7 +36,7 @@ STANDS_AT = {
 }  # fmt: skip
 """The station of each status; whatever is not here is done."""
 BACK_TO_THE_START = frozenset({"absent", "carry_over", "await_material", "resume", "reopen"})
-ENDED_EARLY = frozenset({"declined", "cancelled"})
+ENDED_EARLY = frozenset({"declined", "cancelled", "handed_on"})
 DOOR = ("arrive", "appointment")
 
 
@@ -48,31 +51,35 @@ class Stage:
 
 @dataclass(frozen=True)
 class News:
-    """The one answer of the page: a headline, a sentence below it, and whether something is asked of the resident."""
+    """The one answer of the page: a headline, a sentence below it, whether something is asked of the resident, and what else."""
 
     title: str
     text: str = ""
     urgent: bool = False
+    more: str = ""
 
 
 def stages(case: Case, events: list[Event], now: datetime) -> list[Stage]:
     """Return the track of an order; after a visit that did not finish the work it begins anew."""
     if case.status in ENDED_EARLY:
         return []
-    times = _times(events)
-    here = _station(case, now)
+    times, here = _times(events), STANDS_AT.get(case.status, len(STAGES) - 1)
+    titles = dict(enumerate(title for _key, title in STAGES)) | (THERE if case.order.unit.is_public else {})
+    if case.status == "acknowledged" and under_way(case.order, now):
+        titles[TAKEN] = WAY
+        times.pop(TAKEN, None)  # when it was taken on is known, when somebody set out is not
     return [
         Stage(gettext(title), _state(place, here), clock_time(times[place], now) if place in times and place <= here else "")
-        for place, (_key, title) in enumerate(STAGES)
+        for place, title in titles.items()
     ]
 
 
-def _station(case: Case, now: datetime) -> int:
-    """Nobody is on the way to a visit of another hour, though its worker knows of it."""
-    visit_at = case.order.visit_at
-    if case.status == "acknowledged" and visit_at is not None and visit_at > now + SETS_OUT:
-        return STANDS_AT["dispatched"]
-    return STANDS_AT.get(case.status, len(STAGES) - 1)
+def under_way(order: Order, now: datetime) -> bool:
+    """Tell whether who took an order on is on the way: nobody is to a visit of another hour, or while still at another home."""
+    if order.visit_at is not None and order.visit_at > now + SETS_OUT:
+        return False
+    there = Visit.objects.filter(worker=order.worker_id, active=True, arrived_at__isnull=False, finished_at__isnull=True)
+    return not there.exclude(order=order).exists()
 
 
 def _state(place: int, here: int) -> str:
@@ -97,15 +104,28 @@ def _times(events: list[Event]) -> dict[int, datetime]:
 def news(order: Order, events: list[Event], now: datetime) -> News:
     """Return what is happening now, in the resident's words."""
     status = order.case.status
+    if status == "declined":
+        return _declined(order, events)
     if status in ("dispatched", "acknowledged"):
         return _on_the_way(order, events, now)
     if status in ("reported", "accepted", "agreed"):
         return _waiting(order, now)
     if status == "unfinished":
         return _continued(events, now)
-    title, text, urgent = SAID.get(_moment(order), SAID["signed"])
+    said = SAID | SAID_OF_A_PLACE if order.unit.is_public else SAID
+    title, text, urgent = said.get(_moment(order), SAID["signed"])
     who = worker_called(order.worker, order.case.kind) if order.worker else gettext("The worker")
     return News(gettext(title).format(worker=who), gettext(text).format(worker=who) if text else "", urgent)
+
+
+def _declined(order: Order, events: list[Event]) -> News:
+    """HS-4.2.2  Who is told no hears why, and which help was offered instead (CF-03)."""
+    facts = next((event.facts for event in reversed(events) if event.verb == "decline"), {})
+    hide = hiding(order.case.office, order.case.last_at)
+    title, text, urgent = SAID["declined"]
+    why, offered = (hide(str(facts.get(name, ""))) for name in ("reason", "offered"))
+    told = gettext("Why: {reason}").format(reason=why) if why else gettext(text)
+    return News(gettext(title), told, urgent, gettext("Help instead: {offered}").format(offered=offered) if offered else "")
 
 
 def _moment(order: Order) -> str:
@@ -132,6 +152,8 @@ def _on_the_way(order: Order, events: list[Event], now: datetime) -> News:
         sorry = gettext("We are sorry. Please call us to hear when.")
         return News(gettext("{worker} is late").format(worker=who), sorry, True)
     by = clock_time(order.visit_at, now) if order.visit_at else ""
+    if order.unit.is_public:
+        return News(gettext("{worker} is there by {time}").format(worker=who, time=by))
     title = gettext("{worker} is with you by {time}").format(worker=who, time=by)
     return News(title, gettext("The worker carries a badge. Please ask to see it."))
 
@@ -172,3 +194,8 @@ SAID: dict[str, tuple[str, str, bool]] = {
     "declined": (_("We cannot do this job"), _("Please call us, and we will look for other help together."), False),
 }
 """Headline, sentence below it, and whether something is asked of the resident, by status."""
+SAID_OF_A_PLACE: dict[str, tuple[str, str, bool]] = {
+    "on_site": (_("{worker} is at the place"), "", False),
+    "cancelled": (_("The report was taken back"), _("Nothing is charged."), False),
+}
+"""What is said otherwise of a place where nobody lives."""

@@ -42,7 +42,7 @@ def _page(request: HttpRequest, held: Held) -> HttpResponse:
 @linked
 def state(request: HttpRequest, held: Held) -> HttpResponse:
     """A short text that changes with every step, so that an open page knows when to show itself anew."""
-    return HttpResponse(version(list(held.case.events.order_by("-pk")[:1])), content_type="text/plain")
+    return HttpResponse(version(held.case), content_type="text/plain")
 
 
 @csrf_exempt  # nothing is known of the caller but the link, and that is in the address

@@ -7,12 +7,12 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.premises import names
 from menling.premises.models import Building, Office, Unit
+from menling.premises.models.places import GROUNDS
 
-GROUNDS = "公共"
-"""The building of what belongs to no building: the garden, the garage, the gate."""
 LONGEST, LONGEST_ROOM = 17, 12
 """Characters of a place, beside its building; of its words where a room number stands. What else is to be said is content."""
 AFTER_BUILDING = re.compile(r"^[\s\-–—_/#]*(?:号楼|栋楼|幢楼|座楼|号院|栋|幢|座|楼|号)?[\s\-–—_/#]*")
+HOUSE = re.compile(r"^([0-9A-Za-z]+)栋")
 WORDS = re.compile(r"[^\W\d_]")
 
 
@@ -31,6 +31,12 @@ def public_place(office: Office, text: str) -> Unit:
         raise Refused("MR-39", _("{unit} is a home, no public place. Please file it for the home."), status=422, unit=found.code,
                       field="place")  # fmt: skip
     return found
+
+
+def place_codes(text: str) -> tuple[str, ...]:
+    """Return the numbers that a public place said in words may have in the register: 3栋电梯厅 is 3-电梯厅."""
+    plain = " ".join(names.folded(text).split())
+    return plain, HOUSE.sub(r"\1-", plain), f"{GROUNDS}-{plain}"
 
 
 def _in_few_words(place: str) -> None:

@@ -16,6 +16,7 @@ class Status(StrEnum):
 
     NEW = "new"
     PASSED = "passed"
+    HEARD = "heard"
     TAKEN = "taken"
     ANSWERED = "answered"
     CLOSED = "closed"
@@ -41,7 +42,7 @@ def taken_up(moment: Moment) -> Due | None:
     return Due(moment.calendar.before_end_of_shift(moment.at))
 
 
-def told_back(moment: Moment) -> Due | None:
+def answered(moment: Moment) -> Due | None:
     """MR-39  Another department answers what is urgent within the minutes of an urgent hand-over, the rest by the end of the
     office's working days after that of the report."""
     if not moment.terms.get("department"):
@@ -54,6 +55,15 @@ def told_back(moment: Moment) -> Due | None:
     return Due(moment.calendar.at(day, moment.calendar.shift_end))
 
 
+def told_on(moment: Moment) -> Due:
+    """MR-39  Who reported it hears what the department answered: of what is urgent within the minutes of an urgent hand-over, of
+    the rest by the end of the shift, or with the start of the next."""
+    if moment.terms["urgent"]:
+        return Due(minutes_after(moment.at, moment.policy.take_over_within))
+    return Due(moment.calendar.before_end_of_shift(moment.at))
+
+
+WITH_THEM = frozenset({S.PASSED, S.HEARD})
 COLLEAGUES = frozenset(Role) - RECEIVERS - DERIVED - {R.CUSTOMER, R.OWNERS_COMMITTEE}
 """Everybody else at work: whoever hears what a resident wants passes it on (HA-1.2)."""
 
@@ -65,10 +75,11 @@ REFERRAL = Procedure(
     steps=(
         Step(("HS-4.1.3", "HS-4.2.1"), "pass_on", frozenset({S.NEW}), S.PASSED, RECEIVERS),
         Step(("HA-1.2",), "pass_on", frozenset({S.NEW}), S.PASSED, COLLEAGUES),
-        Step(("HS-4.1.3", "HS-4.2.1"), "take", frozenset({S.PASSED}), S.TAKEN, RECEIVERS),
-        Step(("MR-39",), "hand_on", frozenset({S.PASSED}), None, RECEIVERS),
+        Step(("HS-4.1.3", "HS-4.2.1"), "take", frozenset(WITH_THEM), S.TAKEN, RECEIVERS | {R.SYSTEM}),
+        Step(("MR-39",), "hand_on", frozenset(WITH_THEM), S.PASSED, RECEIVERS),
         Step(("MR-39",), "chase", frozenset({S.PASSED}), None, RECEIVERS),
-        Step(("MR-39",), "answer", frozenset({S.PASSED}), S.ANSWERED, RECEIVERS),
+        Step(("MR-39",), "answer", frozenset({S.PASSED}), S.HEARD, RECEIVERS),
+        Step(("MR-39",), "tell", frozenset({S.HEARD}), S.ANSWERED, RECEIVERS),
         Step(("HS-4.2.2",), "close", frozenset({S.PASSED}), S.CLOSED, RECEIVERS),
     ),
     clocks=(
@@ -76,19 +87,22 @@ REFERRAL = Procedure(
               frozenset({"take", "close", "hand_on"}), taken_up, frozenset(),
               frozenset({R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})),
         Clock(("MR-39",), "department", _("the other department has answered"), frozenset({"pass_on", "hand_on"}),
-              frozenset({"answer", "take", "close"}), told_back, frozenset(),
+              frozenset({"answer", "take", "close"}), answered, frozenset(),
               frozenset({R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})),
         Clock(("MR-39",), "chased", _("the other department, asked again, has answered"), frozenset({"chase"}),
-              frozenset({"answer", "take", "close"}), told_back, frozenset({"hand_on"}),
+              frozenset({"answer", "take", "close"}), answered, frozenset({"hand_on"}),
               frozenset({R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})),
+        Clock(("MR-39",), "told", _("who reported it knows the answer"), frozenset({"answer"}), frozenset({"tell"}), told_on,
+              frozenset({"take", "hand_on"}), frozenset({R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE})),
     ),
 )  # fmt: skip
 REFERRAL.titles = {
-    S.PASSED: _("passed on"), S.TAKEN: _("taken"), S.ANSWERED: _("the department has answered"), S.CLOSED: _("closed"),
+    S.PASSED: _("passed on"), S.HEARD: _("answered, to be told"), S.TAKEN: _("taken"),
+    S.ANSWERED: _("the department has answered"), S.CLOSED: _("closed"),
 }  # fmt: skip
 REFERRAL.verbs = {
     "pass_on": _("Pass on"), "take": _("Take"), "hand_on": _("To another department"), "chase": _("Ask the department again"),
-    "answer": _("The department has answered"), "close": _("Close"),
+    "answer": _("The department has answered"), "tell": _("Whoever reported it knows"), "close": _("Close"),
 }  # fmt: skip
 
 DESKS = {
@@ -145,13 +159,24 @@ def asked_again(text: str) -> None:
 
 
 @rule("MR-39")
-def answer_told_back(answer: str, *, reporter: bool, told_resident: bool) -> None:
-    """What the department did is on record, and who reported it hears of it."""
+def answer_on_record(answer: str) -> None:
+    """What the department did is on record as soon as it says so."""
     if not answer.strip():
         raise Refused("MR-39", _("Please write what the department did about it."), status=422, field="answer")
-    if reporter and not told_resident:
-        raise Refused("MR-39", _("Please tell who reported it what was done, then close this."), status=422,
-                      field="told_resident")  # fmt: skip
+
+
+@rule("MR-39")
+def still_to_tell(*, reporter: bool, told_resident: bool) -> bool:
+    """Tell whether somebody who reported it still has to hear the answer: then it is not closed by the answer alone."""
+    return reporter and not told_resident
+
+
+@rule("MR-39")
+def comes_back_as_its_order(order: str, became: str) -> None:
+    """What was handed on from an order comes back as that order and as no other: the resident follows the one page."""
+    if order and became != order:
+        why = _("This was handed on from {number}. Please reopen that order instead.")
+        raise Refused("MR-39", why, number=order, field="became")
 
 
 def keeper(roles: frozenset[Role], wanted: str, repairs_at: str) -> str:

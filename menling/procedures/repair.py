@@ -33,6 +33,7 @@ class Status(StrEnum):
     DESTROYED = "destroyed"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    HANDED_ON = "handed_on"
 
 
 S = Status
@@ -55,10 +56,10 @@ SENT = frozenset({S.DISPATCHED, S.ACKNOWLEDGED})
 AT_HOME = frozenset({S.ON_SITE, S.QUOTED, S.WORKING})
 PARKED = frozenset({S.NOBODY_HOME, S.UNFINISHED, S.WAITING})
 UNDONE = NOT_STARTED | AT_HOME | {S.OBJECTED}
-OPEN = frozenset(S) - {S.NEW, S.ARCHIVED, S.DESTROYED, S.DECLINED, S.CANCELLED}
-ENDED = frozenset({S.ARCHIVED, S.DESTROYED, S.DECLINED, S.CANCELLED})
+ENDED = frozenset({S.ARCHIVED, S.DESTROYED, S.DECLINED, S.CANCELLED, S.HANDED_ON})
+OPEN = frozenset(S) - ENDED - {S.NEW}
 
-TRACKED, UNTRACKED = frozenset({"finish", "coordinate"}), frozenset({"cancel", "decline", "exempt"})
+TRACKED, UNTRACKED = frozenset({"finish", "coordinate"}), frozenset({"cancel", "decline", "hand_on", "exempt"})
 
 
 def _at(*statuses: Status) -> frozenset[StrEnum]:
@@ -78,6 +79,7 @@ REPAIR = Procedure(
         Step(("HS-4.2.2",), "decline", _at(S.REPORTED, S.ACCEPTED), S.DECLINED, DESK),
         Step(("HS-4.2.3", "EN-F.2", "HC-5.1.2"), "dispatch", _at(S.ACCEPTED), S.DISPATCHED, SENDERS),
         Step(("HS-4.2.3",), "acknowledge", _at(S.DISPATCHED), S.ACKNOWLEDGED, WORKER, own=True),
+        Step(("MR-39",), "hand_on", _at(S.REPORTED, S.ACCEPTED), S.HANDED_ON, DESK),
         Step(("HS-4.3.2",), "acknowledge", frozenset(OPEN | {S.CANCELLED}), None, WORKER, own=True),
         Step(("MR-9",), "reassign", frozenset(SENT), S.DISPATCHED, SENDERS),
         Step(("MR-1",), "release", frozenset(SENT), S.ACCEPTED, SENDERS),
@@ -145,50 +147,53 @@ REPAIR = Procedure(
     ),
     clocks=(
         Clock(("HS-4.2.3",), "dispatch", _("a worker is sent"),
+        Step(("MR-39",), "reopen", _at(S.HANDED_ON), S.ACCEPTED, DESK_OR_LEAD | {R.OFFICE_MANAGER}),
               frozenset({"file", "refer", "release", "resume", "reopen"}), frozenset({"dispatch"}),
-              due.dispatch, frozenset({"decline", "cancel"}), frozenset({R.CONTROL_CENTRE})),
+              due.dispatch, frozenset({"decline", "cancel", "hand_on"}), frozenset({R.CONTROL_CENTRE})),
         Clock(("HS-4.2.3",), "redispatch", _("a worker is sent again"), frozenset({"move", "make_urgent"}),
-              frozenset({"dispatch"}), due.redispatch, frozenset({"decline", "cancel"}), frozenset({R.CONTROL_CENTRE})),
+              frozenset({"dispatch"}), due.redispatch, frozenset({"decline", "cancel", "hand_on"}),
+              frozenset({R.CONTROL_CENTRE})),
         Clock(("HS-4.1.3",), "take_over", _("the control centre takes the urgent repair"), frozenset({"refer"}),
-              frozenset({"accept", "decline"}), due.take_over, frozenset({"cancel"}),
+              frozenset({"accept", "decline", "hand_on"}), due.take_over, frozenset({"cancel"}),
               frozenset({R.CONTROL_CENTRE, R.SERVICE_DESK_SUPERVISOR})),
         Clock(("HS-4.2.3",), "acknowledge", _("the worker acknowledges"), frozenset({"dispatch", "reassign"}),
               frozenset({"acknowledge", "arrive", "absent"}), due.acknowledge, frozenset({"cancel", "release"}),
               frozenset({R.CONTROL_CENTRE})),
         Clock(("EN-2.1", "EN-2.3"), "arrive", _("at the door"), frozenset({"dispatch", "move"}),
-              frozenset({"arrive", "absent"}), due.arrive_at_once, frozenset({"cancel"}),
+              frozenset({"arrive", "absent"}), due.arrive_at_once, frozenset({"cancel", "hand_on"}),
               frozenset({R.TEAM_LEAD, R.CONTROL_CENTRE, R.SERVICE_DESK})),
         Clock(("HC-5.2.5",), "emergency", _("at the door of the emergency"), frozenset({"file", "refer", "make_urgent"}),
-              frozenset({"arrive", "absent"}), due.emergency, frozenset({"decline", "cancel"}),
+              frozenset({"arrive", "absent"}), due.emergency, frozenset({"decline", "cancel", "hand_on"}),
               frozenset({R.CONTROL_CENTRE, R.TEAM_LEAD, R.OFFICE_MANAGER})),
         Clock(("HC-5.2.5",), "called", _("a worker has acknowledged the emergency"),
               frozenset({"file", "refer", "release", "reassign", "make_urgent"}),
               frozenset({"acknowledge", "arrive", "absent"}), due.called,
-              frozenset({"decline", "cancel"}), frozenset({R.CONTROL_CENTRE, R.TEAM_LEAD, R.OFFICE_MANAGER}), climbs=True),
+              frozenset({"decline", "cancel", "hand_on"}), frozenset({R.CONTROL_CENTRE, R.TEAM_LEAD, R.OFFICE_MANAGER}),
+              climbs=True),
         Clock(("HC-5.2.5",), "hazard", _("what is unsafe in the home is removed"), frozenset({"report_hazard"}),
               frozenset({"remove_hazard"}), due.hazard, frozenset(), frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER})),
         Clock(("EN-2.4",), "appointment", _("at the door for the appointment"), frozenset({"dispatch", "move"}),
-              frozenset({"arrive", "absent"}), due.arrive_booked, frozenset({"cancel"}), frozenset({R.TEAM_LEAD})),
+              frozenset({"arrive", "absent"}), due.arrive_booked, frozenset({"cancel", "hand_on"}), frozenset({R.TEAM_LEAD})),
         Clock(("OC-1.3",), "route", _("the route is known"), frozenset({"dispatch", "reassign", "move"}),
               frozenset({"learn_route"}), due.route, frozenset({"cancel", "arrive", "absent", "release"}),
               frozenset({R.REPAIR_WORKER, R.TEAM_LEAD})),
         Clock(("EN-2.2", "HS-4.3.1"), "rebook", _("apologise and agree a new time"), frozenset({"delay", "release"}),
-              frozenset({"move"}), due.rebook, frozenset({"arrive", "absent", "cancel", "dispatch"}),
+              frozenset({"move"}), due.rebook, frozenset({"arrive", "absent", "cancel", "dispatch", "hand_on"}),
               frozenset({R.TEAM_LEAD, R.CONTROL_CENTRE, R.SERVICE_DESK})),
         Clock(("EN-2.7",), "keep_time", _("a way is found to keep the agreed time"), frozenset({"refuse_move"}),
-              frozenset({"arrive", "move"}), due.keep_time, frozenset({"absent", "cancel"})),
+              frozenset({"arrive", "move"}), due.keep_time, frozenset({"absent", "cancel", "hand_on"})),
         Clock(("HS-4.3.2",), "change_seen", _("the worker has seen the change"),
               frozenset({"change", "move", "cancel", "make_urgent"}), frozenset({"acknowledge"}), due.change_seen,
               frozenset({"reassign", "release"}), frozenset({R.CONTROL_CENTRE})),
         Clock(("HS-4.3.3",), "stub", _("the stub of the message slip is back"), frozenset({"absent"}),
               frozenset({"return_stub"}), due.stub, frozenset(), frozenset({R.SERVICE_DESK})),
         Clock(("EN-3.2",), "new_appointment", _("a new appointment is agreed"), frozenset({"absent"}),
-              frozenset({"move"}), due.new_appointment, frozenset({"cancel"}), frozenset({R.CONTROL_CENTRE})),
+              frozenset({"move"}), due.new_appointment, frozenset({"cancel", "hand_on"}), frozenset({R.CONTROL_CENTRE})),
         Clock(("HC-5.2.4",), "complete", _("a small repair is done"), frozenset({"file", "refer"}),
-              frozenset({"finish"}), due.complete, frozenset({"decline", "cancel"}),
+              frozenset({"finish"}), due.complete, frozenset({"decline", "cancel", "hand_on"}),
               frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER}), frozenset({"move"}), due.wished_later),
         Clock(("HC-5.2.4",), "answer", _("a large repair is answered"), frozenset({"file", "refer"}),
-              frozenset({"answer", "finish"}), due.answer, frozenset({"decline", "cancel"}),
+              frozenset({"answer", "finish"}), due.answer, frozenset({"decline", "cancel", "hand_on"}),
               frozenset({R.CONTROL_CENTRE, R.OFFICE_MANAGER})),
         Clock(("EN-D.4",), "track_home", _("done on its day, or tracked as a coordination order"), frozenset({"dispatch"}),
               TRACKED, due.tracked_in_home, UNTRACKED, frozenset({R.TEAM_LEAD}), frozenset({"move"}), due.sent_for_later),
@@ -199,7 +204,7 @@ REPAIR = Procedure(
         Clock(("EN-4.5",), "track_warranty", _("work under warranty is done in a working day, or tracked"),
               frozenset({"file", "refer"}), TRACKED, due.tracked_under_warranty, UNTRACKED, frozenset({R.TEAM_LEAD})),
         Clock(("EN-3.11", "EN-D.6"), "entry", _("an entry on what was done this week"), frozenset({"carry_over", "exempt"}),
-              frozenset({"move", "answer", "finish"}), due.weekly_entry, frozenset({"cancel", "coordinate"}),
+              frozenset({"move", "answer", "finish"}), due.weekly_entry, frozenset({"cancel", "coordinate", "hand_on"}),
               frozenset({R.TEAM_LEAD}), frozenset({"note"}), due.entry_again),
         Clock(("EN-7.7",), "review", _("the foreman has checked the slip"), frozenset({"sign", "attest"}),
               frozenset({"review"}), due.end_of_day, frozenset({"object", "reopen"}), frozenset({R.TEAM_LEAD})),
@@ -219,9 +224,11 @@ REPAIR.titles = {
 }  # fmt: skip
 REPAIR.verbs = {
     "file": _("Register"), "refer": _("Hand over as urgent"), "accept": _("Accept"), "decline": _("Decline"),
+    S.HANDED_ON: _("handed on to another department"),
     "dispatch": _("Dispatch"), "acknowledge": _("Acknowledge"), "reassign": _("Reassign"), "release": _("Call back"),
     "learn_route": _("Route known"), "delay": _("Report a delay"), "move": _("Agree a new time"),
     "refuse_move": _("New time refused"), "change": _("Change"), "make_urgent": _("It is an emergency now"),
+    "hand_on": _("To another department"),
     "cancel": _("Cancel the order"), "arrive": _("Arrive"),
     "absent": _("Nobody home"), "return_stub": _("Stub returned"), "quote": _("Show the price"),
     "ask_review": _("Ask for a contract review"),

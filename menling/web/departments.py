@@ -2,19 +2,12 @@
 
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
-from menling.procedures.referral import DEPARTMENTS
+from menling.doorway.departments import department_name
 from menling.procedures.repair_policy import RepairPolicy
 from menling.web.session import StaffRequest, figures
 from menling.web.steps import Button
 
 Choices = tuple[tuple[str, str], ...]
-
-
-def department_name(key: str) -> str:
-    """Return what a department is called: the office's own name where it added it."""
-    return _(DEPARTMENTS[key]) if key in DEPARTMENTS else key
 
 
 def departments(policy: RepairPolicy) -> Choices:

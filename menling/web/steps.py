@@ -24,7 +24,7 @@ AT = {"accepted": "quote", "priced": "consent", "nobody_home": "move", "unfinish
 """The verb that carries a case on from a status only, where nothing of `MAIN` is open; elsewhere it would lead back."""
 RARE = frozenset(
     {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close",
-     "coordinate", "exempt", "explain", "ask_review", "withdraw"}
+     "coordinate", "hand_on", "exempt", "explain", "ask_review", "withdraw"}
 )  # fmt: skip
 BESIDE = 2
 """So many verbs seldom needed stand beside the others; more of them unfold."""
@@ -35,6 +35,7 @@ LETTERS = {"accept": "a", "dispatch": "d", "reassign": "d", "change": "c"}
 CONSEQUENCES = {
     "cancel": _("The order ends here. Whoever was sent is told at once; nothing is charged."),
     "decline": _("The order ends here. The reason stays in the register and the resident is told."),
+    "hand_on": _("It is followed up until they have answered and the resident knows; the resident sees with whom it is."),
     "reopen": _("The order starts again: it is dispatched, signed and reviewed anew; a charge that is due is taken back."),
     "destroy": _("The slip cannot be brought back. Only the timeline stays."),
     "refuse_move": _("The agreed time stays. Foreman and control centre are told and look for a way."),

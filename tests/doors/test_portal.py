@@ -10,7 +10,7 @@ from PIL import Image
 
 from menling.doorway.keys import link_text
 from menling.journal.files import keep_image
-from menling.portal.tracking import STAGES, stages
+from menling.portal.tracking import stages
 from menling.premises import clock
 from tests.doors.api import Caller, caller
 from tests.doors.portal import CLAUSE, Resident, words
@@ -189,6 +189,6 @@ def test_nobody_is_on_the_way_to_a_visit_of_another_hour(today: World) -> None:
     case = today.do(today.sent(), "acknowledge", "repair_worker")
     visit_at = case.order.visit_at
     assert visit_at is not None
-    for minutes, here in ((30, "way"), (31, "sent")):
+    for minutes, here in ((30, "师傅在路上"), (31, "师傅已接单")):
         track = stages(case, [], visit_at - timedelta(minutes=minutes))
-        assert [key for (key, _title), stage in zip(STAGES, track, strict=True) if stage.state == "now"] == [here]
+        assert [stage.title for stage in track if stage.state == "now"] == [here]

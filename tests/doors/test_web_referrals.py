@@ -18,7 +18,7 @@ def test_a_desk_files_a_public_place_with_one_tick(today: World) -> None:
     assert desk.post("/new/file", TYPED | {"do": "accept", "public_place": "1"}).status_code == 302
     case = Case.objects.get(kind="repair")
     assert (case.unit.code, case.status) == ("3-电梯厅", "accepted")
-    assert "3-电梯厅" in words(desk.read("/board"))
+    assert "3栋电梯厅" in words(desk.read("/board"))
 
 
 def test_what_belongs_to_a_department_is_given_there_from_the_counter_and_followed_up_on_the_list(today: World) -> None:

@@ -14,7 +14,7 @@ from menling.premises.actors import link_actor
 from menling.premises.models import Building, Unit
 from menling.procedures.referral import (
     REFERRAL,
-    answer_told_back,
+    answer_on_record,
     asked_again,
     department_known,
     keeper,
@@ -71,7 +71,7 @@ def test_seventeen_characters_are_a_place_also_in_the_longest_building(world: Wo
 
 
 def test_a_home_is_no_public_place_and_both_at_once_are_refused(world: World) -> None:
-    with refused("MR-39", 422):
+    with refused("MR-39", 409):
         world.file(place="3-2-1201", **PLACE)
     with refused("MR-39", 422):
         world.file(place="3栋电梯厅")
@@ -163,7 +163,7 @@ def test_what_was_seen_more_than_a_day_ago_is_told_by_phone(world: World, before
     if passes:
         assert told_within_a_day(seen, world.now) is None
         return
-    with refused("MR-48", 422):
+    with refused("MR-48", 409):
         world.file("customer", at=seen, place="3栋电梯厅", **PLACE)
 
 
@@ -243,13 +243,15 @@ def test_asked_again_in_time_the_first_promise_stands(world: World) -> None:
         world.do(case, "chase", "control_centre", text=" ")
 
 
-def test_it_is_closed_when_the_department_has_answered_and_the_reporter_knows(world: World) -> None:
+def test_the_answer_is_kept_when_it_comes_and_it_is_closed_when_the_reporter_knows(world: World) -> None:
     case = given_away(world)
     with refused("MR-39", 422):
         world.do(case, "answer", "control_centre", answer=" ", told_resident=True)
-    with refused("MR-39", 422):
-        world.do(case, "answer", "control_centre", answer="已换喷头")
-    world.do(case, "answer", "control_centre", answer="已换喷头", told_resident=True)
+    world.do(case, "answer", "control_centre", answer="已换喷头")
+    assert (case.status, case.closed_at, kept(case, "department")) == ("heard", None, True)
+    assert promise(case, "told").due_at == shanghai(world.now.day, 18)
+    world.do(case, "tell", "control_centre", text="谢谢")
+    assert kept(case, "told")
     case.referral.refresh_from_db()
     assert (case.status, case.referral.reason) == ("answered", "已换喷头")
     unnamed = given_away(world, reporter="")
@@ -291,8 +293,6 @@ def test_the_rules_say_what_is_missing() -> None:
     with refused("MR-39", 422):
         asked_again("")
     with refused("MR-39", 422):
-        answer_told_back("", reporter=False, told_resident=False)
-    with refused("MR-39", 422):
-        answer_told_back("好了", reporter=True, told_resident=False)
+        answer_on_record("")
     with refused("MR-39"):
         lies_with_a_department("")

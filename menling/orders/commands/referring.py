@@ -9,16 +9,17 @@ from menling.journal.cases import open_case
 from menling.journal.models import Case
 from menling.journal.take import take
 from menling.journal.taken import Taken, Tell
-from menling.kernel.actor import Actor
+from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import Message, _
-from menling.orders.models import Referral
+from menling.orders.models import Order, Referral
 from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.models import Office
 from menling.procedures import referral as rules
+from menling.procedures.emergency import URGENT
 from menling.procedures.referral import REFERRAL, Status, desk_in_charge, for_this_desk, home_noted
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import declined_with_reason
@@ -28,6 +29,7 @@ WORK_THERE = {"security": (Role.SECURITY.value,), "engineering": (Role.ENGINEERI
 """Who of a department has an account here."""
 Desk = Literal["control_centre", "service_desk"]
 Steps = list[tuple[Referral, Taken]]
+OPEN = (Status.PASSED, Status.HEARD)
 
 
 def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair", "housekeeping", "alarm", "other"],
@@ -56,8 +58,8 @@ def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair"
     referral.case = open_case("referral", office, at, year=values.calendar.local(at).year)
     referral.values = values
     referral.save(force_insert=True)
-    text = Message(_("{number}: a resident asks for something your desk does ({wanted})."),
-                   {"number": referral.case.number, "wanted": wanted})  # fmt: skip
+    text = Message(_("{number} at {unit}: a resident asks for something your desk does ({wanted})."),
+                   {"number": referral.case.number, "unit": referral.unit_text or "-", "wanted": wanted})  # fmt: skip
     tell = _to_department(referral) if department else (Tell(text, roles=(desk,)),)
     away = {"department": department, "taken_by": names.folded(taken_by)} if department else {}
     facts = {"wanted": wanted, "to_desk": desk} | away
@@ -67,17 +69,51 @@ def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair"
 def _to_department(referral: Referral) -> tuple[Tell, ...]:
     """Tell who works for a department in this system; the others were called."""
     roles = WORK_THERE.get(referral.department, ())
-    text = Message(_("{number}: a report for your department: {content}"),
-                   {"number": referral.case.number, "content": referral.content[:80] or referral.unit_text})  # fmt: skip
+    told = {"number": referral.case.number, "unit": referral.unit_text or "-", "content": referral.content[:80] or "-"}
+    text = Message(_("{number} at {unit}: a report for your department: {content}"), told)
     return (Tell(text, roles=roles),) if roles else ()
+
+
+def lay_before(order: Order, *, by: Actor, at: datetime, department: Name, taken_by: Name) -> Steps:
+    """MR-39  What was reported as an order goes to a department with place, words and reporter, as a case under the order.
+
+    The photos stay with the order, where the referral shows them. Errors: `Refused` MR-39 (422).
+    """
+    office = order.case.office
+    values = values_for(office, at)
+    policy = values.policy(RepairPolicy)
+    rules.department_known(department, policy.departments, taken_by)
+    roles = by.roles_in(office.pk)
+    row = REFERRAL.step("pass_on", Status.NEW, roles)
+    referral = Referral(
+        wanted="repair", to_desk=rules.keeper(roles, "repair", policy.desk), unit_text=order.unit.said[:60],
+        reporter=order.reporter, phone=order.phone, content="\n".join(filter(None, (order.content, order.requirements))),
+        urgent=order.urgency == URGENT, department=department,
+    )  # fmt: skip
+    referral.case = open_case("referral", office, at, year=values.calendar.local(at).year, parent=order.case)
+    referral.values = values
+    referral.save(force_insert=True)
+    facts = {"of": order.case.number, "department": department, "taken_by": names.folded(taken_by)}
+    return [(referral, take(referral, row, by=by, at=at, facts=facts, tell=_to_department(referral)))]
+
+
+def come_back(order: Order, *, at: datetime) -> Steps:
+    """MR-39  The order that was handed on is opened again: what lies with the department is taken as that order."""
+    rows = Referral.objects.select_related("case", "case__office").filter(case__parent=order.case, case__status__in=OPEN)
+    referral = rows.select_for_update(of=("self", "case"), no_key=True).first()
+    if referral is None:
+        return []
+    referral.values = values_for(order.case.office, referral.valued_at)
+    row = REFERRAL.step("take", referral.case.status, SYSTEM.roles_in(order.case.office_id))
+    return _taken_as(referral, order.case, row, by=SYSTEM, at=max(at, referral.case.last_at))
 
 
 def hand_on(referral: Referral, *, by: Actor, at: datetime, department: Name, taken_by: Name) -> Steps:
     """MR-39  It belongs to another department: `taken_by` is who took it there, and this desk follows it up."""
     row = _step(referral, "hand_on", by)
     rules.department_known(department, referral.values.policy(RepairPolicy).departments, taken_by)
-    referral.department = department
-    referral.save(update_fields=["department"])
+    referral.department, referral.reason = department, ""
+    referral.save(update_fields=["department", "reason"])
     facts = {"department": department, "taken_by": names.folded(taken_by)}
     return [(referral, take(referral, row, by=by, at=at, facts=facts, tell=_to_department(referral)))]
 
@@ -91,26 +127,44 @@ def chase(referral: Referral, *, by: Actor, at: datetime, text: str) -> Steps:
 
 
 def answer(referral: Referral, *, by: Actor, at: datetime, answer: str, told_resident: bool = False) -> Steps:
-    """MR-39  The department dealt with it: what it did is kept, and who reported it has heard of it."""
+    """MR-39  The department dealt with it: what it did is kept when it says so.
+
+    Telling who reported it is a step of its own, taken with this one where that is done already, or nobody is named.
+    """
     row = _step(referral, "answer", by)
     rules.lies_with_a_department(referral.department)
-    known = bool(referral.reporter or referral.phone)
-    rules.answer_told_back(answer, reporter=known, told_resident=told_resident)
+    rules.answer_on_record(answer)
     referral.reason = names.folded(answer)[:300]
     referral.save(update_fields=["reason"])
-    facts = {"answer": names.folded(answer), "told_resident": told_resident}
-    return [(referral, take(referral, row, by=by, at=at, facts=facts))]
+    steps = [(referral, take(referral, row, by=by, at=at, facts={"answer": names.folded(answer)}))]
+    if rules.still_to_tell(reporter=bool(referral.reporter or referral.phone), told_resident=told_resident):
+        return steps
+    return [*steps, *tell(referral, by=by, at=at)]
+
+
+def tell(referral: Referral, *, by: Actor, at: datetime, text: str = "") -> Steps:
+    """MR-39  Whoever reported it knows what the department answered; `text` is what was said to that."""
+    row = _step(referral, "tell", by)
+    named = bool(referral.reporter or referral.phone)
+    return [(referral, take(referral, row, by=by, at=at, facts={"told_resident": named, "text": names.folded(text)}))]
 
 
 def take_over(referral: Referral, *, by: Actor, at: datetime, became: str = "") -> Steps:
     """HS-4.1.3  The right desk takes it; `became` is the number of the order it turned into, if there is one."""
     row = _step(referral, "take", by)
-    if became:
-        referral.became = Case.objects.filter(number=became, office=referral.case.office).first()
-        if referral.became is None:
-            raise Refused("MR-8", _("There is no order {number} here."), status=422, number=became, field="became")
+    parent = referral.case.parent
+    rules.comes_back_as_its_order(parent.number if parent else "", became)
+    order = Case.objects.filter(number=became, office=referral.case.office).first() if became else None
+    if became and order is None:
+        raise Refused("MR-8", _("There is no order {number} here."), status=422, number=became, field="became")
+    return _taken_as(referral, order, row, by=by, at=at)
+
+
+def _taken_as(referral: Referral, order: Case | None, row: Step, *, by: Actor, at: datetime) -> Steps:
+    if order is not None:
+        referral.became = order
         referral.save(update_fields=["became"])
-    return [(referral, take(referral, row, by=by, at=at, facts={"became": became}))]
+    return [(referral, take(referral, row, by=by, at=at, facts={"became": order.number if order else ""}))]
 
 
 def take_referral(office: Office, number: str, *, by: Actor, at: datetime, became: str) -> Steps:

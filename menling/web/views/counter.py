@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from menling.doorway.departments import department_name
 from menling.doorway.doing import ORDERS, NotThere, act, find
 from menling.doorway.showing import loaded
 from menling.journal.facts import Malformed
@@ -172,7 +173,8 @@ def _filed(request: StaffRequest) -> dict[str, Any]:
         case = find(request.actor, number) if number else None
     except NotThere:
         case = None
-    return {"filed": case, "pickup": _pickup(case) if case else None}
+    away = department_name(case.referral.department) if case and case.kind == "referral" else ""
+    return {"filed": case, "pickup": _pickup(case) if case else None, "department": away}
 
 
 def _pickup(case: Case) -> datetime | None:

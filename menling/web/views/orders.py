@@ -23,6 +23,7 @@ from menling.procedures.adjustment import ASKERS as ADJUSTERS
 from menling.web.acceptances import rounds
 from menling.web.answers import asked, said_no
 from menling.web.links import resident_page
+from menling.web.passed_on import handed_on
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
 from menling.web.timeline import lines, waits_for
@@ -48,7 +49,8 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     if case.kind not in ORDERS:
         return redirect(_place_of(request, case))
     order: Order = loaded(case)
-    money = money_cases(case)
+    under = money_cases(case)
+    money = [each for each in under if each.kind != "referral"]
     body = told(order, request.actor, request.now, money)
     body["status_title"] = said(standing(case))
     return render(request, "web/pages/order.html", {
@@ -58,6 +60,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "timeline": _timeline(request, order, body), "waits_for": waits_for(case) if case.closed_at is None else [],
         "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money],
         "has_message_slip": order.message_slips.exists(), **resident_page(request, body),
+        "handed_on": [handed_on(each, request.actor) for each in under if each.kind == "referral"],
         "may_adjust": request.actor.holds(case.office_id, *ADJUSTERS),
         "may_print": request.actor.holds(case.office_id, *LIST_READERS),
         "open_verb": request.GET.get("do", ""), "rounds": rounds(body) if case.kind == "housekeeping" else [],

@@ -1,39 +1,40 @@
 """What another desk passed on: the words as they were typed there, to be taken or closed with a reason."""
 
-from dataclasses import replace
-
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from menling.doorway.departments import department_name
 from menling.doorway.offered import actions
 from menling.doorway.showing import loaded
 from menling.journal.cases import visible_to
-from menling.journal.models import Case, Deadline
+from menling.journal.models import Attachment, Case
 from menling.kernel.roles import Role as R
 from menling.kinds import KINDS
 from menling.orders.calls import guided
-from menling.web.departments import department_name
+from menling.orders.referred import promised
 from menling.web.intake import desk_of, desks
 from menling.web.labels import CHOICES
+from menling.web.passed_on import followed_up, taken_up
 from menling.web.session import StaffRequest, staff_page
-from menling.web.steps import Buttons, buttons
+from menling.web.steps import Buttons
 
 DESKS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR)
 MOST, DONE_SHOWN = 100, 20
-WITH_A_DEPARTMENT = ("chase", "answer")
-"""What is done only with what lies with another department."""
+PHOTOS = Prefetch("parent__attachments", Attachment.objects.filter(kind="photo").order_by("pk"), to_attr="photos")
 
 
 @staff_page(*DESKS)
 def inbox(request: StaffRequest) -> HttpResponse:
     """List what waits for this desk, the urgent on top; what waits at the other one; and what was dealt with last."""
-    rows = visible_to(request.actor).filter(kind="referral", office=request.office).select_related("referral", "referral__became")
+    rows = visible_to(request.actor).filter(kind="referral", office=request.office)
+    rows = rows.select_related("parent", "referral", "referral__became")
     waiting = rows.filter(closed_at__isnull=True).order_by("-referral__urgent", "reported_at", "pk")[:MOST]
-    shown = [(case, _buttons(request, case)) for case in waiting.prefetch_related("deadlines")]
+    shown = [(case, _buttons(request, case)) for case in waiting.prefetch_related("deadlines", PHOTOS)]
     mine = desks(request)
     return render(request, "web/pages/referrals.html", {
         "mine": [each for each in shown if each[0].referral.to_desk in mine and not each[0].referral.department],
-        "away": [(case, made, department_name(case.referral.department), _due(case)) for case, made in shown
+        "away": [(case, made, department_name(case.referral.department), promised(case)) for case, made in shown
                  if case.referral.to_desk in mine and case.referral.department],
         "others": [case for case, _each in shown if case.referral.to_desk not in mine],
         "done": rows.filter(closed_at__isnull=False).order_by("-reported_at")[:DONE_SHOWN],
@@ -44,18 +45,8 @@ def inbox(request: StaffRequest) -> HttpResponse:
 def _buttons(request: StaffRequest, case: Case) -> Buttons:
     offered = actions(loaded(case), KINDS["referral"], request.actor)
     if case.referral.department:
-        made = buttons([each for each in offered if each["verb"] != "close"])
-        answer = next((each for each in made.rare if each.verb == "answer"), None)
-        return replace(made, main=answer, others=(*made.others, *filter(None, (made.main,))), rare=())
-    made = buttons([each for each in offered if each["verb"] not in WITH_A_DEPARTMENT])
-    becomes_order = case.referral.wanted in desk_of(request).takes
-    return replace(made, main=None) if becomes_order else made
-
-
-def _due(case: Case) -> Deadline | None:
-    """Return the promise of the department that breaks last: after it was asked again, the new one."""
-    running = [each for each in case.deadlines.all() if each.met_at is None and each.released_at is None]
-    return max(running, key=lambda each: each.due_at, default=None)
+        return followed_up(case, offered)
+    return taken_up(offered, becomes_order=case.referral.wanted in desk_of(request).takes)
 
 
 @staff_page()
