@@ -50,7 +50,13 @@ def at_the_doorstep(parts: Sequence[str]) -> bool:
     return parts[0] in DOORSTEP and not DESKS_OWN.intersection(parts)
 
 
-api = NinjaAPI(title="Menling", version="1", auth=TokenAuth(), openapi_url="/openapi.json", docs_url=None, urls_namespace="api")
+ABOUT = (
+    "A refusal is a problem+json with its clause and its reason: 422 where a field is missing or none of its form (no date, an"
+    " unknown code, none of the choices), 403 where the caller may not, 409 where the status or a rule forbids a well-formed"
+    " value; `errors` names the field under 409 as under 422."
+)
+api = NinjaAPI(title="Menling", version="1", description=ABOUT, auth=TokenAuth(), openapi_url="/openapi.json", docs_url=None,
+               urls_namespace="api")  # fmt: skip
 
 
 @api.exception_handler(AuthenticationError)

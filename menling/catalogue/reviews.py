@@ -20,12 +20,12 @@ def approved_review(order: Case, number: str) -> Line:
 
     Errors: `Refused` HC-5.6.2 when there is no such review, it is not decided, or it was not taken on.
     """
-    rows = ContractReview.objects.filter(case__office=order.office_id, case__number=number, price__isnull=False)
+    rows = ContractReview.objects.filter(case__office=order.office_id, case__number=number)
     found = rows.select_related("case").first()
-    if found is None or found.case.parent_id not in (None, order.pk):
+    if found is None or found.price is None or found.case.parent_id not in (None, order.pk):
         raise Refused(
-            "HC-5.6.2", _("Contract review {number} did not agree to a price for this order."), status=422, field="review",
-            number=number,
+            "HC-5.6.2", _("Contract review {number} did not agree to a price for this order."), status=409 if found else 422,
+            field="review", number=number,
         )  # fmt: skip
     return line_of(found)
 

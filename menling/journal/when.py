@@ -56,16 +56,16 @@ class When:
 
         A server's or device's time is fitted between the step before and the receipt; a typed time must lie there, by
         the grain it was typed in: 10:04 means some time in that minute.
-        Errors: `Refused` MR-4 (422).
+        Errors: `Refused` MR-4 (409).
         """
         fitted = max(previous, min(self.at, self.received))
         if self.sort != "typed" or abs(fitted - self.at) < _grain(self.at):
             return fitted
         if self.at > self.received:
-            raise Refused("MR-4", _("This time lies in the future. Please correct it."), status=422, field="happened_at")
+            raise Refused("MR-4", _("This time lies in the future. Please correct it."), field="happened_at")
         if self.at < previous:
             raise Refused(
-                "MR-4", _("This time is before the step before it ({previous}). Please correct it."), status=422,
+                "MR-4", _("This time is before the step before it ({previous}). Please correct it."),
                 field="happened_at", previous=f"{localtime(previous):%Y-%m-%d %H:%M:%S}",
             )  # fmt: skip
         return self.at

@@ -48,31 +48,34 @@ class Setting:
         return type(self.default)(raw)
 
     def check(self, raw: Any) -> Any:
-        """Return the typed value of a new figure. Errors: `Refused` 422 with the clause when the procedure forbids it."""
+        """Return the typed value of a new figure.
+
+        Errors: `Refused` with the clause: 422 for what is no such figure or choice, 409 for one beyond what the procedure allows.
+        """
         if self.ignored:
             return self.default
         try:
             value = self.read(raw)
-            allowed = raw is not None and _means(raw, value) and self._within(value)
+            well_formed = raw is not None and _means(raw, value) and self._shaped(value)
+            within = well_formed and self._within(value)
         except (ValueError, TypeError, ArithmeticError) as error:
-            raise self._not_allowed(raw) from error
-        if not allowed:
-            raise self._not_allowed(raw)
+            raise self._not_allowed(raw, 422) from error
+        if not within:
+            raise self._not_allowed(raw, 409 if well_formed else 422)
         return value
 
+    def _shaped(self, value: Any) -> bool:
+        return not (self.options and value not in self.options) and not (self.shape and not re.fullmatch(self.shape, value))
+
     def _within(self, value: Any) -> bool:
-        if self.options and value not in self.options:
-            return False
-        if self.shape and not re.fullmatch(self.shape, value):
-            return False
         return not ((self.least is not None and value < self.least) or (self.most is not None and value > self.most))
 
-    def _not_allowed(self, raw: Any) -> Refused:
+    def _not_allowed(self, raw: Any, status: int) -> Refused:
         allowed = ", ".join(self.options) or self.such_as or f"{self.least} – {self.most}"
         return Refused(
             self.clauses[0],
             _("{value} is not allowed here. Allowed: {allowed}."),
-            status=422,
+            status=status,
             value=str(raw),
             allowed=allowed,
         )

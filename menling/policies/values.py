@@ -97,7 +97,7 @@ def approve(
 ) -> PolicyValue:  # fmt: skip
     """Bring a new figure into force from an instant on; cases reported before keep theirs.
 
-    Errors: `Refused` 404 for an unknown setting, 403 without authority, 422 with the clause outside what it allows.
+    Errors: `Refused` 404 for an unknown setting, 403 without authority, else as `Setting.check`.
     """
     known = SETTINGS.get(key)
     if known is None:
@@ -105,7 +105,7 @@ def approve(
     if not by.holds(office.pk if office else 0, *MANAGERS):
         raise Refused(known.clauses[0], _("The office manager decides on figures."), status=403)
     if in_force_from < at:
-        raise Refused("MR-4", _("A new figure is in force from now on, never backwards."), status=422)
+        raise Refused("MR-4", _("A new figure is in force from now on, never backwards."), field="in_force_from")
     known.check(value)
     kept = str(value) if isinstance(value, (Decimal, time)) else value
     return PolicyValue.objects.create(

@@ -19,7 +19,7 @@ WORDS = re.compile(r"[^\W\d_]")
 def public_place(office: Office, text: str) -> Unit:
     """Return the unit of a public place, made where nobody named it before: 3栋电梯厅 is 3-电梯厅, 地下车库 is 公共-地下车库.
 
-    Errors: `Refused` MR-39 (422) for no words, too many, or the number of a home.
+    Errors: `Refused` MR-39, 422 for no words or too many, 409 for the number of a home.
     """
     plain = " ".join(names.folded(text).split())
     building, place = _within(office, plain)
@@ -28,7 +28,7 @@ def public_place(office: Office, text: str) -> Unit:
         _in_few_words(place)
         found = _made(office, building, place)
     if not found.is_public:
-        raise Refused("MR-39", _("{unit} is a home, no public place. Please file it for the home."), status=422, unit=found.code,
+        raise Refused("MR-39", _("{unit} is a home, no public place. Please file it for the home."), unit=found.code,
                       field="place")  # fmt: skip
     return found
 

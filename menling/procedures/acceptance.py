@@ -35,5 +35,5 @@ def lead_of_all_orders(reported_at: datetime, visit_at: datetime | None, urgency
             "HS-4.1.1.2",
             _("In this office a visit begins at least {minutes} minutes after the report. Agree such a time, or write why it is"
               " urgent."),
-            status=422, minutes=policy.lead_minutes, field="visit_at",
+            status=422 if visit_at is None else 409, minutes=policy.lead_minutes, field="visit_at",
         )  # fmt: skip

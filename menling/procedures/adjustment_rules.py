@@ -84,7 +84,7 @@ def refundable(amount: Decimal, paid: Decimal, given: Decimal) -> None:
     if not ZERO < amount <= paid - given:
         raise Refused(
             "MR-33", _("¥{paid} was paid and ¥{given} is given back or asked for already. At most ¥{left} can be given back."),
-            status=422, field="amount", paid=paid, given=given, left=max(paid - given, ZERO),
+            field="amount", paid=paid, given=given, left=max(paid - given, ZERO),
         )  # fmt: skip
 
 
@@ -93,9 +93,7 @@ def waivable(sort: str, amount: Decimal, due: Decimal) -> None:
     """A waiver lets go of all that is due and a discount of a part of it, so that the published price stays on the charge."""
     fits = amount == due if sort == "waiver" else ZERO < amount < due
     if not fits or due <= ZERO:
-        raise Refused(
-            "MR-33", _("¥{due} is due. A waiver is all of it, a discount less than that."), status=422, field="amount", due=due
-        )
+        raise Refused("MR-33", _("¥{due} is due. A waiver is all of it, a discount less than that."), field="amount", due=due)
 
 
 @rule("MR-33")
@@ -115,11 +113,11 @@ def as_reported(amount: Decimal, reported: Sequence[Decimal], paid: Decimal) -> 
         raise Refused(
             "OC-3.11",
             _("No damage that we pay for is reported on this order. Report what was damaged and its price there first."),
-            status=422, field="sort",
+            field="sort",
         )  # fmt: skip
     if amount != owed or owed <= ZERO:
         raise Refused(
-            "OC-3.11", _("By the damage reports of this order ¥{owed} is to be made good, neither more nor less."), status=422,
+            "OC-3.11", _("By the damage reports of this order ¥{owed} is to be made good, neither more nor less."),
             field="amount", owed=max(owed, ZERO),
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ def follow_one_another(times: Sequence[datetime]) -> None:
     Otherwise nothing of the visit is taken: a step taken at a wrong time could not be written down again.
     """
     if any(later < earlier for earlier, later in pairwise(times)):
-        raise Refused("MR-4", OUT_OF_ORDER, status=422)
+        raise Refused("MR-4", OUT_OF_ORDER)
 
 
 OUT_OF_ORDER = _(

@@ -68,7 +68,7 @@ def complete(known: Mapping[str, object]) -> None:
     missing = [name for name in WANTED if not known.get(name)]
     if missing:
         raise Refused(
-            "HC-5.1.5", _("The agreement does not say yet: {missing}. Please fill it in."), status=422,
+            "HC-5.1.5", _("The agreement does not say yet: {missing}. Please fill it in."),
             missing=tuple(Message(WANTED[name]) for name in missing), field=missing[0],
         )  # fmt: skip
 
@@ -100,8 +100,8 @@ def signed_before_service(status: str) -> None:
     """Nothing is done under an agreement that is not signed by both, or not in force any more."""
     if status not in IN_FORCE:
         raise Refused(
-            "HC-5.1.1.2", _("No agreement signed by both sides is in force for this home. Please draw it up first."), status=422,
-            field="agreement",
+            "HC-5.1.1.2", _("No agreement signed by both sides is in force for this home. Please draw it up first."),
+            status=409 if status else 422, field="agreement",
         )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def notice_given(
     if stop_on < first:
         raise Refused(
             "HC-5.1.5", _("The notice was delivered on {delivered}: service goes on until then, and may stop from {first}."),
-            status=422, delivered=delivered_on, first=first, field="stop_on",
+            delivered=delivered_on, first=first, field="stop_on",
         )  # fmt: skip
 
 
@@ -155,9 +155,9 @@ def price_of_visit(price: Decimal, per: str, first_of_month: bool) -> Decimal:
 def sound(pattern: Pattern, today: date) -> None:
     """The days of an agreement make sense (MR-8): it does not end before it begins, nor before today."""
     if pattern.until < pattern.begin or pattern.until < today:
-        raise Refused("MR-8", _("The last day lies before the first one, or in the past."), status=422, field="until")
+        raise Refused("MR-8", _("The last day lies before the first one, or in the past."), field="until")
     if pattern.until > months_after(pattern.begin, 60):
-        raise Refused("MR-8", _("An agreement runs for at most five years; renew it then."), status=422, field="until")
+        raise Refused("MR-8", _("An agreement runs for at most five years; renew it then."), field="until")
     if pattern.weekdays and pattern.month_day is not None:
         raise Refused("MR-8", _("Name days of the week or a day of the month, not both."), status=422, field="month_day")
 

@@ -92,7 +92,5 @@ def call_again_at(at: datetime, policy: CallPolicy) -> datetime:
 def answer_day(today: date, days: int) -> date:
     """Return the day on which the customer hears from the office, `days` after today."""
     if not 0 <= days <= FURTHEST:
-        raise Refused(
-            "OI-4.4", _("Please give the number of days, 0 to {most}."), status=422, field="answer_in_days", most=FURTHEST
-        )
+        raise Refused("OI-4.4", _("Please give the number of days, 0 to {most}."), field="answer_in_days", most=FURTHEST)
     return today + timedelta(days=days)

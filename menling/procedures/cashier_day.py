@@ -119,7 +119,7 @@ def day_before(day: date) -> date:
 def may_begin(day: date, today: date, closed_through: date | None) -> None:
     """A day is begun on it or after it, and not behind a day that is closed."""
     if day > today:
-        raise Refused("MR-28", _("This day has not come yet. Begin it when it is there."), status=422, field="day")
+        raise Refused("MR-28", _("This day has not come yet. Begin it when it is there."), field="day")
     if closed_through is not None and day <= closed_through:
         raise Refused(
             "MR-28", _("The books are closed through {day}. What comes now belongs to the next day."), day=closed_through
@@ -150,9 +150,7 @@ def with_slip(slip: str) -> None:
 def out_of_the_safe(amount: Decimal, in_safe: Decimal) -> None:
     """What is taken to the bank is there: above zero, and not more than lies in the safe."""
     if amount == ZERO or amount > in_safe:
-        raise Refused(
-            "MR-29", _("¥{safe} lies in the safe. Please write an amount up to that."), status=422, field="amount", safe=in_safe
-        )
+        raise Refused("MR-29", _("¥{safe} lies in the safe. Please write an amount up to that."), field="amount", safe=in_safe)
 
 
 @rule("MR-29")
@@ -161,7 +159,7 @@ def reversible(source: str, target: str) -> None:
     if not {kind_of(source), kind_of(target)} <= REVERSIBLE:
         raise Refused(
             "MR-29", _("This belongs to an order or an errand. Correct it there; a counter-entry is for safe, bank and bags."),
-            status=422, field="entry",
+            field="entry",
         )  # fmt: skip
 
 
@@ -170,7 +168,7 @@ def within_what_moved(amount: Decimal, left: Decimal) -> None:
     """Not more goes back than was moved, less what went back before or waits for it."""
     if amount == ZERO or amount > left:
         raise Refused(
-            "MR-29", _("¥{left} of it can be taken back. Please write an amount up to that."), status=422, field="amount",
+            "MR-29", _("¥{left} of it can be taken back. Please write an amount up to that."), field="amount",
             left=left,
         )  # fmt: skip
 
@@ -216,7 +214,7 @@ def counted_by_notes(amount: Decimal | None, count: Mapping[str, int], policy: C
                       field="count")  # fmt: skip
     if count and amount is not None and notes != amount:
         raise Refused(
-            "MR-30", _("The notes come to ¥{notes}, and ¥{amount} is written. Please count again."), status=422, field="count",
+            "MR-30", _("The notes come to ¥{notes}, and ¥{amount} is written. Please count again."), field="count",
             notes=notes, amount=amount,
         )  # fmt: skip
     return notes if count or amount is None else amount
@@ -230,7 +228,7 @@ def safe_adds_up(counted: Decimal, booked: Decimal) -> None:
             "MR-30",
             _("¥{counted} was counted, and the books say ¥{booked}: ¥{gap} apart. Count again, look for what is not booked, or "
               "tell the difference and let a second person confirm it."),
-            status=422, field="count", counted=counted, booked=booked, gap=abs(counted - booked),
+            field="count", counted=counted, booked=booked, gap=abs(counted - booked),
         )  # fmt: skip
 
 

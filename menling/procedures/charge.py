@@ -116,12 +116,11 @@ def may_collect(roles: frozenset[Role], due: Decimal, policy: ChargePolicy, meth
 def collected_exactly(amount: Decimal, due: Decimal, shortfall_reason: str, responsible: str) -> Decimal:
     """Return the shortfall in yuan. Never more than due; less only with a reason and the person responsible named."""
     if amount > due:
-        raise Refused("OC-4.4", _("Only ¥{due} is due. Please do not take more."), status=422, due=due, field="amount")
+        raise Refused("OC-4.4", _("Only ¥{due} is due. Please do not take more."), due=due, field="amount")
     if amount < due and not (shortfall_reason.strip() and responsible.strip()):
         raise Refused(
             "OC-4.4",
             _("¥{due} is due. If less is taken, write the reason and the person responsible."),
-            status=422,
             due=due,
             field="amount",
         )
@@ -144,7 +143,6 @@ def statement_fits(amount: Decimal, awaited: Decimal) -> None:
         raise Refused(
             "MR-23",
             _("The statement says ¥{amount}, and ¥{awaited} is awaited. Choose the line that fits."),
-            status=422,
             field="line",
             amount=amount,
             awaited=awaited,

@@ -185,7 +185,6 @@ def minutes_as_worked(told: Sequence[timedelta], spent: timedelta) -> None:
         raise Refused(
             "EN-D.10B",
             _("The jobs add up to {told} minutes, yet the work took {spent}. Please write the minutes as they were."),
-            status=422,
             field="worked",
             told=sum(told, NOTHING) // timedelta(minutes=1),
             spent=spent // timedelta(minutes=1),

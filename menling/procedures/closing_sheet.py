@@ -114,8 +114,8 @@ def explained(finished: bool, reason: str, expected_at: datetime | None, plan: s
     if finished:
         return
     if expected_at is None or expected_at <= at:
-        raise Refused("HS-4.3.4", _("It is not finished. When will it be? Please write a time ahead."), status=422,
-                      field="expected_at")  # fmt: skip
+        raise Refused("HS-4.3.4", _("It is not finished. When will it be? Please write a time ahead."),
+                      status=409 if expected_at else 422, field="expected_at")  # fmt: skip
     if not plan.strip():
         raise Refused("HS-4.3.4", _("It is not finished. How will it be done? Please write the plan."), status=422, field="plan")
 

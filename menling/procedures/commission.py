@@ -134,7 +134,7 @@ def month_over(month: date, today: date) -> None:
     if not is_over(month, today):
         raise Refused(
             "MR-51", _("The month {month} is not over yet. Please approve its commission from the first of the next month on."),
-            status=422, field="month", month=f"{month:%Y-%m}",
+            field="month", month=f"{month:%Y-%m}",
         )  # fmt: skip
 
 

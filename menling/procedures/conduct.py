@@ -239,13 +239,18 @@ def ticked(
 ) -> Group:  # fmt: skip
     """Return the card somebody with `roles` ticks now; `assigned` tells whether a worker is the one sent.
 
-    Errors: `Refused` MR-10 (422) when it is not shown at this moment, 403 when it is shown to somebody else.
+    Errors: `Refused` MR-10 when it is not shown at this moment, 422 when there is none; 403 when it is shown to somebody else.
     """
     for group in prompts(kind, status, policy):
         if group.key == key:
             ticked_by_its_own(group, roles, assigned)
             return group
-    raise Refused("MR-10", _("There is nothing to tick here under “{group}” now."), status=422, group=key, field="group")
+    raise Refused("MR-10", _("There is nothing to tick here under “{group}” now."), status=409 if _known(kind, key) else 422,
+                  group=key, field="group")  # fmt: skip
+
+
+def _known(kind: str, key: str) -> bool:
+    return any(group.kind == kind and group.key == key for group in GROUPS)
 
 
 @rule("HC-5.3.8")

@@ -133,7 +133,6 @@ def amount_reviewed(amount: Decimal, approved: Iterable[Decimal], *, reviewed: b
         "HC-5.6.2",
         _("¥{amount} is not the price of a contract review of this order. Choose items of the price list, or ask for a "
           "contract review."),
-        status=422,
         field="amount",
         amount=amount,
     )  # fmt: skip

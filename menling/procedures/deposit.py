@@ -99,7 +99,7 @@ def may_be_kept(amount: Decimal, left: Decimal, purpose: str, *, whole: bool) ->
     if purpose == AGREEMENT:
         raise Refused("MR-34", _("A prepayment pays for visits, and what is left of it is given back."))
     if not whole and not ZERO < amount < left:
-        raise Refused("MR-34", _("¥{left} is held. A part of it is more than nothing and less than that."), status=422,
+        raise Refused("MR-34", _("¥{left} is held. A part of it is more than nothing and less than that."),
                       field="amount", left=left)  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def occurred(occurred_at: datetime | None, reported_at: datetime) -> None:
     """Nothing is reported before it occurred (MR-8)."""
     if occurred_at is not None and occurred_at > reported_at:
         raise Refused(
-            "MR-8", _("It cannot have occurred after it was reported. Please correct the time."), status=422,
+            "MR-8", _("It cannot have occurred after it was reported. Please correct the time."),
             field="occurred_at",
         )  # fmt: skip
 
@@ -80,11 +80,12 @@ def open_items(items: Sequence[str], done: Iterable[str]) -> list[str]:
 
 
 @rule("HC-5.2.5")
-def checked_off(duty: str, still_open: Sequence[str], needed: bool, reason: str) -> None:
+def checked_off(duty: str, still_open: Sequence[str], listed: Sequence[str], needed: bool, reason: str) -> None:
     """An item is on the list and open; what was not needed says why (CF-08)."""
     if duty not in still_open:
         raise Refused(
-            "HC-5.2.5", _("“{duty}” is not open on the list of this emergency."), status=422, duty=duty[:60], field="duty"
+            "HC-5.2.5", _("“{duty}” is not open on the list of this emergency."), status=409 if duty in listed else 422,
+            duty=duty[:60], field="duty",
         )  # fmt: skip
     if not needed and not reason.strip():
         raise Refused("HC-5.2.5", _("Please write why it was not needed."), status=422, field="reason")

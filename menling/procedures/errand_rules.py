@@ -87,7 +87,7 @@ def settled_exactly(amount: Decimal, invoiced_at: Decimal) -> None:
     """The resident pays what the invoice says: not more, and not less (MN-10)."""
     if amount != invoiced_at:
         raise Refused(
-            "HC-5.4.3", _("The invoice says ¥{invoice}. The resident pays exactly that."), status=422, invoice=invoiced_at,
+            "HC-5.4.3", _("The invoice says ¥{invoice}. The resident pays exactly that."), invoice=invoiced_at,
             field="amount",
         )  # fmt: skip
 
@@ -152,7 +152,7 @@ def reckoned(counted: Decimal, expected: Decimal, reason: str) -> Decimal:
     """Return counted minus expected, in yuan: advance less invoice plus what was collected comes back, or it is explained."""
     if counted != expected and not reason.strip():
         raise Refused(
-            "MR-16", _("¥{expected} should come back. Please count again, or explain the difference."), status=422,
+            "MR-16", _("¥{expected} should come back. Please count again, or explain the difference."),
             expected=expected, field="amount",
         )  # fmt: skip
     return counted - expected

@@ -84,7 +84,6 @@ def within_band(code: str, price: Decimal, standard: Decimal, policy: FeePolicy)
         raise Refused(
             "HC-5.6.1",
             _("{code}: ¥{price} is outside ¥{least} to ¥{most}. Please choose a price between them."),
-            status=422,
             field="items",
             code=code,
             price=price,
@@ -110,7 +109,6 @@ def standard_or_reviewed(code: str, *, standard: bool, review: str) -> None:
             "HC-5.6.2",
             _("{code} is not on the standard list. Have it reviewed by contract review first, then give the number of the "
               "review."),
-            status=422,
             field="items",
             code=code,
         )  # fmt: skip

@@ -124,7 +124,6 @@ def counted(amount: Decimal, expected: Decimal, difference_reason: str) -> Decim
         raise Refused(
             "HS-4.1.1.6",
             _("The day's collections are ¥{expected}. Please count again, or explain the difference."),
-            status=422,
             expected=expected,
             field="amount",
         )
@@ -144,7 +143,7 @@ def counted_by_notes(amount: Decimal | None, count: Mapping[str, int], policy: H
     notes = sum((Decimal(denomination) * pieces for denomination, pieces in count.items()), ZERO)
     if amount is not None and notes != amount:
         raise Refused(
-            "HS-4.1.1.6", _("The notes come to ¥{notes}, and ¥{amount} is written. Please count again."), status=422,
+            "HS-4.1.1.6", _("The notes come to ¥{notes}, and ¥{amount} is written. Please count again."),
             field="count", notes=notes, amount=amount,
         )  # fmt: skip
     return notes
@@ -172,8 +171,8 @@ def witnessed(witnesses: Collection[int], holder: int, policy: HandoverPolicy) -
     """So many different people as the office wants saw it sealed, none of them the collector."""
     if len({*witnesses} - {holder}) < policy.witnesses:
         raise Refused(
-            "MR-25", _("{count} other people have to see the envelope sealed. Please name them by work number."), status=422,
-            field="witnesses", count=policy.witnesses,
+            "MR-25", _("{count} other people have to see the envelope sealed. Please name them by work number."),
+            status=409 if witnesses else 422, field="witnesses", count=policy.witnesses,
         )  # fmt: skip
 
 

@@ -86,7 +86,6 @@ def agreed_time(
         raise Refused(
             "HS-4.1.1.2",
             _("The visit begins less than {minutes} minutes after the booking. Agree a later time, or write why it is urgent."),
-            status=422,
             minutes=policy.lead_minutes,
             field="visit_at",
         )
@@ -110,7 +109,6 @@ def hourly_only(begin: date, until: date | None, last: date) -> None:
                 "An hourly service that begins on {begin} ends by {last}. For longer, draw up a home service agreement on the "
                 "page “Agreements”, or name the number of the one that is signed."
             ),
-            status=422,
             begin=begin,
             last=last,
             field="until",
@@ -120,7 +118,7 @@ def hourly_only(begin: date, until: date | None, last: date) -> None:
 def until_after_begin(begin: date, until: date | None) -> None:
     """A repeated service does not end before it begins (MR-8)."""
     if until is not None and until < begin:
-        raise Refused("MR-8", _("The last day lies before the first visit. Please correct it."), status=422, field="until")
+        raise Refused("MR-8", _("The last day lies before the first visit. Please correct it."), field="until")
 
 
 @rule("HC-5.1.3")

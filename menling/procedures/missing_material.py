@@ -10,7 +10,7 @@ def resident_may_buy(missing: str) -> None:
     """The resident buys the material, unless the office chose to buy all of it; `missing` is its choice."""
     if missing == "proxy_purchase":
         why = _("In this office we buy what is missing. Please write it into the purchase register.")
-        raise Refused("EN-4.6", why, status=422, field="bought_by")
+        raise Refused("EN-4.6", why, field="bought_by")
 
 
 @rule("EN-Q.6")
@@ -18,7 +18,7 @@ def may_be_entrusted(missing: str) -> None:
     """We buy the material for a repair, unless the office leaves that to residents."""
     if missing == "customer_buys":
         why = _("In this office the resident buys what is missing. Please leave the service card.")
-        raise Refused("EN-Q.6", why, status=422, field="bought_by")
+        raise Refused("EN-Q.6", why, field="bought_by")
 
 
 @rule("EN-Q.6", "HC-5.4.1")

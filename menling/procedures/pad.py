@@ -74,8 +74,8 @@ def runs_on(first: Number | None, last: Number | None) -> None:
     """A pad runs from one number to another of the same print, without a gap."""
     if first is None or last is None or first.prefix != last.prefix or not 0 <= last.figure - first.figure < MOST_SHEETS:
         raise Refused(
-            "HC-5.4.6", _("A pad runs from a first to a last number of the same print, at most {most} sheets."), status=422,
-            most=MOST_SHEETS, field="last",
+            "HC-5.4.6", _("A pad runs from a first to a last number of the same print, at most {most} sheets."),
+            status=409 if first and last else 422, most=MOST_SHEETS, field="last",
         )  # fmt: skip
 
 
@@ -84,15 +84,16 @@ def of_this_pad(number: Number | None, prefix: str, first: int, last: int) -> No
     """A sheet that is not of this pad is not accounted for on it."""
     if number is None or number.prefix != prefix or not first <= number.figure <= last:
         raise Refused(
-            "HC-5.4.6", _("This number is not of this pad. Please look at the sheet again."), status=422, field="number"
-        )
+            "HC-5.4.6", _("This number is not of this pad. Please look at the sheet again."), status=409 if number else 422,
+            field="number",
+        )  # fmt: skip
 
 
 @rule("HC-5.4.6")
 def used_once(number: str, known: bool) -> None:
     """A number that was used, voided or handed in is not used again."""
     if known:
-        raise Refused("HC-5.4.6", _("Sheet {number} is accounted for already. Please check the number."), status=422,
+        raise Refused("HC-5.4.6", _("Sheet {number} is accounted for already. Please check the number."),
                       number=number[:20], field="number")  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def used_once(number: str, known: bool) -> None:
 def sheet_given_out(number: str, given_out: bool) -> None:
     """Where sheets of the register are given out by number, one of another number is not used."""
     if not given_out:
-        raise Refused("HC-5.4.6", _("Sheet {number} was given out to nobody. Please check the number on the pad."), status=422,
+        raise Refused("HC-5.4.6", _("Sheet {number} was given out to nobody. Please check the number on the pad."),
                       number=number[:20], field="sheet")  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def day_has_come(day: date, today: date) -> None:
     """The copy of a register is opened on its day or later: of a day to come there is none."""
     if day > today:
         raise Refused(
-            "HS-4.2.4", _("{day} is still to come. Its register is copied when the day is over."), status=422, field="day",
+            "HS-4.2.4", _("{day} is still to come. Its register is copied when the day is over."), field="day",
             day=day,
         )  # fmt: skip
 

@@ -173,7 +173,6 @@ def published_price(asked: Decimal, published: Decimal) -> None:
         raise Refused(
             "OC-4.4",
             _("The published price is ¥{published}. Please charge exactly that."),
-            status=422,
             published=published,
             field="items",
         )

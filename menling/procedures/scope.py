@@ -59,5 +59,5 @@ def reported_from_home(from_home: bool, today: int, policy: ScopePolicy) -> None
 def told_within_a_day(seen: datetime, received: datetime) -> None:
     """What a resident saw longer ago than 24 hours is told by phone: by a time of one's own choice nobody reports any more."""
     if received - seen > A_DAY:
-        raise Refused("MR-48", _("You saw it more than a day ago. Please call the office about it."), status=422,
+        raise Refused("MR-48", _("You saw it more than a day ago. Please call the office about it."),
                       field="happened_at")  # fmt: skip

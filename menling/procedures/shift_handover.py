@@ -71,4 +71,4 @@ SHIFT_HANDOVER.verbs = {
 def two_people(giver: int, taker: int) -> None:
     """Nobody hands a shift over to oneself."""
     if giver == taker:
-        raise Refused("MR-14", _("A shift goes to somebody else. Please choose who comes."), status=422, field="to")
+        raise Refused("MR-14", _("A shift goes to somebody else. Please choose who comes."), field="to")

@@ -67,7 +67,7 @@ def _times(request: StaffRequest) -> Told:
     told = [(name, at) for name, at in read.items() if at is not None]
     for (_before, earlier), (name, later) in zip(told, [*told[1:], ("finished_at", request.now)], strict=True):
         if later < earlier:
-            raise Refused("MR-4", _("These times do not follow each other. Please correct them."), status=422, field=name)
+            raise Refused("MR-4", _("These times do not follow each other. Please correct them."), field=name)
     times = dict(told)
     return Told(times["reported_at"], times["arrived_at"], times.get("started_at", times["arrived_at"]), times["finished_at"])
 

@@ -40,12 +40,12 @@ def test_a_step_of_the_second_housekeeper_counts_and_a_strangers_is_unseen(world
     assert caller(world, "housekeeper_2").post(f"/orders/{case.number}/acknowledge", {}).status_code == 200
 
 
-@pytest.mark.parametrize(("ahead", "status"), [(29, 422), (30, 201), (31, 201)])
+@pytest.mark.parametrize(("ahead", "status"), [(29, 409), (30, 201), (31, 201)])
 def test_a_lead_of_thirty_minutes_is_the_least(world: World, ahead: int, status: int) -> None:
     answer = caller(world, "service_desk").post("/orders", filing(world, ahead))
     assert answer.status_code == status
-    if status == 422:
-        assert answer.json()["clause"] == "HS-4.1.1.2"
+    if status == 409:
+        assert (answer.json()["clause"], answer.json()["errors"][0]["path"]) == ("HS-4.1.1.2", "visit_at")
     urgent = caller(world, "service_desk").post("/orders", filing(world, ahead, override_reason="客人马上到"))
     assert urgent.status_code == 201
 

@@ -232,7 +232,7 @@ def test_a_number_is_entered_once_and_only_if_it_was_given_out(today: World) -> 
     desk = browser(today, "control_centre")
     assert desk.client.post("/emergency-pack/sheet", sheet(today)).status_code == 302
     again = desk.client.post("/emergency-pack/sheet", sheet(today, key="another"))
-    assert again.status_code == 422
+    assert again.status_code == 409
     foreign = desk.client.post("/emergency-pack/sheet", sheet(today, "ED09999"))
     assert foreign.status_code == 422
     assert "ED09999" in words(foreign.content.decode())

@@ -75,7 +75,7 @@ def test_a_sheet_whose_times_run_backwards_files_nothing(today: World, wrong: st
     if fits:
         assert [case.status for case in filed] == ["finished"]
         return
-    assert (answer.status_code, filed.count()) == (422, 0)
+    assert (answer.status_code, filed.count()) == (409, 0)
     assert "follow one another" in words(answer.content.decode())
     right = browser(today, "control_centre").client.post("/emergency-pack/sheet", typed)
     assert (right.status_code, [case.status for case in filed]) == (302, ["finished"])

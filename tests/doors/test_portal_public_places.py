@@ -78,7 +78,7 @@ def test_the_token_that_reported_a_place_opens_the_report_and_no_other_ones(toda
 
 
 def test_a_home_is_reported_by_nobody_as_a_public_place(today: World) -> None:
-    assert report(Resident(today.sent()), place="3-2-1201").status_code == 422
+    assert report(Resident(today.sent()), place="3-2-1201").status_code == 409
     assert places() == []
 
 

@@ -36,7 +36,7 @@ def test_a_price_that_changed_while_the_page_was_open_is_not_agreed_to(today: Wo
     today.do(case, "quote", "repair_worker", items=[{"code": "W03"}])
     answer = resident.post("consent", form)
     said = words(answer.content.decode())
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "价格刚改过" in said
     assert "¥100.00" in said
     assert not CLAUSE.search(said)

@@ -117,7 +117,7 @@ def test_the_same_shift_is_asked_for_once(world: World) -> None:
     swap = asked(world)
     third = shift(world, "repair_worker_2", 5)
     sent = {"one": swap.one_id, "other": third.pk}
-    assert browser(world, "repair_worker").post("/roster/mine/ask", sent, htmx=True).status_code == 422
+    assert browser(world, "repair_worker").post("/roster/mine/ask", sent, htmx=True).status_code == 409
 
 
 def test_a_shift_of_another_trade_or_of_somebody_else_is_not_offered(world: World) -> None:

@@ -59,7 +59,7 @@ def test_a_night_shift_ends_the_next_morning_and_overlaps_nothing(house: World) 
     there.post("/roster/add", night)
     shift = Shift.objects.get(staff=house.staff["control_centre"])
     assert shift.ends_at - shift.starts_at == timedelta(hours=8)
-    assert there.post("/roster/add", night, htmx=True).status_code == 422
+    assert there.post("/roster/add", night, htmx=True).status_code == 409
     there.post(f"/roster/{shift.pk}/delete", {"week": "2026-11-23"})
     assert not Shift.objects.filter(pk=shift.pk).exists()
 

@@ -64,15 +64,15 @@ def test_pressed_twice_it_is_one_job(today: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "field"),
-    [({"arrived_at": ""}, "arrived_at"), ({"worker": ""}, "worker"), ({"finished_at": "2020-01-01 10:00"}, "finished_at"),
-     ({"arrived_at": "半夜"}, "arrived_at")],
+    ("facts", "field", "status"),
+    [({"arrived_at": ""}, "arrived_at", 422), ({"worker": ""}, "worker", 422),
+     ({"finished_at": "2020-01-01 10:00"}, "finished_at", 409), ({"arrived_at": "半夜"}, "arrived_at", 422)],
 )  # fmt: skip
 def test_what_is_missing_or_goes_backwards_is_said_before_anything_is_written(
-    today: World, facts: dict[str, str], field: str
+    today: World, facts: dict[str, str], field: str, status: int
 ) -> None:
     answer = browser(today, "control_centre").post("/new/afterwards", job(today, **facts), htmx=True)
-    assert answer.status_code == 422
+    assert answer.status_code == status
     assert f'data-field="{field}"' in answer.content.decode()
     assert not Case.objects.filter(kind="repair").exists()
 

@@ -27,7 +27,7 @@ def test_a_refund_is_asked_for_at_the_desk_approved_by_the_lead_and_paid_by_fina
     desk, lead, finance = (browser(house, who) for who in ("service_desk", "business_lead", "finance"))
     assert f"/finance/adjustments?order={order.number}" in desk.read(f"/orders/{order.number}")
     form = {"order": order.number, "sort": "refund", "amount": "26", "reason": "重复收费"}
-    assert desk.post("/finance/adjustments/ask", form | {"amount": "86.01"}, htmx=True).status_code == 422
+    assert desk.post("/finance/adjustments/ask", form | {"amount": "86.01"}, htmx=True).status_code == 409
     assert desk.post("/finance/adjustments/ask", form).status_code == 302
     case = Case.objects.get(kind="adjustment")
     assert case.number in words(lead.read("/finance/adjustments"))

@@ -88,14 +88,16 @@ def test_without_a_price_it_is_accepted_and_the_price_is_told_next(today: World)
 
 
 @pytest.mark.parametrize(
-    ("facts", "field"),
-    [({"agreed": "on"}, "amount"), ({"begins": "1+1"}, "begins"), ({"begins": ""}, "begins"), ({"amount": "viel"}, "amount"),
-     ({"until": "2099-01-01"}, "until")],
+    ("facts", "field", "status"),
+    [({"agreed": "on"}, "amount", 422), ({"begins": "1+1"}, "begins", 422), ({"begins": ""}, "begins", 422),
+     ({"amount": "viel"}, "amount", 422), ({"until": "2099-01-01"}, "until", 409)],
 )  # fmt: skip
-def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_filed(today: World, facts: dict[str, str], field: str) -> None:
+def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_filed(
+    today: World, facts: dict[str, str], field: str, status: int
+) -> None:
     desk = browser(today, "service_desk")
     answer = desk.post("/new/file", filing(desk, **facts), htmx=True)
-    assert answer.status_code == 422
+    assert answer.status_code == status
     assert f'data-field="{field}"' in answer.content.decode()
     assert not Case.objects.filter(kind="housekeeping").exists()
 

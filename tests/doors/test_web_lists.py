@@ -45,7 +45,7 @@ def test_an_exchange_that_makes_no_sense_is_refused(world: World, why: str) -> N
     if why == "works already":
         shift(world, "repair_worker_2", 1.1)
     sent = {"one": one.pk, "other": other.pk}
-    assert browser(world, "team_lead").post("/roster/lists/exchange", sent, htmx=True).status_code == 422
+    assert browser(world, "team_lead").post("/roster/lists/exchange", sent, htmx=True).status_code == 409
     assert not Change.objects.exists()
 
 
@@ -76,7 +76,7 @@ def test_the_list_of_a_night_holds_until_the_morning(world: World) -> None:
         assert [row.staff.number for row in on_call(world.office.pk, instant)] == found, at
     there.post("/roster/lists/on-call", {"day": "2026-11-20", "staff": ["A005"]})
     assert list(OnCall.objects.values_list("staff__number", "rank")) == [("A005", 1)]
-    assert there.post("/roster/lists/on-call", {"day": "2026-11-20", "staff": ["A005", "A005"]}, htmx=True).status_code == 422
+    assert there.post("/roster/lists/on-call", {"day": "2026-11-20", "staff": ["A005", "A005"]}, htmx=True).status_code == 409
 
 
 def test_who_is_on_call_tonight_stands_on_the_board_and_first_among_those_who_can_go_when_nobody_is_on_shift(

@@ -176,7 +176,7 @@ def test_a_start_page_asks_the_same_number_of_questions_however_much_there_is(ho
 def test_a_new_figure_is_a_new_row_and_out_of_bounds_is_refused_with_the_clause(house: World) -> None:
     there = browser(house, "office_manager")
     refused = there.post("/figures/money.material_markup_pct/decide", {"value": "31", "reason": "成本"}, htmx=True)
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "EN-D.12" in refused.content.decode()
     for _press in range(2):
         there.post("/figures/repair.arrive_minutes/decide", {"value": "12", "reason": "更快"}, key="decide")

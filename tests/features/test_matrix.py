@@ -200,7 +200,7 @@ def test_every_verb_counts_once_and_never_before_the_step_before_it(world: World
     assert by is not None
     with pytest.raises(Refused, match="MR-4") as early:
         world.answer(verb, case, by, at=case.last_at - timedelta(minutes=2), key="once", **facts)
-    assert (early.value.status, early.value.field) == (422, "happened_at")
+    assert (early.value.status, early.value.field) == (409, "happened_at")
     first = world.answer(verb, case, by, key="once", **facts)
     events = Event.objects.count()
     again = world.answer(verb, case, by, key="once", **facts)

@@ -66,7 +66,7 @@ def test_more_than_due_is_refused_and_less_needs_a_reason_and_somebody_responsib
     charge = of(world.finished("86.00"))
     for amount, reason, responsible in (("86.01", "多收", "员工5"), ("85.99", "", ""), ("85.99", "少带零钱", " "),
                                         ("85.99", " ", "员工5")):  # fmt: skip
-        with refused("OC-4.4", 422):
+        with refused("OC-4.4", 409):
             world.do(charge, "collect", "repair_worker", amount=amount, shortfall_reason=reason, responsible=responsible)
     for nonsense in ("-1.00", "85.999"):
         with refused("MR-6", 422):
@@ -100,7 +100,7 @@ def test_a_difference_is_explained_and_stays_visible_where_it_arose(
     world: World, counted: str, expected: dict[str, Decimal]
 ) -> None:
     handover = world.do(of(world.finished("86.00")), "collect", "repair_worker").charge.handover.case
-    with refused("HS-4.1.1.6", 422):
+    with refused("HS-4.1.1.6", 409):
         world.do(handover, "receive", "finance", amount=counted)
     world.do(handover, "receive", "finance", amount=counted, difference_reason="找零有误")
     assert places(world) == {"income": Decimal("-86.00")} | expected
@@ -149,7 +149,7 @@ def test_receipts_are_numbered_without_gaps_although_collections_are_refused_bet
     numbers = []
     for amount in ("86.00", "5.00", "14.00"):
         charge = of(world.finished(amount))
-        with refused("OC-4.4", 422):
+        with refused("OC-4.4", 409):
             world.do(charge, "collect", "repair_worker", amount="0.01")
         world.do(charge, "collect", "repair_worker")
         numbers.append(Charge.objects.get(pk=charge.pk).receipt)

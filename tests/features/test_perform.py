@@ -146,7 +146,7 @@ def test_a_typed_time_lies_between_the_step_before_and_now(world: World) -> None
     now = world.later(30)
     future = refused(lambda: act(world, case, "accept", "control_centre", When.told(now, now + 2 * MINUTE, None)))
     past = refused(lambda: act(world, case, "accept", "control_centre", When.told(now, reported - 2 * MINUTE, None)))
-    assert {(each.clause, each.status, each.field) for each in (future, past)} == {("MR-4", 422, "happened_at")}
+    assert {(each.clause, each.status, each.field) for each in (future, past)} == {("MR-4", 409, "happened_at")}
     step_before = timezone.localtime(reported)
     assert past.why.values["previous"] == f"{step_before:%Y-%m-%d %H:%M:%S}", "the year and the second may be what is wrong"
     act(world, case, "accept", "control_centre", When.told(now, reported + MINUTE, None))

@@ -197,7 +197,7 @@ def test_an_amount_that_is_none_is_refused_by_name(world: World, amount: str) ->
 def test_a_visit_before_the_report_is_refused_by_name_and_nothing_is_kept(world: World) -> None:
     with pytest.raises(Refused, match="MR-8") as met:
         world.file(visit_at=world.now - timedelta(minutes=1))
-    assert (met.value.status, met.value.field, nothing_kept()) == (422, "visit_at", True)
+    assert (met.value.status, met.value.field, nothing_kept()) == (409, "visit_at", True)
     assert world.file(visit_at=world.now).status == "reported"
 
 

@@ -144,7 +144,7 @@ def test_where_it_binds_all_orders_thirty_minutes_are_enough_and_less_needs_a_re
     if kept:
         _lead(start, LEAD_FOR_ALL)
     else:
-        with refused("HS-4.1.1.2", 422):
+        with refused("HS-4.1.1.2", 409):
             _lead(start, LEAD_FOR_ALL, reason=" ")
 
 
@@ -164,7 +164,7 @@ def test_a_repair_and_an_alarm_keep_the_lead_where_the_office_chose_so(world: Wo
     free = booked(world, kind, visit_at=world.now + timedelta(minutes=29))
     assert free.status == "reported"
     decide(world, "booking.min_lead_applies_to", "all_orders")
-    with refused("HS-4.1.1.2", 422):
+    with refused("HS-4.1.1.2", 409):
         booked(world, kind, visit_at=world.now + timedelta(minutes=29))
     for minutes in (30, 31):
         assert booked(world, kind, visit_at=world.now + timedelta(minutes=minutes)).status == "reported"

@@ -141,7 +141,7 @@ def test_consent_before_any_price_was_shown_is_refused(world: World) -> None:
     with refused("EN-3.7"):
         world.do(case, "consent", "repair_worker")
     world.do(case, "quote", "repair_worker", items=[{"code": "W01"}])
-    with refused("EN-3.7", 422):
+    with refused("EN-3.7", 409):
         world.do(case, "consent", "customer", amount=Decimal("85.99"))
     assert world.do(case, "consent", "customer", amount=Decimal("86.00")).status == "working"
 

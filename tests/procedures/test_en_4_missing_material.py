@@ -37,7 +37,7 @@ def test_what_is_offered_is_the_offices_choice(choice: str, resident: bool, entr
         if offered:
             rule(choice)
         else:
-            with refused(clause, 422):
+            with refused(clause, 409):
                 rule(choice)
 
 
@@ -91,7 +91,7 @@ def test_another_choice_binds_the_orders_reported_from_then_on(world: World) -> 
     world.do(before, "await_material", "repair_worker", material="水龙头")
     world.later(60)
     after = world.at_home()
-    with refused("EN-4.6", 422):
+    with refused("EN-4.6", 409):
         world.do(after, "await_material", "repair_worker", material="水龙头")
     registered(world, after)
     assert world.do(after, "await_material", "repair_worker", material="水龙头", bought_by="office").status == "waiting_material"
@@ -102,9 +102,9 @@ def test_another_choice_binds_the_orders_reported_from_then_on(world: World) -> 
 def test_an_office_that_leaves_buying_to_residents_registers_nothing_for_a_repair(world: World) -> None:
     decide(world, "materials.missing", "customer_buys")
     case = world.at_home()
-    with refused("EN-Q.6", 422):
+    with refused("EN-Q.6", 409):
         registered(world, case)
-    with refused("EN-Q.6", 422):
+    with refused("EN-Q.6", 409):
         world.do(case, "await_material", "repair_worker", material="水龙头", bought_by="office")
     buy_by = world.now + timedelta(days=1)
     world.answer(

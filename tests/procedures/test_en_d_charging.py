@@ -150,7 +150,7 @@ def test_the_minutes_of_the_jobs_are_at_most_those_at_work(told: list[str]) -> N
     if sum(times, timedelta()) <= minutes("30"):
         minutes_as_worked(times, minutes("30"))
         return
-    with refused("EN-D.10B", 422):
+    with refused("EN-D.10B", 409):
         minutes_as_worked(times, minutes("30"))
 
 
@@ -242,7 +242,7 @@ def test_the_minutes_of_each_job_decide_which_block_it_was_in(world: World) -> N
     told = [{"code": "W03", "minutes": 35}, {"code": "W02", "minutes": 5}]
     with refused("EN-D.13", 422):
         world.do(case, "finish", "repair_worker", worked=[{"code": "M01", "minutes": 1}])
-    with refused("EN-D.10B", 422):
+    with refused("EN-D.10B", 409):
         world.do(case, "finish", "repair_worker", worked=[{"code": "W03", "minutes": 41}])
     world.do(case, "finish", "repair_worker", summary="已疏通", worked=told)
     assert due_on(case) == Decimal("105.00")

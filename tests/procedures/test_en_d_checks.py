@@ -98,6 +98,6 @@ def test_a_missed_check_is_told_and_that_of_the_next_half_falls_due(world: World
 @pytest.mark.clause("EN-D.7")
 @pytest.mark.django_db
 def test_the_foreman_never_checks_less_than_twice_a_month(world: World) -> None:
-    with refused("EN-D.7", 422):
+    with refused("EN-D.7", 409):
         decide(world, "coordination.foreman_reviews", 1)
     decide(world, "coordination.supervisor_reviews", 2)

@@ -132,7 +132,7 @@ def test_a_longer_retention_counts_for_later_reports_only(world: World) -> None:
 @pytest.mark.clause("EN-D.2")
 @pytest.mark.parametrize(("key", "years"), [("retention.paid_slip_years", 1), ("retention.free_slip_years", 0)])
 def test_no_office_keeps_slips_shorter_than_the_procedure(world: World, key: str, years: int) -> None:
-    with refused("EN-D.2", 422):
+    with refused("EN-D.2", 409):
         decide(world, key, years)
     assert (keep_until(date(2026, 1, 1), True, SHIPPED).year, keep_until(date(2026, 1, 1), False, SHIPPED).year) == (2028, 2027)
 
@@ -215,7 +215,7 @@ def test_material_off_the_list_costs_its_stock_in_price_plus_thirty_percent_to_t
 @pytest.mark.clause("EN-D.12", "CF-17")
 def test_on_site_the_listed_price_stands_and_the_thirty_percent_are_for_unlisted_material_only() -> None:
     assert material_price(Decimal("25.00"), Decimal("1.00"), SHIPPED.markup_pct) == Decimal("25.00")
-    with refused("OC-4.4", 422):
+    with refused("OC-4.4", 409):
         published_price(Decimal("32.50"), Decimal("25.00"))
     with refused("EN-D.12", 422):
         material_price(None, None, SHIPPED.markup_pct)
@@ -233,7 +233,7 @@ def test_an_office_may_round_every_price_one_way(rounding: str, price: str) -> N
 def test_a_lower_mark_up_counts_for_later_reports_and_a_higher_one_is_refused(world: World) -> None:
     before = world.at_home()
     decide(world, "money.material_markup_pct", "20")
-    with refused("EN-D.12", 422):
+    with refused("EN-D.12", 409):
         decide(world, "money.material_markup_pct", "30.01")
     world.do(before, "add_material", "repair_worker", name="软管", stock_price=Decimal("9.99"), quantity=Decimal(3))
     world.do(before, "carry_over", "repair_worker", reason="待续", next_at=world.now)

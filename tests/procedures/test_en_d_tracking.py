@@ -62,7 +62,7 @@ def test_every_rolling_week_has_an_entry(world: World, tracked: Case, seconds: i
 @pytest.mark.clause("EN-D.6", "EN-3.11")
 @pytest.mark.django_db
 def test_an_office_may_ask_for_entries_more_often_but_never_less(world: World) -> None:
-    with refused("EN-D.6", 422):
+    with refused("EN-D.6", 409):
         decide(world, "coordination.entry_days", 8)
     decide(world, "coordination.entry_days", 3)
     assert promise(under(world), "entry").due_at == world.now + timedelta(days=3)

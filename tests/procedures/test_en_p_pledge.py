@@ -55,5 +55,5 @@ def test_the_worker_ticks_the_opinion_and_the_three_things_in_place_before_leavi
 @pytest.mark.parametrize("asked", ["85.99", "86.01"])
 def test_no_price_but_the_published_one_is_charged(asked: str) -> None:
     published_price(Decimal("86.00"), Decimal("86.00"))
-    with refused("OC-4.4", 422):
+    with refused("OC-4.4", 409):
         published_price(Decimal(asked), Decimal("86.00"))

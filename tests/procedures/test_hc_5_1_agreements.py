@@ -46,7 +46,7 @@ def test_one_calendar_month_is_hourly_and_a_day_more_needs_an_agreement(begin: d
     if hourly:
         hourly_only(begin, until, last_day)
     else:
-        with refused("HC-5.1.1.2", 422):
+        with refused("HC-5.1.1.2", 409):
             hourly_only(begin, until, last_day)
 
 
@@ -56,7 +56,7 @@ def test_an_office_may_count_exactly_one_month_as_long_term(world: World) -> Non
     month = (world.now + timedelta(minutes=180)).astimezone().date().replace(month=12)
     assert cleaning.booked(world, until=month).order.until == month
     decide(world, "service.exactly_one_month", "long_term")
-    with refused("HC-5.1.1.2", 422):
+    with refused("HC-5.1.1.2", 409):
         cleaning.booked(world, until=month)
 
 
@@ -65,10 +65,10 @@ def test_an_office_may_count_exactly_one_month_as_long_term(world: World) -> Non
 def test_longer_service_is_filed_under_an_agreement_both_sides_signed_and_under_no_other(world: World) -> None:
     far = today(world) + timedelta(days=60)
     waiting = to_sign(world, clock="15:00")
-    with refused("HC-5.1.1.2", 422):
+    with refused("HC-5.1.1.2", 409):
         cleaning.booked(world, until=far)
-    for number in (waiting.number, "XH-L26-99999"):
-        with refused("HC-5.1.1.2", 422):
+    for number, status in ((waiting.number, 409), ("XH-L26-99999", 422)):
+        with refused("HC-5.1.1.2", status):
             cleaning.booked(world, until=far, agreement=number)
     world.do(waiting, "sign", "customer")
     case = cleaning.booked(world, until=far, agreement=waiting.number)
@@ -83,7 +83,7 @@ def test_there_is_service_only_while_it_is_signed_and_lived_by(status: str) -> N
     if status in ("in_force", "stopping"):
         signed_before_service(status)
     else:
-        with refused("HC-5.1.1.2", 422):
+        with refused("HC-5.1.1.2", 409):
             signed_before_service(status)
 
 
@@ -106,7 +106,7 @@ def test_only_the_office_manager_signs_for_the_office(world: World) -> None:
 def test_an_agreement_says_everything_before_it_goes_to_the_manager(missing: str) -> None:
     known: dict[str, object] = dict.fromkeys(("content", "scope", "target", "times", "price", "crew"), "x")
     complete(known)
-    with refused("HC-5.1.5", 422):
+    with refused("HC-5.1.5", 409):
         complete(known | {missing: ""})
 
 
@@ -161,7 +161,7 @@ def test_our_own_stop_takes_effect_after_a_written_notice_and_its_days(days_aske
     if allowed:
         notice_given(*said, policy)
     else:
-        with refused("HC-5.1.5", 422):
+        with refused("HC-5.1.5", 409):
             notice_given(*said, policy)
 
 
@@ -175,7 +175,7 @@ def test_we_do_not_stop_without_a_notice_on_file_and_the_customer_may(world: Wor
         with refused("HC-5.1.5", 422):
             world.do(case, "stop", "office_manager", stop_on=day, reason="人手不足",
                      **{name: value for name, value in words.items() if name != missing})  # fmt: skip
-    with refused("MR-8", 422):
+    with refused("MR-8", 409):
         world.do(case, "stop", "office_manager", stop_on=day, reason="人手不足",
                  **words | {"delivered_at": world.now + timedelta(hours=1)})  # fmt: skip
     world.do(case, "stop", "office_manager", stop_on=day, reason="人手不足", **words)

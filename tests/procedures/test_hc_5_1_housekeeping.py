@@ -38,7 +38,7 @@ def test_a_service_longer_than_a_month_is_pointed_to_the_agreement(until: int | 
     if hourly:
         hourly_only(date(2026, 11, 20), end, date(2026, 12, 20))
     else:
-        with refused("HC-5.1.1.2", 422):
+        with refused("HC-5.1.1.2", 409):
             hourly_only(date(2026, 11, 20), end, date(2026, 12, 20))
 
 
@@ -47,10 +47,10 @@ def test_a_service_longer_than_a_month_is_pointed_to_the_agreement(until: int | 
 def test_the_month_counts_from_the_first_visit(world: World) -> None:
     case = cleaning.booked(world, until=date(2026, 12, 20))
     assert case.order.until == date(2026, 12, 20)
-    with refused("HC-5.1.1.2", 422):
+    with refused("HC-5.1.1.2", 409):
         cleaning.booked(world, until=date(2026, 12, 21))
     assert cleaning.booked(world, ahead=1440, until=date(2026, 12, 21)).status == "reported"
-    with refused("MR-8", 422):
+    with refused("MR-8", 409):
         cleaning.booked(world, until=date(2026, 11, 19))
 
 
@@ -73,7 +73,7 @@ def test_nobody_is_sent_before_the_resident_heard_and_agreed_to_the_price(world:
     case = cleaning.quoted(world)
     with refused("HA-2"):
         world.do(case, "dispatch", "team_lead", workers=numbers)
-    with refused("HC-5.1.3", 422):
+    with refused("HC-5.1.3", 409):
         world.do(case, "consent", "service_desk", amount="239.99")
     world.do(case, "consent", "service_desk", amount="240")
     assert (str(case.order.agreed), last(case, "consent").clauses[0]) == ("240.00", "HC-5.1.3")

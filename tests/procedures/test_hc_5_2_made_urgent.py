@@ -121,5 +121,5 @@ def test_who_may_say_so_and_when(world: World) -> None:
     urgent(world, case, "repair_worker")
     with refused("HC-5.2.5"):
         urgent(world, case)
-    with refused("MR-8", 422):
+    with refused("MR-8", 409):
         world.do(world.file(), "make_urgent", "control_centre", reason=HEARD, occurred_at=world.now + timedelta(minutes=1))

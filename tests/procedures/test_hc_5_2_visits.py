@@ -132,7 +132,7 @@ def test_the_five_donts_are_named() -> None:
 @pytest.mark.parametrize("asked", ["85.99", "86.01"])
 def test_a_fen_more_or_less_than_the_published_price_is_refused(asked: str) -> None:
     published_price(Decimal("86.00"), Decimal("86.00"))
-    with refused("OC-4.4", 422):
+    with refused("OC-4.4", 409):
         published_price(Decimal(asked), Decimal("86.00"))
 
 

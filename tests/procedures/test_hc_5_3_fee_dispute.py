@@ -88,5 +88,5 @@ def test_a_question_before_anything_is_due_is_told_to_the_desk(world: World) -> 
 def test_where_only_the_desk_explains_the_worker_has_no_such_card(world: World) -> None:
     decide(world, "scripts.fee_dispute", "desk_only")
     case = world.at_home()
-    with refused("MR-10", 422):
+    with refused("MR-10", 409):
         world.do(case, "tick", "repair_worker", group="asked_price")

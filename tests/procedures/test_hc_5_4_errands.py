@@ -87,7 +87,7 @@ def test_without_an_invoice_nothing_counts_as_bought_and_only_the_buyer_buys(wor
 @pytest.mark.parametrize("amount", ["85.99", "86.01"])
 def test_the_resident_pays_what_the_invoice_says_and_neither_more_nor_less(amount: str) -> None:
     rules.settled_exactly(Decimal("86.00"), Decimal("86.00"))
-    with refused("HC-5.4.3", 422):
+    with refused("HC-5.4.3", 409):
         rules.settled_exactly(Decimal(amount), Decimal("86.00"))
 
 

@@ -48,7 +48,7 @@ def test_a_price_is_between_seventy_and_a_hundred_and_thirty_percent_of_the_stan
     if fine:
         within_band("W01", Decimal(price), HUNDRED, SHIPPED)
         return
-    with refused("HC-5.6.1", 422):
+    with refused("HC-5.6.1", 409):
         within_band("W01", Decimal(price), HUNDRED, SHIPPED)
 
 
@@ -59,7 +59,7 @@ def test_the_limits_are_compared_unrounded(price: str, fine: bool) -> None:
     if fine:
         within_band("W01", Decimal(price), Decimal("0.05"), SHIPPED)
         return
-    with refused("HC-5.6.1", 422):
+    with refused("HC-5.6.1", 409):
         within_band("W01", Decimal(price), Decimal("0.05"), SHIPPED)
 
 
@@ -77,7 +77,7 @@ def test_an_office_may_choose_a_narrower_band(price: str, fine: bool) -> None:
     if fine:
         within_band("W01", Decimal(price), HUNDRED, policy)
         return
-    with refused("HC-5.6.1", 422):
+    with refused("HC-5.6.1", 409):
         within_band("W01", Decimal(price), HUNDRED, policy)
 
 
@@ -85,7 +85,7 @@ def test_an_office_may_choose_a_narrower_band(price: str, fine: bool) -> None:
 @pytest.mark.clause("HC-5.6.1")
 def test_no_office_chooses_a_wider_one(world: World) -> None:
     decide(world, "money.price_band_pct", "30")
-    with refused("HC-5.6.1", 422):
+    with refused("HC-5.6.1", 409):
         decide(world, "money.price_band_pct", "30.01")
 
 
@@ -96,7 +96,7 @@ def test_a_proposed_list_is_judged_line_by_line_by_the_standard_of_the_day(world
     if fine:
         assert propose(world, {"code": "W01", "price": price}).status == "proposed"
         return
-    with refused("HC-5.6.1", 422):
+    with refused("HC-5.6.1", 409):
         propose(world, {"code": "W02", "price": "5.00"}, {"code": "W01", "price": price})
     assert not FeeStandard.objects.exists()
 
@@ -108,7 +108,7 @@ def test_a_new_standard_price_counts_from_its_day_on(world: World) -> None:
                                 in_force_from=world.now + timedelta(days=1))  # fmt: skip
     propose(world, {"code": "W01", "price": "90.00"})
     world.later(60 * 24)
-    with refused("HC-5.6.1", 422):
+    with refused("HC-5.6.1", 409):
         propose(world, {"code": "W01", "price": "90.00"})
     propose(world, {"code": "W01", "price": "140.00"})
 
@@ -126,7 +126,7 @@ def test_material_has_no_band_and_a_line_stands_once(world: World) -> None:
 @pytest.mark.django_db
 @pytest.mark.clause("HC-5.6.1")
 def test_a_standard_service_called_material_keeps_its_band(world: World) -> None:
-    with refused("HC-5.6.1", 422):
+    with refused("HC-5.6.1", 409):
         propose(world, {"code": "W01", "price": "111.81", "name": "疏通", "is_material": True})
     assert not FeeStandard.objects.exists()
 
@@ -245,7 +245,7 @@ def test_another_office_keeps_its_own_list(world: World) -> None:
 def test_a_service_off_the_standard_list_needs_the_number_of_its_contract_review() -> None:
     standard_or_reviewed("N01", standard=True, review="")
     standard_or_reviewed("N01", standard=False, review="HT-2026-07")
-    with refused("HC-5.6.2", 422):
+    with refused("HC-5.6.2", 409):
         standard_or_reviewed("N01", standard=False, review=" ")
 
 
@@ -253,7 +253,7 @@ def test_a_service_off_the_standard_list_needs_the_number_of_its_contract_review
 @pytest.mark.clause("HC-5.6.2")
 def test_it_has_a_price_only_after_the_review(world: World) -> None:
     line = {"code": "N01", "name": "钢琴搬运", "price": "500.00"}
-    with refused("HC-5.6.2", 422):
+    with refused("HC-5.6.2", 409):
         filed(world, line)
     filed(world, line | {"review": "HT-2026-07"})
     kept = PriceItem.objects.get(code="N01")

@@ -44,22 +44,22 @@ def test_the_price_is_the_one_the_review_agreed_to_to_the_fen(amount: str, passe
         if passes:
             amount_reviewed(d(amount), [d("500.00")], reviewed=True, policy=policy)
         else:
-            with refused("HC-5.6.2", 422):
+            with refused("HC-5.6.2", 409):
                 amount_reviewed(d(amount), [d("500.00")], reviewed=True, policy=policy)
 
 
 @pytest.mark.clause("HC-5.6.2", "MR-36")
 def test_a_bare_amount_is_taken_at_its_word_unless_the_office_wants_every_one_reviewed() -> None:
     amount_reviewed(d("86.00"), [], reviewed=False, policy=ReviewPolicy())
-    with refused("HC-5.6.2", 422):
+    with refused("HC-5.6.2", 409):
         amount_reviewed(d("86.00"), [], reviewed=False, policy=chosen(ReviewPolicy, money__bare_amounts="reviewed"))
-    with refused("HC-5.6.2", 422):
+    with refused("HC-5.6.2", 409):
         amount_reviewed(d("86.00"), [], reviewed=True, policy=ReviewPolicy())
     for amount, fine in (("0.00", True), ("0.01", False)):
         if fine:
             amount_reviewed(d(amount), [], reviewed=True, policy=ReviewPolicy())
         else:
-            with refused("HC-5.6.2", 422):
+            with refused("HC-5.6.2", 409):
                 amount_reviewed(d(amount), [], reviewed=True, policy=ReviewPolicy())
 
 
@@ -86,7 +86,7 @@ def test_an_order_waits_for_the_decision_and_goes_on_with_the_price_agreed_to(wo
         with refused("HC-5.6.2"):
             world.do(case, verb, "repair_worker", **facts)
     world.do(review, "approve", "office_manager", price="450.00", reason="两个人半天")
-    with refused("HC-5.6.2", 422):
+    with refused("HC-5.6.2", 409):
         world.do(case, "quote", "repair_worker", amount="500.00")
     world.do(case, "quote", "repair_worker", items=[{"code": "W01"}], review=review.number)
     assert [(line["name"], line["amount"], line.get("review")) for line in case.order.quote] == [
@@ -114,7 +114,7 @@ def test_what_was_not_taken_on_has_no_price_and_the_rest_of_the_order_goes_on(wo
         world.do(review, "decline", "office_manager", reason=" ")
     world.do(review, "decline", "office_manager", reason="没有吊装资质")
     for facts in ({"amount": "500.00"}, {"review": review.number}):
-        with refused("HC-5.6.2", 422):
+        with refused("HC-5.6.2", 409):
             world.do(case, "quote", "repair_worker", **facts)
     world.do(case, "quote", "repair_worker", items=[{"code": "W01"}])
     assert case.status == "quoted"
@@ -129,7 +129,7 @@ def test_the_review_of_another_order_gives_this_one_no_price(world: World) -> No
     world.do(other, "accept", "control_centre")
     world.do(other, "dispatch", "control_centre", worker=world.staff["repair_worker_2"].number)
     world.do(other, "arrive", "repair_worker_2")
-    with refused("HC-5.6.2", 422):
+    with refused("HC-5.6.2", 409):
         world.do(other, "quote", "repair_worker_2", review=review.number)
 
 
@@ -184,7 +184,7 @@ def test_an_office_may_have_every_bare_amount_reviewed(world: World) -> None:
     assert world.do(before, "quote", "repair_worker", amount="86.00").status == "quoted"  # it keeps the rule of its day
     world.do(before, "carry_over", "repair_worker", reason="待续", next_at=world.now)
     case = world.at_home()
-    with refused("HC-5.6.2", 422):
+    with refused("HC-5.6.2", 409):
         world.do(case, "quote", "repair_worker", amount="86.00")
     assert world.do(case, "quote", "repair_worker", items=[{"code": "W01"}]).order.due == d("86.00")
 
@@ -210,7 +210,7 @@ def test_reviewed_every_time_every_kind_of_order_has_no_price_but_that_of_the_li
     decide(world, "money.bare_amounts", "reviewed")
     case, who = order(world)
     for bare in ({"amount": "500.00"}, {"amount": "0.01", "description": "疏通厨房下水"}):
-        with refused("HC-5.6.2", 422):
+        with refused("HC-5.6.2", 409):
             world.do(case, "quote", who, **bare)
     world.do(case, "ask_review", who, **PIANO)
     review = world.child(case, "contract_review")
@@ -218,7 +218,7 @@ def test_reviewed_every_time_every_kind_of_order_has_no_price_but_that_of_the_li
     with refused("HC-5.6.2"):
         world.do(case, "quote", who, amount="500.00")
     world.do(review, "approve", "office_manager", **TAKEN)
-    with refused("HC-5.6.2", 422):
+    with refused("HC-5.6.2", 409):
         world.do(case, "quote", who, amount="500.01")
     world.do(case, "quote", who, amount="500.00")
     assert [(line["amount"], line["review"]) for line in case.order.quote] == [("500.00", review.number)]

@@ -93,7 +93,7 @@ def test_without_an_agreed_time_and_a_full_entry_nothing_is_registered(world: Wo
 @pytest.mark.django_db
 @pytest.mark.clause("HS-4.1.2.1")
 def test_the_time_is_not_before_the_report_and_may_be_that_instant(world: World) -> None:
-    with refused("MR-8", 422):
+    with refused("MR-8", 409):
         alarms.filed(world, visit_at=world.now - timedelta(seconds=1))
     assert alarms.filed(world, visit_at=world.now).status == "reported"
 

@@ -114,7 +114,7 @@ def test_thirty_minutes_from_booking_to_start_are_enough_and_less_needs_a_reason
     if allowed:
         agreed_time(NOON, start, "ordinary", "", DEFAULT)
     else:
-        with refused("HS-4.1.1.2", 422):
+        with refused("HS-4.1.1.2", 409):
             agreed_time(NOON, start, "ordinary", " ", DEFAULT)
 
 
@@ -124,7 +124,7 @@ def test_an_emergency_waits_for_no_lead_and_a_booking_does_whichever_orders_it_b
     policy = chosen(HousekeepingPolicy, booking__min_lead_applies_to=bound)
     for start in (None, NOON, NOON + timedelta(minutes=29)):
         agreed_time(NOON, start, "emergency", "", policy)
-        with refused("HS-4.1.1.2", 422):
+        with refused("HS-4.1.1.2", 409 if start else 422):
             agreed_time(NOON, start, "ordinary", "", policy)
     agreed_time(NOON, NOON + timedelta(minutes=30), "ordinary", "", policy)
 
@@ -133,7 +133,7 @@ def test_an_emergency_waits_for_no_lead_and_a_booking_does_whichever_orders_it_b
 def test_an_office_may_ask_for_a_longer_lead() -> None:
     policy = chosen(HousekeepingPolicy, booking__min_lead_minutes=60)
     agreed_time(NOON, NOON + timedelta(minutes=60), "ordinary", "", policy)
-    with refused("HS-4.1.1.2", 422):
+    with refused("HS-4.1.1.2", 409):
         agreed_time(NOON, NOON + timedelta(minutes=59), "ordinary", "", policy)
 
 
@@ -210,7 +210,7 @@ def test_a_new_time_keeps_the_lead_of_the_booking_or_says_why_it_is_urgent(
     world: World, minutes: int, why: str, allowed: bool
 ) -> None:
     case = cleaning.sent(world)
-    with nullcontext() if allowed else refused("HS-4.1.1.2", 422):
+    with nullcontext() if allowed else refused("HS-4.1.1.2", 409):
         world.do(case, "move", "service_desk", visit_at=case.reported_at + timedelta(minutes=minutes), reason="业主要求",
                  override_reason=why)  # fmt: skip
     moved = case.events.filter(verb="move").first()
@@ -222,7 +222,7 @@ def test_a_new_time_keeps_the_lead_of_the_booking_or_says_why_it_is_urgent(
 @pytest.mark.parametrize(("minutes", "fits"), [(19, False), (20, True), (21, True)])
 def test_only_what_is_brought_forward_says_why_it_is_so_soon(minutes: int, fits: bool) -> None:
     agreed, new = NOON + timedelta(minutes=20), NOON + timedelta(minutes=minutes)
-    with nullcontext() if fits else refused("HS-4.1.1.2", 422):
+    with nullcontext() if fits else refused("HS-4.1.1.2", 409):
         lead_kept(NOON, agreed, new, "ordinary", "", chosen(HousekeepingPolicy))
     lead_kept(NOON, agreed, new, "ordinary", "急用", chosen(HousekeepingPolicy))
     lead_kept(NOON, None, new, "ordinary", "", chosen(HousekeepingPolicy))
@@ -237,6 +237,6 @@ def test_a_colleague_who_goes_sooner_keeps_the_lead_where_every_visit_has_one(
     decide(world, "booking.min_lead_applies_to", "all_orders")
     case = world.sent(visit_at=world.now + timedelta(hours=5))
     sooner = {"visit_at": case.reported_at + timedelta(minutes=minutes), "override_reason": why}
-    with nullcontext() if fits else refused("HS-4.1.1.2", 422):
+    with nullcontext() if fits else refused("HS-4.1.1.2", 409):
         world.do(case, "reassign", "control_centre", worker=world.staff["repair_worker_2"].number, reason="生病", **sooner)
     assert case.events.filter(verb="move").exists() is fits

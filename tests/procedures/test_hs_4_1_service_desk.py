@@ -78,7 +78,7 @@ def test_finance_and_the_business_lead_hear_of_cash_that_is_late() -> None:
 def test_what_is_handed_over_equals_the_collections_or_the_difference_is_explained() -> None:
     assert counted(Decimal("86.00"), Decimal("86.00"), "") == Decimal("0.00")
     for amount in ("85.99", "86.01"):
-        with refused("HS-4.1.1.6", 422):
+        with refused("HS-4.1.1.6", 409):
             counted(Decimal(amount), Decimal("86.00"), " ")
     assert counted(Decimal("85.99"), Decimal("86.00"), "找零少给一分") == Decimal("-0.01")
 
@@ -140,7 +140,7 @@ def test_the_cash_of_one_day_is_one_handover_and_each_day_has_its_own(world: Wor
     assert promise(evening.case, "handover").due_at == shanghai(21, 8)
     assert promise(next_day.case, "handover").due_at == shanghai(21, 18)
     assert last(evening.case, "open").facts["overnight"] is True
-    with refused("HS-4.1.1.6", 422):
+    with refused("HS-4.1.1.6", 409):
         world.do(morning.case, "receive", "finance", amount=Decimal("105.00"))
     assert world.do(morning.case, "receive", "finance", amount=Decimal("100.00")).status == "received"
 

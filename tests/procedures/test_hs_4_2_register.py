@@ -111,7 +111,7 @@ def test_another_hour_in_force_binds_the_registers_opened_from_then_on(world: Wo
 @pytest.mark.django_db
 @pytest.mark.parametrize(("day", "comes"), [(19, True), (20, True), (21, False)])
 def test_the_copy_of_a_register_is_opened_on_its_day_or_later(world: World, day: int, comes: bool) -> None:
-    with nullcontext() if comes else refused("HS-4.2.4", 422):
+    with nullcontext() if comes else refused("HS-4.2.4", 409):
         prepared(world, date(2026, 11, day))
     assert RegisterCopy.objects.filter(day=date(2026, 11, day)).exists() is comes
 

@@ -112,9 +112,10 @@ def test_the_day_is_not_closed_before_every_order_has_a_reason_and_the_unfinishe
     with refused("HS-4.3.4"):
         world.do(sheet, "close_day", "control_centre")
     tomorrow = world.now + timedelta(days=1)
-    for facts in ({"reason": " "}, {"reason": "等件", "plan": "续修"}, {"reason": "等件", "expected_at": tomorrow},
-                  {"reason": "等件", "expected_at": world.now, "plan": "续修"}):  # fmt: skip
-        with refused("HS-4.3.4", 422):
+    for facts, status in (({"reason": " "}, 422), ({"reason": "等件", "plan": "续修"}, 422),
+                          ({"reason": "等件", "expected_at": tomorrow}, 422),
+                          ({"reason": "等件", "expected_at": world.now, "plan": "续修"}, 409)):  # fmt: skip
+        with refused("HS-4.3.4", status):
             world.do(order, "explain", "control_centre", **facts)
     world.do(order, "explain", "repair_worker", reason="等配件", expected_at=tomorrow, plan="明早续修")
     sheet = world.do(sheet, "close_day", "control_centre")

@@ -147,7 +147,7 @@ def test_only_the_same_amount_to_the_fen_confirms_a_payment(amount: str, fine: b
     if fine:
         statement_fits(Decimal(amount), Decimal("86.00"))
         return
-    with refused("MR-23", 422):
+    with refused("MR-23", 409):
         statement_fits(Decimal(amount), Decimal("86.00"))
 
 
@@ -156,7 +156,7 @@ def test_only_the_same_amount_to_the_fen_confirms_a_payment(amount: str, fine: b
 def test_a_line_of_another_amount_or_office_or_used_before_is_refused(world: World) -> None:
     first, second = qr_charge(world), qr_charge(world)
     line = statement_line(world, first)
-    with refused("MR-23", 422):
+    with refused("MR-23", 409):
         world.do(first, "confirm_payment", "finance", line=statement_line(world, first, "86.01").pk)
     with refused("MR-23", 422):
         world.do(first, "confirm_payment", "finance", line=line.pk + 10**6)
@@ -186,7 +186,7 @@ def test_where_nothing_was_taken_no_statement_is_awaited(world: World) -> None:
     charge = world.child(world.finished("86.00"), "charge")
     world.do(charge, "collect", "repair_worker", method="qr", amount="0.00", shortfall_reason="赔偿", responsible="维修班")
     assert unconfirmed(world.actor("finance"), world.office) == []
-    with refused("MR-23", 422):
+    with refused("MR-23", 409):
         world.do(charge, "confirm_payment", "finance", line=statement_line(world, charge, "86.00").pk)
 
 

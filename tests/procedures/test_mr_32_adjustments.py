@@ -132,7 +132,7 @@ def test_what_comes_back_is_at_most_what_was_paid_less_what_came_back(amount: st
     if fine:
         rules.refundable(Decimal(amount), Decimal("86.00"), Decimal(given))
         return
-    with refused("MR-33", 422):
+    with refused("MR-33", 409):
         rules.refundable(Decimal(amount), Decimal("86.00"), Decimal(given))
 
 
@@ -146,7 +146,7 @@ def test_a_refund_leaves_safe_or_bank_and_stands_on_the_charge(world: World, met
     assert (case.status, charge.refunded, charge.case.status) == ("paid_out", Decimal("26.00"), "collected")
     assert (at(world, place), at(world, "refunded")) == (Decimal("-26.00"), Decimal("26.00"))
     assert list(charged()) == []
-    with refused("MR-33", 422):
+    with refused("MR-33", 409):
         asked(world, charge, "60.01")
     assert asked(world, charge, "60.00").status == "requested"
 
@@ -154,9 +154,9 @@ def test_a_refund_leaves_safe_or_bank_and_stands_on_the_charge(world: World, met
 @pytest.mark.django_db
 @pytest.mark.clause("MR-33")
 def test_where_nothing_was_paid_nothing_is_given_back_and_where_nothing_is_due_nothing_is_waived(world: World) -> None:
-    with refused("MR-33", 422):
+    with refused("MR-33", 409):
         asked(world, due(world), "10.00")
-    with refused("MR-33", 422):
+    with refused("MR-33", 409):
         asked(world, collected(world), "10.00", "discount")
     with refused("MR-8", 422):
         world.answer("request", None, "service_desk", kind="adjustment", order="XH-R26-99999", sort="refund", amount="1.00",

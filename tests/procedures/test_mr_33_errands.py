@@ -45,19 +45,19 @@ def test_never_more_comes_back_than_was_paid(world: World, amount: str, passes: 
     if passes:
         assert asked(world, errand, amount).status == "requested"
     else:
-        with refused("MR-33", 422):
+        with refused("MR-33", 409):
             asked(world, errand, amount)
 
 
 def test_what_was_asked_for_or_given_before_counts_until_it_is_declined(world: World) -> None:
     errand = paid(world)
     first = asked(world, errand, "50.00")
-    with refused("MR-33", 422):
+    with refused("MR-33", 409):
         asked(world, errand, "36.01")
     rest = world.do(asked(world, errand, "36.00"), "approve", "business_lead")
     world.do(rest, "pay_out", "finance", method="bank")
     world.do(first, "decline", "business_lead", reason="货已用")
-    with refused("MR-33", 422):
+    with refused("MR-33", 409):
         asked(world, errand, "50.01")
     assert asked(world, errand, "50.00").status == "requested"
 
@@ -76,10 +76,10 @@ def test_the_limits_are_those_of_every_refund(world: World, amount: str, passes:
 
 def test_what_is_not_paid_yet_or_waived_is_nothing_to_give_back(world: World) -> None:
     errand = signed(world)
-    with refused("MR-33", 422):
+    with refused("MR-33", 409):
         asked(world, errand, "86.00")
     world.do(errand, "settle", BUYER)
-    with refused("MR-33", 422):
+    with refused("MR-33", 409):
         world.answer("request", None, "service_desk", kind="adjustment", order=errand.number, sort="waiver", amount="86.00",
                      reason=REASON)  # fmt: skip
 

@@ -26,7 +26,7 @@ def test_a_waiver_is_all_of_what_is_due_and_a_discount_less(sort: str, amount: s
     if fine:
         rules.waivable(sort, Decimal(amount), Decimal("86.00"))
         return
-    with refused("MR-33", 422):
+    with refused("MR-33", 409):
         rules.waivable(sort, Decimal(amount), Decimal("86.00"))
 
 
@@ -90,14 +90,14 @@ def test_damage_is_made_good_at_the_value_in_its_report(world: World, amount: st
     world.do(order, "report_damage", "repair_worker", item="瓷砖", price="30.00")
     facts = {"order": order.number, "sort": "damage", "amount": amount, "reason": "掉落砸坏"}
     if not fine:
-        with refused("OC-3.11", 422):
+        with refused("OC-3.11", 409):
             world.answer("request", None, "team_lead", kind="adjustment", **facts)
         return
     number = world.answer("request", None, "team_lead", kind="adjustment", **facts).body["number"]
     case = world.do(Case.objects.get(number=number), "approve", "business_lead")
     world.do(case, "pay_out", "finance", paid_to="王芳")
     assert (case.adjustment.item, at(world, "damage")) == ("瓷砖", Decimal("30.00"))
-    with refused("OC-3.11", 422):
+    with refused("OC-3.11", 409):
         world.answer("request", None, "team_lead", kind="adjustment", **facts)
 
 
@@ -110,6 +110,6 @@ def test_without_a_report_or_where_the_resident_bears_it_nothing_is_made_good(wo
                      reason="砸坏")  # fmt: skip
     world.do(order, "warn", "repair_worker", about="damage", told="可能掉瓷", consented=True)
     world.do(order, "report_damage", "repair_worker", item="浴缸", price="800.00")
-    with refused("OC-3.11", 422):
+    with refused("OC-3.11", 409):
         world.answer("request", None, "team_lead", kind="adjustment", order=order.number, sort="damage", amount="800.00",
                      reason="砸坏")  # fmt: skip

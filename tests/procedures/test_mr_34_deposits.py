@@ -64,7 +64,7 @@ def test_a_part_is_less_than_what_is_held_and_the_whole_is_all_of_it(amount: str
     if fine:
         rules.may_be_kept(Decimal(amount), Decimal("500.00"), "renovation", whole=whole)
         return
-    with refused("MR-34", 422):
+    with refused("MR-34", 409):
         rules.may_be_kept(Decimal(amount), Decimal("500.00"), "renovation", whole=whole)
 
 

@@ -159,7 +159,7 @@ def test_nobody_asks_about_the_line_of_another_or_one_that_is_not_settled(world:
         asked(world, settlement, "repair_worker_2")
     order = world.completed("86.00")
     world.do(world.child(order, "charge"), "collect", "repair_worker")
-    with refused("MR-38", 422):
+    with refused("MR-38", 409):
         asked(world, world.child(order, "settlement"))
 
 

@@ -15,7 +15,7 @@ def test_a_later_step_of_one_visit_is_at_the_same_second_or_later(seconds: int, 
     if fits:
         follow_one_another(times)
         return
-    with refused("MR-4", 422):
+    with refused("MR-4", 409):
         follow_one_another(times)
 
 
@@ -23,7 +23,7 @@ def test_a_later_step_of_one_visit_is_at_the_same_second_or_later(seconds: int, 
 def test_one_time_alone_or_none_follows_itself_and_a_second_one_is_looked_at() -> None:
     follow_one_another([])
     follow_one_another([NOON])
-    with refused("MR-4", 422):
+    with refused("MR-4", 409):
         follow_one_another([NOON, NOON - timedelta(seconds=1)])
 
 

@@ -61,7 +61,7 @@ def test_a_month_is_approved_once_it_is_over(today: date, passes: bool) -> None:
     if passes:
         month_over(NOVEMBER, today)
     else:
-        with refused("MR-51", 422):
+        with refused("MR-51", 409):
             month_over(NOVEMBER, today)
 
 
@@ -119,7 +119,7 @@ def test_a_refund_written_down_late_does_not_touch_an_approved_month(world: Worl
 def test_a_month_is_approved_once_and_shows_it(world: World) -> None:
     world.now = at("2026-10-15 10:00")
     line = settled(world)
-    with refused("MR-51", 422):
+    with refused("MR-51", 409):
         approve(world, "2026-10")
     world.now = at("2026-11-01 09:00")
     with refused("MR-51", 403):

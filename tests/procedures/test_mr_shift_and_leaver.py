@@ -45,10 +45,10 @@ def test_a_shift_says_what_is_open_and_names_both(world: World) -> None:
 @pytest.mark.clause("MR-14")
 @pytest.mark.django_db
 def test_nobody_hands_a_shift_to_oneself_or_to_who_does_not_work_in_shifts(world: World) -> None:
-    with refused("MR-14", 422):
+    with refused("MR-14", 409):
         two_people(7, 7)
     shift = written(world)
-    with refused("MR-14", 422):
+    with refused("MR-14", 409):
         world.do(shift, "give", "control_centre", to=world.staff["control_centre"].number)
     with refused("MR-8", 422):
         world.do(shift, "give", "control_centre", to=world.staff["finance"].number)

@@ -105,7 +105,7 @@ def test_damage_is_compensated_at_its_price_or_what_the_office_adds(price: str, 
 @pytest.mark.clause("OC-3.11")
 def test_no_office_compensates_less_than_the_price(world: World) -> None:
     assert compensation(Decimal("129.90"), RepairPolicy().compensation_pct) == Decimal("129.90")
-    with refused("OC-3.11", 422):
+    with refused("OC-3.11", 409):
         decide(world, "damage.compensation_pct", "99.99")
 
 

@@ -40,7 +40,7 @@ def test_what_was_placed_for_soon_becomes_an_order_with_the_reason_why_it_is_so_
     decide(world, "booking.min_lead_applies_to", "all_orders")
     call = world.do(placed(world, visit_at=world.now + timedelta(minutes=40)), "accept", "service_desk")
     world.later(15)
-    with refused("HS-4.1.1.2", 422):
+    with refused("HS-4.1.1.2", 409):
         world.do(call, "make_order", "control_centre")
     world.do(call, "make_order", "control_centre", override_reason="老人独自在家")
     assert last(world.child(call, "repair"), "file").facts["override_reason"] == "老人独自在家"

@@ -120,7 +120,7 @@ def test_of_several_offices_asked_at_once_the_first_to_accept_has_it(world: Worl
 @pytest.mark.clause("OI-4.4")
 def test_the_answer_is_due_on_the_day_the_customer_named_to_its_last_instant() -> None:
     assert answer_day(NOON.date(), 3).isoformat() == "2026-11-23"
-    with refused("OI-4.4", 422):
+    with refused("OI-4.4", 409):
         answer_day(NOON.date(), -1)
     promised = due_at(CALL_ORDER, "answer", NOON, CallPolicy(), answer_day=answer_day(NOON.date(), 3))
     assert promised is not None

@@ -16,6 +16,7 @@ from menling.premises import names
 from menling.procedures import agreement_rules as rules
 from menling.procedures.agreement import Status
 
+WHY_AND_WHEN = _("Please write why, and a day from today to the last day.")
 STOPPED = ("stop_on", "stop_asked_by", "stop_reason", "notice", "notice_by", "notice_at")
 
 
@@ -28,11 +29,12 @@ def stop(
     row = step(agreement, "stop", by)
     local = agreement.values.calendar.local
     today, delivered = local(at).date(), local(delivered_at).date() if delivered_at else None
-    if not names.folded(reason) or not today <= stop_on <= agreement.until:
-        raise Refused("MR-8", _("Please write why, and a day from today to the last day."), status=422,
-                      field="stop_on" if names.folded(reason) else "reason")  # fmt: skip
+    if not names.folded(reason):
+        raise Refused("MR-8", WHY_AND_WHEN, status=422, field="reason")
+    if not today <= stop_on <= agreement.until:
+        raise Refused("MR-8", WHY_AND_WHEN, field="stop_on")
     if delivered_at is not None and delivered_at > at:
-        raise Refused("MR-8", _("This lies in the future. Record the notice when it was delivered."), status=422,
+        raise Refused("MR-8", _("This lies in the future. Record the notice when it was delivered."),
                       field="delivered_at")  # fmt: skip
     rules.notice_given(asked_by, names.folded(notice), names.folded(given_by), delivered_at, delivered, stop_on, agreement.policy)
     agreement.stop_on, agreement.stop_asked_by, agreement.stop_reason = stop_on, asked_by, names.folded(reason)

@@ -77,7 +77,7 @@ def move(agreement: Agreement, *, by: Actor, at: datetime, day: date, visit_at: 
     row = step(agreement, "move", by)
     visit = _to_come(agreement, day, at)
     if visit_at <= at:
-        raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), status=422, field="visit_at")
+        raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), field="visit_at")
     rules.apologised_for(asked_by, apologised=apologised)
     old, visit.at = visit.comes_at, visit_at
     visit.state = "moved" if visit.order_id is None else visit.state

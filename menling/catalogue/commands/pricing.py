@@ -81,7 +81,7 @@ def _checked(items: Sequence[Proposed], standard: Mapping[str, StandardItem], po
 
 
 def priced(item: Proposed, standard: StandardItem | None, policy: FeePolicy) -> PriceItem:
-    """HC-5.6.1, HC-5.6.2  Return the line of a list for what is proposed. Errors: `Refused` 422 outside band or list."""
+    """HC-5.6.1, HC-5.6.2  Return the line of a list for what is proposed. Errors: `Refused` 409 outside the band or list."""
     price = yuan(item.price, "items")
     if not item.is_material:
         rules.standard_or_reviewed(item.code, standard=standard is not None, review=item.review)

@@ -47,11 +47,11 @@ def file(office: Office, *, by: Actor, at: datetime, settlement: Number, questio
 
 
 def _line(office: Office, settlement: str) -> Case:
-    rows = Case.objects.filter(office=office, kind="settlement", number=settlement, status="settled")
+    rows = Case.objects.filter(office=office, kind="settlement", number=settlement)
     found = rows.select_related("parent").first()
-    if found is None:
-        raise Refused("MR-38", _("{number} is not settled here. Commission follows the settlement."), status=422,
-                      field="settlement", number=settlement)  # fmt: skip
+    if found is None or found.status != "settled":
+        raise Refused("MR-38", _("{number} is not settled here. Commission follows the settlement."),
+                      status=409 if found else 422, field="settlement", number=settlement)  # fmt: skip
     return found
 
 

@@ -44,7 +44,7 @@ SAYS = _("{number}: ¥{amount} of {order} is asked for ({reason}). Please decide
 def request(office: Office, *, by: Actor, at: datetime, order: Number, sort: Sort, amount: Decimal, reason: Reason) -> Steps:
     """MR-32  Ask that money of an order is given back or let go; `order` is its number or that of one of its charges.
 
-    A damage is paid at the value in its report (MN-22). Errors: `Refused` 422 beyond what was paid, is due or was reported.
+    A damage is paid at the value in its report (MN-22). Errors: `Refused` 409 beyond what was paid, is due or was reported.
     """
     row = ADJUSTMENT.step("request", Status.NEW, by.roles_in(office.pk))
     rules.reasoned(reason)
@@ -80,7 +80,7 @@ def _meant(number: str, sort: str, office: Office, by: Actor) -> tuple[Case, Cha
     fitting = rows.filter(collected__gt=0) if sort == "refund" else rows.filter(case__status__in=DUE)
     charge = locked(fitting.order_by("-pk").values_list("pk", flat=True).first())
     if charge is None and not (sort == "refund" and _errand_paid(_locked_order(parent.pk))):
-        raise Refused("MR-33", NOTHING[sort], status=422, field="order")
+        raise Refused("MR-33", NOTHING[sort], field="order")
     return parent, charge
 
 

@@ -24,7 +24,7 @@ def dispatch(order: Alarm, *, by: Actor, at: datetime, worker: str, visit_at: da
     row = step(order, "dispatch", by)
     chosen = crew_member(order, worker, at)
     if visit_at is not None and visit_at < at:
-        raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), status=422, field="visit_at")
+        raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), field="visit_at")
     order.visit_at = visit_at or order.visit_at
     return _sent(order, chosen, at, row, by)
 

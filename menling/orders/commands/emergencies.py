@@ -50,7 +50,7 @@ def check_off(order: Order, *, by: Actor, at: datetime, duty: Item, informed: Te
               reason: Text = "") -> Steps:  # fmt: skip
     """HC-5.2.5  One duty on the list of an emergency was done, with who was informed; or was not needed, with why (CF-08)."""
     row = step(order, "check_off", by)
-    rules.checked_off(duty, still_open(order), needed, reason)
+    rules.checked_off(duty, still_open(order), order.policy.emergency_list, needed, reason)
     how = {"informed": names.folded(informed), "needed": needed, "reason": names.folded(reason)}
     done = order.emergency.get("done", {}) | {duty: how | {"by": by.name, "at": at.isoformat()}}
     order.emergency = order.emergency | {"done": done}

@@ -27,7 +27,7 @@ def preparing(team: Team) -> Callable[..., Steps]:
         """HS-4.1.1.3, HS-4.1.2.2  Lay out what came since the last pick-up for who comes. Once per pick-up."""
         row = PROCEDURES[team.batch].step("prepare", Status.NEW, by.roles_in(office.pk))
         if pick_up_at > at:
-            raise Refused("MR-8", _("This pick-up is still to come."), status=422, field="pick_up_at")
+            raise Refused("MR-8", _("This pick-up is still to come."), field="pick_up_at")
         orders = waiting(team, office, pick_up_at)
         something_to_pick_up(len(orders), team)
         batch = _laid_out(team, office, at, pick_up_at, orders)

@@ -85,7 +85,7 @@ def consent(order: Order, *, by: Actor, at: datetime, how: How = "in_person", am
     row = step(order, "consent", by)
     if amount is not None and yuan(amount) != order.due:
         raise Refused(
-            "EN-3.7", _("The price shown is ¥{due}. Please agree to that, or show the price again."), status=422,
+            "EN-3.7", _("The price shown is ¥{due}. Please agree to that, or show the price again."),
             due=order.due, field="amount",
         )  # fmt: skip
     order.agreed = order.due

@@ -124,7 +124,7 @@ def release(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
 
 def _not_before(visit_at: datetime, at: datetime) -> None:
     if visit_at < at:
-        raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), status=422, field="visit_at")
+        raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), field="visit_at")
 
 
 def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason: str, visit_at: datetime | None = None,

@@ -65,7 +65,7 @@ def not_before_report(at: datetime, visit_at: datetime | None) -> None:
     """A visit is asked for at or after the report, never before it (MR-8)."""
     if visit_at is not None and visit_at < at:
         raise Refused(
-            "MR-8", _("The visit time lies before the report. Please choose a later time."), status=422, field="visit_at"
+            "MR-8", _("The visit time lies before the report. Please choose a later time."), field="visit_at"
         )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def _times(
 
 
 def signed_agreement(home: Unit, number: str) -> Case:
-    """Return the agreement of a home by number. Errors: `Refused` HC-5.1.1.2 (422) unless both sides signed it."""
+    """Return the agreement of a home by number. Errors: `Refused` HC-5.1.1.2 unless both signed it."""
     case = Case.objects.filter(unit=home, kind="agreement", number=number.strip()).first()
     signed_before_service(case.status if case else "")
     assert case is not None
@@ -122,7 +122,7 @@ def consent(order: Housekeeping, *, by: Actor, at: datetime, how: How = "phone",
     row = step(order, "consent", by)
     if amount is not None and yuan(amount) != order.due:
         raise Refused(
-            "HC-5.1.3", _("The price shown is ¥{due}. Please agree to that, or show the price again."), status=422,
+            "HC-5.1.3", _("The price shown is ¥{due}. Please agree to that, or show the price again."),
             due=order.due, field="amount",
         )  # fmt: skip
     resident = by.kind == "resident"

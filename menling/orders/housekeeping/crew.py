@@ -36,7 +36,7 @@ def dispatch(order: Housekeeping, *, by: Actor, at: datetime, workers: Workers |
     if visit_at is not None:
         if visit_at < at:
             raise Refused(
-                "MR-8", _("The visit time has passed already. Please choose a later time."), status=422, field="visit_at"
+                "MR-8", _("The visit time has passed already. Please choose a later time."), field="visit_at"
             )  # fmt: skip
         order.visit_at, order.at_once = visit_at, False
     if order.visit_at is None:

@@ -83,5 +83,10 @@ def other_entry() -> Refused:
 
 
 def wrong(sentence: str, field: str, **values: object) -> Refused:
-    """Return the refusal (422) of something typed that makes no sense."""
+    """Return the refusal (422) of something that is missing or cannot be read."""
     return Refused("MR-8", sentence, status=422, field=field, **values)
+
+
+def not_so(sentence: str, field: str, **values: object) -> Refused:
+    """Return the refusal (409) of something that can be read and cannot be: taken, over, too long, of the wrong person."""
+    return Refused("MR-8", sentence, field=field, **values)

@@ -11,7 +11,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.premises import names
-from menling.premises.administration.books import KEEPERS, Pen, enter, keeps, wrong
+from menling.premises.administration.books import KEEPERS, Pen, enter, keeps, not_so
 from menling.premises.models import Cover, Office, OnCall, Post, Shift, Staff
 from menling.premises.statements import columns, made, rows_of
 
@@ -28,7 +28,7 @@ NIGHT_ENDS = 8
 def exchange(office: Office, pen: Pen, one: Shift, other: Shift) -> None:
     """Let two people work each other's shift; a leader agrees, not one of the two.
 
-    Errors: `Refused` MR-12 (403); MR-8 (422) for shifts that have begun, of one person, of people without a common role,
+    Errors: `Refused` MR-12 (403); MR-8 (409) for shifts that have begun, of one person, of people without a common role,
     or where one works already; `WrittenBefore`.
     """
     keeps(pen.by, office, LEADERS)
@@ -48,11 +48,11 @@ def _given(shift: Shift, to: Staff) -> None:
 
 
 def exchangeable(office: Office, one: Shift, other: Shift, at: datetime) -> None:
-    """Refuse (422, MR-8) shifts of one person, shifts that have begun, people without a common role, or who work already then."""
+    """Refuse (409, MR-8) shifts of one person, shifts that have begun, people without a common role, or who work already then."""
     if one.staff_id == other.staff_id:
-        raise wrong(_("An exchange is between two people. Choose a shift of somebody else."), "other")
+        raise not_so(_("An exchange is between two people. Choose a shift of somebody else."), "other")
     if min(one.starts_at, other.starts_at) <= at:
-        raise wrong(_("A shift that has begun is no longer exchanged."), "one")
+        raise not_so(_("A shift that has begun is no longer exchanged."), "one")
     _alike(office, one.staff, other.staff, "other")
     _free(other.staff, one, but=(one.pk, other.pk))
     _free(one.staff, other, but=(one.pk, other.pk))
@@ -62,14 +62,14 @@ def exchangeable(office: Office, one: Shift, other: Shift, at: datetime) -> None
 def cover(office: Office, pen: Pen, away: Staff, stands_in: Staff, *, since: date, until: date, reason: str = "") -> list[Shift]:
     """Give somebody's shifts of some days to somebody else; return the shifts that changed hands.
 
-    Errors: `Refused` MR-12 (403); MR-8 (422) for days that make no sense, people without a common role, or where the one who
+    Errors: `Refused` MR-12 (403); MR-8 (409) for days that make no sense, people without a common role, or where the one who
     stands in works already; `WrittenBefore`.
     """
     keeps(pen.by, office, LEADERS)
     if not since <= until <= since + LONGEST_COVER:
-        raise wrong(_("The last day lies between the first day and two months later."), "until")
+        raise not_so(_("The last day lies between the first day and two months later."), "until")
     if away.pk == stands_in.pk:
-        raise wrong(_("Choose somebody else who stands in."), "stands_in")
+        raise not_so(_("Choose somebody else who stands in."), "stands_in")
     _alike(office, away, stands_in, "stands_in")
     enter(pen, office, "cover", away.number, after={"since": str(since), "until": str(until), "by": stands_in.number})
     _locked(away.pk, stands_in.pk)
@@ -88,14 +88,14 @@ def cover(office: Office, pen: Pen, away: Staff, stands_in: Staff, *, since: dat
 def set_on_call(office: Office, pen: Pen, day: date, staff: Sequence[Staff]) -> None:
     """Write down who is called on a night, in this order, instead of who stood there before.
 
-    Errors: `Refused` MR-12 (403); MR-8 (422) for somebody named twice or without a post in the office; `WrittenBefore`.
+    Errors: `Refused` MR-12 (403); MR-8 (409) for somebody named twice or without a post in the office; `WrittenBefore`.
     """
     keeps(pen.by, office, LEADERS)
     if len({each.pk for each in staff}) != len(staff) or len(staff) > MOST_ON_CALL:
-        raise wrong(_("Everybody stands on the list of a night once, nine people at most."), "staff")
+        raise not_so(_("Everybody stands on the list of a night once, nine people at most."), "staff")
     for each in staff:
         if not _roles(office, each):
-            raise wrong(_("{name} has no post in this office then."), "staff", name=each.name)
+            raise not_so(_("{name} has no post in this office then."), "staff", name=each.name)
     before = list(OnCall.objects.filter(office=office, day=day).order_by("rank").values_list("staff__number", flat=True))
     enter(pen, office, "on_call", str(day), {"staff": before}, {"staff": [each.number for each in staff]})
     OnCall.objects.filter(office=office, day=day).delete()
@@ -134,10 +134,10 @@ def _roles(office: Office, staff: Staff) -> set[str]:
 
 def _alike(office: Office, one: Staff, other: Staff, field: str) -> None:
     if not _roles(office, one) & _roles(office, other):
-        raise wrong(_("{one} and {other} hold no role in common here."), field, one=one.name, other=other.name)
+        raise not_so(_("{one} and {other} hold no role in common here."), field, one=one.name, other=other.name)
 
 
 def _free(staff: Staff, shift: Shift, *, but: Sequence[int]) -> None:
     taken = Q(staff=staff, starts_at__lt=shift.ends_at, ends_at__gt=shift.starts_at)
     if Shift.objects.filter(taken).exclude(pk__in=but).exists():
-        raise wrong(_("{name} is on the roster already at that time."), "staff", name=staff.name)
+        raise not_so(_("{name} is on the roster already at that time."), "staff", name=staff.name)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from menling.kernel.words import _
 from menling.premises import names
-from menling.premises.administration.books import ADMINISTRATORS, Pen, enter, keeps, wrong
+from menling.premises.administration.books import ADMINISTRATORS, Pen, enter, keeps, not_so, wrong
 from menling.premises.models import Office
 
 LONGEST = {"office": 60, "phone": 20, "address": 200}
@@ -26,15 +26,15 @@ class Plan:
 def open_office(pen: Pen, plan: Plan) -> Office:
     """Write a new office of the administrator's company down.
 
-    Errors: `Refused` MR-12 (403) for who does not administer the whole company; MR-8 (422) for what is missing, too long, no
-    code, or a code that is taken; `WrittenBefore`.
+    Errors: `Refused` MR-12 (403) for who does not administer the whole company; MR-8, 422 for what is missing, too long or no
+    code, 409 for a code that is taken; `WrittenBefore`.
     """
     keeps(pen.by, None, ADMINISTRATORS)
     said = checked(plan)
     there = Office.objects.filter(code=said.code).first()
     if there is not None:
         enter(pen, there, "open", said.code)  # the same form sent twice says so before the code is found taken
-        raise wrong(_("The code {code} is taken by another office. Please choose another one."), "code", code=said.code)
+        raise not_so(_("The code {code} is taken by another office. Please choose another one."), "code", code=said.code)
     made = Office.objects.create(
         company_id=pen.by.company, code=said.code, name=said.office, phone=said.phone, address=said.address
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.premises.administration.books import Pen, enter, wrong
+from menling.premises.administration.books import Pen, enter, not_so, wrong
 from menling.premises.models import Office, Staff
 
 
@@ -23,7 +23,7 @@ def chosen_by_oneself(*, given: bool) -> None:
 def choose_password(staff: Staff, office: Office, pen: Pen, *, old: str, new: str, again: str) -> None:
     """Choose one's own password; every other session of the person ends.
 
-    Errors: `Refused` MR-8 (422) for a wrong old one, two that differ, the old one again, or one that is easily guessed;
+    Errors: `Refused` MR-8, 422 for a wrong old one or two that differ, 409 for the old one again or one easily guessed;
     `WrittenBefore`.
     """
     if not staff.check_password(old):
@@ -31,11 +31,11 @@ def choose_password(staff: Staff, office: Office, pen: Pen, *, old: str, new: st
     if new != again:
         raise wrong(_("The two new passwords differ. Please type the same one twice."), "again")
     if new == old:
-        raise wrong(_("This is the old password. Please choose another one."), "new")
+        raise not_so(_("This is the old password. Please choose another one."), "new")
     try:
         validate_password(new, staff)
     except ValidationError as weak:
-        raise wrong(
+        raise not_so(
             _("Choose at least 8 characters, and nothing that is easily guessed: no word everybody uses."), "new"
         ) from weak
     enter(pen, office, "own_password", staff.number)

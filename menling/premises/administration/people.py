@@ -14,7 +14,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import DERIVED, Role
 from menling.kernel.words import _
 from menling.premises import names
-from menling.premises.administration.books import ADMINISTRATORS, Pen, enter, keeps, wrong
+from menling.premises.administration.books import ADMINISTRATORS, Pen, enter, keeps, not_so, wrong
 from menling.premises.models import Office, Post, Shift, Skill, Staff, Token
 from menling.procedures.leaving import nothing_in_hand
 
@@ -34,7 +34,7 @@ def staff_of(office: Office, by: Actor) -> QuerySet[Staff]:
 def hire(office: Office, pen: Pen, *, number: str, name: str, role: str, since: date, phone: str = "") -> tuple[Staff, str]:
     """Take somebody on with a first post; return the person and the first password, which is kept nowhere.
 
-    Errors: `Refused` MR-12 (403), MR-8 (422) for a number that is taken or a name that is missing; `WrittenBefore`.
+    Errors: `Refused` MR-12 (403), MR-8 (422) for a name that is missing, (409) for a number that is taken; `WrittenBefore`.
     """
     keeps(pen.by, office, ADMINISTRATORS)
     number, name = names.folded(number).upper()[:20], names.folded(name)[:60]
@@ -42,7 +42,7 @@ def hire(office: Office, pen: Pen, *, number: str, name: str, role: str, since: 
         raise wrong(_("Somebody needs a work number and a name."), "name" if number else "number")
     enter(pen, office, "hire", number, after={"name": name, "role": role, "since": since.isoformat()})
     if Staff.objects.filter(number__iexact=number).exists():
-        raise wrong(_("The work number {number} is taken. Please choose another one."), "number", number=number)
+        raise not_so(_("The work number {number} is taken. Please choose another one."), "number", number=number)
     password = new_password()
     staff = Staff.objects.create(
         company_id=pen.by.company, number=number, name=name, pinyin=names.pinyin(name), initials=names.initials(name),
@@ -58,19 +58,19 @@ def give_post(staff: Staff, office: Office, pen: Pen, *, role: str, since: date,
     administers(pen, staff, office)
     known = _role(role)
     if until is not None and until < since:
-        raise wrong(_("The last day lies before the first."), "until")
+        raise not_so(_("The last day lies before the first."), "until")
     enter(pen, office, "post", staff.number, after={"role": role, "since": str(since), "until": str(until or "")})
     if _live(staff, since).filter(office=office, role=known).exists():
-        raise wrong(_("This role is held already."), "role")
+        raise not_so(_("This role is held already."), "role")
     return Post.objects.create(staff=staff, office=office, role=known, since=since, until=until)
 
 
 @transaction.atomic
 def end_post(post: Post, pen: Pen, *, until: date) -> None:
-    """Let a post end with a day. Errors: `Refused` MR-12 (403); MR-8 (422) for a day before it began; `WrittenBefore`."""
+    """Let a post end with a day. Errors: `Refused` MR-12 (403); MR-8 (409) for a day before it began; `WrittenBefore`."""
     administers(pen, post.staff, post.office)
     if until < post.since:
-        raise wrong(_("The last day lies before the first."), "until")
+        raise not_so(_("The last day lies before the first."), "until")
     enter(
         pen,
         post.office,

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.premises import names
-from menling.premises.administration.books import Pen, enter, keeps, wrong
+from menling.premises.administration.books import Pen, enter, keeps, not_so, wrong
 from menling.premises.models import Building, Household, Occupancy, Office, Person, Phone, Unit
 
 
@@ -42,7 +42,7 @@ def units_of(office: Office, asked: str = "") -> QuerySet[Unit]:
 def save_unit(office: Office, pen: Pen, home: Home, unit: Unit | None = None) -> Unit:
     """Write a home down, a new one or one that is there; its number reads building, entrance, room.
 
-    Errors: `Refused` MR-12 (403); MR-8 (422) for a number that is none or is taken; `WrittenBefore`.
+    Errors: `Refused` MR-12 (403); MR-8 (422) for a number that is none, (409) for one taken; `WrittenBefore`.
     """
     keeps(pen.by, office)
     code = names.unit_key(home.code)
@@ -52,7 +52,7 @@ def save_unit(office: Office, pen: Pen, home: Home, unit: Unit | None = None) ->
     before = _told(unit) if unit else {}
     enter(pen, office, "unit", code, before, {**vars_of(home), "code": code})
     if Unit.objects.filter(office=office, code=code).exclude(pk=unit.pk if unit else 0).exists():
-        raise wrong(_("The home {code} is on the list already."), "code", code=code)
+        raise not_so(_("The home {code} is on the list already."), "code", code=code)
     house, _made = Building.objects.get_or_create(office=office, code=parts[0])
     row = unit or Unit(office=office)
     row.building, row.code, row.entrance, row.room = house, code, parts[1] if len(parts) == 3 else "", parts[-1]
@@ -81,7 +81,7 @@ def vars_of(home: Home) -> dict[str, str]:
 def move_in(unit: Unit, pen: Pen, *, name: str, phone: str, role: str, since: date, title: str = "") -> Occupancy:
     """Add somebody to a home; somebody of that name and phone whom the company knows already is the same person.
 
-    Errors: `Refused` MR-12 (403); MR-8 (422) without a name, with a phone that is none, or for a role held already.
+    Errors: `Refused` MR-12 (403); MR-8 (422) without a name, with a phone that is none, (409) for a role held already.
     """
     keeps(pen.by, unit.office)
     name, digits = names.folded(name)[:60], names.phone_key(phone)
@@ -97,7 +97,7 @@ def move_in(unit: Unit, pen: Pen, *, name: str, phone: str, role: str, since: da
         with transaction.atomic():
             return Occupancy.objects.create(household=household, unit=unit, person=person, role=role, since=since)
     except IntegrityError as error:
-        raise wrong(_("{name} is on the list of this home already."), "name", name=name) from error
+        raise not_so(_("{name} is on the list of this home already."), "name", name=name) from error
 
 
 def _new_person(office: Office, name: str, phone: str, title: str) -> Person:
@@ -112,12 +112,12 @@ def _new_person(office: Office, name: str, phone: str, title: str) -> Person:
 
 @transaction.atomic
 def move_out(occupancy: Occupancy, pen: Pen, *, until: date, today: date) -> None:
-    """Let somebody's role in a home end; with the last of them the stay ends. Errors: `Refused` MR-12 (403); MR-8 (422) for
+    """Let somebody's role in a home end; with the last of them the stay ends. Errors: `Refused` MR-12 (403); MR-8 (409) for
     a day before the first or after today; `WrittenBefore`."""
     office = occupancy.unit.office
     keeps(pen.by, office)
     if not occupancy.since <= until <= today:
-        raise Refused("MR-8", _("The last day lies between the first day and today."), status=422, field="until")
+        raise Refused("MR-8", _("The last day lies between the first day and today."), field="until")
     enter(pen, office, "move_out", occupancy.unit.code, {"name": occupancy.person.name, "role": occupancy.role},
           {"until": str(until)})  # fmt: skip
     Occupancy.objects.filter(pk=occupancy.pk).update(until=until)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.premises import names
-from menling.premises.administration.books import Pen, enter, keeps, wrong
+from menling.premises.administration.books import Pen, enter, keeps, not_so
 from menling.premises.models import Office, Shift, Staff
 
 LONGEST = timedelta(hours=24)
@@ -19,17 +19,17 @@ Span = tuple[datetime, datetime]
 
 @transaction.atomic
 def add_shift(office: Office, pen: Pen, staff: Staff, *, starts_at: datetime, ends_at: datetime, name: str = "") -> Shift:
-    """Put somebody on the roster. Errors: `Refused` MR-12 (403); MR-8 (422) for a shift that ends before it begins, lasts
+    """Put somebody on the roster. Errors: `Refused` MR-12 (403); MR-8 (409) for a shift that ends before it begins, lasts
     over a day, or overlaps another one of the person; `WrittenBefore`."""
     keeps(pen.by, office)
     if not timedelta() < ends_at - starts_at <= LONGEST:
-        raise wrong(_("A shift ends after it begins and lasts at most 24 hours."), "ends")
+        raise not_so(_("A shift ends after it begins and lasts at most 24 hours."), "ends")
     if not staff.is_active or not staff.posts.filter(Q(office=office), Q(until__isnull=True) | Q(until__gte=starts_at)).exists():
-        raise wrong(_("{name} has no post in this office then."), "staff", name=staff.name)
+        raise not_so(_("{name} has no post in this office then."), "staff", name=staff.name)
     enter(pen, office, "shift", staff.number, after={"from": starts_at.isoformat(), "to": ends_at.isoformat(), "name": name})
     Staff.objects.select_for_update(no_key=True).get(pk=staff.pk)
     if Shift.objects.filter(staff=staff, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
-        raise wrong(_("{name} is on the roster already at that time."), "staff", name=staff.name)
+        raise not_so(_("{name} is on the roster already at that time."), "staff", name=staff.name)
     return Shift.objects.create(staff=staff, office=office, starts_at=starts_at, ends_at=ends_at, name=names.folded(name)[:20])
 
 

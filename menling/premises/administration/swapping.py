@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.premises import names
-from menling.premises.administration.books import Pen, WrittenBefore, enter, keeps, other_entry, wrong
+from menling.premises.administration.books import Pen, WrittenBefore, enter, keeps, not_so, other_entry
 from menling.premises.administration.covering import LEADERS, exchange, exchangeable
 from menling.premises.models import Office, Post, Shift, Staff, Swap
 
@@ -45,7 +45,7 @@ def open_ones(office: Office, at: datetime) -> QuerySet[Swap]:
 def ask(office: Office, pen: Pen, one: Shift, other: Shift, reason: str = "") -> Swap:
     """Ask a colleague for an exchange of the own shift `one`.
 
-    Errors: `Refused` MR-12 (403) for a shift of somebody else; MR-8 (422) as for an exchange, or for one asked for already;
+    Errors: `Refused` MR-12 (403) for a shift of somebody else; MR-8 (409) as for an exchange, or for one asked for already;
     `WrittenBefore`.
     """
     if one.staff_id != pen.by.id:
@@ -60,7 +60,7 @@ def ask(office: Office, pen: Pen, one: Shift, other: Shift, reason: str = "") ->
         raise
     list(Staff.objects.filter(pk=one.staff_id).select_for_update(no_key=True))
     if Swap.objects.filter(one=one, state__in=OPEN).exists():
-        raise wrong(_("You have asked for this shift already. Withdraw that first."), "one")
+        raise not_so(_("You have asked for this shift already. Withdraw that first."), "one")
     return Swap.objects.create(office=office, one=one, other=other, asker=one.staff, colleague=other.staff, asked_at=pen.at,
                                reason=names.folded(reason)[:100])  # fmt: skip
 
