@@ -43,7 +43,7 @@ def _line(case: Case, said: Event | None, taker: Staff | None, at: datetime) -> 
     finished = case.status in WORK_DONE
     expected = datetime.fromisoformat(facts["expected_at"]) if facts.get("expected_at") else None
     return {
-        "number": case.number, "kind": case.kind, "status": case.status, "unit": case.unit.code if case.unit else "",
+        "number": case.number, "kind": case.kind, "status": case.status, "unit": case.unit.said if case.unit else "",
         "taker": taker.number if taker else "", "taker_name": taker.name if taker else "", "finished": finished,
         "reason": facts.get("reason", ""), "expected_at": facts.get("expected_at"), "plan": facts.get("plan", ""),
         "explained_at": said.happened_at.isoformat() if said else None,

@@ -137,7 +137,7 @@ def waiting_of(day: CashierDay) -> list[Waiting]:
         ]  # fmt: skip
     policy = values_for(day.office, day.valued_at).policy(CashierPolicy)
     return [
-        Waiting(each.charge.case.number, order.number, order.unit.code if order.unit else "", each.charge.payer,
+        Waiting(each.charge.case.number, order.number, order.unit.said if order.unit else "", each.charge.payer,
                 each.charge.collected or ZERO, each.on, needs_a_word(each.on, day.day, policy))
         for each in unpaid(day.office, day.day) if (order := each.charge.case.parent)
     ]  # fmt: skip

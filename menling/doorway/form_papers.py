@@ -38,7 +38,7 @@ def work_log_facts(office: Office, period: str, cases: Sequence[Case]) -> Regist
 def _need(case: Case) -> Row:
     order = case.order
     return {
-        "number": case.number, "unit": case.unit.code if case.unit else "", "name": order.reporter,
+        "number": case.number, "unit": case.unit.said if case.unit else "", "name": order.reporter,
         "service_at": order.visit_at or case.reported_at, "content": order.content, "requirements": order.requirements,
         "notified_at": order.issued_at, "worker": order.worker.name if order.worker else "", "amount": order.due or None,
     }  # fmt: skip

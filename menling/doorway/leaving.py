@@ -96,7 +96,7 @@ def _slips(staff: Staff) -> QuerySet[MessageSlip]:
 
 
 def _held(sort: str, case: Case, *, at: datetime | None = None, slip: str = "") -> Held:
-    unit = case.unit.code if case.unit else ""
+    unit = case.unit.said if case.unit else ""
     return Held(sort, case.number, case.kind, case.status, case.office.code, unit, at, slip)
 
 

@@ -41,7 +41,7 @@ def slip_facts(order: Order, now: datetime, site: str, *, phone_shown: bool, lar
     return SlipFacts(
         company=office.company.name, office_name=office.name, office_phone=office.phone,
         form_no=FORM.format(company=office.code), number=order.case.number, qr_text=f"{site}/r/{link_text(order.case)}",
-        kind_title=_title(order), unit=order.unit.code, unit_long=unit_long(order.unit), reporter=order.reporter,
+        kind_title=_title(order), unit=order.unit.said, unit_long=unit_long(order.unit), reporter=order.reporter,
         phone=order.phone if phone_shown else masked(order.phone), content=hide(order.content), visit_at=order.visit_at,
         legal_owner=owner.name if owner else "", requirements=hide(order.requirements), issued_at=order.issued_at,
         promise=_promise(order.case, now), worker_name=order.worker.name if order.worker else "",
@@ -64,7 +64,7 @@ def _title(order: Order) -> str:
 def unit_long(unit: Unit) -> str:
     """Return a unit as people say it: 3栋2单元1201; in English its code."""
     if (get_language() or "zh").startswith("en") or not unit.entrance:
-        return unit.code
+        return unit.said
     return f"{unit.building.code}栋{unit.entrance}单元{unit.room}"
 
 
@@ -131,7 +131,7 @@ def message_facts(order: Order, slip: MessageSlip, site: str) -> MessageSlipFact
     who = visit.worker if visit else worker
     return MessageSlipFacts(
         company=office.company.name, office_name=office.name, office_phone=office.phone, form_no=f"{office.code}-HS-4.3.3",
-        number=slip.number, unit=order.unit.code, unit_long=unit_long(order.unit), visited_at=slip.posted_at,
+        number=slip.number, unit=order.unit.said, unit_long=unit_long(order.unit), visited_at=slip.posted_at,
         worker_name=who.name if who else "", worker_number=who.number if who else "", order_number=order.case.number,
         return_by=stub.due_at if stub else None, qr_text=f"{site}/r/{link_text(order.case)}",
     )  # fmt: skip
@@ -159,7 +159,7 @@ def _register_row(line: Line) -> Row:
     order = line.order
     status = said(REPAIR.status_title(line.case.status))
     return {
-        "number": line.case.number, "taken_at": line.case.reported_at, "unit": line.case.unit.code if line.case.unit else "",
+        "number": line.case.number, "taken_at": line.case.reported_at, "unit": line.case.unit.said if line.case.unit else "",
         "customer": order.reporter, "fault": order.content, "visit_at": order.visit_at,
         "worker": order.worker.name if order.worker else "", "notified_at": order.issued_at,
         "result": f"{status} {line.verified or order.summary}".strip(), "declined": line.declined, "unsigned": line.unsigned,

@@ -16,7 +16,7 @@ def coordination(order: Coordination, by: Actor) -> dict[str, Any]:
     """Return the facts of a coordination order; its entries are events, for the staff alone."""
     body: dict[str, Any] = {
         "of": order.case.parent.number if order.case.parent else None,
-        "unit": order.case.unit.code if order.case.unit else "", "reason": order.reason, "clause": order.clause,
+        "unit": order.case.unit.said if order.case.unit else "", "reason": order.reason, "clause": order.clause,
         "warranty": order.warranty, "result": order.result, "signed_at": order.signed_at, "signed_by": order.signed_by,
         "tracker": {"number": order.tracker.number, "name": order.tracker.name} if order.tracker else None,
     }  # fmt: skip

@@ -103,7 +103,7 @@ def turn_after(before: Iterable[Outgoing], ladder: Ladder) -> Turn:
 
 
 def _messages(case: Case, turn: Turn, now: datetime) -> list[Outgoing]:
-    values = {"unit": case.unit.code if case.unit else "", "number": case.number}
+    values = {"unit": case.unit.said if case.unit else "", "number": case.number}
     common = {"case": case, "office_id": case.office_id, "values": values, "created_at": now, "urgent": True}
     people = [Outgoing(staff_id=each, sentence=ON_CALL, **common) for each in turn.staff]
     if not turn.roles:

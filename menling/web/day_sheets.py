@@ -31,7 +31,7 @@ def lines_sheet(office: Office, lines: Iterable[Line], *, title: str, period: st
 def _line(line: Line) -> Row:
     case = line.case
     return {
-        "at": localtime(line.at), "number": case.number, "unit": case.unit.code if case.unit else "",
+        "at": localtime(line.at), "number": case.number, "unit": case.unit.said if case.unit else "",
         "what": in_words(line.words), "status": said(case.procedure.status_title(case.status)), "who": line.who,
         "clause": line.clause,
     }  # fmt: skip

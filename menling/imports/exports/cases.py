@@ -30,7 +30,7 @@ def _orders(scope: Scope) -> Iterator[Row]:
     for order in rows.order_by("case__reported_at", "pk").iterator(CHUNK):
         case, worker = order.case, order.worker
         yield {
-            "number": case.number, "kind": said(case.procedure.title), "status": status_of(case), "unit": order.unit.code,
+            "number": case.number, "kind": said(case.procedure.title), "status": status_of(case), "unit": order.unit.said,
             "reporter": order.reporter,
             "phone": masked(order.phone), "content": order.content, "requirements": order.requirements,
             "reported_at": local(case.reported_at), "visit_at": local(order.visit_at), "summary": order.summary,
@@ -58,7 +58,7 @@ def _charges(scope: Scope) -> Iterator[Row]:
         missing = charge.due - charge.collected if charge.collected is not None else Decimal(0)
         yield {
             "number": case.number, "order": case.parent.number if case.parent else None, "payer": charge.payer,
-            "unit": case.unit.code if case.unit else None, "status": status_of(case), "since": local(case.reported_at),
+            "unit": case.unit.said if case.unit else None, "status": status_of(case), "since": local(case.reported_at),
             "due": charge.due, "collected": charge.collected, "missing": missing or None,
             "method": said(METHODS.get(charge.method, "")),
             "collector": charge.collector.name if charge.collector else None, "receipt": charge.receipt,

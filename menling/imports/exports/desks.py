@@ -86,7 +86,7 @@ def _late_entries(scope: Scope) -> Iterator[Row]:
     for event in rows.select_related("case", "case__unit").order_by("recorded_at", "pk").iterator(CHUNK):
         yield {
             "number": event.case.number, "at": local(event.happened_at), "recorded_at": local(event.recorded_at),
-            "unit": event.case.unit.code if event.case.unit else None, "who": event.actor_name, "recorder": event.recorder_name,
+            "unit": event.case.unit.said if event.case.unit else None, "who": event.actor_name, "recorder": event.recorder_name,
             "what": said(event.case.procedure.verbs.get(event.verb, event.verb)), "source": said(SOURCES.get(event.source, "")),
         }  # fmt: skip
 
@@ -107,7 +107,7 @@ def _followups(scope: Scope) -> Iterator[Row]:
     for case in rows.iterator(CHUNK):
         order = case.order
         yield {
-            "number": case.number, "kind": said(case.procedure.title), "unit": case.unit.code if case.unit else None,
+            "number": case.number, "kind": said(case.procedure.title), "unit": case.unit.said if case.unit else None,
             "status": status_of(case), "reported_at": local(case.reported_at), "content": order.content,
             "reporter": order.reporter, "phone": masked(order.phone), "worker": order.worker.name if order.worker else None,
         }  # fmt: skip
@@ -145,7 +145,7 @@ def _refused(scope: Scope) -> Iterator[Row]:
     for row in rows.order_by("pk").iterator(CHUNK):
         yield {
             "number": row.case.number, "status": status_of(row.case), "order": row.of.number,
-            "unit": row.case.unit.code if row.case.unit else None, "what": said(row.of.procedure.verbs.get(row.verb, row.verb)),
+            "unit": row.case.unit.said if row.case.unit else None, "what": said(row.of.procedure.verbs.get(row.verb, row.verb)),
             "who": row.worker.name, "at": local(row.done_at), "clause": row.clause, "why": row.why_zh or row.why,
             "typed": " ".join(f"{name}: {value}" for name, value in row.facts.items() if name != "phone"), "reason": row.reason,
         }  # fmt: skip

@@ -22,7 +22,7 @@ def _adjustments(scope: Scope) -> Iterator[Row]:
         case = row.case
         yield {
             "number": case.number, "sort": said(SORTS[row.sort]), "order": case.parent.number if case.parent else None,
-            "charge": row.charge.case.number if row.charge else None, "unit": case.unit.code if case.unit else None,
+            "charge": row.charge.case.number if row.charge else None, "unit": case.unit.said if case.unit else None,
             "amount": row.amount, "reason": f"{row.item} {row.reason}".strip(), "status": status_of(case),
             "at": local(case.reported_at), "asked_by": row.asked_by.name,
             "decided_by": row.decided_by.name if row.decided_by else None,
@@ -47,7 +47,7 @@ def _deposits(scope: Scope) -> Iterator[Row]:
     for row in rows.order_by("case__reported_at", "pk").iterator(CHUNK):
         case = row.case
         yield {
-            "number": case.number, "unit": case.unit.code if case.unit else None, "payer": row.payer,
+            "number": case.number, "unit": case.unit.said if case.unit else None, "payer": row.payer,
             "purpose": said(PURPOSES[row.purpose]), "agreement": case.parent.number if case.parent else None,
             "amount": row.amount, "method": said(WAYS[row.method]), "at": local(case.reported_at), "used": row.used,
             "kept": row.kept, "reason": row.reason, "returned": row.returned, "left": row.left, "status": status_of(case),
@@ -71,7 +71,7 @@ def _tax_invoices(scope: Scope) -> Iterator[Row]:
         case = row.case
         yield {
             "number": case.number, "order": case.parent.number if case.parent else None, "receipt": row.charge.receipt,
-            "unit": case.unit.code if case.unit else None, "amount": row.amount, "buyer": said(BUYERS[row.made_out_to]),
+            "unit": case.unit.said if case.unit else None, "amount": row.amount, "buyer": said(BUYERS[row.made_out_to]),
             "title": row.title, "tax_number": row.tax_number, "email": row.email, "at": local(case.reported_at),
             "status": status_of(case), "invoice": row.invoice, "issued_at": local(row.issued_at), "reversal": row.reversal,
         }  # fmt: skip

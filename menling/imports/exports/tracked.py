@@ -32,7 +32,7 @@ def _coordinations(scope: Scope) -> Iterator[Row]:
         case = row.case
         yield {
             "number": case.number, "order": case.parent.number if case.parent else None,
-            "unit": case.unit.code if case.unit else None, "status": said(case.procedure.status_title(case.status)),
+            "unit": case.unit.said if case.unit else None, "status": said(case.procedure.status_title(case.status)),
             "tracker": f"{row.tracker.name} {row.tracker.number}" if row.tracker else None, "reason": row.reason,
             "clause": row.clause, "opened_at": localtime(case.reported_at), "age": age_days(case, case.closed_at or scope.now),
             "entries": row.entries, "last_entry_at": localtime(row.last_entry_at) if row.last_entry_at else None,

@@ -21,7 +21,7 @@ def _emergencies(scope: Scope) -> Iterator[Row]:
     rows = Order.objects.filter(case__in=cases_of(scope, *ORDER_KINDS), urgency="emergency")
     for order in rows.select_related("case", "unit", "worker").order_by("case__reported_at", "pk").iterator(CHUNK):
         yield {
-            "number": order.case.number, "status": status_of(order.case), "unit": order.unit.code, "content": order.content,
+            "number": order.case.number, "status": status_of(order.case), "unit": order.unit.said, "content": order.content,
             "occurred_at": local(order.occurred_at), "reported_at": local(order.case.reported_at),
             "worker": order.worker.name if order.worker else None, "issued_at": local(order.issued_at), "summary": order.summary,
             "closed_at": local(order.case.closed_at),
@@ -63,7 +63,7 @@ def _unconfirmed(scope: Scope) -> Iterator[Row]:
         order = charge.case.parent
         yield {
             "receipt": charge.receipt, "charge": charge.case.number, "order": order.number if order else None,
-            "unit": order.unit.code if order and order.unit else None, "payer": charge.payer,
+            "unit": order.unit.said if order and order.unit else None, "payer": charge.payer,
             "collector": charge.collector.name if charge.collector else None, "amount": charge.collected,
         }  # fmt: skip
 

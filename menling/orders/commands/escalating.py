@@ -54,5 +54,5 @@ def _go_now(order: Order, at: datetime) -> None:
 
 
 def _worker_told(order: Order, reason: str) -> tuple[Tell, ...]:
-    values: dict[str, object] = {"number": order.case.number, "unit": order.unit.code, "reason": reason}
+    values: dict[str, object] = {"number": order.case.number, "unit": order.unit.said, "reason": reason}
     return tuple(Tell(Message(GO_NOW, values), staff=each, urgent=True) for each in order.case.crew)

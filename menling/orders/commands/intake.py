@@ -120,7 +120,7 @@ def called_out(order: Order, at: datetime) -> tuple[Tell, ...]:
     """An emergency is told to the control centre and, where no worker is on shift, to the first on the list of the night."""
     if order.urgency != urgent.URGENT:
         return ()
-    values: dict[str, object] = {"unit": order.unit.code, "number": order.case.number}
+    values: dict[str, object] = {"unit": order.unit.said, "number": order.case.number}
     taking = Message(_("Urgent repair at {unit}: {number}. Please take it now."), values)
     listed = night_list(order.case.office_id, Role.REPAIR_WORKER, order.values.calendar.local(at))
     called = [Tell(Message(ON_CALL, values), staff=each.staff_id, urgent=True) for each in listed[:1]]

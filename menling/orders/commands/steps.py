@@ -76,11 +76,11 @@ def planned(order: Order, begins: datetime) -> DateTimeTZRange:
 
 def tell_worker(order: Order, sentence: str, **values: object) -> tuple[Tell, ...]:
     """Return a message to each of those sent, or nothing when nobody was sent yet."""
-    values = {"number": order.case.number, "unit": order.unit.code} | values
+    values = {"number": order.case.number, "unit": order.unit.said} | values
     return tuple(Tell(Message(sentence, values), staff=each) for each in order.case.crew)
 
 
 def tell_roles(order: Order, sentence: str, *roles: Role, **values: object) -> tuple[Tell, ...]:
     """Return a message to everybody who holds one of `roles` in the office of the order."""
-    values = {"number": order.case.number, "unit": order.unit.code} | values
+    values = {"number": order.case.number, "unit": order.unit.said} | values
     return (Tell(Message(sentence, values), roles=tuple(role.value for role in roles)),)
