@@ -28,6 +28,7 @@ from menling.policies.values import values_for
 from menling.premises.actors import staff_actor
 from menling.procedures import PROCEDURES
 from menling.procedures.charge import ASKERS
+from menling.procedures.housekeeping import Status as HousekeepingStatus
 from menling.procedures.refused_step import known_here
 from menling.tracking.commands import opening
 
@@ -35,26 +36,43 @@ Steps = list[tuple[Detail, Taken]]
 
 
 def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
-    """HS-3.3  Finished paid work becomes a charge on the order."""
+    """HS-3.3, MR-34  Finished paid work becomes a charge on the order; what is prepaid waits until the resident accepted it."""
     assert isinstance(detail, Order)
-    if detail.due <= 0:
+    if detail.due <= 0 or _prepaid(detail, taken):
         return []
     again = bool(taken.facts.get("again"))
     return [*charging.open_charge(detail.case, detail.values, due=detail.due, payer=detail.reporter, at=taken.at, again=again)]
 
 
+def _prepaid(order: Order, taken: Taken) -> bool:
+    agreement = _agreement_of(order)
+    return agreement is not None and depositing.prepaid(agreement, at=taken.at)
+
+
+def _agreement_of(order: Order) -> Case | None:
+    if order.channel != agreed.CHANNEL:
+        return None
+    visit = AgreementDay.objects.filter(order=order.case).select_related("agreement__case").first()
+    return visit.agreement.case if visit else None
+
+
 def pay_from_prepayment(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
-    """MR-34  A visit of an agreement is paid from its prepayment, as far as that goes."""
+    """MR-34  A visit of an agreement that the resident accepted is charged and paid from its prepayment, as far as that goes."""
     assert isinstance(detail, Order)
-    if detail.due <= 0 or detail.channel != agreed.CHANNEL:
+    agreement = _agreement_of(detail) if detail.due > 0 and detail.case.status == HousekeepingStatus.SIGNED else None
+    if agreement is None:
         return []
-    visit = AgreementDay.objects.filter(order=detail.case).select_related("agreement__case").first()
-    due = Charge.objects.filter(case__parent=detail.case, case__status="due").select_related("case", "case__office")
-    charge = due.select_for_update(of=("self", "case"), no_key=True).order_by("-pk").first() if visit else None
-    if visit is None or charge is None:
-        return []
+    open_ones = Charge.objects.filter(case__parent=detail.case, case__status__in=("due", "questioned"))
+    found = open_ones.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True)
+    charge = found.order_by("-pk").first()
+    steps: Steps = []
+    if charge is None:
+        opened = charging.open_charge(detail.case, detail.values, due=detail.due, payer=detail.reporter, at=taken.at, again=True)
+        charge, steps = opened[0][0] if opened else None, [*opened]
+    if charge is None or charge.case.status != "due":
+        return steps
     charge.values = detail.values
-    return [*depositing.pay_visit(charge, visit.agreement.case, detail.case, due=detail.due, at=taken.at)]
+    return steps + [*depositing.pay_visit(charge, agreement, detail.case, due=detail.due, at=taken.at)]
 
 
 def await_statement(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
@@ -236,7 +254,9 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("repair", "reopen"): (take_back_charge,),
     ("repair", "tick"): (hold_questioned_charge,),
     ("repair", "coordinate"): (track,),
-    ("housekeeping", "finish"): (charge_for_work, pay_from_prepayment),
+    ("housekeeping", "finish"): (charge_for_work,),
+    ("housekeeping", "sign"): (pay_from_prepayment,),
+    ("housekeeping", "attest"): (pay_from_prepayment,),
     ("housekeeping", "reopen"): (take_back_charge,),
     ("housekeeping", "tick"): (hold_questioned_charge,),
     ("alarm", "finish"): (charge_for_work,),

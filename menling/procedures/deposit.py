@@ -104,6 +104,12 @@ def may_be_kept(amount: Decimal, left: Decimal, purpose: str, *, whole: bool) ->
 
 
 @rule("MR-34")
+def charged_once_accepted(left: Decimal, policy: DepositPolicy) -> bool:
+    """Tell whether a visit waits for the resident's acceptance before it is charged: what is prepaid is there already."""
+    return policy.draws_down and left > ZERO
+
+
+@rule("MR-34")
 def pays(due: Decimal, left: Decimal, policy: DepositPolicy) -> Decimal:
     """Return how much of what a visit costs its prepayment pays, in yuan: all of it, or what is left; the rest stays due."""
     return min(due, left) if policy.draws_down else ZERO

@@ -172,7 +172,6 @@ def test_a_visit_paid_in_parts_has_a_receipt_and_a_tax_invoice_of_each(today: Wo
     prepaid(today, agreement, "90.00")
     order = visit(today, agreement)
     part = done(today, order)
-    today.do(order, "sign", "customer", rating=5)
     resident = Resident(order, "en")
     page = resident.page()
     assert part.receipt in page
@@ -196,7 +195,6 @@ def test_each_payment_of_a_visit_gets_its_tax_invoice_and_one_given_back_wholly_
         prepaid(today, agreement, amount)
     order = visit(today, agreement)
     done(today, order)
-    today.do(order, "sign", "customer", rating=5)
     rest = today.do(order.children.get(kind="charge", status="due"), "collect", "business_lead").charge
     giving.refunded(today, rest, "50.00", "bank")
     resident = Resident(order, "en")

@@ -113,11 +113,16 @@ def prepaid(world: World, agreement: Case, amount: str) -> Case:
     return deposit(world, amount, purpose="agreement", agreement=agreement.number, unit="")
 
 
-def done(world: World, order: Case) -> Charge:
-    """Return the charge of a visit that was done."""
+def cleaned(world: World, order: Case) -> Case:
+    """Do a visit; nobody has accepted it yet."""
     world.now = order.order.visit_at
     world.do(world.do(order, "arrive", "housekeeper"), "start", "housekeeper")
-    world.do(order, "finish", "housekeeper", summary="全屋保洁")
+    return world.do(order, "finish", "housekeeper", summary="全屋保洁")
+
+
+def done(world: World, order: Case) -> Charge:
+    """Return the charge of a visit that was done and accepted."""
+    world.do(cleaned(world, order), "sign", "customer", rating=5)
     return Charge.objects.select_related("case").filter(case__parent=order).earliest("pk")
 
 
@@ -154,6 +159,52 @@ def test_a_prepayment_pays_a_visit_as_far_as_it_goes_and_the_rest_is_due(
     assert (bool(paid.receipt), paid.settlement.amount) == (True, paid.due)
     assert at(world, f"prepaid:{case.number}") == -Decimal(left)
     assert recounted(world.office.pk).moved == written(world.office.pk)
+
+
+@pytest.mark.clause("MR-34")
+@pytest.mark.parametrize(("left", "waits"), [("0.00", False), ("0.01", True)])
+def test_what_is_prepaid_is_charged_once_it_was_accepted(left: str, waits: bool) -> None:
+    assert rules.charged_once_accepted(Decimal(left), DepositPolicy()) is waits
+    by_hand = chosen(DepositPolicy, deposits__visits_draw_down=False)
+    assert rules.charged_once_accepted(Decimal(left), by_hand) is False
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-34")
+@pytest.mark.parametrize(("verb", "who"), [("sign", "customer"), ("attest", "team_lead")])
+def test_a_prepaid_visit_has_no_charge_and_no_receipt_before_it_was_accepted(world: World, verb: str, who: str) -> None:
+    agreement = agreed.in_force(world)
+    case = prepaid(world, agreement, "320.00")
+    order = cleaned(world, visit(world, agreement))
+    assert (charges_of(order), Deposit.objects.get(pk=case.pk).left) == ([], Decimal(320))
+    world.do(order, verb, who, **({"rating": 5} if verb == "sign" else {"reason": "老人手抖，不便签名"}))
+    assert charges_of(order) == [("collected", Decimal(160), "prepaid")]
+    assert Deposit.objects.get(pk=case.pk).left == Decimal(160)
+    assert recounted(world.office.pk).moved == written(world.office.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-34")
+def test_two_prepaid_visits_use_up_the_prepayment_and_the_third_is_due_at_the_door(world: World) -> None:
+    agreement = agreed.in_force(world)
+    case = prepaid(world, agreement, "320.00")
+    for left, status in (("160.00", "held"), ("0.00", "used_up")):
+        done(world, visit(world, agreement))
+        row = Deposit.objects.select_related("case").get(pk=case.pk)
+        assert (row.left, row.case.status) == (Decimal(left), status)
+    third = cleaned(world, visit(world, agreement))
+    assert charges_of(third) == [("due", Decimal(160), "")]
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-34")
+def test_a_visit_that_was_due_before_the_prepayment_came_is_paid_from_it_when_accepted(world: World) -> None:
+    agreement = agreed.in_force(world)
+    order = cleaned(world, visit(world, agreement))
+    assert charges_of(order) == [("due", Decimal(160), "")]
+    prepaid(world, agreement, "320.00")
+    world.do(order, "sign", "customer", rating=5)
+    assert charges_of(order) == [("collected", Decimal(160), "prepaid")]
 
 
 @pytest.mark.django_db

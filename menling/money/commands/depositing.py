@@ -26,7 +26,7 @@ from menling.premises.meant import home_meant
 from menling.premises.models import Office, Unit
 from menling.procedures import adjustment_rules
 from menling.procedures import deposit as rules
-from menling.procedures.deposit import AGREEMENT, DEPOSIT, Status
+from menling.procedures.deposit import AGREEMENT, DEPOSIT, DepositPolicy, Status
 from menling.procedures.places import till, unconfirmed
 
 Steps = list[tuple[Detail, Taken]]
@@ -93,6 +93,13 @@ def pay_visit(charge: Charge, agreement: Case, order: Case, *, due: Decimal, at:
         opened = open_charge(order, charge.values, due=due, payer=charge.payer, at=at, again=True)
         steps, charge = [*steps, *opened], opened[0][0]
     return steps
+
+
+def prepaid(agreement: Case, *, at: datetime) -> bool:
+    """MR-34  Tell whether a visit of an agreement is paid from a prepayment: then it is charged once the resident accepted it."""
+    rows = Deposit.objects.filter(case__parent=agreement, purpose=AGREEMENT, case__status=Status.HELD)
+    held = rows.select_related("case__office").order_by("pk")
+    return any(rules.charged_once_accepted(each.left, values_for(each.case.office, at).policy(DepositPolicy)) for each in held)
 
 
 def _drawn(held: Deposit, charge: Charge, at: datetime) -> Steps:
