@@ -113,6 +113,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("repair", "release"): lambda world, case, rng: {"reason": "另有急修"},
     ("repair", "report_damage"): lambda world, case, rng: {"item": "瓷砖", "price": "30.00"},
     ("repair", "sign"): lambda world, case, rng: {"rating": 5},
+    ("repair", "sign_on_paper"): lambda world, case, rng: {"scan": _photo(world, case, rng)["photo"], "name": "王", "rating": 5},
     ("repair", "tick"): _tick,
     ("repair", "verify"): lambda world, case, rng: {"result": "已电话核实，不再漏水"},
     ("repair", "warn"): lambda world, case, rng: {"about": "damage", "told": "可能掉瓷", "consented": rng.random() < 0.7},

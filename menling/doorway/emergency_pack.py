@@ -9,6 +9,8 @@ from menling.doorway.doing import Asked, act, open_new
 from menling.doorway.language import said
 from menling.doorway.masking import masked
 from menling.doorway.papers import unit_long
+from menling.doorway.published import priced, published
+from menling.errands.models import Errand
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import ROLE_TITLES
@@ -20,6 +22,7 @@ from menling.pads.models import Pad
 from menling.premises.administration.covering import on_call
 from menling.premises.models import Office, Post, Shift, Staff
 from menling.printing.pack import PackFacts, PackOrder, PackPad, PackPerson
+from menling.procedures.errand import WITH_BUYER
 from menling.procedures.pad import KEEPERS
 
 FORM = "{office}-EP"
@@ -27,7 +30,7 @@ PREFIXES = {"dispatch_slip": "ED", "message_slip": "EM", "errand_sheet": "EE"}
 """What the numbers of a form in the pack begin with; a pad of the register holds them like any other."""
 SHEETS = {"dispatch_slip": 6, "message_slip": 4, "errand_sheet": 2}
 """How many blank sheets of a form lie in a pack."""
-WIDTH, PAD_SHEETS = 5, 60
+WIDTH, PAD_SHEETS, MOST_ERRANDS = 5, 60, 200
 LEADS = (Role.TEAM_LEAD, Role.BUSINESS_LEAD, Role.OFFICE_MANAGER)
 NOT_ON_DUTY = frozenset({Role.CUSTOMER, Role.SYSTEM})
 ON_CALL = _("On call {rank}")
@@ -46,11 +49,15 @@ def pack(office: Office, by: Actor, now: datetime, key: str) -> PackFacts:
     due.sort(key=lambda case: case.order.visit_at or now)
     meant = {case.pk for case in due}
     facts = {case.pk: _order(case, by, now, key) for case in rows}
+    prices = published(office, now)
     return PackFacts(
         company=office.company.name, office_name=office.name, office_phone=office.phone,
         form_no=FORM.format(office=office.code), printed_at=now, printed_by=by.name, people=people(office, now),
         appointments=[facts[case.pk] for case in due], pads=pads,
         orders=[facts[case.pk] for case in rows if case.pk not in meant],
+        errands=[_errand(each, by, now, key) for each in _out(office)],
+        list_name=prices.price_list.name if prices else "", list_since=prices.price_list.in_force_from if prices else None,
+        prices=[priced(each) for each in (*prices.services, *prices.materials)] if prices else (),
     )  # fmt: skip
 
 
@@ -126,13 +133,31 @@ def _order(case: Case, by: Actor, now: datetime, key: str) -> PackOrder:
     open_ones: Sequence[datetime] = [row.due_at for row in getattr(case, "running", ())]
     return PackOrder(
         number=case.number, visit_at=order.visit_at, unit=unit_long(case.unit) if case.unit else "", reporter=order.reporter,
-        phone=_phone(case, by, now, key), content=order.content, status=said(case.procedure.status_title(case.status)),
-        worker=f"{order.worker.name} {order.worker.number}" if order.worker else "", due_at=min(open_ones, default=None),
+        phone=_phone(case, order.phone, by, now, key), content=order.content,
+        status=said(case.procedure.status_title(case.status)), due_at=min(open_ones, default=None),
+        worker=f"{order.worker.name} {order.worker.number}" if order.worker else "",
     )  # fmt: skip
 
 
-def _phone(case: Case, by: Actor, now: datetime, key: str) -> str:
-    phone: str = case.order.phone
+def _out(office: Office) -> list[Errand]:
+    """Return what is to be bought, brought or paid yet, the soonest first."""
+    rows = Errand.objects.filter(office=office, case__closed_at__isnull=True, case__status__in=WITH_BUYER)
+    return list(rows.select_related("case", "unit", "unit__building", "buyer").order_by("buy_by", "pk")[:MOST_ERRANDS])
+
+
+def _errand(errand: Errand, by: Actor, now: datetime, key: str) -> PackOrder:
+    wanted = (errand.item, errand.brand, errand.spec, f"× {errand.quantity.normalize():f}" if errand.quantity else "")
+    case = errand.case
+    return PackOrder(
+        number=case.number, visit_at=errand.buy_by, unit=unit_long(errand.unit), reporter=errand.customer,
+        phone=_phone(case, errand.phone, by, now, key), content=" ".join(filter(None, wanted)),
+        status=said(case.procedure.status_title(case.status)),
+        worker=f"{errand.buyer.name} {errand.buyer.number}" if errand.buyer else "",
+    )  # fmt: skip
+
+
+def _phone(case: Case, phone: str, by: Actor, now: datetime, key: str) -> str:
+    """Return a number in full to who has to call there, which is on record (MR-13); to anybody else in part."""
     offered = case.procedure.open_steps(case.status, by.roles_in(case.office_id), assigned=True)
     if not phone or all(step.verb != "reveal" for step in offered):
         return masked(phone)

@@ -59,11 +59,12 @@ def paper_of(found: Published, office: Office, link: str) -> PriceListFacts:
     return PriceListFacts(
         company=office.company.name, office=office.name, office_phone=office.phone, title=found.price_list.name,
         since=found.price_list.in_force_from, number=found.number, rules=found.rules, link=link,
-        services=[_priced(each) for each in found.services], materials=[_priced(each) for each in found.materials],
+        services=[priced(each) for each in found.services], materials=[priced(each) for each in found.materials],
     )  # fmt: skip
 
 
-def _priced(item: PriceItem) -> Priced:
+def priced(item: PriceItem) -> Priced:
+    """Return a line of the list as paper shows it."""
     return Priced(name_of(item), item.price, str(PriceItem.Per(item.per).label))
 
 

@@ -124,7 +124,7 @@ def event(row: Event, by: Actor) -> dict[str, Any] | None:
 RESIDENT_READS = frozenset({"file", "refer", "accept", "decline", "hand_on", "dispatch", "reassign", "move", "cancel", "arrive", "absent",
                             "quote", "consent", "refuse_price", "start", "await_material", "resume", "carry_over", "finish",
                             "object", "rework", "sign", "rate", "attest", "archive", "open", "collect", "query_fee",
-                            "confirm_fee"})  # fmt: skip
+                            "confirm_fee", "sign_on_paper"})  # fmt: skip
 
 
 def _order(order: Order, by: Actor) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from menling.journal.files import keep_image
 from menling.journal.models import Case
 from menling.journal.perform import once
 from menling.kernel.actor import Actor
-from menling.kernel.roles import RECORDERS, WORKERS
+from menling.kernel.refusal import Refused
+from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kinds import KINDS
 from menling.orders.commands.steps import is_assigned
 from menling.procedures.repair_rules import own_signature
 
 VERBS = {"photo": "add_photo", "signature": "sign"}
-SCANS = {"agreement": ("sign_on_paper",), "errand": ("buy", "sign_on_paper")}
+SCANS = {"agreement": ("sign_on_paper",), "errand": ("buy", "sign_on_paper"),
+         "repair": ("add_photo", "sign_on_paper")}  # fmt: skip
 """The steps a photo is meant for in kinds whose paper is photographed (HC-5.1.5), such as an invoice (HC-5.4.2)."""
 
 
@@ -42,7 +44,7 @@ def _kept(case: Case, by: Actor, kind: str, data: bytes, now: datetime) -> dict[
 
 
 def may_upload(case: Case, by: Actor, kind: str = "photo") -> None:
-    """Refuse a picture from who may not take the step it is meant for, or at another time (EN-7.2, HC-5.5.1).
+    """Refuse a picture from who may take none of the steps it is meant for, or at another time (EN-7.2, HC-5.5.1).
 
     A desk or a foreman that writes a job down afterwards brings the worker's photos.
     """
@@ -53,5 +55,15 @@ def may_upload(case: Case, by: Actor, kind: str = "photo") -> None:
     if kind == "photo" and roles & RECORDERS:
         roles, assigned = roles | WORKERS, True
     meant = SCANS.get(case.kind, (VERBS[kind],)) if kind == "photo" else (VERBS[kind],)
-    now = (verb for verb in meant if any(case.status in row.before for row in case.procedure.rows(verb)))
-    case.procedure.step(next(now, meant[0]), case.status, roles, assigned=assigned)
+    now = [verb for verb in meant if any(case.status in row.before for row in case.procedure.rows(verb))] or [meant[0]]
+    refused = [why for verb in now if (why := _refusal(case, verb, roles, assigned=assigned))]
+    if len(refused) == len(now):
+        raise refused[0]
+
+
+def _refusal(case: Case, verb: str, roles: frozenset[Role], *, assigned: bool) -> Refused | None:
+    try:
+        case.procedure.step(verb, case.status, roles, assigned=assigned)
+    except Refused as why:
+        return why
+    return None

@@ -18,6 +18,7 @@ KINDS = {
             "delay": registering.delay,
             "void": registering.void,
             "tick": registering.tick,
+            "reveal": registering.reveal,
             "note": registering.note,
             "advance": buying.advance,
             "buy": buying.buy,

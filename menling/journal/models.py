@@ -234,7 +234,8 @@ class Counter(models.Model):
 class Outgoing(models.Model):
     """A message to be sent after the commit: to a member of staff, to the holders of roles in an office, or to a phone.
 
-    What is told about no case, such as a changed roster, has none. An `urgent` one waits for no morning. `sent_at` is when
+    What is told about no case, such as a changed roster, has none. `happened_at` is the true time of the step it tells of, where
+    it tells of one; `created_at` is when that was written down. An `urgent` one waits for no morning. `sent_at` is when
     it was given to its channels; `seen_at` when the one it is for had read it (who of several has, stands in `Seen`).
     """
 
@@ -246,6 +247,7 @@ class Outgoing(models.Model):
     sentence = models.CharField(max_length=300)
     values = models.JSONField(default=dict)
     urgent = models.BooleanField(default=False, db_default=False)
+    happened_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)

@@ -168,9 +168,9 @@ WITH moved AS (
     WHERE (was_broken IS NULL AND broken_at IS NOT NULL) OR (keeps AND was_broken IS NOT NULL AND %(at)s <= due_at)
     ORDER BY due_at, key
 ), told AS (
-    INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, urgent, created_at,
-        attempts, error)
-    SELECT %(case)s, %(office)s, m.staff_id, m.roles, m.phone, m.sentence, m.values, m.urgent, %(recorded_at)s, 0, ''
+    INSERT INTO journal_outgoing (case_id, office_id, staff_id, roles, phone, sentence, values, urgent, happened_at,
+        created_at, attempts, error)
+    SELECT %(case)s, %(office)s, m.staff_id, m.roles, m.phone, m.sentence, m.values, m.urgent, %(at)s, %(recorded_at)s, 0, ''
     FROM jsonb_to_recordset(%(messages)s::jsonb)
         AS m(staff_id bigint, roles text[], phone text, sentence text, values jsonb, urgent boolean)
 )

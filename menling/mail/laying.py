@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
-from menling.journal.models import Outgoing
+from menling.journal.models import Event, Outgoing
 from menling.kernel.words import _
 from menling.mail.alerting import alert
 from menling.mail.models import Channel, Delivery, Reach
 from menling.mail.readers import readers, roles_of
 from menling.premises.models import Staff
+from menling.procedures.afterwards import overtaken
 
 NOBODY = _("Nobody is there to be told: nobody holds the role, or the person has left.")
 
@@ -18,15 +20,27 @@ NOBODY = _("Nobody is there to be told: nobody holds the role, or the person has
 def lay_out(at: datetime, last: int = 0) -> Outgoing | None:
     """Lay out the oldest message after `last` that was not given to its channels yet; return it, or None when none waits.
 
-    It is claimed and marked in one transaction, so that any number of processes may do it; twice is the same as once.
+    It is claimed and marked in one transaction, so that any number of processes may do it; twice is the same as once. One that
+    sends somebody out for what was over before it was written down goes to nobody and leaves the outbox (MR-40).
     """
     with transaction.atomic():
         waiting = Outgoing.objects.filter(sent_at__isnull=True, pk__gt=last).order_by("pk").select_related("office")
         message = waiting.select_for_update(of=("self",), skip_locked=True).first()
-        if message is not None:
+        if message is not None and _over(message):
+            Outgoing.objects.filter(pk=message.pk).delete()
+        elif message is not None:
             Delivery.objects.bulk_create(_deliveries(message, at), ignore_conflicts=True)
             Outgoing.objects.filter(pk=message.pk).update(sent_at=at)
         return message
+
+
+def _over(message: Outgoing) -> bool:
+    """Tell whether what one person is told to do was done by the time it was written down: only steps entered afterwards are."""
+    told_at, written_at = message.happened_at, message.created_at
+    if message.staff_id is None or message.urgent or told_at is None or told_at >= written_at:
+        return False
+    later = Event.objects.filter(case=message.case_id, happened_at__gt=told_at, happened_at__lt=written_at)
+    return overtaken(told_at, written_at, later.exclude(before=F("after")).values_list("happened_at", flat=True))
 
 
 def _deliveries(message: Outgoing, at: datetime) -> list[Delivery]:

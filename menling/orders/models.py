@@ -28,7 +28,8 @@ class Order(Detail):
 
     POLICY: ClassVar[type | None] = RepairPolicy
     wished_at: datetime | None = None
-    """The later visit the resident asks for in the running step; not kept, it stands in the step's event."""
+    untimed: bool = False
+    """Of the running step, not kept: the later visit the resident asks for; that nobody knows when the worker took the slip."""
 
     unit = models.ForeignKey(Unit, models.PROTECT)
     reporter = models.CharField(max_length=60)
@@ -101,11 +102,10 @@ class Order(Detail):
         return datetime.fromisoformat(later) if later else self.case.reported_at
 
     def terms(self) -> dict[str, Any]:
-        """Return what the clocks need: appointment, urgency, size, whether somebody was sent; when an emergency occurred;
-        of several who were sent, whether one has still to look at a change."""
+        """Return what the clocks need: the appointment, what it is, how urgent, who was sent and what is known of them."""
         known: dict[str, Any] = {"unseen": not self.change_seen} if len(self.case.crew) > 1 else {}
-        if self.urgency == "emergency":
-            known |= {"occurred_at": self.occurred_at, "reported_at": self.known_at}
+        known |= {"untimed": True} if self.untimed else {}
+        known |= {"occurred_at": self.occurred_at, "reported_at": self.known_at} if self.urgency == "emergency" else {}
         return known | {
             "visit_at": self.visit_at,
             "wished_at": self.wished_at,

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+from menling.printing.price_sheet import Priced
 from menling.printing.sheets import head_labels, person
 from menling.printing.typesetting import pdf
-from menling.printing.wording import dated, moment, one_line
+from menling.printing.wording import dated, moment, money, one_line
 
 Sheet = dict[str, Any]
 Field = tuple[str, float]
@@ -52,7 +53,11 @@ class PackPad:
 
 @dataclass(frozen=True)
 class PackFacts:
-    """All that is printed for one shift; `appointments` are the visits of the day, the soonest first."""
+    """All that is printed for one shift; `appointments` are the visits of the day, the soonest first.
+
+    `errands` stand like orders: when it is to be bought, for whom, what, and who buys. `prices` are those of the list
+    `list_name`, in force from `list_since`; none before the first list.
+    """
 
     company: str
     office_name: str
@@ -63,6 +68,10 @@ class PackFacts:
     people: Sequence[PackPerson] = ()
     appointments: Sequence[PackOrder] = ()
     orders: Sequence[PackOrder] = ()
+    errands: Sequence[PackOrder] = ()
+    list_name: str = ""
+    list_since: datetime | None = None
+    prices: Sequence[Priced] = ()
     pads: Sequence[PackPad] = ()
 
 
@@ -82,6 +91,9 @@ def pack_sheet(facts: PackFacts) -> Sheet:
         ),
         "how": _how(facts), "people": [_person(each) for each in facts.people],
         "appointments": [_order(each) for each in facts.appointments], "orders": [_order(each) for each in facts.orders],
+        "errands": [_order(each, pgettext("paper", "no time set")) for each in facts.errands],
+        "list_name": one_line(facts.list_name), "since": dated(facts.list_since) if facts.list_since else "",
+        "prices": [[one_line(each.name, 60), money(each.price), one_line(each.per)] for each in facts.prices],
         "pads": [_pad(each) for each in facts.pads if each.numbers],
     }  # fmt: skip
 
@@ -101,8 +113,9 @@ def _person(each: PackPerson) -> list[str]:
     return [one_line(each.part), person(each.name, each.number), one_line(each.phone), until]
 
 
-def _order(each: PackOrder) -> list[str]:
-    when = moment(each.visit_at) if each.visit_at else pgettext("paper", "at once")
+def _order(each: PackOrder, untimed: str = "") -> list[str]:
+    """Return the cells of a row; `untimed` stands where no time is set, otherwise it is for now."""
+    when = moment(each.visit_at) if each.visit_at else untimed or pgettext("paper", "at once")
     due = pgettext("paper", "by {time}").format(time=moment(each.due_at)) if each.due_at else ""
     state = "\n".join(part for part in (one_line(each.worker), one_line(each.status), due) if part)
     who = f"{one_line(each.reporter)}\n{one_line(each.phone)}"
@@ -118,6 +131,10 @@ def _labels() -> dict[str, str]:
     return {
         "title": pgettext("paper", "Emergency pack"), "people": pgettext("paper", "Who is called"),
         "appointments": pgettext("paper", "Today's appointments"), "orders": pgettext("paper", "Other open orders"),
+        "errands": pgettext("paper", "Open errands"), "buy_by": pgettext("paper", "To be bought by"),
+        "goods": pgettext("paper", "Goods"), "buyer": pgettext("paper", "Buyer, status"),
+        "prices": pgettext("paper", "Price list"), "since": pgettext("paper", "In force from"),
+        "item": pgettext("paper", "Item"), "price": pgettext("paper", "Yuan"), "per": pgettext("paper", "per"),
         "nobody": pgettext("paper", "Nobody is entered."), "none": pgettext("paper", "None."),
         "when": pgettext("paper", "Visit time"), "unit": pgettext("paper", "Unit"), "who": pgettext("paper", "Who reported"),
         "content": pgettext("paper", "What is wanted"), "state": pgettext("paper", "Sent, status, due"),

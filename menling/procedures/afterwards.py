@@ -1,7 +1,7 @@
 """What is written down afterwards, several steps of one visit at once."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from menling.kernel.points import rule
@@ -30,3 +30,33 @@ def stopped_first(begun: datetime | None, agreed: datetime | None) -> bool:
     speaks of money.
     """
     return begun is not None and agreed is not None and begun < agreed
+
+
+@rule("HS-4.2.3")
+def untimed(told: bool, sent_at: datetime, written_at: datetime, minutes: int) -> bool:
+    """Tell whether nobody can know when the worker took a slip: it was `told` so, and written down after its minutes were over.
+
+    Until then the worker may still acknowledge it, and what is told so counts for nothing.
+    """
+    return told and written_at - sent_at > timedelta(minutes=minutes)
+
+
+@rule("MR-49")
+def signed_on_paper(scan: str, name: str, *, own_work: bool) -> None:
+    """What the resident signed on paper is entered with a picture of it and the name under it, not by who did the work."""
+    if own_work:
+        raise Refused("MR-49", _("This was your own work. Somebody else at the desk enters the signed sheet."), status=403)
+    if not scan:
+        raise Refused("MR-49", _("Please photograph the sheet the resident signed."), status=422, field="scan")
+    if not name:
+        raise Refused("MR-49", _("Please write the name under the signature."), status=422, field="name")
+
+
+@rule("MR-40")
+def overtaken(step_at: datetime, written_at: datetime, later: Iterable[datetime]) -> bool:
+    """Tell whether a step was over before anybody wrote it down: by then a later step had been taken already.
+
+    What it had to tell somebody to do is done, and nobody is sent out for it. `later` are the true times of the steps that
+    carried the case on; one of the same instant follows nothing.
+    """
+    return any(step_at < each < written_at for each in later)

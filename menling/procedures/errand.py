@@ -32,7 +32,11 @@ FINANCE = frozenset({R.FINANCE})
 RESIDENT = frozenset({R.CUSTOMER})
 READERS = DESK | FINANCE | {R.CONTROL_CENTRE, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER, R.COMPANY_MANAGEMENT, R.QUALITY}
 """Who reads the register beside the buyers."""
+CALLERS = DESK | {R.CONTROL_CENTRE, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER}
+"""Who has to call the customer of an errand."""
 TO_BUY = frozenset({S.REGISTERED})
+WITH_BUYER = TO_BUY | {S.BOUGHT, S.DELIVERED, S.SIGNED}
+"""Where the buyer has still something to do."""
 KNOWN = frozenset(S) - {S.NEW}
 
 
@@ -66,6 +70,7 @@ ERRAND = Procedure(
         Step(("MR-16", "HC-5.4.5"), "reckon", _at(S.SETTLED, S.NOT_BOUGHT), S.RECKONED, FINANCE),
         Step(("HC-5.4.5",), "archive", _at(S.RECKONED, S.VOIDED), S.ARCHIVED, FINANCE),
         Step(("MR-10",), "tick", _at(S.REGISTERED, S.BOUGHT), None, BUYERS, own=True),
+        Step(("MR-13",), "reveal", frozenset(KNOWN), None, CALLERS),
         Step(("HC-5.4.4",), "note", frozenset(KNOWN), None, BUYERS | READERS),
     ),
     clocks=(
@@ -90,6 +95,6 @@ ERRAND.verbs = {
     "sign_on_paper": _("Signed on paper"), "sign": _("Check and sign"),
     "settle": _("Resident pays the invoice"), "not_bought": _("Could not be bought"),
     "void": _("Void the sheet"), "reckon": _("Reckon with the buyer"), "archive": _("File the finance copy"), "tick": _("Done"),
-    "note": _("Add a note"),
+    "reveal": _("Show the number"), "note": _("Add a note"),
 }  # fmt: skip
 ERRAND.asks = {"buy": Asks(sometimes=("invoice", "photo")), "reckon": Asks(sometimes=("difference_reason",))}

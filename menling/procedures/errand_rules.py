@@ -11,7 +11,7 @@ from menling.kernel.policy import setting
 from menling.kernel.procedure import Due, Moment, minutes_after
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
-from menling.kernel.words import _
+from menling.kernel.words import Message, _
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,24 @@ REGISTERED = ("unit", "name", "item", "brand", "nature", "quantity", "spec", "pr
 """The columns of the register that are filled in before anything is bought (HC-5.4.1)."""
 ALWAYS = ("unit", "name", "item", "price")
 """What has to be known to buy anything at all."""
+COLUMNS = {
+    "unit": _("Unit"), "name": _("Customer"), "item": _("Goods"), "brand": _("Brand"), "nature": _("Nature"),
+    "quantity": _("Quantity"), "spec": _("Specification"), "price": _("Price of one"), "buy_by": _("To be bought by"),
+}  # fmt: skip
+"""What each column is called on the form."""
 
 
 @rule("HC-5.4.1")
 def register_filled(columns: Mapping[str, object], price: Decimal, policy: ErrandPolicy) -> None:
     """From 10.00 yuan a piece, 10.00 included, every column is filled in before buying; below, what was asked for will do."""
     needed = REGISTERED if price >= policy.register_from else ALWAYS
-    for name in needed:
-        if columns.get(name) in (None, ""):
-            raise Refused(
-                "HC-5.4.1",
-                _("From ¥{limit} a piece the register is filled in whole before buying. Please fill in what is missing."),
-                status=422, limit=policy.register_from, field=name,
-            )  # fmt: skip
+    lacking = [name for name in needed if columns.get(name) in (None, "")]
+    if lacking:
+        raise Refused(
+            "HC-5.4.1",
+            _("From ¥{limit} a piece the register is filled in whole before buying. Please fill in: {columns}."),
+            status=422, limit=policy.register_from, columns=tuple(Message(COLUMNS[name]) for name in lacking), field=lacking[0],
+        )  # fmt: skip
 
 
 @rule("HC-5.4.2")
@@ -69,17 +74,6 @@ def goods_checked(checked: bool) -> None:
     """The resident signs after looking at goods and invoice, not before."""
     if not checked:
         raise Refused("HC-5.4.3", _("Please compare goods and invoice first, then sign."), status=422, field="checked")
-
-
-@rule("MR-49")
-def signed_on_paper(scan: str, name: str, *, own_purchase: bool) -> None:
-    """What the resident signed on paper is entered with a picture of that sheet and the name under it, not by who bought."""
-    if own_purchase:
-        raise Refused("MR-49", _("You bought this yourself. Somebody else at the desk enters the signed sheet."), status=403)
-    if not scan:
-        raise Refused("MR-49", _("Please photograph the sheet the resident signed."), status=422, field="scan")
-    if not name:
-        raise Refused("MR-49", _("Please write the name under the signature."), status=422, field="name")
 
 
 @rule("HC-5.4.3")

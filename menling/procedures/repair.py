@@ -49,6 +49,8 @@ CALLERS = frozenset(
     {R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD,
      R.OFFICE_MANAGER}
 )  # fmt: skip
+PAPER_DESKS = DESK | {R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR}
+"""Who enters what a resident signed on paper."""
 HEARS_FIRST = DESK_OR_LEAD | WORKER | {R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR}
 """Who may hear first that a repair on the books has become an emergency."""
 NOT_STARTED = frozenset({S.REPORTED, S.ACCEPTED, S.DISPATCHED, S.ACKNOWLEDGED, S.NOBODY_HOME, S.UNFINISHED, S.WAITING})
@@ -77,9 +79,9 @@ REPAIR = Procedure(
         Step(("HS-4.1.3",), "refer", _at(S.NEW), S.REPORTED, frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
         Step(("HS-4.2.1", "HS-4.2.2", "HS-3.2"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK | {R.SYSTEM}),
         Step(("HS-4.2.2",), "decline", _at(S.REPORTED, S.ACCEPTED), S.DECLINED, DESK),
+        Step(("MR-39",), "hand_on", _at(S.REPORTED, S.ACCEPTED), S.HANDED_ON, DESK),
         Step(("HS-4.2.3", "EN-F.2", "HC-5.1.2"), "dispatch", _at(S.ACCEPTED), S.DISPATCHED, SENDERS),
         Step(("HS-4.2.3",), "acknowledge", _at(S.DISPATCHED), S.ACKNOWLEDGED, WORKER, own=True),
-        Step(("MR-39",), "hand_on", _at(S.REPORTED, S.ACCEPTED), S.HANDED_ON, DESK),
         Step(("HS-4.3.2",), "acknowledge", frozenset(OPEN | {S.CANCELLED}), None, WORKER, own=True),
         Step(("MR-9",), "reassign", frozenset(SENT), S.DISPATCHED, SENDERS),
         Step(("MR-1",), "release", frozenset(SENT), S.ACCEPTED, SENDERS),
@@ -122,6 +124,7 @@ REPAIR = Procedure(
              R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR}, own=True),
         Step(("EN-7.2", "EN-D.10A"), "finish", frozenset(AT_HOME), S.FINISHED, WORKER, own=True),
         Step(("HC-5.5.1", "EN-7.4"), "sign", _at(S.FINISHED), S.SIGNED, frozenset({R.CUSTOMER})),
+        Step(("HC-5.5.1", "MR-49", "OC-4.5"), "sign_on_paper", _at(S.FINISHED), S.SIGNED, PAPER_DESKS),
         Step(("OC-4.5", "EN-D.14"), "rate", _at(S.FINISHED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF, S.COMPLETED), None,
              frozenset({R.CUSTOMER})),
         Step(("HC-5.3.7",), "object", _at(S.FINISHED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF), S.OBJECTED,
@@ -144,10 +147,10 @@ REPAIR = Procedure(
              frozenset({R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.TEAM_LEAD})),
         Step(("MR-11",), "reopen", _at(S.DECLINED, S.CANCELLED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF, S.COMPLETED,
              S.ARCHIVED), S.ACCEPTED, frozenset({R.TEAM_LEAD, R.OFFICE_MANAGER})),
+        Step(("MR-39",), "reopen", _at(S.HANDED_ON), S.ACCEPTED, DESK_OR_LEAD | {R.OFFICE_MANAGER}),
     ),
     clocks=(
         Clock(("HS-4.2.3",), "dispatch", _("a worker is sent"),
-        Step(("MR-39",), "reopen", _at(S.HANDED_ON), S.ACCEPTED, DESK_OR_LEAD | {R.OFFICE_MANAGER}),
               frozenset({"file", "refer", "release", "resume", "reopen"}), frozenset({"dispatch"}),
               due.dispatch, frozenset({"decline", "cancel", "hand_on"}), frozenset({R.CONTROL_CENTRE})),
         Clock(("HS-4.2.3",), "redispatch", _("a worker is sent again"), frozenset({"move", "make_urgent"}),
@@ -206,7 +209,7 @@ REPAIR = Procedure(
         Clock(("EN-3.11", "EN-D.6"), "entry", _("an entry on what was done this week"), frozenset({"carry_over", "exempt"}),
               frozenset({"move", "answer", "finish"}), due.weekly_entry, frozenset({"cancel", "coordinate", "hand_on"}),
               frozenset({R.TEAM_LEAD}), frozenset({"note"}), due.entry_again),
-        Clock(("EN-7.7",), "review", _("the foreman has checked the slip"), frozenset({"sign", "attest"}),
+        Clock(("EN-7.7",), "review", _("the foreman has checked the slip"), frozenset({"sign", "sign_on_paper", "attest"}),
               frozenset({"review"}), due.end_of_day, frozenset({"object", "reopen"}), frozenset({R.TEAM_LEAD})),
         Clock(("EN-D.20",), "archive", _("the slip is filed"), frozenset({"review"}), frozenset({"archive"}),
               due.end_of_day, frozenset({"object", "reopen"}), frozenset({R.SERVICE_DESK})),
@@ -221,14 +224,14 @@ REPAIR.titles = {
     S.SIGNED: _("signed by the resident"), S.REVIEWED: _("reviewed by the foreman"),
     S.SIGNED_OFF: _("signed off in the register"), S.COMPLETED: _("complete"), S.ARCHIVED: _("filed"),
     S.DESTROYED: _("destroyed"), S.DECLINED: _("declined"), S.CANCELLED: _("cancelled"),
+    S.HANDED_ON: _("handed on to another department"),
 }  # fmt: skip
 REPAIR.verbs = {
     "file": _("Register"), "refer": _("Hand over as urgent"), "accept": _("Accept"), "decline": _("Decline"),
-    S.HANDED_ON: _("handed on to another department"),
+    "hand_on": _("To another department"),
     "dispatch": _("Dispatch"), "acknowledge": _("Acknowledge"), "reassign": _("Reassign"), "release": _("Call back"),
     "learn_route": _("Route known"), "delay": _("Report a delay"), "move": _("Agree a new time"),
     "refuse_move": _("New time refused"), "change": _("Change"), "make_urgent": _("It is an emergency now"),
-    "hand_on": _("To another department"),
     "cancel": _("Cancel the order"), "arrive": _("Arrive"),
     "absent": _("Nobody home"), "return_stub": _("Stub returned"), "quote": _("Show the price"),
     "ask_review": _("Ask for a contract review"),
@@ -241,6 +244,7 @@ REPAIR.verbs = {
     "carry_over": _("Continue later"), "answer": _("Answer the resident"),
     "coordinate": _("Turn into a coordination order"), "exempt": _("Special case, not tracked"),
     "explain": _("Say why it is not signed"), "finish": _("Finish"), "sign": _("Sign"),
+    "sign_on_paper": _("Signed on paper"),
     "rate": _("Rate"), "object": _("Object"), "rework": _("Put right"), "attest": _("Confirm for the resident"),
     "ask_lead": _("Ask the business lead"), "verify": _("Verify the outcome"),
     "review": _("Review"), "sign_off": _("Sign off"), "archive": _("File"), "destroy": _("Destroy"),

@@ -23,8 +23,13 @@ def take_over(moment: Moment) -> Due:
     return Due(minutes_after(moment.at, moment.policy.take_over_within))
 
 
-def acknowledge(moment: Moment) -> Due:
-    """HS-4.2.3  The worker acknowledges the slip within the office's minutes (DL-60)."""
+def acknowledge(moment: Moment) -> Due | None:
+    """HS-4.2.3  The worker acknowledges the slip within the office's minutes (DL-60).
+
+    Where nobody can know any more when that was, nothing is promised: it counts as neither kept nor broken.
+    """
+    if moment.terms.get("untimed"):
+        return None
     return Due(minutes_after(moment.at, moment.policy.acknowledge_within))
 
 

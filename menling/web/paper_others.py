@@ -7,10 +7,13 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from menling.doorway.doing import Asked, act, find, open_new
+from menling.doorway.doing import Asked, NotThere, act, find, open_new
 from menling.journal.facts import Malformed
 from menling.journal.files import keep_image
 from menling.journal.perform import whole
+from menling.kernel.refusal import Refused
+from menling.kernel.words import _
+from menling.pads.commands.issuing import case_on_sheet
 from menling.web.fields import instant
 from menling.web.paper_slip import Entered
 
@@ -19,6 +22,9 @@ TIMES = ("reported", "buy_by", "bought", "delivered", "signed", "paid")
 BUYERS = frozenset({"buy", "deliver", "settle"})
 """Steps the buyer took; the signed sheet is put on file by who enters it."""
 VISITED = ("repair", "housekeeping")
+NO_SUCH_ORDER = _(
+    "Neither an order nor a sheet that was entered has the number {number}. Enter the dispatch slip first, or look at it again."
+)
 
 
 def enter_errand(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo, scan: bytes = b"") -> Entered:
@@ -63,16 +69,20 @@ def _pen(asked: Asked, buyer: str) -> dict[str, str]:
     return {"on_behalf_of": number, "source": "paper"} if number and number.lower() != asked.by.number.lower() else {}
 
 
-def enter_slip(asked: Asked, sent: Mapping[str, str], zone: ZoneInfo) -> Entered:
+def enter_slip(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo) -> Entered:
     """Note the slip a worker left on the door of an order, at its true time (HS-4.3.3).
 
-    Errors: `NotThere` for no such order; `Refused`, `Malformed`, `KeyMissing`.
+    The order goes by its number, or by that of the sheet it was written on. Errors: `Refused`, `Malformed`, `KeyMissing`.
     """
     left = _time(asked, sent, zone, "reported", needed=True)
     order = sent.get("order", "").strip()
     facts = {"slip": sent.get("sheet", "").strip(), "happened_at": left, "source": "paper"}
     worker = {"on_behalf_of": sent["worker"].strip()} if sent.get("worker", "").strip() else {}
-    return Entered(str(act(replace(asked, body=facts | worker), order, "absent", VISITED).body["number"]))
+    meant = case_on_sheet(office, "dispatch_slip", order) or order
+    try:
+        return Entered(str(act(replace(asked, body=facts | worker), meant, "absent", VISITED).body["number"]))
+    except NotThere as nowhere:
+        raise Refused("MR-8", NO_SUCH_ORDER, status=422, field="order", number=order[:30]) from nowhere
 
 
 def _time(asked: Asked, sent: Mapping[str, str], zone: ZoneInfo, name: str, *, needed: bool) -> datetime | None:

@@ -28,7 +28,7 @@ RARE = frozenset(
 )  # fmt: skip
 BESIDE = 2
 """So many verbs seldom needed stand beside the others; more of them unfold."""
-ELSEWHERE = frozenset({"tick", "reveal", "confirm_payment"})
+ELSEWHERE = frozenset({"tick", "reveal", "confirm_payment", "sign_on_paper"})
 """Verbs with a place of their own on the page."""
 LETTERS = {"accept": "a", "dispatch": "d", "reassign": "d", "change": "c"}
 

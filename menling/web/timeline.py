@@ -20,7 +20,8 @@ ASIDE = RARE - {"close"} | ELSEWHERE | {"reassign", "absent", "carry_over", "awa
 """Verbs that nobody waits for."""
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall", "unit_price"}
-CALLED = {("sign", "name"): "signed_by", ("object", "items"): "failed", ("quote", "items"): "quoted"}
+CALLED = {("sign", "name"): "signed_by", ("sign_on_paper", "name"): "signed_by", ("object", "items"): "failed",
+          ("quote", "items"): "quoted"}  # fmt: skip
 HOUSEKEEPING = {(verb, "content"): "work" for verb in ("file", "change", "correct")}
 """Facts that another word names better in the step they belong to."""
 UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worked", "worker", "workers", "by_time"})

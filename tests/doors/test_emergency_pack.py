@@ -221,10 +221,23 @@ def test_a_slip_left_on_a_door_is_entered_with_the_order_of_the_same_pack(today:
     assert (order.status, absent.actor_name, absent.source) == ("nobody_home", today.staff["repair_worker"].name, "paper")
     assert timezone.localtime(absent.happened_at).strftime("%Y-%m-%d %H:%M") == left
     assert Pad.objects.get(form="message_slip").sheets.get().case == order
-    assert desk.client.post("/emergency-pack/sheet", slip | {"key": "slip-2", "order": "XH-R26-99999"}).status_code == 404
-    in_the_form = desk.post("/emergency-pack/sheet", slip | {"order": "XH-R26-99999"}, key="slip-3", htmx=True)
-    assert (in_the_form.status_code, "<html" in in_the_form.content.decode()) == (404, False)
-    assert 'class="refusal"' in in_the_form.content.decode(), "no whole page inside a form"
+
+
+@pytest.mark.clause("HS-4.3.3", "HC-5.4.6", "MR-8")
+def test_a_slip_left_on_a_door_names_its_order_by_the_number_of_the_sheet_it_was_written_on(today: World) -> None:
+    printed(today, "control_centre")
+    desk = browser(today, "control_centre")
+    left = f"{timezone.localtime(today.now) - timedelta(minutes=40):%Y-%m-%d %H:%M}"
+    slip = {"paper": "message_slip", "sheet": "EM00001", "order": "ed00002", "reported": left,
+            "worker": today.staff["repair_worker"].number}  # fmt: skip
+    for unknown in ("ED00002", "XH-R26-99999", "ED"):
+        answer = desk.post("/emergency-pack/sheet", slip | {"order": unknown}, key=f"slip-{unknown}", htmx=True)
+        said_so = answer.content.decode()
+        assert (answer.status_code, "<html" in said_so, unknown in said_so, "MR-8" in said_so) == (422, False, True, True)
+    typed = sheet(today, "ED00002", urgency="ordinary", arrived="", begun="", finished="")
+    assert desk.client.post("/emergency-pack/sheet", typed).status_code == 302
+    assert desk.client.post("/emergency-pack/sheet", slip | {"key": "slip-1"}).status_code == 302
+    assert Order.objects.get().case.status == "nobody_home"
 
 
 def test_a_number_is_entered_once_and_only_if_it_was_given_out(today: World) -> None:

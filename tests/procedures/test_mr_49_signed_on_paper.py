@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from menling.procedures.errand_rules import signed_on_paper
+from menling.procedures.afterwards import signed_on_paper
 from tests.buying import BUYER, bought
 from tests.examples import facts_for
 from tests.office import World
@@ -31,9 +31,9 @@ def test_the_picture_of_the_sheet_and_the_name_stand_for_the_signature(world: Wo
 
 @pytest.mark.clause("HC-5.4.3")
 def test_nobody_enters_a_signature_for_the_own_purchase_and_no_worker_enters_one(world: World) -> None:
-    signed_on_paper("a", "王芳", own_purchase=False)
+    signed_on_paper("a", "王芳", own_work=False)
     with refused("MR-49", 403):
-        signed_on_paper("a", "王芳", own_purchase=True)
+        signed_on_paper("a", "王芳", own_work=True)
     case = world.do(bought(world), "deliver", BUYER)
     facts = facts_for(world, case, "sign_on_paper", Random(1))
     with refused("HC-5.4.3", 403):

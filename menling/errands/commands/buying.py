@@ -14,6 +14,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.premises import names
 from menling.procedures import errand_rules as rules
+from menling.procedures.afterwards import signed_on_paper
 from menling.procedures.places import claim, purse, safe, unconfirmed, unexplained
 
 Invoice = Annotated[str, Field(max_length=40)]
@@ -87,7 +88,7 @@ def sign(errand: Errand, *, by: Actor, at: datetime, checked: bool, signature: D
 def sign_on_paper(errand: Errand, *, by: Actor, at: datetime, scan: Digest, name: Annotated[str, Field(max_length=60)]) -> Steps:
     """HC-5.4.3, MR-49  The resident checked and signed on paper: the picture of that sheet (`scan`) and the name under it."""
     row = step(errand, "sign_on_paper", by)
-    rules.signed_on_paper(scan.strip(), names.folded(name), own_purchase=errand.buyer_id == by.id)
+    signed_on_paper(scan.strip(), names.folded(name), own_work=errand.buyer_id == by.id)
     _uploaded(errand, scan.strip())
     errand.signed_at, errand.signed_by = at, names.folded(name)
     tell = tell_buyer(errand, _("{number}: the resident has signed for {item}. The invoice can be paid."))

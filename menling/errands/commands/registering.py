@@ -152,6 +152,11 @@ def tick(errand: Errand, *, by: Actor, at: datetime, group: str) -> Steps:
     return taken(errand, row, by, at, clauses=card.clauses, group=group)
 
 
+def reveal(errand: Errand, *, by: Actor, at: datetime) -> Steps:
+    """MR-13  Somebody who has to call looks at the customer's number; the look is on record, the number is not."""
+    return taken(errand, step(errand, "reveal", by), by, at, whose=errand.customer)
+
+
 def note(errand: Errand, *, by: Actor, at: datetime, text: str) -> Steps:
     """HC-5.4.4  A remark in the register, with name and time; it cannot be erased."""
     row = step(errand, "note", by)

@@ -12,14 +12,18 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.orders.commands.emergencies import still_open
 from menling.orders.commands.steps import Steps, step, taken, tell_worker
+from menling.orders.commands.visiting import photographed
 from menling.orders.models import Order
 from menling.premises import names
 from menling.procedures import repair_rules as rules
 from menling.procedures import retention
+from menling.procedures.afterwards import signed_on_paper
 from menling.procedures.emergency import all_done
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 Rating = Annotated[int, Field(ge=1, le=5)]
+Digest = Annotated[str, Field(max_length=64)]
+Name = Annotated[str, Field(max_length=60)]
 
 
 def sign(order: Order, *, by: Actor, at: datetime, signature: str = "", name: str = "", rating: Rating | None = None,
@@ -32,6 +36,23 @@ def sign(order: Order, *, by: Actor, at: datetime, signature: str = "", name: st
     return taken(
         order, row, by, at, "signed_at", "signed_by", "rating", "opinion", signature=signature, name=order.signed_by,
         rating=order.rating,
+    )  # fmt: skip
+
+
+def sign_on_paper(order: Order, *, by: Actor, at: datetime, scan: Digest, name: Name, rating: Rating | None = None,
+                  opinion: str = "") -> Steps:  # fmt: skip
+    """HC-5.5.1, MR-49, OC-4.5  The resident signed the slip on paper: the picture of it (`scan`) and the name under it.
+
+    Rating and opinion are the resident's own, as they stand on the paper whose picture is kept.
+    """
+    row = step(order, "sign_on_paper", by)
+    signed_on_paper(scan.strip(), names.folded(name), own_work=by.id in order.case.crew)
+    photographed(order, [scan.strip()])
+    order.signed_at, order.signed_by = at, names.folded(name)
+    _rated(order, rating, opinion)
+    return taken(
+        order, row, by, at, "signed_at", "signed_by", "rating", "opinion", scan=scan.strip(), name=order.signed_by,
+        rating=order.rating, opinion=order.opinion,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from pydantic import Field
 
 from menling.journal.models import Deadline
-from menling.journal.taken import Tell
+from menling.journal.taken import RECORDED_AT, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
@@ -21,6 +21,7 @@ from menling.premises import names
 from menling.premises.crew import one_employed
 from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
+from menling.procedures.afterwards import untimed as nobody_knows
 from menling.procedures.emergency import URGENT
 from menling.procedures.repair import AT_HOME, Status
 from menling.procedures.repair_sending import apologised_for, lead_kept, something_to_see
@@ -31,13 +32,15 @@ BEEN_THERE = _("{number}: {names} was at {unit} about this before. Ask them firs
 
 
 def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_at: datetime | None = None,
-             release: str = "") -> Steps:  # fmt: skip
+             release: str = "", untimed: bool = False) -> Steps:  # fmt: skip
     """HS-4.2.3, EN-F.2  Give the order to a worker and issue the slip; the worker is told at once.
 
     An at-once slip carries its own time plus the arrival limit as visit time, or the instant an emergency was promised
     where that is sooner (CF-06). `release` is the reason for which an emergency frees the worker's planned time (MR-1).
+    `untimed` tells, of a slip written down afterwards, that nobody knows when the worker took it.
     """
     row = step(order, "dispatch", by)
+    order.untimed = nobody_knows(untimed, at, RECORDED_AT.get() or at, order.policy.acknowledge_within)
     chosen = worker_of(order, worker, at)
     if visit_at is not None:
         _not_before(visit_at, at)
@@ -48,7 +51,9 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
     sent_before = order.issued_at is not None
     freed = _send(order, chosen, by, at, release)
     tell = _told(order, chosen) if sent_before else _slip(order)
-    return taken(order, row, by, at, *SENT, tell=tell, worker=chosen.number, worker_name=chosen.name, release=release) + freed
+    facts = {"worker": chosen.number, "worker_name": chosen.name, "release": release}
+    facts |= {"untimed": True} if order.untimed else {}
+    return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + freed
 
 
 def _there_by(order: Order, at: datetime) -> datetime:

@@ -122,6 +122,15 @@ def account_for(office: Office, form: Form, number: str, case: Case, *, by: str,
     return [*inquire(office, at, sort="twice", form=form, sheet=number, pad=pad, used_on=case)]
 
 
+def case_on_sheet(office: int, form: Form, number: str) -> str:
+    """Return the number of the case that was written on a sheet of an office, or nothing where no such sheet was used."""
+    read = number_read(names.folded(number).upper())
+    if read is None:
+        return ""
+    rows = Sheet.objects.filter(pad__office=office, pad__form=form, pad__prefix=read.prefix, figure=read.figure)
+    return rows.filter(case__isnull=False).values_list("case__number", flat=True).first() or ""
+
+
 def _stray(office: Office, form: str, number: str, case: Case, at: datetime) -> Steps:
     if form == "errand_sheet":
         rules.sheet_given_out(number, given_out=False)

@@ -1,5 +1,7 @@
 """The emergency pack: printed each shift, and its sheets entered once the office works again."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from menling.catalogue.offers import repair_items
+from menling.catalogue.quotes import list_in_force
 from menling.doorway.doing import KeyMissing
 from menling.doorway.emergency_pack import free, kept, pack
 from menling.journal.cases import visible_to
@@ -20,12 +23,14 @@ from menling.kernel.roles import Role
 from menling.pads.models import Pad
 from menling.policies.values import values_for
 from menling.premises.crew import employed, employed_as
+from menling.premises.models import Office
 from menling.printing.pack import pack_pdf
 from menling.procedures.errand import BUYERS
 from menling.procedures.pad import KEEPERS
 from menling.procedures.repair import SENT
 from menling.procedures.repair_policy import RepairPolicy
 from menling.web.answers import asked, said_no
+from menling.web.fields import instant
 from menling.web.labels import CHOICES
 from menling.web.paper_others import VISITED, enter_errand, enter_slip
 from menling.web.paper_slip import Entered, enter
@@ -45,7 +50,7 @@ def show(request: StaffRequest) -> HttpResponse:
         "pads": [_row(pad) for pad in kept(request.office)], "forms": CHOICES["form"],
         "people": employed(office, Role.REPAIR_WORKER, today).order_by("number"),
         "buyers": employed_as(office, BUYERS, today).order_by("number"),
-        "items": repair_items(request.office, request.now),
+        "offered": offered(request.office, request.now),
         "urgencies": CHOICES["urgency"], "visited": _visited(request),
         "lead": policy.lead_minutes if policy.lead_for == "all_orders" else 0,
         "methods": {each: CHOICES["method"][each] for each in PAID_BY},
@@ -65,6 +70,22 @@ def _row(pad: Pad) -> dict[str, object]:
         "pad": pad, "next": pad.printed(blank[0]) if blank else "", "blank": len(blank),
         "used": [(pad.printed(each.figure), each.case.number if each.case else "") for each in used],
     }  # fmt: skip
+
+
+@staff_page(*KEEPERS)
+def items(request: StaffRequest) -> HttpResponse:
+    """Show what can have been priced on a sheet: the list in force when it was reported, by which it is charged."""
+    zone = values_for(request.office, request.now).calendar.zone
+    try:
+        reported = instant("reported", request.GET.get("reported", ""), request.now, zone)
+    except Malformed:
+        reported = None
+    return render(request, "web/parts/paper_items.html", {"offered": offered(request.office, reported or request.now)})
+
+
+def offered(office: Office, at: datetime) -> dict[str, object]:
+    """Return the services for repairs of the price list in force at an instant, and that list itself (none before the first)."""
+    return {"list": list_in_force(office, at), "items": repair_items(office, at)}
 
 
 @require_POST
@@ -102,8 +123,9 @@ def _entered(request: StaffRequest) -> Entered:
         scan = request.FILES.get("scan")
         return enter_errand(sheet, sent, request.office.pk, zone, scan.read() if scan else b"")
     if sent.get("paper") == "message_slip":
-        return enter_slip(sheet, sent, zone)
-    return enter(sheet, sent, request.office.pk, zone)
+        return enter_slip(sheet, sent, request.office.pk, zone)
+    scan = request.FILES.get("scan")
+    return enter(sheet, sent, request.office.pk, zone, scan.read() if scan else b"")
 
 
 def _gone_to(request: StaffRequest, address: str) -> HttpResponse:

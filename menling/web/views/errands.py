@@ -12,15 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from menling.doorway.buying_papers import errand_register
-from menling.doorway.doing import act, find, open_new
+from menling.doorway.doing import find, open_new
 from menling.doorway.showing import loaded, shown
-from menling.doorway.uploading import may_upload
 from menling.errands.models import Errand
 from menling.errands.queries import purses_of
 from menling.journal.cases import visible_to
 from menling.journal.facts import Malformed
-from menling.journal.files import keep_image
-from menling.kernel.refusal import Refused
 from menling.orders.addresses import Reader
 from menling.policies.values import values_for
 from menling.procedures.errand import BUYERS, DESK, READERS, Status
@@ -94,21 +91,6 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
     })  # fmt: skip
     reader.on_record()
     return answer
-
-
-@require_POST
-@staff_page(*READERS)
-def signed_on_paper(request: StaffRequest, number: str) -> HttpResponse:
-    """Put the sheet the resident signed on file: its picture and the name under it (HC-5.4.3, MR-49)."""
-    case, scan = find(request.actor, number, ("errand",)), request.FILES.get("scan")
-    try:
-        may_upload(case, request.actor)
-        kept = keep_image(case, scan.read(), "photo", by=request.actor, at=request.now).digest if scan else ""
-    except Refused as problem:
-        return said_no(request, problem)
-    body = {"scan": kept, "name": request.POST.get("name", "")}
-    return answered(request, partial(act, asked(request, body), number, ON_PAPER, ("errand",)),
-                    lambda answer: reverse("web:errand", args=[number]), _("{number}: done"), stays=False)  # fmt: skip
 
 
 @staff_page(*READERS)

@@ -56,6 +56,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "web/pages/order.html", {
         "case": case, "order": order, "body": body, "buttons": buttons(body["actions"], case.status),
         "may_reveal": any(each["verb"] == "reveal" for each in body["actions"]),
+        "may_enter_signed": any(each["verb"] == "sign_on_paper" for each in body["actions"]),
         "promises": _promises(body["deadlines"]), "prompts": _prompts(body),
         "timeline": _timeline(request, order, body), "waits_for": waits_for(case) if case.closed_at is None else [],
         "bill": bill_of(order) if order.due else None, "money": [_money(request, each) for each in money],
