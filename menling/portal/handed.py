@@ -23,18 +23,18 @@ def news(case: Case, now: datetime) -> News:
     who, status = department_name(referral.department), referral.case.status
     answer = hiding(case.office, now)(referral.reason)
     if status in ANSWERED:
-        return News(gettext("{department} has answered").format(department=who), answer)
+        return News(gettext("An answer came from {department}").format(department=who), answer)
     if status == "closed":
-        return News(gettext("{department} cannot do it").format(department=who), gettext("Why: {reason}").format(reason=answer))
+        return News(gettext("It cannot be done by {department}").format(department=who), gettext("Why: {reason}").format(reason=answer))
     return _waiting(referral, who, now)
 
 
 def _waiting(referral: Referral, who: str, now: datetime) -> News:
     due = promised(referral.case)
     if due is None or due.broken_at is not None or due.due_at < now:
-        return News(gettext("{department} has not answered yet").format(department=who), gettext(SORRY), True)
+        return News(gettext("There is no answer from {department} yet").format(department=who), gettext(SORRY), True)
     text = gettext("They answer by {time}. We follow it up, and tell you what they say.").format(time=clock_time(due.due_at, now))
-    return News(gettext("{department} sees to it now").format(department=who), text)
+    return News(gettext("It is with {department} now").format(department=who), text)
 
 
 def stages(case: Case, events: list[Event], now: datetime) -> list[Stage]:
