@@ -7,14 +7,12 @@ from django.db import transaction
 from django.db.models import F
 
 from menling.journal.models import Event, Outgoing
-from menling.kernel.words import _
 from menling.mail.alerting import alert
+from menling.mail.letters import NOBODY
 from menling.mail.models import Channel, Delivery, Reach
 from menling.mail.readers import readers, roles_of
 from menling.premises.models import Staff
 from menling.procedures.afterwards import overtaken
-
-NOBODY = _("Nobody is there to be told: nobody holds the role, or the person has left.")
 
 
 def lay_out(at: datetime, last: int = 0) -> Outgoing | None:

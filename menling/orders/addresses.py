@@ -134,7 +134,7 @@ def link_given(case: Case, by: Actor, now: datetime) -> bool:
 def standing(case: Case, staff: int, now: datetime) -> Standing:
     """Return how a worker stands to the home of a case; what follows a visit is read like the visit.
 
-    Those an agreement names know that they go there: like somebody sent, but of a day still to come (HC-5.1.5).
+    Those an agreement names know that they go there: like somebody sent, but of a day still to come (OI-4.2).
     """
     if case.kind == "agreement" and staff in case.agreement.crew:
         return Standing(sent=True, over=case.closed_at is not None, accepted=True, days_ahead=1)

@@ -1,6 +1,7 @@
 """Channels, deliveries and choices on the pages of the office."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -64,6 +65,36 @@ def test_what_was_given_up_is_listed_and_sent_again_with_one_press(world: World,
     deliver_waiting(there.get("/deliveries").context["now"])
     assert gateway.posted[-1].body["id"] == dead.mark
     assert case.number in words(there.read("/deliveries"))
+
+
+@pytest.mark.clause("MR-20")
+def test_what_is_tried_again_and_a_failing_channel_stand_where_they_are_looked_for(today: World, gateway: Endpoint) -> None:
+    set_up(today, gateway)
+    today.sent()
+    there = browser(today, "office_manager")
+    gateway.answers = [Answer(503)] * 10
+    deliver_waiting(today.now)
+    assert "1 message is being tried again, since" in words(there.read("/deliveries"))
+    assert "It answered with HTTP status 503." in words(there.read("/deliveries", {"state": "again"}))
+    assert "failing since" not in words(there.read("/channels"))
+    assert "none is failing" in words(there.read("/administration"))
+    Channel.objects.update(failing_since=today.now - timedelta(minutes=4))
+    assert "failing since" in words(there.read("/channels"))
+    for path in ("/deliveries", "/administration"):
+        assert "Gateway has taken nothing since" in words(there.read(path)), path
+    gateway.answers = []
+    deliver_waiting(today.now + timedelta(minutes=1))
+    assert "Every message was delivered" in words(there.read("/deliveries"))
+    assert "none is failing" in words(there.read("/administration"))
+
+
+def test_an_address_others_could_read_is_taken_when_it_is_said_so(world: World) -> None:
+    there = browser(world, "office_manager")
+    fields = {"sort": "sms", "name": "Gateway", "address": "http://sms.example.com/send"}
+    answer = there.post("/channels/add", fields, htmx=True)
+    assert answer.status_code == 422
+    assert "not encrypted" in words(answer.content.decode())
+    assert there.post("/channels/add", fields | {"in_the_open": "on"}).status_code == 302
 
 
 def test_a_second_press_of_the_same_form_changes_nothing(world: World, gateway: Endpoint) -> None:

@@ -32,7 +32,7 @@ EXAMPLES = {
     Channel.Sort.SMS: "https://sms.example.com/send",
     Channel.Sort.EMAIL: "mailtos://user:password@smtp.example.com?from=menling@example.com",
     Channel.Sort.CALL: "https://call.example.com/dial",
-    Channel.Sort.OTHER: "wxpusher://…, spush://…, json://…",
+    Channel.Sort.OTHER: "wxpusher://…, spush://…, jsons://…",
 }
 """What an address looks like, as the makers of the services hand it out."""
 
