@@ -21,6 +21,7 @@ ON_ORDERS: dict[str, Asks] = {
     "quote": Asks(sometimes=("items", "amount", "description")),
     "warn": Asks(sometimes=("answers",)),
     "move": Asks(sometimes=("override_reason",)),
+    "dispatch": Asks(sometimes=("override_reason",)),
 }
 """Steps that every kind of order has."""
 ON_REPAIRS: dict[str, Asks] = {
@@ -29,7 +30,7 @@ ON_REPAIRS: dict[str, Asks] = {
     "draw_material": Asks(("slip", "name")),
     "add_material": Asks(sometimes=("name", "code", "stock_price", "reason")),
     "check_off": Asks(sometimes=("reason",)),
-    "dispatch": Asks(sometimes=("release",)),
+    "dispatch": Asks(sometimes=("release", "override_reason")),
     "reassign": Asks(sometimes=("release", "override_reason")),
 }
 """Steps of a repair."""

@@ -1,5 +1,6 @@
 """CF-03, CF-07  Whether an order is taken, and how far ahead it begins: what an office chose holds for every kind of order."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -170,6 +171,36 @@ def test_a_repair_and_an_alarm_keep_the_lead_where_the_office_chose_so(world: Wo
         assert booked(world, kind, visit_at=world.now + timedelta(minutes=minutes)).status == "reported"
     soon = booked(world, kind, visit_at=world.now + timedelta(minutes=29), override_reason="客人马上到")
     assert last(soon, "file").facts["override_reason"] == "客人马上到"
+
+
+@pytest.mark.clause("HS-4.1.1.2", "CF-07")
+@pytest.mark.parametrize("kind", ["repair", "housekeeping", "alarm"])
+@pytest.mark.parametrize(
+    ("minutes", "why", "fits"), [(29, "", False), (30, "", True), (31, "", True), (29, "老人独自在家", True)]
+)
+@pytest.mark.django_db
+def test_a_slip_with_a_time_of_its_own_keeps_the_lead_as_a_new_time_does(
+    world: World, kind: str, minutes: int, why: str, fits: bool
+) -> None:
+    decide(world, "booking.min_lead_applies_to", "all_orders")
+    case, (lead, worker) = ready(world, kind)
+    agreed = case.order.visit_at
+    sooner = {"visit_at": case.reported_at + timedelta(minutes=minutes), "override_reason": why}
+    with nullcontext() if fits else refused("HS-4.1.1.2", 409):
+        world.do(case, "dispatch", lead, worker=world.staff[worker].number, **sooner)
+    case = Case.objects.get(pk=case.pk)
+    assert case.order.visit_at == (sooner["visit_at"] if fits else agreed)
+    assert not fits or last(case, "dispatch").facts.get("override_reason", "") == why
+
+
+def ready(world: World, kind: str) -> tuple[Case, tuple[str, str]]:
+    """Return an order for later today that waits for somebody to be sent, and who sends whom."""
+    if kind == "housekeeping":
+        return cleaning.agreed(world), ("team_lead", "housekeeper")
+    if kind == "alarm":
+        return alarms.accepted(world), ("team_lead", "engineering_crew")
+    case = world.file(visit_at=world.now + timedelta(hours=5))
+    return world.do(case, "accept", "control_centre"), ("control_centre", "repair_worker")
 
 
 @pytest.mark.clause("HS-4.1.1.2", "CF-07", "HC-5.2.5")

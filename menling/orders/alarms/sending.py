@@ -1,6 +1,7 @@
 """Sending engineering's crew to a home alarm, and calling it back (HS-3.4, HS-4.1.2.2)."""
 
 from datetime import datetime
+from typing import Any
 
 from menling.journal.taken import Tell
 from menling.kernel.actor import Actor
@@ -8,6 +9,7 @@ from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
+from menling.orders.commands.appointing import Why, sent_at
 from menling.orders.commands.sending import NEW_SLIP, free
 from menling.orders.commands.steps import Steps, planned, step, taken, tell_roles, tell_worker
 from menling.orders.models import Alarm, Visit
@@ -19,14 +21,16 @@ from menling.procedures import alarm_rules as rules
 SENT = ("worker", "visit_at", "at_once", "issued_at", "change_seen")
 
 
-def dispatch(order: Alarm, *, by: Actor, at: datetime, worker: str, visit_at: datetime | None = None) -> Steps:
-    """HS-3.4, HS-4.1.2.2  The leader sends one of engineering's crew, by work number, at the agreed time."""
+def dispatch(order: Alarm, *, by: Actor, at: datetime, worker: str, visit_at: datetime | None = None,
+             override_reason: Why = "") -> Steps:  # fmt: skip
+    """HS-3.4, HS-4.1.2.2  The leader sends one of engineering's crew, by work number, at the agreed time.
+
+    A `visit_at` of its own keeps the lead or says why not in `override_reason`, as in `move` (HS-4.1.1.2).
+    """
     row = step(order, "dispatch", by)
     chosen = crew_member(order, worker, at)
-    if visit_at is not None and visit_at < at:
-        raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), field="visit_at")
-    order.visit_at = visit_at or order.visit_at
-    return _sent(order, chosen, at, row, by)
+    soon = sent_at(order, visit_at, at, override_reason)
+    return _sent(order, chosen, at, row, by, facts=soon)
 
 
 def reassign(order: Alarm, *, by: Actor, at: datetime, worker: str, reason: str) -> Steps:
@@ -37,17 +41,17 @@ def reassign(order: Alarm, *, by: Actor, at: datetime, worker: str, reason: str)
     chosen = crew_member(order, worker, at)
     before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
     free(order, "reassigned")
-    return _sent(order, chosen, at, row, by, before, reason.strip())
+    return _sent(order, chosen, at, row, by, before, {"reason": reason.strip()})
 
 
 def _sent(order: Alarm, chosen: Staff, at: datetime, row: Step, by: Actor, before: tuple[Tell, ...] = (),
-          reason: str = "") -> Steps:  # fmt: skip
+          facts: dict[str, Any] | None = None) -> Steps:  # fmt: skip
     order.worker, order.issued_at, order.change_seen = chosen, at, True
     order.case.assignee_id = chosen.pk
     Visit.objects.create(order=order, worker=chosen, planned=planned(order, order.visit_at or at))
     tell = before + tell_worker(order, NEW_SLIP, by=order.visit_at.isoformat() if order.visit_at else "")
-    facts = {"worker": chosen.number, "worker_name": chosen.name} | ({"reason": reason} if reason else {})
-    return taken(order, row, by, at, *SENT, tell=tell, facts=facts)
+    told = {"worker": chosen.number, "worker_name": chosen.name} | (facts or {})
+    return taken(order, row, by, at, *SENT, tell=tell, facts=told)
 
 
 def release(order: Alarm, *, by: Actor, at: datetime, reason: str) -> Steps:

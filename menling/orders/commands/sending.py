@@ -1,10 +1,9 @@
 """Sending a worker: dispatch, reassign, acknowledge, delay, a new time, a change, a cancellation."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Literal
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from pydantic import Field
 
 from menling.journal.models import Deadline
 from menling.journal.taken import RECORDED_AT, Tell
@@ -12,6 +11,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
+from menling.orders.commands.appointing import Why, not_before, said_why_soon, sent_at, there_by
 from menling.orders.commands.steps import Steps, step, taken, tell_roles, tell_worker
 from menling.orders.models import Order, Visit
 from menling.orders.queries import earlier_visits
@@ -22,48 +22,35 @@ from menling.premises.crew import one_employed
 from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
 from menling.procedures.afterwards import untimed as nobody_knows
-from menling.procedures.emergency import URGENT
 from menling.procedures.repair import AT_HOME, Status
-from menling.procedures.repair_sending import apologised_for, lead_kept, something_to_see
+from menling.procedures.repair_sending import apologised_for, something_to_see
 
-Why = Annotated[str, Field(max_length=300)]
 NEW_SLIP = _("New slip {number}: {unit}, be there by {by}.")
 BEEN_THERE = _("{number}: {names} was at {unit} about this before. Ask them first, then prepare.")
 
 
 def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_at: datetime | None = None,
-             release: str = "", untimed: bool = False) -> Steps:  # fmt: skip
+             release: str = "", untimed: bool = False, override_reason: Why = "") -> Steps:  # fmt: skip
     """HS-4.2.3, EN-F.2  Give the order to a worker and issue the slip; the worker is told at once.
 
     An at-once slip carries its own time plus the arrival limit as visit time, or the instant an emergency was promised
     where that is sooner (CF-06). `release` is the reason for which an emergency frees the worker's planned time (MR-1).
-    `untimed` tells, of a slip written down afterwards, that nobody knows when the worker took it.
+    `untimed` tells, of a slip written down afterwards, that nobody knows when the worker took it; `override_reason` is as in
+    `move`.
     """
     row = step(order, "dispatch", by)
     order.untimed = nobody_knows(untimed, at, RECORDED_AT.get() or at, order.policy.acknowledge_within)
     chosen = worker_of(order, worker, at)
-    if visit_at is not None:
-        _not_before(visit_at, at)
-        order.visit_at, order.at_once = visit_at, False
+    soon = sent_at(order, visit_at, at, override_reason)
     if order.at_once:
-        order.visit_at = _there_by(order, at)
+        order.visit_at = there_by(order, at)
     rules.slip_complete(elements(order))
     sent_before = order.issued_at is not None
     freed = _send(order, chosen, by, at, release)
     tell = _told(order, chosen) if sent_before else _slip(order)
-    facts = {"worker": chosen.number, "worker_name": chosen.name, "release": release}
+    facts = {"worker": chosen.number, "worker_name": chosen.name, "release": release} | soon
     facts |= {"untimed": True} if order.untimed else {}
     return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + freed
-
-
-def _there_by(order: Order, at: datetime) -> datetime:
-    limit = at + timedelta(minutes=order.policy.arrive_within)
-    if order.urgency != URGENT:
-        return limit
-    promised = Deadline.objects.filter(
-        case=order.case, key="emergency", counted=True, met_at=None, released_at=None, due_at__gt=at
-    )
-    return min([limit, *promised.values_list("due_at", flat=True)])
 
 
 SENT = ("worker", "visit_at", "at_once", "issued_at")
@@ -127,11 +114,6 @@ def release(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
     return taken(order, row, by, max(at, order.case.last_at), "worker", "change_seen", tell=tell, reason=reason.strip())
 
 
-def _not_before(visit_at: datetime, at: datetime) -> None:
-    if visit_at < at:
-        raise Refused("MR-8", _("The visit time has passed already. Please choose a later time."), field="visit_at")
-
-
 def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason: str, visit_at: datetime | None = None,
              release: str = "", apologised: bool = False, override_reason: Why = "") -> Steps:  # fmt: skip
     """MR-9  Another worker goes instead: the first one's time is released, both are told, the door clock runs on.
@@ -154,8 +136,8 @@ def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason
 
 def _moved_with(order: Order, by: Actor, at: datetime, visit_at: datetime, reason: str, apologised: bool, why: str) -> Steps:
     row = step(order, "move", by)
-    _not_before(visit_at, at)
-    soon = _soon(order, visit_at, why)
+    not_before(visit_at, at)
+    soon = said_why_soon(order, visit_at, why)
     apologised_for(late=_owed_a_call(order), apologised=apologised)
     old, order.visit_at, order.at_once = order.visit_at, visit_at, False
     facts = {"reason": reason, "asked_by": "office", "apologised": apologised} | soon
@@ -222,8 +204,8 @@ def move(
     visit brought forward is too urgent for the lead (HS-4.1.1.2).
     """
     row = step(order, "move", by)
-    _not_before(visit_at, at)
-    soon = _soon(order, visit_at, override_reason)
+    not_before(visit_at, at)
+    soon = said_why_soon(order, visit_at, override_reason)
     apologised_for(late=_owed_a_call(order), apologised=apologised, called_back=order.worker_id is None)
     old, waited = order.visit_at, order.case.status == Status.WAITING
     order.visit_at, order.at_once = visit_at, False
@@ -239,12 +221,6 @@ def move(
         visit_at=visit_at, reason=reason, agreed_by=names.folded(agreed_by)[:60] or order.reporter, apologised=apologised,
         asked_by=asked_by, **soon,
     )  # fmt: skip
-
-
-def _soon(order: Order, visit_at: datetime, why: str) -> dict[str, Any]:
-    """Return the fact why a visit brought forward is so soon, where it was said. Errors: `Refused` HS-4.1.1.2."""
-    lead_kept(order.case.reported_at, None if order.at_once else order.visit_at, visit_at, order.urgency, why, order.policy)
-    return {"override_reason": why.strip()} if why.strip() else {}
 
 
 def _owed_a_call(order: Order) -> bool:

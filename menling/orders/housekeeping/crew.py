@@ -11,6 +11,7 @@ from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
+from menling.orders.commands.appointing import Why, sent_at
 from menling.orders.commands.sending import NEW_SLIP, free
 from menling.orders.commands.steps import Steps, planned, step, taken, tell_roles, tell_worker
 from menling.orders.models import Housekeeping, Visit
@@ -25,24 +26,20 @@ SENT = ("worker", "visit_at", "at_once", "issued_at", "change_seen")
 
 
 def dispatch(order: Housekeeping, *, by: Actor, at: datetime, workers: Workers | None = None, worker: Number = "",
-             visit_at: datetime | None = None) -> Steps:  # fmt: skip
+             visit_at: datetime | None = None, override_reason: Why = "") -> Steps:  # fmt: skip
     """HA-2, HS-4.1.1.3  The leader assigns housekeepers by work number, in order; the first one answers for the order.
 
-    `worker` names a single one. Nobody goes before the resident agreed to the price (HC-5.1.3).
+    `worker` names a single one. Nobody goes before the resident agreed to the price (HC-5.1.3). A `visit_at` of its own keeps the
+    lead or says why not in `override_reason`, as in `move` (HS-4.1.1.2).
     """
     row = step(order, "dispatch", by)
     rules.agreed_before_sending(order.due, order.agreed)
     chosen = crew_of(order, _named(workers, worker), at)
-    if visit_at is not None:
-        if visit_at < at:
-            raise Refused(
-                "MR-8", _("The visit time has passed already. Please choose a later time."), field="visit_at"
-            )  # fmt: skip
-        order.visit_at, order.at_once = visit_at, False
+    soon = sent_at(order, visit_at, at, override_reason)
     if order.visit_at is None:
         order.visit_at = at + timedelta(minutes=order.policy.arrive_within)
     _send(order, chosen, at)
-    return taken(order, row, by, at, *SENT, tell=_slip(order), facts=_sent(chosen))
+    return taken(order, row, by, at, *SENT, tell=_slip(order), facts=_sent(chosen) | soon)
 
 
 def reassign(order: Housekeeping, *, by: Actor, at: datetime, reason: str, workers: Workers | None = None,
