@@ -1,6 +1,6 @@
 // Talking to the server: JSON out, JSON or a refusal back; no network is an answer of its own.
 import { get, set } from "./store";
-import type { Background, Day, Order, PriceItem, Problem, Welcome } from "./types";
+import type { Background, Day, Errand, Order, PriceItem, Problem, Welcome } from "./types";
 
 const BASE = "/api/v1";
 
@@ -87,6 +87,7 @@ export async function loadDay(): Promise<void> {
 }
 
 export const loadOrder = (number: string, as?: string): Promise<Order> => call(`/orders/${number}`, as ? { as } : {});
+export const loadErrand = (number: string): Promise<Errand> => call(`/errands/${number}`);
 export const loadBackground = (number: string): Promise<Background> => call(`/orders/${number}/background`);
 
 export async function loadPrices(office: string): Promise<PriceItem[]> {

@@ -6,6 +6,7 @@ import { Tabs } from "./parts/tabs";
 import { keepTrying } from "./queue";
 import { useRoute } from "./route";
 import { Bag } from "./screens/bag";
+import { ErrandView } from "./screens/errand";
 import { Jobs } from "./screens/jobs";
 import { Login } from "./screens/login";
 import { Me } from "./screens/me";
@@ -41,7 +42,7 @@ function Day() {
       document.removeEventListener("visibilitychange", look);
     };
   }, []);
-  const visiting = route.screen === "visit";
+  const visiting = route.screen === "visit" || route.screen === "errand";
   return (
     <div class={visiting ? "frame visiting" : "frame"}>
       <div class="pane-list">
@@ -49,7 +50,7 @@ function Day() {
         <Tabs here={visiting ? "jobs" : route.screen === "month" || route.screen === "shifts" ? "me" : route.screen} />
       </div>
       <div class="pane-visit">
-        {visiting ? <Visit key={route.number} number={route.number} over={route.over} /> : <p class="notice">{w.notice}</p>}
+        {route.screen === "errand" ? <ErrandView key={route.number} number={route.number} /> : route.screen === "visit" ? <Visit key={route.number} number={route.number} over={route.over} /> : <p class="notice">{w.notice}</p>}
       </div>
     </div>
   );

@@ -165,6 +165,27 @@ export const FORMS: Record<string, Form> = {
   note: { fields: [{ name: "text", label: (w) => w.text, type: "area", required: true }] },
 };
 
+const toldWhy: Field[] = [
+  { name: "reason", label: (w) => w.reason, type: "area", required: true },
+  { name: "told_resident", label: (w) => w.toldResident, type: "check" },
+  { name: "apologised", label: (w) => w.apologised, type: "check" },
+];
+
+/** What the steps of an errand ask for; its delay is one of the shop, not of the road. */
+export const ERRAND_FORMS: Record<string, Form> = {
+  buy: {
+    fields: [
+      { name: "amount", label: (w) => w.invoiced, type: "money", required: true },
+      { name: "invoice", label: (w) => w.invoice, type: "text", always: true },
+    ],
+  },
+  delay: { fields: [...toldWhy, { name: "buy_by", label: (w) => w.buyBy, type: "moment", required: true }] },
+  not_bought: { fields: toldWhy },
+  object: { fields: [{ name: "reason", label: (w) => w.whatNotRight, type: "area", required: true }] },
+  settle: { fields: [{ name: "method", label: (w) => w.method, type: "choice", options: (w) => w.methods, required: true }], start: () => ({ method: "cash" }) },
+  note: { fields: [{ name: "text", label: (w) => w.text, type: "area", required: true }] },
+};
+
 export const shownFields = (form: Form, values: Values, order: Order): Field[] =>
   form.fields.filter((field) => !field.when || field.when(values, order));
 

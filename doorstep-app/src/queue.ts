@@ -7,7 +7,7 @@ import type { Facts, Problem } from "./types";
 
 export interface Step {
   key: string;
-  collection: "orders" | "handovers" | "refused-steps";
+  collection: "orders" | "errands" | "handovers" | "refused-steps";
   number: string;
   verb: string;
   facts: Facts;

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 
 export type Route =
   | { screen: "jobs" | "cash" | "messages" | "me" | "month" | "shifts" }
+  | { screen: "errand"; number: string }
   | { screen: "visit"; number: string; over: "" | "prices" | "material" | "resident" };
 
 export function parse(hash: string): Route {
@@ -10,6 +11,7 @@ export function parse(hash: string): Route {
   if (first === "visit" && number) {
     return { screen: "visit", number, over: over === "prices" || over === "material" || over === "resident" ? over : "" };
   }
+  if (first === "errand" && number) return { screen: "errand", number };
   const known = first === "cash" || first === "messages" || first === "me" || first === "month" || first === "shifts";
   return { screen: known ? first : "jobs" };
 }

@@ -68,9 +68,38 @@ export interface Note {
   mine: boolean;
 }
 
+/** Goods to buy for a resident: what, how many, by when. */
+export interface ErrandLine {
+  number: string;
+  status: string;
+  status_title: string;
+  unit: string | null;
+  item: string;
+  quantity: string;
+  buy_by: string;
+  deadlines: Deadline[];
+}
+
+/** An errand with its steps; what stands in its register as the buyer needs it. */
+export interface Errand extends ErrandLine {
+  name: string;
+  phone: string;
+  brand: string;
+  nature: string;
+  spec: string;
+  price: string;
+  sheet: string;
+  amount: string | null;
+  advanced: string;
+  held: string;
+  actions: Action[];
+}
+
 export interface Day {
   now: string;
   orders: Line[];
+  /** A day kept from before does not say. */
+  errands?: ErrandLine[];
   bags: Bag[];
   messages: Note[];
 }

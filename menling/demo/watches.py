@@ -18,6 +18,7 @@ REMARKS = (
     "5 栋 1 单元今晚停水检修至 22:00，有来电请解释", "对讲机 2 号电池不足，已换备用", "有一户改约明早，已写入预约",
 )  # fmt: skip
 REASONS = {True: "业主外出，晚间补签", False: "配件未到，明日继续"}
+AHEAD = "约在以后上门，到时完成"
 PLAN = "次日上午完成并补签，班长复核"
 
 
@@ -64,7 +65,9 @@ def _closed(scene: Scene) -> Script:
 def _explained(scene: Scene, desk: Actor, line: dict[str, Any]) -> None:
     if line["answered"]:
         return
-    order = Case.objects.select_related("office").get(number=line["number"])
-    done = order.status in WORK_DONE
-    more: dict[str, Any] = {} if done else {"expected_at": scene.at + timedelta(hours=18), "plan": PLAN}
-    scene.perform("explain", order, desk, reason=REASONS[done], **more)
+    order = Case.objects.select_related("office", "order").get(number=line["number"])
+    done, visit_at = order.status in WORK_DONE, order.order.visit_at
+    ahead = not done and visit_at is not None and visit_at > scene.at
+    expected = visit_at + timedelta(hours=3) if ahead else scene.at + timedelta(hours=18)
+    more: dict[str, Any] = {} if done else {"expected_at": expected, "plan": AHEAD if ahead else PLAN}
+    scene.perform("explain", order, desk, reason=AHEAD if ahead else REASONS[done], **more)

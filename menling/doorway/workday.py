@@ -13,6 +13,7 @@ from menling.doorway.listing import line
 from menling.doorway.masking import read_values
 from menling.doorway.messages import messages_for
 from menling.doorway.showing import deadline
+from menling.errands.models import Errand
 from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline, Outgoing
 from menling.kernel.actor import Actor
@@ -23,6 +24,7 @@ from menling.orders.addresses import Reader
 from menling.orders.seeing import unseen_among
 from menling.premises.models import Office
 from menling.printing.wording import day as written_day
+from menling.procedures.errand import WITH_BUYER
 
 MESSAGES, BAGS = 40, 8
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -31,9 +33,11 @@ RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True)
 
 
 def workday(by: Actor, now: datetime) -> dict[str, Any]:
-    """Return the own orders that are open or were cancelled unseen, the cash by handover, and the newest messages."""
+    """Return the own orders that are open or were cancelled unseen, the errands to buy, the cash by handover, and the newest
+    messages."""
     reader = Reader(by, now)
-    day = {"now": now, "orders": _orders(reader), "bags": _bags(reader), "messages": _messages(reader)}
+    day = {"now": now, "orders": _orders(reader), "errands": _errands(reader), "bags": _bags(reader),
+           "messages": _messages(reader)}  # fmt: skip
     reader.on_record()
     return day
 
@@ -67,6 +71,22 @@ def _order(case: Case, reader: Reader, *, seen: bool) -> dict[str, Any]:
         "due": str(case.order.due),
         "address": reader.told(case).value if case.unit_id else "",
     }
+
+
+def _errands(reader: Reader) -> list[dict[str, Any]]:
+    """What this reader is sent to buy and has not brought to its end: the first to be bought on top (HC-5.4.2)."""
+    rows = visible_to(reader.by).filter(kind="errand", assignee_id=reader.by.id, closed_at__isnull=True, status__in=WITH_BUYER)
+    found = rows.select_related("office", "unit", "errand").prefetch_related(Prefetch("deadlines", RUNNING, to_attr="running"))
+    return [_errand(case, reader) for case in sorted(found, key=lambda case: (case.errand.buy_by, case.pk))]
+
+
+def _errand(case: Case, reader: Reader) -> dict[str, Any]:
+    wanted: Errand = case.errand
+    promises: list[Deadline] = getattr(case, "running", [])
+    return line(case, reader) | {
+        "item": wanted.item, "quantity": "" if wanted.quantity is None else str(wanted.quantity), "buy_by": wanted.buy_by,
+        "deadlines": [deadline(each, case.kind, reader.now) for each in promises],
+    }  # fmt: skip
 
 
 def _bags(reader: Reader) -> list[dict[str, Any]]:

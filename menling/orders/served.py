@@ -1,19 +1,21 @@
 """What was served and not yet asked about: the orders quality calls back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet
 
 from menling.journal.cases import visible_to
-from menling.journal.models import TO_BE_ASKED, Case
+from menling.journal.models import TO_BE_ASKED, Case, Event
 from menling.kernel.actor import Actor
 from menling.premises.models import Office
 
 WITHIN = timedelta(days=90)
 """What is older is no longer called back; the window keeps the list from growing with history."""
 AGES = (0, 1, 3, 7, 30)
+CONFIRMING = ("consent", "attest", "sign_on_paper")
+"""Steps with which the office may have confirmed for the resident; each says so itself."""
 PAGE = 100
 COUNTED = 1000
 """So many of an office are counted; where there are more, nobody needs to know how many."""
@@ -32,6 +34,15 @@ def page(rows: QuerySet[Case], after: tuple[datetime, int] | None) -> list[Case]
         at, key = after
         rows = rows.filter(Q(reported_at__gt=at) | Q(reported_at=at, pk__gt=key))
     return list(rows.select_related("unit", "office", "order", "order__worker")[: PAGE + 1])
+
+
+def must_be_called(cases: Sequence[Case]) -> set[int]:
+    """Return those of some served orders whose call may not be left out: somebody confirmed the work or the booking in the
+    resident's place, and that confirmation still stands (CF-22, HA-1.4). One query."""
+    confirmed: dict[tuple[int, str], Event] = {}
+    for event in Event.objects.filter(case__in=[case.pk for case in cases], verb__in=CONFIRMING).order_by("pk"):
+        confirmed[event.case_id, event.verb] = event
+    return {case for (case, _verb), event in confirmed.items() if event.facts.get("follow_up") == "mandatory"}
 
 
 def counts(rows: QuerySet[Case], offices: Collection[Office]) -> list[tuple[Office, int]]:

@@ -12,6 +12,7 @@ from django.test import Client
 from menling.doorway.keys import holder, link_text
 from menling.premises.clock import now
 from menling.premises.models import Staff, Token
+from tests import buying
 from tests.doors.api import Caller, caller
 from tests.office import World
 
@@ -110,6 +111,25 @@ def test_a_cancelled_order_stays_in_the_day_until_its_worker_has_seen_it(today: 
     assert [(each["status"], each["seen"]) for each in shown] == [("cancelled", False)]
     assert worker.post(f"/orders/{case.number}/acknowledge").status_code == 200
     assert worker.get("/my/day").json()["orders"] == []
+
+
+@pytest.mark.clause("HC-5.4.2", "HC-5.4.3")
+@pytest.mark.django_db
+def test_the_day_holds_what_its_reader_is_sent_to_buy_until_the_resident_has_paid(today: World) -> None:
+    case, buyer = buying.errand(today), caller(today, buying.BUYER)
+    (shown,) = buyer.get("/my/day").json()["errands"]
+    assert (shown["number"], shown["item"], shown["quantity"]) == (case.number, "角阀", "2.00")
+    assert [each["key"] for each in shown["deadlines"]] == ["buy"]
+    assert caller(today, "repair_worker_2").get("/my/day").json()["errands"] == []
+    verbs = {each["verb"] for each in buyer.get(f"/errands/{case.number}").json()["actions"]}
+    assert {"buy", "delay", "not_bought"} <= verbs
+    bought = buyer.post(f"/errands/{case.number}/buy", {"amount": "86.00", "invoice": "00123456"}, key="bought")
+    assert bought.status_code == 200
+    assert buyer.get("/my/day").json()["errands"][0]["status"] == "bought"
+    today.do(case, "deliver", buying.BUYER)
+    today.do(case, "sign", "customer", checked=True)
+    today.do(case, "settle", buying.BUYER)
+    assert buyer.get("/my/day").json()["errands"] == []
 
 
 @pytest.mark.django_db

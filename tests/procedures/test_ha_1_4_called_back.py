@@ -4,7 +4,9 @@ import pytest
 
 from menling.journal.models import Case
 from menling.orders.register import lines as register_lines
+from menling.orders.served import must_be_called
 from tests import cleaning
+from tests.doors.web import browser, words
 from tests.office import World
 
 
@@ -33,6 +35,34 @@ def test_a_booking_the_office_attested_is_among_those_that_must_be_called_back(w
     served(world, case)
     (line,) = register_lines(world.office, [case.number])
     assert (line.must_call, line.instead) == (True, "老人看不清")
+
+
+@pytest.mark.clause("HA-1.4", "CF-22")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "how", "must"), [("service_desk", "phone", True), ("service_desk", "paper", False), ("customer", "", False)]
+)
+def test_a_booking_the_office_confirmed_is_marked_on_the_start_page_of_quality(
+    world: World, who: str, how: str, must: bool
+) -> None:
+    case = cleaning.quoted(world)
+    world.do(case, "consent", who, **({"how": how} if how else {}))
+    served(world, case)
+    world.do(case, "sign_off", "housekeeper")
+    world.do(case, "review", "team_lead")
+    assert must_be_called([case]) == ({case.pk} if must else set())
+    page = words(browser(world, "quality").read("/quality"))
+    assert (case.number in page, "must be called back" in page) == (True, must)
+
+
+@pytest.mark.clause("HA-1.4", "CF-22")
+@pytest.mark.django_db
+def test_a_booking_the_resident_agreed_to_anew_is_one_the_office_did_not_confirm(world: World) -> None:
+    case = world.do(cleaning.quoted(world), "consent", "service_desk", how="phone")
+    assert must_be_called([case]) == {case.pk}
+    world.do(case, "quote", "service_desk", amount="260", description="另加一间")
+    world.do(case, "consent", "customer")
+    assert must_be_called([case]) == set()
 
 
 def served(world: World, case: Case) -> None:

@@ -11,10 +11,12 @@ interface Asked {
   form: Form;
   order: Order;
   start: Values;
+  /** What the step is called, where the words of a visit call another one so. */
+  title?: string;
   send: (facts: Facts, prompt: Prompt | undefined) => Promise<Problem | null>;
 }
 
-export function StepForm({ verb, form, order, start, send }: Asked) {
+export function StepForm({ verb, form, order, start, title, send }: Asked) {
   const { w } = useWords();
   const draft = `menling.draft.${order.number}.${verb}`;
   const [values, setValues] = useState<Values>(() => ({ ...start, ...kept(draft) }));
@@ -37,7 +39,7 @@ export function StepForm({ verb, form, order, start, send }: Asked) {
     setProblem(refused);
     if (!refused) localStorage.removeItem(draft);
   };
-  const word = w.verbs[verb] ?? verb;
+  const word = title ?? w.verbs[verb] ?? verb;
   return (
     <form class="step" onSubmit={submit} noValidate>
       {prompt && <Reminders prompt={prompt} brief />}

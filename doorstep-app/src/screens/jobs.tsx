@@ -1,12 +1,12 @@
 // My jobs: what wants to be acknowledged, what I am at, what comes next.
 import { loadDay } from "../api";
 import { isAlarm, isCleaning, isParked, placeOf, type Place } from "../flow";
-import { yuan } from "../money";
+import { count, yuan } from "../money";
 import { Empty, Failed, Left, PromiseWords } from "../parts/bits";
 import { flush, useQueue } from "../queue";
 import { useNow, useStore } from "../store";
 import { atDoor, dayOf, dayTitle, doorAhead, foremost, said } from "../time";
-import type { Line } from "../types";
+import type { ErrandLine, Line } from "../types";
 import { useWords } from "../words";
 
 const when = (line: Line): string => line.visit_at ?? line.reported_at;
@@ -29,10 +29,11 @@ export function Jobs() {
       </header>
       {!online && <p class="strip paused">{w.offline}</p>}
       <Waiting />
-      {day.orders.length === 0 && <Empty title={w.noJobs} hint={w.noJobsHint} />}
+      {day.orders.length + (day.errands ?? []).length === 0 && <Empty title={w.noJobs} hint={w.noJobsHint} />}
       <Group title={w.unseen} rows={unseen} now={now} big />
       <Group title={w.next} rows={[...at, ...first]} now={now} big />
       <Group title={w.today} rows={today.slice(first.length)} now={now} />
+      <Errands rows={day.errands ?? []} now={now} />
       <Group title={w.closing} rows={of("closing")} now={now} />
       <Group title={w.later} rows={later} now={now} />
       <Group title={w.parked} rows={of("parked")} now={now} quiet />
@@ -51,6 +52,28 @@ function Waiting() {
     <p class="strip waiting" role="status">
       {w.waitingSteps(steps.length)} <button class="plain" onClick={() => void flush()}>{w.sendNow}</button>
     </p>
+  );
+}
+
+/** What to buy for residents, the first one to be bought on top. */
+function Errands({ rows, now }: { rows: ErrandLine[]; now: Date }) {
+  const { w } = useWords();
+  if (rows.length === 0) return null;
+  return (
+    <section class="group">
+      <h2>{w.errands}</h2>
+      {rows.map((row) => {
+        const promise = foremost(row.deadlines, now);
+        return (
+          <a key={row.number} class="row" href={`#/errand/${row.number}`}>
+            <span class="row-top"><b class="unit">{row.unit}</b>{promise && <Left promise={promise} now={now} />}</span>
+            {promise && <span class="quiet"><PromiseWords promise={promise} now={now} /></span>}
+            <span class="content"><span class="label">{w.errand}</span>{row.item}{row.quantity && ` × ${count(row.quantity)}`}</span>
+            <span class="quiet cap">{row.status_title}</span>
+          </a>
+        );
+      })}
+    </section>
   );
 }
 

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 
 from menling.kernel.roles import Role
-from menling.orders.served import AGES, COUNTED, PAGE, counts, not_followed_up, page
+from menling.orders.served import AGES, COUNTED, PAGE, counts, must_be_called, not_followed_up, page
 from menling.premises.models import Office
 from menling.web.session import MOST_OFFICES, StaffRequest, offices_of, staff_page
 
@@ -24,7 +24,7 @@ def start(request: StaffRequest) -> HttpResponse:
     of_all = not_followed_up(request.actor, [each.pk for each in offices], request.now, age)
     rows = page(of_all.filter(office=chosen) if chosen else of_all, _after(request))
     shown: dict[str, Any] = {"rows": rows[:PAGE], "counts": counts(of_all, offices), "chosen": chosen, "age": age, "ages": AGES,
-                             "more": _more(rows, chosen, age)}  # fmt: skip
+                             "more": _more(rows, chosen, age), "must_call": must_be_called(rows[:PAGE])}  # fmt: skip
     meant = [count for office, count in shown["counts"] if chosen in (None, office)]
     shown |= {"whole": sum(meant), "counted": COUNTED, "and_more": any(count >= COUNTED for count in meant)}
     return render(request, "web/roles/quality.html", shown)
