@@ -8,7 +8,7 @@ from menling.money.given import Adjustment, Deposit
 from menling.premises.models import Staff
 from menling.printing.money_slip import MoneySlipFacts, Sort
 from menling.procedures.adjustment_rules import SORTS, WAYS
-from menling.procedures.deposit import PURPOSES
+from menling.procedures.deposit import AGREEMENT, PURPOSES
 
 FORM = "{office}-{clause}"
 
@@ -25,14 +25,15 @@ def adjustment_slip(row: Adjustment, unit: str) -> MoneySlipFacts | None:
 
 def deposit_slip(row: Deposit, unit: str) -> MoneySlipFacts:
     """Return the receipt of a deposit, or, once it is given back, the slip of that."""
-    what = said(PURPOSES[row.purpose])
+    what, prepaid = said(PURPOSES[row.purpose]), row.purpose == AGREEMENT
     if row.returned_at is not None:
         kept = f"{what} {row.reason}".strip()
-        return _slip(row.case, "MR-34", "deposit_back", unit, payer=row.returned_to, amount=row.returned,
-                     collector=_given_by(row), collected_at=row.returned_at, method=said(WAYS[row.returned_how]),
+        return _slip(row.case, "MR-34", "prepaid_back" if prepaid else "deposit_back", unit, payer=row.returned_to,
+                     amount=row.returned, collector=_given_by(row), collected_at=row.returned_at, method=said(WAYS[row.returned_how]),
                      purpose=kept)  # fmt: skip
-    return _slip(row.case, "MR-34", "deposit", unit, payer=row.payer, amount=row.amount, collector=_name(row.taken_by),
-                 collected_at=row.case.reported_at, method=said(WAYS[row.method]), purpose=what)  # fmt: skip
+    return _slip(row.case, "MR-34", "prepaid" if prepaid else "deposit", unit, payer=row.payer, amount=row.amount,
+                 collector=_name(row.taken_by), collected_at=row.case.reported_at, method=said(WAYS[row.method]),
+                 purpose=what)  # fmt: skip
 
 
 def _given_by(row: Deposit) -> str:

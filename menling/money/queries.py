@@ -11,8 +11,9 @@ from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
-from menling.money.models import Charge, Handover
-from menling.premises.models import Office
+from menling.money.given import Deposit
+from menling.money.models import Charge, Handover, Transfer
+from menling.premises.models import Office, Staff
 from menling.procedures.charge import may_collect
 
 COUNTED = ("collected", "disputed", "waived")
@@ -45,6 +46,16 @@ def collectable(charge: Charge, roles: frozenset[Role]) -> bool:
     except Refused:
         return False
     return True
+
+
+def collector_of(charge: Charge) -> Staff | None:
+    """Return who took the money of a charge: at the door, or, of what was paid beforehand, who took the prepayment (MR-34)."""
+    if charge.method != "prepaid":
+        return charge.collector
+    paid = Transfer.objects.filter(case=charge.case_id, target__startswith="prepaid:").order_by("-pk").first()
+    number = paid.target.partition(":")[2] if paid else ""
+    held = Deposit.objects.filter(case__number=number, case__office=charge.case.office_id).select_related("taken_by").first()
+    return held.taken_by if held else None
 
 
 def unsigned(by: Actor, office: Office, holder: int | None = None) -> list[Handover]:

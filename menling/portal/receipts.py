@@ -5,10 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from menling.doorway.customer import hiding
-from menling.journal.models import Case
 from menling.kernel.words import _
 from menling.money.models import Charge
-from menling.money.queries import PAYING
+from menling.money.queries import PAYING, collector_of
 from menling.orders.models import Order
 from menling.portal.addressing import collector_called
 from menling.printing.facts import ReceiptFacts
@@ -20,17 +19,17 @@ FORM = "{office}-HS-3.3"
 
 
 def receipt_of(charge: Charge) -> dict[str, str]:
-    """Return the receipt of a paid charge as the page shows it."""
+    """Return the receipt of a paid charge as the page shows it: who took the money is called as who came (CF-05)."""
     facts = _facts(charge)
     return {
         "number": facts.number, "amount": money(facts.amount), "capitals": capitals(facts.amount), "method": facts.method,
-        "at": dated(facts.collected_at), "by": facts.collector,
+        "at": dated(facts.collected_at), "by": _called(charge, facts.collected_at) or facts.collector,
     }  # fmt: skip
 
 
 def receipt_sheet(charge: Charge) -> bytes:
-    """Return the receipt as a PDF in the active language."""
-    return receipt_pdf(_facts(charge))
+    """Return the resident's part of the receipt as a PDF in the active language, with the full name of who took the money."""
+    return receipt_pdf(_facts(charge), stub=False)
 
 
 def _facts(charge: Charge) -> ReceiptFacts:
@@ -42,11 +41,12 @@ def _facts(charge: Charge) -> ReceiptFacts:
     return ReceiptFacts(
         company=office.company.name, office_name=office.name, office_phone=office.phone, form_no=FORM.format(office=office.code),
         number=charge.receipt, payer=charge.payer, unit=order.unit.said, order_number=order.case.number,
-        amount=charge.collected, collector=_collector(charge, order.case, paid.happened_at),
+        amount=charge.collected, collector=taker.name if (taker := collector_of(charge)) else "",
         collected_at=paid.happened_at, method=gettext(PAID_BY.get(charge.method, charge.method)),
         purpose=hiding(office, paid.happened_at)(order.content),
     )  # fmt: skip
 
 
-def _collector(charge: Charge, case: Case, on: datetime) -> str:
-    return collector_called(charge.collector, case, on) if charge.collector else ""
+def _called(charge: Charge, on: datetime) -> str:
+    order = charge.case.parent
+    return collector_called(charge.collector, order, on) if charge.collector and order else ""

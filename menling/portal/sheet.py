@@ -35,7 +35,7 @@ THANKS = {
     "cancel": _("The visit is cancelled. Nothing is charged."),
     "report_public": _("Thank you. It is with the office; this page shows how it goes on."),
     "ask": _("Thank you. We send you the tax invoice."),
-    "query_fee": _("Your question is with us. We will call you; until then nothing is to be paid."),
+    "query_fee": _("Your question is with us. We will call you; until then nothing more is to be paid."),
 }
 STARS = ((5, _("Great")), (4, _("Good")), (3, _("So-so")), (2, _("Poor")), (1, _("Bad")))
 
@@ -51,8 +51,9 @@ def sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:
         "workers": _workers(order), "asked": _asked(order, held), "lines": _lines(order), "due": money(order.due),
         "amount": str(order.due), "free": order.due == 0, "agreed": order.agreed == order.due and order.due > 0,
         "receipts": [receipt_of(each) for each in paid_of(charges)], "charge": charge,
-        "can_question": charge is not None and charge.case.status == "due",
-        "questioned": charge is not None and charge.case.status == "questioned",
+        "can_question": charge is not None and charge.case.status in ("due", "collected"),
+        "questioned": charge is not None and charge.case.status in ("questioned", "disputed"),
+        "is_paid": charge is not None and charge.collected is not None,
         "photos": list(order.case.attachments.filter(kind="photo").order_by("pk").values_list("digest", flat=True)),
         "stars": [(value, gettext(word)) for value, word in STARS],
         "given": gettext(dict(STARS).get(order.rating, "")) if order.rating else "",
@@ -101,8 +102,8 @@ def _workers(order: Order) -> list[dict[str, str]]:
 def _asked(order: Order, held: Held) -> dict[str, Any]:
     hide = hiding(order.case.office, held.now)
     return {
-        "content": hide(order.content), "requirements": hide(order.requirements), "unit": order.unit.said, "is_public": order.unit.is_public,
-        "reported": clock_time(order.case.reported_at, held.now), "number": order.case.number,
+        "content": hide(order.content), "requirements": hide(order.requirements), "unit": order.unit.said,
+        "is_public": order.unit.is_public, "reported": clock_time(order.case.reported_at, held.now), "number": order.case.number,
     }  # fmt: skip
 
 

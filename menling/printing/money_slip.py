@@ -9,12 +9,15 @@ from menling.printing.facts import ReceiptFacts
 from menling.printing.stubs import receipt_sheet
 from menling.printing.typesetting import pdf
 
-Sort = Literal["refund", "damage", "deposit", "deposit_back"]
+Sort = Literal["refund", "damage", "deposit", "deposit_back", "prepaid", "prepaid_back"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MoneySlipFacts(ReceiptFacts):
-    """What a receipt says, of money taken as a ``deposit`` or given to the resident; `sort` says which."""
+    """What a receipt says, of money taken as a ``deposit`` or ``prepaid`` for an agreement, or given to the resident.
+
+    `sort` says which.
+    """
 
     sort: Sort
 
@@ -26,14 +29,16 @@ def money_slip_pdf(facts: MoneySlipFacts) -> bytes:
     """
     sheet: dict[str, Any] = receipt_sheet(facts)
     own = {"title": _titles()[facts.sort], "customer_part": pgettext("paper", "Resident's part")}
-    paid_out = {} if facts.sort == "deposit" else _paid_out()
-    return pdf("receipt", sheet | {"label": sheet["label"] | own | paid_out})
+    paid_out = {} if facts.sort in ("deposit", "prepaid") else _paid_out()
+    of = {"order": pgettext("paper", "Agreement")} if facts.sort in ("prepaid", "prepaid_back") else {}
+    return pdf("receipt", sheet | {"label": sheet["label"] | own | paid_out | of})
 
 
 def _titles() -> dict[str, str]:
     return {
         "refund": pgettext("paper", "Refund"), "damage": pgettext("paper", "Compensation for damage"),
         "deposit": pgettext("paper", "Receipt for a deposit"), "deposit_back": pgettext("paper", "Deposit given back"),
+        "prepaid": pgettext("paper", "Receipt for a prepayment"), "prepaid_back": pgettext("paper", "Prepayment given back"),
     }  # fmt: skip
 
 

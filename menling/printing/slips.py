@@ -27,12 +27,12 @@ def slip_pdf(facts: SlipFacts, layout: Layout = "a5") -> bytes:
     return pdf("slip", slip_sheet(facts) | {"large": facts.large_type})
 
 
-def receipt_pdf(facts: ReceiptFacts) -> bytes:
-    """Return a receipt on A5: the payer's part above the cut line, the stub of the office below it.
+def receipt_pdf(facts: ReceiptFacts, *, stub: bool = True) -> bytes:
+    """Return a receipt on A5: the payer's part above the cut line, with `stub` the one of the office below it.
 
     Errors: `ValueError` for an amount that cannot be stated in capitals.
     """
-    return pdf("receipt", receipt_sheet(facts))
+    return pdf("receipt", receipt_sheet(facts) | {"stub": stub})
 
 
 def message_slip_pdf(facts: MessageSlipFacts) -> bytes:

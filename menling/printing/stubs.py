@@ -24,6 +24,7 @@ def receipt_sheet(facts: ReceiptFacts) -> Sheet:
         "collector": one_line(facts.collector),
         "collected_at": dated(facts.collected_at),
         "method": one_line(facts.method),
+        "stub": True,
     }
 
 

@@ -15,7 +15,7 @@ from menling.journal.models import Event
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.money.models import Charge
-from menling.money.queries import PAYING, unsigned
+from menling.money.queries import PAYING, collector_of, unsigned
 from menling.money.waiting import adjustments_waiting, rare
 from menling.money.watch import Collection, bags, collections, to_settle
 from menling.orders.days import span
@@ -122,7 +122,7 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
         unit=order.unit.code if order.unit else "",
         order_number=order.number,
         amount=charge.collected,
-        collector=charge.collector.name if charge.collector else "",
+        collector=taker.name if (taker := collector_of(charge)) else "",
         collected_at=taken.happened_at,
         method=choice_word("method", charge.method),
         purpose=_(PROCEDURES[order.kind].title),
