@@ -1,6 +1,7 @@
 """Receivers of messages that tests start on this machine: an HTTP endpoint with a mind of its own, and a mail server."""
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -80,6 +81,14 @@ def endpoint() -> Iterator[Endpoint]:
     with _served(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as port:
         kept.address = f"http://127.0.0.1:{port}"
         yield kept
+
+
+@contextmanager
+def silence() -> Iterator[str]:
+    """Host and port of this machine that are taken, while nobody listens there."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"127.0.0.1:{held.getsockname()[1]}"
 
 
 @dataclass

@@ -13,7 +13,7 @@ from menling.mail.channels import log, send
 from menling.mail.laying import lay_out
 from menling.mail.letters import NO_ADDRESS, Letter, Unreachable
 from menling.mail.models import Channel, Delivery
-from menling.mail.policy import MailPolicy, next_try, waits_until
+from menling.mail.policy import MailPolicy, is_failing, next_try, waits_until
 from menling.mail.readers import readers, told_in, told_to
 from menling.mail.wording import letter, text_for
 from menling.policies.values import values_for
@@ -106,8 +106,16 @@ def _try(delivery: Delivery, at: datetime) -> bool:
     delivery.sent_at, delivery.error = at, ""
     delivery.save(update_fields=["sent_at", "error"])
     if delivery.channel and delivery.channel.failing_since:
-        Channel.objects.filter(pk=delivery.channel_id).update(failing_since=None)
+        _recovered(delivery.channel, at)
     return True
+
+
+def _recovered(channel: Channel, at: datetime) -> None:
+    """A channel takes messages again: where it was down for a while, what it did not take is tried now, not at its next wait."""
+    Channel.objects.filter(pk=channel.pk).update(failing_since=None)
+    if is_failing(channel.failing_since, at, values_for(channel.office, at).policy(MailPolicy)):
+        missed = Delivery.objects.filter(channel=channel, sent_at__isnull=True, dead_at__isnull=True, failing_since__isnull=False)
+        missed.update(next_at=at)
 
 
 def _send(delivery: Delivery, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """MR-20  What fails is tried again ever more slowly and given up after the office's minutes; who keeps the channels sees why."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,11 +19,16 @@ from menling.policies.values import approve
 from menling.premises.models import Staff
 from tests.mailing import SHANGHAI, channel, night, pen, tell, texts
 from tests.office import World
-from tests.receiving import Answer, Endpoint, endpoint
+from tests.receiving import Answer, Endpoint, endpoint, silence
 
 SINCE = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
-DEAD = "http://127.0.0.1:9/"
-"""Nothing listens there."""
+
+
+@pytest.fixture
+def dead() -> Iterator[str]:
+    """An address at which nobody listens."""
+    with silence() as place:
+        yield f"http://{place}/"
 
 
 def tries(urgent: bool, policy: MailPolicy) -> list[float]:
@@ -57,8 +63,8 @@ def test_a_channel_is_failing_when_it_took_nothing_for_the_office_s_minutes(seco
 
 @pytest.mark.django_db
 @pytest.mark.clause("MR-20")
-def test_an_emergency_nobody_could_be_sent_is_told_to_those_with_a_phone_after_five_minutes(world: World) -> None:
-    channel(world, "wecom", DEAD)
+def test_an_emergency_nobody_could_be_sent_is_told_to_those_with_a_phone_after_five_minutes(world: World, dead: str) -> None:
+    channel(world, "wecom", dead)
     tell(world, urgent=True)
     begun = world.now
     while world.now < begun + timedelta(minutes=5):
@@ -72,11 +78,11 @@ def test_an_emergency_nobody_could_be_sent_is_told_to_those_with_a_phone_after_f
 
 @pytest.mark.django_db
 @pytest.mark.clause("MR-20")
-def test_an_office_may_choose_how_long_something_is_tried_again(world: World) -> None:
+def test_an_office_may_choose_how_long_something_is_tried_again(world: World, dead: str) -> None:
     for key, value in (("mail.give_up_urgent_minutes", 1), ("mail.failing_minutes", 1)):
         approve(world.office, key, value, by=world.actor("office_manager"), company_id=world.company.pk,
                 in_force_from=world.now, at=world.now)  # fmt: skip
-    robot = channel(world, "wecom", DEAD)
+    robot = channel(world, "wecom", dead)
     tell(world, urgent=True)
     deliver_waiting(world.now)
     deliver_waiting(world.later(seconds=59))
@@ -118,6 +124,20 @@ def test_it_is_counted_what_is_tried_again_since_when_until_it_went_out(world: W
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "waits"), [(2, True), (3, False)])
+def test_a_channel_that_was_down_takes_at_once_what_it_missed(world: World, gateway: Endpoint, minutes: int, waits: bool) -> None:
+    texts(world, gateway)
+    tell(world)
+    gateway.answers = [Answer(500)] * 2
+    deliver_waiting(world.now)
+    deliver_waiting(world.later(1))  # the next try of this one comes two minutes later
+    world.later(minutes - 1)
+    Delivery.objects.update(next_at=world.now + timedelta(minutes=30))
+    tell(world)
+    assert deliver_waiting(world.now) == (1 if waits else 2, 0)
+
+
+@pytest.mark.django_db
 def test_somebody_without_a_number_makes_no_channel_a_failing_one(world: World, gateway: Endpoint) -> None:
     sms = texts(world, gateway)
     tell(world)
@@ -130,8 +150,8 @@ def test_somebody_without_a_number_makes_no_channel_a_failing_one(world: World, 
 
 
 @pytest.mark.django_db
-def test_what_was_given_up_starts_its_minutes_anew_when_it_is_sent_again(world: World) -> None:
-    channel(world, "wecom", DEAD)
+def test_what_was_given_up_starts_its_minutes_anew_when_it_is_sent_again(world: World, dead: str) -> None:
+    channel(world, "wecom", dead)
     tell(world, urgent=True)
     deliver_waiting(world.now)
     deliver_waiting(world.later(5))
@@ -146,15 +166,16 @@ def test_what_was_given_up_starts_its_minutes_anew_when_it_is_sent_again(world: 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("sort", "address", "said"),
-    [("wecom", DEAD, "No connection is taken there"), ("email", "mailto://127.0.0.1:9?from=a@b.example", "No connection"),
-     ("other", "json://127.0.0.1:9", "No connection is taken there"),
+    [("wecom", "http://{}/", "No connection is taken there"), ("email", "mailto://{}?from=a@b.example", "No connection"),
+     ("other", "json://{}", "No connection is taken there"),
      ("wecom", "http://nowhere.invalid/robot", "The name in the address is unknown.")],
 )  # fmt: skip
 def test_what_a_real_receiver_does_not_take_is_said_in_words(world: World, sort: str, address: str, said: str) -> None:
-    kept = channel(world, sort, address, in_the_open=True)
-    tell(world)
     choose(world.staff["repair_worker"], email="zhao@example.com", sorts=["email"])
-    deliver_waiting(world.now)
+    with silence() as place:
+        kept = channel(world, sort, address.format(place), in_the_open=True)
+        tell(world)
+        deliver_waiting(world.now)
     error = Delivery.objects.get(channel=kept).error
     assert said in str(reason(error))
     assert raw(error) == error
@@ -204,9 +225,9 @@ def test_an_encrypted_address_and_one_on_this_machine_are_taken(world: World, so
 
 
 @pytest.mark.django_db
-def test_a_backlog_on_a_dead_channel_is_given_up_within_the_same_minutes(world: World) -> None:
+def test_a_backlog_on_a_dead_channel_is_given_up_within_the_same_minutes(world: World, dead: str) -> None:
     with endpoint() as other:
-        channel(world, "wecom", DEAD)
+        channel(world, "wecom", dead)
         channel(world, "dingtalk", f"{other.address}/robot?access_token=1")
         for _each in range(30):
             tell(world, urgent=True)
