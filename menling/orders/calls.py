@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline
 from menling.kernel.actor import Actor
@@ -9,6 +11,8 @@ from menling.premises.models import Office
 
 CALLS = ("rebook", "new_appointment", "keep_time")
 """Promises of a repair that are kept with the telephone: apologise and agree a time (HS-4.3.1, EN-3.2, EN-2.7)."""
+TOLD = "told"
+"""That of what a department answered: whoever reported it hears of it (MR-39)."""
 MOST = 12
 
 
@@ -18,10 +22,11 @@ def callers(office: Office, by: Actor, since: datetime) -> list[Case]:
     return list(rows.select_related("unit", "order__worker", "referral").order_by("-reported_at", "-pk")[:MOST])
 
 
-def owed(office: Office, by: Actor) -> list[Deadline]:
-    """Return the running promises to call somebody, the one that breaks first on top: one query."""
-    rows = Deadline.objects.filter(office=office, key__in=CALLS, met_at__isnull=True, released_at__isnull=True)
-    seen = rows.filter(case__in=visible_to(by)).select_related("case__unit", "case__order__worker")
+def owed(office: Office, by: Actor, desks: set[str]) -> list[Deadline]:
+    """Return the running promises to call somebody that these desks keep, the one that breaks first on top: one query."""
+    rows = Deadline.objects.filter(office=office, key__in=(*CALLS, TOLD), met_at__isnull=True, released_at__isnull=True)
+    rows = rows.filter(~Q(key=TOLD) | Q(case__referral__to_desk__in=desks))
+    seen = rows.filter(case__in=visible_to(by)).select_related("case__unit", "case__order__worker", "case__referral")
     return list(seen.order_by("due_at", "pk")[:MOST])
 
 

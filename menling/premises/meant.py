@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
-from menling.premises import names, rooms
+from menling.premises import rooms
 from menling.premises.models import Unit
+from menling.premises.public_places import place_codes
 from menling.premises.rooms import Address
 from menling.premises.statements import columns, made, rows_of
 
@@ -31,9 +32,10 @@ SELECT {columns(Unit, "u")} FROM premises_unit u WHERE u.office_id = %(office)s 
 def homes_meant(rows: QuerySet[Unit], text: str) -> list[Unit]:
     """Return the homes among `rows` a text can mean, by number: one when it is clear, several when somebody has to say which.
 
-    A number just as it stands in the register means that home and no other. At most `MOST` and one more.
+    A number just as it stands in the register means that home and no other, and so do the words of a public place (3栋电梯厅). At
+    most `MOST` and one more.
     """
-    exact = rows.filter(code=names.folded(text)).first()
+    exact = rows.filter(code__in=place_codes(text)).order_by("is_public", "pk").first()
     if exact:
         return [exact]
     addresses = [each for each in rooms.read(text).addresses if each.room]

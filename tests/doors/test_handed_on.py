@@ -42,6 +42,8 @@ def test_the_order_page_hands_it_on_and_the_list_follows_it_to_the_end(today: Wo
     assert desk.post(f"/orders/{away.number}/answer", {"answer": "今天移走"}).status_code == 302
     assert "部门已答复，待告知" in words(desk.read(here))
     assert "今天移走" in words(desk.read("/referrals"))
+    assert "3栋2单元门厅 把答复告知报事人" in words(desk.read("/counter"))
+    assert "把答复告知报事人" not in words(browser(today, "service_desk", "zh-hans").read("/counter")), "the other desk's"
     assert desk.post(f"/orders/{away.number}/tell", {}).status_code == 302
     away.refresh_from_db()
     assert away.status == "answered"
@@ -152,3 +154,5 @@ def test_a_public_place_is_found_among_the_orders_in_the_words_it_is_called(worl
     case = fallen_tree(world)
     found = caller(world, "control_centre").get("/orders", unit="3栋2单元门厅").json()["items"]
     assert [(each["number"], each["unit"]) for each in found] == [(case.number, "3栋2单元门厅")]
+    again = world.file(unit="3栋2单元门厅", content="灯也不亮")
+    assert again.unit_id == case.unit_id

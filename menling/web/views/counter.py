@@ -132,7 +132,7 @@ def _day(request: StaffRequest) -> dict[str, Any]:
     return {
         "accepting": _accepting(request),
         "callers": callers(request.office, request.actor, calendar.at(today, time.min)),
-        "owed": [(row, _promised(row)) for row in owed(request.office, request.actor)],
+        "owed": [(row, _promised(row)) for row in owed(request.office, request.actor, desks(request))],
         "guided": guided(request.office, request.actor, desks(request)), "yesterday": yesterday, "today": today,
         "follow_ups": [row for row in register if not row.reached] if request.actor.holds(request.office.pk, *CALL_BACK) else [],
     }  # fmt: skip
