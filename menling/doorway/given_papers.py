@@ -29,8 +29,8 @@ def deposit_slip(row: Deposit, unit: str) -> MoneySlipFacts:
     if row.returned_at is not None:
         kept = f"{what} {row.reason}".strip()
         return _slip(row.case, "MR-34", "prepaid_back" if prepaid else "deposit_back", unit, payer=row.returned_to,
-                     amount=row.returned, collector=_given_by(row), collected_at=row.returned_at, method=said(WAYS[row.returned_how]),
-                     purpose=kept)  # fmt: skip
+                     amount=row.returned, collector=_given_by(row), collected_at=row.returned_at,
+                     method=said(WAYS[row.returned_how]), purpose=kept)  # fmt: skip
     return _slip(row.case, "MR-34", "prepaid" if prepaid else "deposit", unit, payer=row.payer, amount=row.amount,
                  collector=_name(row.taken_by), collected_at=row.case.reported_at, method=said(WAYS[row.method]),
                  purpose=what)  # fmt: skip

@@ -1,24 +1,33 @@
 """Putting sentences into the reader's language."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.utils import timezone, translation
 
 from menling.kernel.words import Message
-from menling.printing.wording import day, moment
+from menling.printing.wording import day, moment, month
 
 CHINESE, ENGLISH = "zh-hans", "en"
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
 def said(message: Message | str, language: str | None = None) -> str:
-    """Return a sentence in a language, by default the one of the request; a day in it as people write it."""
+    """Return a sentence in a language, by default the one of the request; a day or a month in it as people write it."""
     spoken = language or translation.get_language() or ""
     if isinstance(message, str) or not message.values:
         return _plain(message if isinstance(message, str) else message.sentence, spoken)
     with translation.override(spoken or None):
-        values = {name: day(value) if type(value) is date else value for name, value in message.values.items()}
+        values = {name: _written(value) for name, value in message.values.items()}
         return Message(message.sentence, values).said_by(translation.gettext)
+
+
+def _written(value: Any) -> Any:
+    if type(value) is date:
+        return day(value)
+    return month(date.fromisoformat(f"{value}-01")) if isinstance(value, str) and MONTH.fullmatch(value) else value
 
 
 @lru_cache(maxsize=4096)

@@ -54,6 +54,11 @@ def day(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日" if in_chinese() else f"{on.day} {on:%b %Y}"
 
 
+def month(first: date) -> str:
+    """Return a month: 2026年10月, or October 2026."""
+    return f"{first.year}年{first.month}月" if in_chinese() else f"{first:%B %Y}"
+
+
 def money(amount: Decimal) -> str:
     """Return yuan and fen: ¥86.00, ¥12,345.60."""
     return f"¥{amount:,.2f}"

@@ -58,12 +58,18 @@ def fields_of(action: Mapping[str, Any], initial: Mapping[str, str] | None = Non
 def _field(action: Mapping[str, Any], name: str, value: str) -> Field:
     schema = action["facts"].get(name, {})
     widget = WIDGETS.get(name) or _widget(name, schema)
-    choices = tuple((key, gettext(CHOICES.get(name, {}).get(key, key))) for key in schema.get("enum", ()))
+    offered = _pieces(schema) if widget == "count" else schema.get("enum", ())
+    choices = tuple((key, gettext(CHOICES.get(name, {}).get(key, key))) for key in offered)
     label = IN_STEP.get((action["verb"], name)) or LABELS.get("failed" if widget == "parts" else name, name)
     return Field(
         name, gettext(label), widget, name in action["required"], choices, gettext(TIME_HINT) if widget == "instant" else "",
-        name in CHECKED, value or str(schema.get("default") or "") if choices else value, name in action["sometimes"],
+        name in CHECKED, value or str(schema.get("default") or "") if "enum" in schema else value, name in action["sometimes"],
     )  # fmt: skip
+
+
+def _pieces(schema: Mapping[str, Any]) -> list[str]:
+    """Return the notes and coins a count takes: of the safe to the fen."""
+    return next((each["propertyNames"]["enum"] for each in (schema, *schema.get("anyOf", ())) if "propertyNames" in each), [])
 
 
 def _widget(name: str, schema: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from menling.journal.models import Case
-from tests.cashier import brought_in, cash, in_safe
+from tests.cashier import begun, brought_in, cash, in_safe
 from tests.doors.web import Browser, browser, words
 from tests.office import World
 from tests.procedures.test_mr_23_statements import qr_charge
@@ -155,3 +155,9 @@ def test_the_safe_may_hold_a_few_fen_that_the_books_do_not_know(today: World) ->
     counted = {"count:100": "12", "count:1": "3", "count:0.05": "1", "reason": "多出五分"}
     assert there.post(f"/steps/{day(today).number}/difference", counted).status_code == 302
     assert "¥0.05" in words(there.read("/finance/cashier"))
+
+
+def test_the_form_of_a_difference_offers_every_coin_down_to_the_fen(world: World) -> None:
+    day = begun(world)
+    page = browser(world, "finance").read(f"/orders/{day.number}/difference")
+    assert all(f'name="count:{piece}"' in page for piece in ("100", "0.1", "0.05", "0.02", "0.01"))

@@ -1,10 +1,13 @@
 """The page of a month's commission: what it offers, and when."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.utils.timezone import localtime
 
+from menling.doorway.language import said
+from menling.kernel.refusal import Refused
+from menling.procedures.commission import month_over
 from tests.browser.browsing import OfficeTime
 from tests.doors.web import browser, words
 from tests.earning import settled
@@ -28,3 +31,12 @@ def test_the_manager_is_offered_to_approve_a_month_once_it_is_over(today: World,
 def next_month(now: datetime) -> datetime:
     """Return the midnight the next month begins with."""
     return datetime(now.year + now.month // 12, now.month % 12 + 1, 1, tzinfo=now.tzinfo)
+
+
+@pytest.mark.clause("MR-51")
+@pytest.mark.parametrize(("language", "called"), [("zh-hans", "2026年11月"), ("en", "November 2026")])
+def test_a_month_that_is_not_over_is_called_as_people_call_it(language: str, called: str) -> None:
+    with pytest.raises(Refused) as refused:
+        month_over(date(2026, 11, 1), date(2026, 11, 30))
+    assert called in said(refused.value.why, language)
+    assert "2026-11" not in said(refused.value.why, language)

@@ -1,5 +1,6 @@
 """How roles, states and values of settings are called on the pages of the leads."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -65,14 +66,16 @@ def by_whom(name: str) -> str:
 
 
 @register.inclusion_tag("web/parts/notes.html")
-def notes(*, open: bool = False, books: Decimal | None = None, fen: bool = False) -> dict[str, Any]:  # noqa: A002  # as the element calls it
+def notes(*, open: bool = False, books: Decimal | None = None, fen: bool = False,  # noqa: A002  # as the element calls it
+          pieces: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:  # fmt: skip
     """Fields for a count of cash, pieces by denomination, with its running sum; `books` is what there should be, in yuan.
 
     The coins of a few fen, which nobody pays with, only where the books cannot be met without them, or with `fen`, where the
-    count does not follow the books; `open` unfolded.
+    count does not follow the books; `open` unfolded. A form drawn from its step names its `pieces` itself.
     """
     fen = fen or (books is not None and books % SMALLEST != 0)
-    return {"denominations": get_args(Piece if fen else Denomination), "open": open, "books": books}
+    named = [piece for piece, _word in pieces] or get_args(Piece if fen else Denomination)
+    return {"denominations": named, "open": open, "books": books}
 
 
 @register.filter
