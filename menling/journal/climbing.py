@@ -20,7 +20,7 @@ from menling.procedures.climbing import MOST_CALLS, Ladder, Turn, next_turn
 from menling.procedures.repair_policy import RepairPolicy
 
 NOBODY = _("{unit}: nobody has acknowledged the emergency {number} yet. Please call somebody out.")
-NOBODY_NEW = _("{unit}: nobody has acknowledged the emergency {number}, and everybody was called. All are called again.")
+EVERYBODY = _("{unit}: nobody has acknowledged the emergency {number} yet. Everybody is called now.")
 BATCH = 100
 CLAIM = """
 SELECT d.id, floor(extract(epoch FROM %(now)s - d.armed_at) / extract(epoch FROM d.due_at - d.armed_at))::int
@@ -53,8 +53,8 @@ def climb(now: datetime) -> int:
     """Call out the next person for every emergency nobody acknowledged in time. Returns how many were called out for.
 
     Any number of processes may run it: what another one holds is left to it. Calls that passed while nobody looked are one
-    call, so that an emergency is heard of again after an outage however long; those before a report was written down are
-    none. After `MOST_CALLS` nobody is called any more.
+    call, so that an emergency is heard of again after an outage however long, by everybody where the last call was missed;
+    those before a report was written down are none. After `MOST_CALLS` nobody is called any more.
     """
     called = 0
     while calls := _climbed(now):
@@ -89,17 +89,17 @@ def _called(promise: Deadline, level: int, now: datetime) -> bool:
     before = Outgoing.objects.filter(case=case, urgent=True, created_at__gte=promise.armed_at)
     first = values_for(case.office, case.reported_at).policy(RepairPolicy).emergency_first
     ladder = crew_to_call(case.office, now).ladder(case, first)
-    turn = turn_after(before, ladder)
+    turn = turn_after(before, ladder, level)
     Outgoing.objects.bulk_create(_messages(case, turn, now))
     called_out(promise, level, now, _who(turn))
     return True
 
 
-def turn_after(before: Iterable[Outgoing], ladder: Ladder) -> Turn:
-    """Return whose turn it is after these calls of one emergency."""
+def turn_after(before: Iterable[Outgoing], ladder: Ladder, level: int) -> Turn:
+    """Return whose turn it is at a level after these calls of one emergency; the last call goes to everybody."""
     rows = list(before)
     called = {row.staff_id for row in rows if row.staff_id}
-    return next_turn(ladder, called, {role for row in rows for role in row.roles})
+    return next_turn(ladder, called, {role for row in rows for role in row.roles}, last=level >= MOST_CALLS)
 
 
 def _messages(case: Case, turn: Turn, now: datetime) -> list[Outgoing]:
@@ -108,7 +108,7 @@ def _messages(case: Case, turn: Turn, now: datetime) -> list[Outgoing]:
     people = [Outgoing(staff_id=each, sentence=ON_CALL, **common) for each in turn.staff]
     if not turn.roles:
         return people
-    sentence = NOBODY_NEW if turn.again else NOBODY
+    sentence = EVERYBODY if turn.again else NOBODY
     return [*people, Outgoing(roles=sorted(role.value for role in turn.roles), sentence=sentence, **common)]
 
 

@@ -36,7 +36,7 @@ class Call:
 
 @dataclass(frozen=True)
 class NextCall:
-    """Whom the next call of an emergency goes to and when: people by name, the holders of roles, `again` those called before."""
+    """Whom the next call of an emergency goes to and when: people by name, the holders of roles, `again` when everybody is."""
 
     at: datetime
     people: tuple[str, ...]
@@ -102,7 +102,8 @@ def _next(emergency: Emergency, calls: Sequence[Outgoing], asked: Asked) -> Next
     if answer is None or answer.level >= MOST_CALLS:
         return None
     first = asked.figures.at(case.reported_at).policy(RepairPolicy).emergency_first
-    turn = turn_after((row for row in calls if row.created_at >= answer.armed_at), crew.ladder(case, first))
+    before = (row for row in calls if row.created_at >= answer.armed_at)
+    turn = turn_after(before, crew.ladder(case, first), answer.level + 1)
     names = {each.pk: each.name for each in crew.listed}
     if emergency.order.worker:
         names[emergency.order.worker.pk] = emergency.order.worker.name

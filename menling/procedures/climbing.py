@@ -28,7 +28,7 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Turn:
-    """One call: to these people by id and to the holders of these roles; `again` when nobody of them is new."""
+    """One call: to these people by id and to the holders of these roles; `again` when it is everybody."""
 
     staff: tuple[int, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -36,19 +36,20 @@ class Turn:
 
 
 @rule("HC-5.2.5")
-def next_turn(ladder: Ladder, called: Collection[int], told: Collection[str]) -> Turn:
-    """Return whom the next call goes to: somebody who was not called yet, and when nobody is left, all of them once more.
+def next_turn(ladder: Ladder, called: Collection[int], told: Collection[str], last: bool = False) -> Turn:
+    """Return whom the next call goes to: somebody who was not called yet; when nobody is left, and in the `last` call, all.
 
     While the crew is on shift, first whom the office chose, then the list one by one, then the leaders; with nobody on shift
     the list comes first. `called` are the people, `told` the roles that were called before.
     """
+    everybody = Turn(ladder.listed, LEADERS, again=True)
     one_by_one = [Turn(staff=(each,)) for each in ladder.listed]
     leaders = Turn(roles=LEADERS)
     turns = [*_before_the_list(ladder), *one_by_one, leaders] if ladder.on_shift else [*one_by_one, leaders]
-    for turn in turns:
+    for turn in [] if last else turns:
         if set(turn.staff) - set(called) or {role.value for role in turn.roles} - set(told):
             return turn
-    return Turn(ladder.listed, LEADERS, again=True)
+    return everybody
 
 
 def _before_the_list(ladder: Ladder) -> list[Turn]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from menling.journal.climbing import NOBODY_NEW, climb
+from menling.journal.climbing import EVERYBODY, climb
 from menling.journal.models import Deadline, Outgoing
 from menling.orders.emergencies import emergencies
 from menling.premises.models import OnCall, Shift
@@ -63,6 +63,12 @@ def test_each_turn_is_somebody_new_until_all_were_called_and_then_all_are_called
                      Turn(staff=(1, 2), roles=LEADERS, again=True)]  # fmt: skip
 
 
+def test_the_last_call_goes_to_everybody() -> None:
+    everybody = Turn(staff=(1, 2), roles=LEADERS, again=True)
+    assert next_turn(Ladder((1, 2), on_shift=False), (), (), last=True) == everybody
+    assert next_turn(Ladder((1, 2), on_shift=True), (1,), (), last=True) == everybody
+
+
 # what the office hears
 
 
@@ -76,7 +82,7 @@ def test_by_day_the_leaders_then_the_people_of_the_list_are_called_and_then_all_
     assert called_after(world, 10) == ([second], set())
     assert called_after(world, 15) == ([third], set())
     assert called_after(world, 20) == ([second, third], ROLES)
-    assert Outgoing.objects.filter(case=case, sentence=NOBODY_NEW).count() == 1
+    assert Outgoing.objects.filter(case=case, sentence=EVERYBODY).count() == 1
     facts = [event.facts for event in case.events.filter(verb="called").order_by("pk")]
     assert [(each["level"], each.get("again", False)) for each in facts] == [(1, False), (2, False), (3, False), (4, True)]
     assert facts[1]["name"] == world.staff["repair_worker_2"].name
@@ -95,7 +101,9 @@ def test_an_outage_skips_nobody_who_was_not_called_yet(world: World) -> None:
     by_day(world, "repair_worker_2", "service_desk")
     world.file(**BURST)
     assert called_after(world, 5) == ([], ROLES)
-    assert called_after(world, 31) == ([world.staff["repair_worker_2"].pk], set())
+    second, third = world.staff["repair_worker_2"].pk, world.staff["service_desk"].pk
+    assert called_after(world, 31) == ([second], set())
+    assert called_after(world, 12 * 60) == ([second, third], ROLES), "the last call was missed: everybody hears of it"
 
 
 @pytest.mark.django_db
