@@ -12,9 +12,9 @@ from menling.printing.typesetting import pdf, png_svg
 from menling.printing.wording import dated, moment, one_line
 from menling.procedures.coordination import sheets
 
-FIRST, MORE = 24, 40
-"""Lines of entries on the first sheet and on a continuation sheet."""
-ACROSS = 30
+FIRST, MORE = 37, 41
+"""Lines of entries on the first sheet, under a reason of one line, and on a continuation sheet."""
+ACROSS = 44
 """Characters on one line of an entry's words."""
 
 
@@ -76,7 +76,7 @@ def coordination_pdf(facts: CoordinationFacts) -> bytes:
 
 def coordination_sheet(facts: CoordinationFacts) -> dict[str, Any]:
     """Return everything the paper shows; `pages` holds the entries sheet by sheet."""
-    cut = sheets(tuple(_height(each) for each in facts.entries), FIRST, MORE)
+    cut = sheets(tuple(_height(each) for each in facts.entries), FIRST - len(facts.reason) // ACROSS, MORE)
     return {
         "label": head_labels() | _labels(),
         "company": one_line(facts.company), "office": one_line(facts.office_name), "office_phone": facts.office_phone,
@@ -92,8 +92,8 @@ def coordination_sheet(facts: CoordinationFacts) -> dict[str, Any]:
 
 
 def _height(entry: Entry) -> int:
-    """Return the lines an entry takes: two of its own, and each of its longer words as many as they need."""
-    return 2 + sum(1 + len(words) // ACROSS for words in (entry.content, entry.opinions, entry.plan))
+    """Return the lines an entry takes: three of its own, and each of its longer words as many as they need."""
+    return 3 + sum(1 + len(words) // ACROSS for words in (entry.content, entry.opinions, entry.plan))
 
 
 def _entry(entry: Entry) -> dict[str, str]:
