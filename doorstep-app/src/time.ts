@@ -43,6 +43,7 @@ export function duration(minutes: number, lang: Lang): string {
 
 export function standing(promise: Deadline, now: Date): Standing {
   if (promise.state === "paused") return "paused";
+  if (promise.state === "passed") return "open";
   const due = Date.parse(promise.due_at);
   if (promise.state === "broken" || now.getTime() > due) return "broken";
   return now.getTime() >= due - (due - Date.parse(promise.armed_at)) / 4 ? "soon" : "open";

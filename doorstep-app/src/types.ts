@@ -11,7 +11,7 @@ export interface Deadline {
   due_at: string;
   met_at: string | null;
   released_at: string | null;
-  state: "met" | "met_late" | "released" | "paused" | "broken" | "soon" | "open";
+  state: "met" | "met_late" | "released" | "paused" | "broken" | "passed" | "soon" | "open";
 }
 
 export interface Line {

@@ -78,15 +78,24 @@ def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = (), *, pa
     """
     case = find(asked.by, number, kinds)
     found = meant(case, verb)
+    kind, case = found or (_kind_of_money(case, verb), case)
+    envelope, facts = _heard(asked, kind, verb, case.status if found else NOTHING_YET)
+    behalf = _behalf(asked, envelope, verb)
     if found is None:
-        raise _no_money_yet(asked, case, verb)
-    kind, case = found
-    command = kind.commands[verb]
-    with _demanded(kind, verb, case.status):
-        envelope, facts = _opened(command, asked.read(), asked.exact)
+        raise _no_money_yet(asked, behalf, kind, case, verb)
+    return _performing(part)(kind.commands[verb], case, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key,
+                             facts=facts, behalf=behalf)  # fmt: skip
+
+
+def _heard(asked: Asked, kind: Kind, verb: str, status: str) -> tuple[Envelope, dict[str, Any]]:
+    """Return what came with a step and its facts. What is refused here is so before any key is claimed, role or status looked at.
+
+    Errors: `Malformed`, with the clause that asks for what is missing; then `KeyMissing`.
+    """
+    with _demanded(kind, verb, status):
+        envelope, facts = _opened(kind.commands[verb], asked.read(), asked.exact)
     _needs_key(asked)
-    return _performing(part)(command, case, kind=kind, by=asked.by, at=_when(asked, envelope), key=asked.key, facts=facts,
-                             behalf=_behalf(asked, envelope, verb))  # fmt: skip
+    return envelope, facts
 
 
 @contextmanager
@@ -98,19 +107,18 @@ def _demanded(kind: Kind, verb: str, status: str) -> Iterator[None]:
         raise error.demanded_by(kind.procedure.clause_of(verb, status)) from error
 
 
-def _no_money_yet(asked: Asked, case: Case, verb: str) -> Exception:
-    """Return why a step of an order's money cannot be taken before there is any; `NotThere` for what nobody knows here.
-
-    It is heard as any refusal is: after bad fields, a missing key, and a role that may not: that of whose step is written down.
-    """
+def _kind_of_money(case: Case, verb: str) -> Kind:
+    """Return whose step of an order's money a verb is. Errors: `NotThere` for what nobody knows here."""
     kind = KINDS.get(next((name for name in ORDERS_MONEY if verb in KINDS[name].commands), ""))
     if kind is None or case.kind not in ORDER_KINDS:
-        return NotThere(verb)
-    with _demanded(kind, verb, NOTHING_YET):
-        envelope, _facts = _opened(kind.commands[verb], asked.read(), asked.exact)
-    _needs_key(asked)
+        raise NotThere(verb)
+    return kind
+
+
+def _no_money_yet(asked: Asked, behalf: Behalf | None, kind: Kind, case: Case, verb: str) -> Exception:
+    """Return why a step of an order's money cannot be taken before there is any: after a role that may not, that of whose step
+    is written down."""
     try:
-        behalf = _behalf(asked, envelope, verb)
         roles = (behalf.found(case) if behalf else asked.by).roles_in(case.office_id)
         kind.procedure.may_take(verb, roles)
         before_there_is_money(verb, case.kind, case.status)

@@ -83,7 +83,7 @@ def headline(detail: Detail) -> dict[str, Any]:
 
 
 def deadline(row: Deadline | Running, kind: str, now: datetime) -> dict[str, Any]:
-    """Return a promise: what, by when, and how it stands (open, met, broken, released, paused)."""
+    """Return a promise: what, by when, and how it stands (see `standing`)."""
     clock = clock_of(kind, row.key)
     return {
         "key": row.key, "clause": row.clause, "promise": said(clock.promise) if clock else row.key,
@@ -94,7 +94,10 @@ def deadline(row: Deadline | Running, kind: str, now: datetime) -> dict[str, Any
 
 
 def standing(row: Deadline | Promise | Running, now: datetime) -> str:
-    """Return how a promise stands in one word: met, met_late, released, paused, broken, soon or open."""
+    """Return how a promise stands in one word: met, met_late, released, paused, broken, passed, soon or open.
+
+    What is never counted as broken has `passed` once it is due: it is still to do, and nobody is late with it.
+    """
     if row.met_at is not None:
         return "met" if row.met_at <= row.due_at or not row.counted else "met_late"
     if row.released_at is not None:
@@ -103,6 +106,8 @@ def standing(row: Deadline | Promise | Running, now: datetime) -> str:
         return "paused"
     if row.broken_at is not None or (row.counted and now > row.due_at):
         return "broken"
+    if now > row.due_at:
+        return "passed"
     return "soon" if now >= row.due_at - (row.due_at - row.armed_at) / 4 else "open"
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from menling.agreements.days import to_file
 from menling.agreements.models import Agreement
 from menling.journal.models import Deadline
-from menling.journal.taken import actor_key
 from menling.journal.when import When
 from menling.kernel.actor import SYSTEM
 from menling.kernel.refusal import Refused
@@ -43,7 +42,7 @@ def _to_remind(agreement: Agreement, at: datetime) -> bool:
     policy = agreement.policy
     morning = agreement.values.calendar.at(renewal_day(agreement.until, policy), policy.filed_at)
     asked = Deadline.objects.filter(case=agreement.case, key="renewal", met_at__isnull=True, released_at__isnull=True)
-    said = agreement.case.events.filter(verb="remind", actor=actor_key(SYSTEM))
+    said = agreement.case.events.filter(verb="remind")
     return morning <= at and asked.exists() and not said.exists()
 
 

@@ -18,6 +18,7 @@ from menling.portal.holding import Held
 from menling.portal.tracking import News
 from menling.printing.wording import day, moment, money
 from menling.procedures.agreement import LIVING, UNSIGNED
+from menling.procedures.agreement_rules import has_begun
 
 SHOWN, BEFORE = 8, timedelta(days=31)
 THANKS = {
@@ -95,9 +96,10 @@ def _visit(row: Agreement, on: date, touched: AgreementDay | None, now: datetime
     at = touched.comes_at if touched else row.values.calendar.at(on, row.clock)
     state = touched.stands if touched else "fixed"
     own = row.values.calendar.at(on, row.clock)
+    begun = has_begun(touched.order.status if touched and touched.order else "")
     return {
         "day": on.isoformat(), "at": moment(at), "was": moment(own) if own != at else "", "state": state,
         "said": gettext(STATES[state]) if state in STATES else (gettext(STATES["moved"]) if own != at else ""),
-        "reason": hide(touched.reason) if touched else "", "can_skip": state != "skipped" and at > now,
+        "reason": hide(touched.reason) if touched else "", "can_skip": state != "skipped" and at > now and not begun,
         "link": link_text(touched.order) if touched and touched.order and state != "skipped" else "",
     }  # fmt: skip

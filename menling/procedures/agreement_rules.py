@@ -12,6 +12,7 @@ from menling.kernel.procedure import Due, Moment
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
 from menling.procedures.agreement_times import Pattern
+from menling.procedures.housekeeping import NOT_STARTED
 
 IN_FORCE = frozenset({"in_force", "stopping"})
 """Where an agreement is signed by both and its visits take place."""
@@ -50,10 +51,12 @@ def renewal_day(until: date, policy: AgreementPolicy) -> date:
 
 
 @rule("MR-17")
-def still_to_ask(day: date, today: date, *, asked: bool) -> None:
-    """Desk and manager are reminded from the day on which the customer is to be asked, until that is done."""
+def still_to_ask(day: date, today: date, *, asked: bool, reminded: bool) -> None:
+    """Desk and manager are reminded once, from the day on which the customer is to be asked, until that is done."""
     if today < day or asked:
         raise Refused("MR-17", _("There is nothing to remind of: the customer is asked on {day}, or was asked already."), day=day)
+    if reminded:
+        raise Refused("MR-17", _("Desk and manager were reminded already. Please ask the customer, and record the answer."))
 
 
 WANTED: Mapping[str, str] = {
@@ -180,3 +183,16 @@ def day_of_agreement(fixed: bool, touched: str, day: date) -> None:
         raise Refused("HS-4.3.2", _("The agreement has no visit on {day}."), status=422, day=day, field="day")
     if touched == "skipped":
         raise Refused("HS-4.3.2", _("The visit of {day} was called off already."), day=day)
+
+
+def has_begun(order: str) -> bool:
+    """Tell whether the housekeepers of a visit are in the home or were: what is done is ended on the order, not called off."""
+    return bool(order) and order not in NOT_STARTED
+
+
+@rule("HS-4.3.2")
+def not_begun(order: str, day: date) -> None:
+    """A visit is called off until its housekeepers are in the home; `order` is where its order stands, "" where there is none."""
+    if has_begun(order):
+        raise Refused("HS-4.3.2", _("The visit of {day} has begun: its order is at work or done. Please end it on the order."),
+                      day=day, field="day")  # fmt: skip

@@ -126,7 +126,7 @@ ALARM = Procedure(
               frozenset({R.TEAM_LEAD, R.SERVICE_DESK})),
         Clock(("HS-4.3.2",), "change_seen", _("the worker has seen the change"),
               frozenset({"change", "move", "cancel"}), frozenset({"acknowledge"}), due.change_seen,
-              frozenset({"reassign", "release"}), frozenset({R.TEAM_LEAD, R.SERVICE_DESK})),
+              frozenset({"reassign", "release", "finish"}), frozenset({R.TEAM_LEAD, R.SERVICE_DESK})),
         Clock(("HS-4.3.3",), "stub", _("the stub of the message slip is back"), frozenset({"absent"}),
               frozenset({"return_stub"}), due.stub, frozenset(), frozenset({R.SERVICE_DESK})),
         Clock(("HS-4.3.3",), "new_appointment", _("a new appointment is agreed"), frozenset({"absent"}),

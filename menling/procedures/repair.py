@@ -187,7 +187,7 @@ REPAIR = Procedure(
               frozenset({"arrive", "move"}), due.keep_time, frozenset({"absent", "cancel", "hand_on"})),
         Clock(("HS-4.3.2",), "change_seen", _("the worker has seen the change"),
               frozenset({"change", "move", "cancel", "make_urgent"}), frozenset({"acknowledge"}), due.change_seen,
-              frozenset({"reassign", "release"}), frozenset({R.CONTROL_CENTRE})),
+              frozenset({"reassign", "release", "finish"}), frozenset({R.CONTROL_CENTRE})),
         Clock(("HS-4.3.3",), "stub", _("the stub of the message slip is back"), frozenset({"absent"}),
               frozenset({"return_stub"}), due.stub, frozenset(), frozenset({R.SERVICE_DESK})),
         Clock(("EN-3.2",), "new_appointment", _("a new appointment is agreed"), frozenset({"absent"}),

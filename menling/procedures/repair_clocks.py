@@ -106,7 +106,10 @@ def keep_time(moment: Moment) -> Due:
 
 
 def change_seen(moment: Moment) -> Due | None:
-    """HS-4.3.2  A worker already sent acknowledges a change or cancellation; nobody sent, nobody to tell."""
+    """HS-4.3.2  A worker already sent acknowledges a change or cancellation; nobody sent, nobody to tell.
+
+    The promise is let go once the work is finished: what was changed was done by then, and there is nothing more to see (MR-42).
+    """
     if not moment.terms["worker"]:
         return None
     return Due(minutes_after(moment.at, moment.policy.change_seen_within))

@@ -25,9 +25,9 @@ from menling.procedures.batch import PICKED_UP, WAITS
 from menling.procedures.emergency import URGENT
 from menling.web.steps import LETTERS
 
-URGENCY = {"broken": 0, "soon": 1, "open": 2, "paused": 3}
+URGENCY = {"broken": 0, "soon": 1, "passed": 1, "open": 2, "paused": 3}
 LATE, SOON, RUNNING = "late", "soon", "running"
-COLUMNS = {"broken": LATE, "soon": SOON}
+COLUMNS = {"broken": LATE, "soon": SOON, "passed": SOON}
 
 
 @dataclass(frozen=True)

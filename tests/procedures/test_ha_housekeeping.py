@@ -20,6 +20,7 @@ from menling.procedures.housekeeping_rules import (
     somebody_chosen,
 )
 from tests import cleaning
+from tests.doors.api import caller
 from tests.office import World
 from tests.procedures.given import chosen, decide, last, refused, told_staff
 
@@ -162,6 +163,14 @@ def test_a_score_from_one_to_five_belongs_to_the_signature(score: int | None, al
 
 @pytest.mark.clause("HA-4.2.1")
 @pytest.mark.django_db
+def test_a_signature_without_a_score_names_the_clause_that_asks_for_it(world: World) -> None:
+    case = cleaning.finished(world)
+    answer = caller(world, "customer").post(f"/orders/{case.number}/sign", {}).json()
+    assert (answer["status"], answer["clause"], answer["errors"][0]["path"]) == (422, "HA-4.2.1", "rating")
+
+
+@pytest.mark.clause("HA-4.2.1")
+@pytest.mark.django_db
 def test_the_office_may_count_to_ten_and_the_score_is_kept_with_the_signature(world: World) -> None:
     scored(10, chosen(HousekeepingPolicy, acceptance__best_score=10))
     case = cleaning.finished(world)
@@ -183,7 +192,7 @@ def test_failed_items_go_back_to_those_who_cleaned_until_the_resident_is_content
         world.do(case, "object", "customer", items=[" "])
     world.do(case, "object", "customer", items=["灶台"], reason="油渍")
     assert case.status == "objected"
-    with refused("HC-5.5.1"):
+    with refused("HA-4.2.1"):
         world.do(case, "sign", "customer", rating=5)
     world.do(case, "rework", "housekeeper_2", done="已返工")
     world.do(case, "object", "team_lead", items=["灶台", "地漏"])

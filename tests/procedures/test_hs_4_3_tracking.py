@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from menling.journal.models import Outgoing
+from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.kernel.roles import Role as R
 from menling.money.models import Charge, Transfer
@@ -12,6 +13,7 @@ from menling.orders.models import Order, Visit
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import delay_explained
+from tests import alarms, cleaning
 from tests.office import World
 from tests.procedures.given import (
     NOON,
@@ -172,6 +174,23 @@ def test_the_worker_sent_is_told_at_once_and_acknowledges_in_five_minutes_to_the
     world.do(case, "acknowledge", "repair_worker")
     assert Order.objects.get(pk=case.pk).change_seen
     assert (promise(case, "change_seen").broken_at is not None) is broken
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("HS-4.3.2", "MR-42")
+@pytest.mark.parametrize("kind", ["repair", "housekeeping", "alarm"])
+def test_a_change_nobody_looked_at_is_no_longer_asked_about_once_the_work_is_finished(world: World, kind: str) -> None:
+    worker = {"repair": "repair_worker", "housekeeping": "housekeeper", "alarm": "engineering_crew"}[kind]
+    case = world.sent() if kind == "repair" else cleaning.sent(world) if kind == "housekeeping" else alarms.sent(world)
+    world.do(case, "change", "team_lead", requirements="带鞋套")
+    world.do(case, "arrive", worker)
+    assert promise(case, "change_seen").released_at is None
+    if kind == "housekeeping":
+        world.do(case, "start", worker)
+    world.do(case, "finish", worker, summary="做完")
+    seen = promise(case, "change_seen")
+    assert (seen.met_at, seen.released_at) == (None, world.now)
+    assert differences(case) == []
 
 
 @pytest.mark.django_db

@@ -220,6 +220,11 @@ def test_the_manager_reminds_the_desks_of_a_renewal_from_its_day_on_and_not_once
     world.now = at(day.year, day.month, day.day, 9)
     with nullcontext() if fits else refused("MR-17", 409):
         world.do(case, "remind", "office_manager")
+    if fits:
+        with refused("MR-17", 409):
+            world.do(case, "remind", "office_manager")
+        JOBS["agreements"].run(world.now)
+        assert case.events.filter(verb="remind").count() == 1, "once for a term, whoever reminds"
     world.do(case, "ask_renewal", "service_desk")
     with refused("MR-17", 409):
         world.do(case, "remind", "office_manager")

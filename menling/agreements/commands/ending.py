@@ -54,11 +54,12 @@ def end(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:
 
 
 def remind(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:
-    """MR-17  Desk and manager are reminded in the morning on which the customer is to be asked about a renewal."""
+    """MR-17  Desk and manager are reminded, once, in the morning on which the customer is to be asked about a renewal."""
     row = step(agreement, "remind", by)
     open_still = Deadline.objects.filter(case=agreement.case, key="renewal", met_at__isnull=True, released_at__isnull=True)
     day, today = rules.renewal_day(agreement.until, agreement.policy), agreement.values.calendar.local(at).date()
-    rules.still_to_ask(day, today, asked=not open_still.exists())
+    rules.still_to_ask(day, today, asked=not open_still.exists(),
+                       reminded=agreement.case.events.filter(verb="remind").exists())  # fmt: skip
     tell = tell_roles(agreement, _("{number} at {unit}: the agreement runs until {day}. Please ask about a renewal."),
                       *DESKS, Role.OFFICE_MANAGER, day=agreement.last_day.isoformat())  # fmt: skip
     return taken(agreement, row, by, at, tell=tell, last_day=agreement.last_day)

@@ -41,7 +41,7 @@ def lay_out(agreement: Agreement, *, by: Actor, at: datetime, day: date) -> Step
 def visit_of(agreement: Agreement, day: date) -> AgreementDay:
     """Return the visit of a day, as it was touched or as the agreement fixes it. Errors: `Refused` HS-4.3.2."""
     visit = AgreementDay.objects.filter(agreement=agreement, day=day).first()
-    rules.day_of_agreement(visit is not None or day in fixed_days(agreement, day, day), visit.state if visit else "", day)
+    rules.day_of_agreement(visit is not None or day in fixed_days(agreement, day, day), visit.stands if visit else "", day)
     at = agreement.values.calendar.at(day, agreement.clock)
     return visit or AgreementDay(agreement=agreement, day=day, at=at, state="fixed")
 
@@ -60,6 +60,7 @@ def skip(agreement: Agreement, *, by: Actor, at: datetime, day: date, reason: Re
     """
     row = step(agreement, "skip", by)
     visit = _to_come(agreement, day, at)
+    rules.not_begun(visit.order.status if visit.order else "", day)
     own = by.kind == "resident"
     visit.state, visit.asked_by, visit.reason = "skipped", "resident" if own else asked_by, _said(reason)
     visit.save()

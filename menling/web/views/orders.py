@@ -111,7 +111,7 @@ def called_for(group: str, deadlines: list[dict[str, Any]]) -> bool:
     if group not in AT_STAKE:
         return True
     pressing = {each["key"] for each in deadlines if each["state"] in ("soon", "broken")}
-    running = {each["key"] for each in deadlines if each["state"] in ("open", "soon", "broken")}
+    running = {each["key"] for each in deadlines if each["state"] in ("open", "soon", "broken", "passed")}
     return bool(pressing & set(AT_STAKE[group]) or running & set(OWED[group]))
 
 
