@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from menling.kernel.procedure import ROLE_TITLES
 from menling.procedures.adjustment_rules import SORTS
 from menling.procedures.conduct import GROUPS
 from menling.procedures.coordination import ENTRY
@@ -40,7 +41,7 @@ LABELS: dict[str, str] = {
     "urgency": _("Urgency"), "value": _("Right wording"), "visit_at": _("Visit time"), "wanted": _("What is wanted"),
     "what": _("What is difficult"), "worker": _("Worker"), "whose": _("Whose number"), "worker_name": _("Worker"),
     "to_desk": _("Desk"), "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"),
-    "worked": _("Minutes of each job"),
+    "worked": _("Minutes of each job"), "roles": _("Roles"), "people": _("People"),
     "old": _("Before"), "new": _("Now"), "filed_on": _("Filed on"), "keep_until": _("Keep until"), "due": _("Due"),
     "also": _("Ask these offices too"), "answer": _("Answer"), "answer_day": _("Answer on"),
     "answer_in_days": _("Customer hears in days"), "outcome": _("What came of it"), "words": _("In the customer's words"),
@@ -108,7 +109,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "dispatch_slip": _("dispatch slip"),
     },
     "method": {"cash": _("cash"), "qr": _("QR code"), "bank": _("bank transfer"), "prepaid": _("prepayment")},
-    "sort": {**SORTS}, "purpose": {**PURPOSES},
+    "sort": {**SORTS}, "purpose": {**PURPOSES}, "roles": {role.value: title for role, title in ROLE_TITLES.items()},
     "made_out_to": {"person": _("a person"), "company": _("a company")},
     "urgency": {"ordinary": _("ordinary"), "emergency": _("urgent")},
     "size": {"small": _("small"), "big": _("large")},

@@ -1,6 +1,6 @@
 """The timeline of a case for reading: who did what when, under which clause, and what the step said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +60,11 @@ def _value(name: str, value: Any, now: datetime) -> str:
     if isinstance(value, Mapping):
         return _(", ").join(text for key, each in value.items() if (text := _value(str(key), each, now)))
     if isinstance(value, list):
-        return _(", ").join(str(each["name"]) if isinstance(each, Mapping) and "name" in each else str(each) for each in value)
+        known = CHOICES.get(name, {})
+        return _(", ").join(
+            str(each["name"]) if isinstance(each, Mapping) and "name" in each else _(known.get(str(each), str(each)))
+            for each in value
+        )
     if name == "quantity":
         return number(str(value))
     if name in AMOUNTS:
@@ -82,3 +86,10 @@ def waits_for(case: Case) -> list[tuple[str, str]]:
             roles = said(_(", ")).join(said(ROLE_TITLES[role]) for role in sorted(step.roles))
             found.setdefault(said(case.procedure.verb_title(step.verb)), roles)
     return list(found.items())[:4]
+
+
+def waits_for_others(case: Case, actions: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Return what others have to do before a case goes on, or nothing where a reader may carry it on with one of `actions`."""
+    mine = {each["title"] for each in actions}
+    steps = waits_for(case) if case.closed_at is None else []
+    return [] if any(title in mine for title, _who in steps) else steps

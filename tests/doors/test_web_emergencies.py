@@ -90,9 +90,13 @@ def test_board_and_page_show_who_was_called_out_and_when_the_next_one_is(today: 
         shown = words(centre.read(path))
         first, second = shown.index(today.staff["repair_worker"].name), shown.index("赵师傅")
         assert 0 < first < second, path
+    assert today.staff["repair_worker_2"].name in words(centre.read(f"/orders/{case.number}")).split("called out again")[1]
     for path in ("/board/rows", "/emergencies"):
         assert f"next: {', '.join(ROLE_TITLES[role] for role in LEADERS)}" in words(centre.read(path)), path
     assert "data-seconds" in centre.read("/emergencies")
+    climb(today.now + timedelta(minutes=5))
+    called = ", ".join(ROLE_TITLES[role] for role in sorted(LEADERS))
+    assert f"Roles {called}" in words(centre.read(f"/orders/{case.number}"))
 
 
 @pytest.mark.clause("HC-5.2.5")
