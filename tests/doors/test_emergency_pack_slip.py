@@ -156,3 +156,24 @@ def test_an_errand_sheet_with_an_empty_column_is_told_which(today: World) -> Non
     printed(today, "service_desk")
     answer = browser(today, "service_desk").post("/emergency-pack/sheet", ended(today, spec="", brand=""), htmx=True)
     assert "Please fill in: Brand, Specification." in words(answer.content.decode())
+
+
+@pytest.mark.clause("MR-49", "HC-5.5.1")
+@pytest.mark.parametrize("who", ["service_desk", "service_desk_supervisor", "control_centre"])
+def test_a_slip_that_comes_back_signed_is_put_on_file_on_the_page_of_its_order(today: World, who: str) -> None:
+    case, desk = today.finished(), browser(today, who)
+    assert desk.read(f"/orders/{case.number}").count(f'action="/signed-on-paper/{case.number}"') == 1
+    typed = {"key": "paper", "name": "王芳", "rating": "5", "opinion": "", "scan": scan()}
+    answer = desk.client.post(f"/signed-on-paper/{case.number}", typed, follow=True)
+    assert (answer.status_code, Order.objects.get(pk=case.pk).rating) == (200, 5)
+    page = desk.read(f"/orders/{case.number}")
+    assert "signed-on-paper" not in page
+    assert "Signed by 王芳" in words(page)
+
+
+@pytest.mark.clause("MR-49")
+def test_who_takes_part_in_the_work_has_no_form_for_the_signed_slip(today: World) -> None:
+    case = today.finished()
+    for who in ("repair_worker", "team_lead", "finance"):
+        assert browser(today, who).client.post(f"/signed-on-paper/{case.number}", {"key": "x"}).status_code in (403, 404)
+    assert "signed-on-paper" not in browser(today, "team_lead").read(f"/orders/{case.number}")

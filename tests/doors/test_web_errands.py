@@ -46,11 +46,11 @@ def test_a_sheet_signed_on_paper_is_photographed_on_the_page_of_the_errand(world
     desk = browser(world, "service_desk")
     assert "sign_on_paper" not in desk.read(f"/errands/{case.number}"), "it has a form of its own, and no button beside it"
     scan = SimpleUploadedFile("sheet.jpg", picture(), "image/jpeg")
-    answer = desk.client.post(f"/errands/{case.number}/paper", {"key": "paper", "name": "王芳", "scan": scan})
+    answer = desk.client.post(f"/signed-on-paper/{case.number}", {"key": "paper", "name": "王芳", "scan": scan})
     assert answer.status_code == 302, answer.content
     case.refresh_from_db()
     assert case.status == "signed"
-    assert browser(world, "repair_worker").client.post(f"/errands/{case.number}/paper", {"key": "x"}).status_code == 403
+    assert browser(world, "repair_worker").client.post(f"/signed-on-paper/{case.number}", {"key": "x"}).status_code == 403
 
 
 def test_whoever_is_named_to_buy_is_led_to_the_errand_and_finds_the_own_ones_in_a_list(today: World) -> None:

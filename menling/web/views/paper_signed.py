@@ -11,16 +11,18 @@ from menling.doorway.doing import act, find
 from menling.doorway.uploading import may_upload
 from menling.journal.files import keep_image
 from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
 from menling.web.answers import answered, asked, said_no
 from menling.web.session import StaffRequest, staff_page
 
 KINDS = ("repair", "errand")
+DESKS = (Role.SERVICE_DESK, Role.SERVICE_DESK_SUPERVISOR, Role.CONTROL_CENTRE)
 TICKED = ("rating", "opinion")
 """What stands on a dispatch slip beside the signature."""
 
 
 @require_POST
-@staff_page()
+@staff_page(*DESKS)
 def signed(request: StaffRequest, number: str) -> HttpResponse:
     """Put the sheet the resident signed on file (HC-5.5.1, HC-5.4.3)."""
     case, scan = find(request.actor, number, KINDS), request.FILES.get("scan")
