@@ -20,7 +20,7 @@ MAIN = ("accept", "take", "deliver", "dispatch", "acknowledge", "arrive", "resum
         "accept_supervisor", "accept_office")  # fmt: skip
 """Verbs that carry a case on, the next one first: the first of them that is open is the main button."""
 AT = {"accepted": "quote", "priced": "consent", "nobody_home": "move", "unfinished": "move", "draft": "submit",
-      "with_manager": "sign_office"}  # fmt: skip
+      "with_manager": "sign_office", "traced": "close"}  # fmt: skip
 """The verb that carries a case on from a status only, where nothing of `MAIN` is open; elsewhere it would lead back."""
 RARE = frozenset(
     {"ask_lead", "note", "correct", "cancel", "decline", "reopen", "refuse_move", "answer", "destroy", "object", "close",

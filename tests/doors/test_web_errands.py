@@ -133,6 +133,7 @@ def test_the_form_that_closes_an_inquiry_asks_how_it_was_dealt_with_where_a_pers
     form = f"/orders/{inquiry.number}/close"
     worker = world.staff["repair_worker"].number
     assert "Who caused it (work number) (where it applies)" in words(desk.read(f"/orders/{inquiry.number}/trace"))
+    assert "Waits for" not in words(desk.read(f"/pads/{inquiry.number}"))
     world.do(inquiry, "trace", "service_desk", cause="printing", found="漏印")
     assert "How it was dealt with (optional)" in words(manager.read(form))
     world.do(inquiry, "trace", "service_desk", cause="lost", found="丢在车里", person=worker)

@@ -25,7 +25,7 @@ from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_pdf
 from menling.web.steps import buttons
-from menling.web.timeline import lines, waits_for
+from menling.web.timeline import lines, waits_for_others
 
 MOST, DONE_SHOWN = 300, 20
 NAMING = ("appoint", "reassign")
@@ -79,17 +79,10 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         "buttons": buttons([each for each in body["actions"] if each is not naming]),
         "prompts": body["prompts"] if any(each["verb"] == "tick" for each in body["actions"]) else [],
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
-        "waits_for": _waits_for(case, body), "unfinished": _unfinished(case),
+        "waits_for": waits_for_others(case, body["actions"]), "unfinished": _unfinished(case),
         "timeline": lines(case, body["events"], request.now), "open_verb": request.GET.get("do", ""),
         **resident_page(request, body),
     })  # fmt: skip
-
-
-def _waits_for(case: Case, body: dict[str, Any]) -> list[tuple[str, str]]:
-    """What others have to do before it goes on: a check, which leaves it where it stands, is not that."""
-    mine = {each["title"] for each in body["actions"]}
-    steps = waits_for(case) if case.closed_at is None else []
-    return [] if any(title in mine for title, _who in steps) else steps
 
 
 def _unfinished(case: Case) -> Case | None:

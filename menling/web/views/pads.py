@@ -20,7 +20,7 @@ from menling.web.labels import CHOICES
 from menling.web.navigation import PADS
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import buttons
-from menling.web.timeline import lines, waits_for
+from menling.web.timeline import lines, waits_for_others
 
 TEXTS = {"paper": "form", "first": "first", "last": "last", "to": "to"}
 """Fields of the page and what they say: one that is called form would stand in the way of the form it is in."""
@@ -65,6 +65,6 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "web/roles/pad.html", {
         "case": case, "row": loaded(case), "body": body, "buttons": buttons(body["actions"]), "fates": FATES,
         "forms": CHOICES["form"], "causes": CHOICES["cause"], "here": reverse("web:pad", args=[number]),
-        "waits_for": waits_for(case) if case.closed_at is None else [],
+        "waits_for": waits_for_others(case, body["actions"]),
         "timeline": lines(case, body["events"], request.now),
     })  # fmt: skip
