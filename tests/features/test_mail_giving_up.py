@@ -1,27 +1,23 @@
 """MR-20  What fails is tried again ever more slowly and given up after the office's minutes; who keeps the channels sees why."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from menling.journal.models import Outgoing
 from menling.kernel.refusal import Refused
 from menling.mail.alerting import UNDELIVERED
-from menling.mail.failing import failing_channels, stuck
+from menling.mail.failing import stuck
 from menling.mail.keeping import choose, resend
 from menling.mail.letters import NO_ADDRESS
 from menling.mail.models import Channel, Delivery
 from menling.mail.outbox import deliver_waiting
-from menling.mail.policy import MailPolicy, is_failing, next_try
 from menling.mail.reasons import raw, reason
-from menling.policies.values import approve
 from menling.premises.models import Staff
-from tests.mailing import SHANGHAI, channel, night, pen, tell, texts
+from tests.mailing import channel, night, pen, tell, texts
 from tests.office import World
 from tests.receiving import Answer, Endpoint, endpoint, silence
-
-SINCE = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
@@ -29,36 +25,6 @@ def dead() -> Iterator[str]:
     """An address at which nobody listens."""
     with silence() as place:
         yield f"http://{place}/"
-
-
-def tries(urgent: bool, policy: MailPolicy) -> list[float]:
-    """Return after how many minutes something that always fails is tried again, from its first failure on."""
-    at, found = SINCE, list[float]()
-    while (again := next_try(SINCE, at, len(found) + 1, urgent, policy)) is not None:
-        at = again
-        found.append((at - SINCE) / timedelta(minutes=1))
-    return found
-
-
-@pytest.mark.clause("MR-20")
-def test_the_waits_double_and_the_last_try_comes_when_the_minutes_are_over() -> None:
-    assert tries(urgent=True, policy=MailPolicy()) == [0.25, 0.75, 1.75, 3.75, 5]
-    assert tries(urgent=False, policy=MailPolicy()) == [1, 3, 7, 15, 31, 63, 120]
-    assert tries(urgent=True, policy=MailPolicy(give_up_urgent=2)) == [0.25, 0.75, 1.75, 2]
-    assert tries(urgent=False, policy=MailPolicy(give_up=15)) == [1, 3, 7, 15]
-
-
-@pytest.mark.clause("MR-20")
-@pytest.mark.parametrize(("seconds", "tried"), [(299, True), (300, False), (301, False)])
-def test_what_is_urgent_is_given_up_by_the_try_at_its_last_minute(seconds: int, tried: bool) -> None:
-    assert (next_try(SINCE, SINCE + timedelta(seconds=seconds), 6, True, MailPolicy()) is not None) is tried
-
-
-@pytest.mark.clause("MR-20")
-@pytest.mark.parametrize(("seconds", "failing"), [(179, False), (180, True), (181, True)])
-def test_a_channel_is_failing_when_it_took_nothing_for_the_office_s_minutes(seconds: int, failing: bool) -> None:
-    assert is_failing(SINCE, SINCE + timedelta(seconds=seconds), MailPolicy()) is failing
-    assert not is_failing(None, SINCE, MailPolicy())
 
 
 @pytest.mark.django_db
@@ -74,22 +40,6 @@ def test_an_emergency_nobody_could_be_sent_is_told_to_those_with_a_phone_after_f
     deliver_waiting(world.now)
     assert Delivery.objects.filter(channel__isnull=False).first().dead_at == world.now
     assert Outgoing.objects.filter(sentence=UNDELIVERED).count() == 1
-
-
-@pytest.mark.django_db
-@pytest.mark.clause("MR-20")
-def test_an_office_may_choose_how_long_something_is_tried_again(world: World, dead: str) -> None:
-    for key, value in (("mail.give_up_urgent_minutes", 1), ("mail.failing_minutes", 1)):
-        approve(world.office, key, value, by=world.actor("office_manager"), company_id=world.company.pk,
-                in_force_from=world.now, at=world.now)  # fmt: skip
-    robot = channel(world, "wecom", dead)
-    tell(world, urgent=True)
-    deliver_waiting(world.now)
-    deliver_waiting(world.later(seconds=59))
-    assert failing_channels(world.office, world.now) == ()
-    deliver_waiting(world.later(seconds=1))
-    assert Delivery.objects.filter(channel=robot, dead_at__isnull=False).count() == 1
-    assert [each.pk for each in failing_channels(world.office, world.now)] == [robot.pk]
 
 
 @pytest.mark.django_db
