@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from menling.journal.models import Case, Event
 from menling.journal.taken import actor_key
 from menling.kernel.actor import Actor
 from menling.premises.models import Occupancy, Office
-from menling.procedures.scope import A_DAY
+from menling.procedures.scope import ScopePolicy
 
 RESIDENT = "resident:"
+A_DAY = timedelta(hours=24)
+"""The day in which an office takes so many of them."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Told:
     today: int
 
 
-def told_by(by: Actor, office: Office, phone: str, received: datetime) -> Told:
+def told_by(by: Actor, office: Office, phone: str, received: datetime, policy: ScopePolicy) -> Told:
     """Return what was told from a resident's homes or phone; a link speaks from home unless it is itself that of a public place.
 
     Whoever holds several links of a home, or gives one phone for all, is counted once for all of them, by when the reports
@@ -30,16 +32,16 @@ def told_by(by: Actor, office: Office, phone: str, received: datetime) -> Told:
     Office.objects.select_for_update(no_key=True).get(pk=office.pk)
     held = list(Case.objects.filter(pk__in=by.cases or ()).values_list("unit_id", "unit__is_public"))
     homes = by.units if by.cases is None else {unit for unit, _public in held}
-    rows = _received(office, received)
+    rows = _received(office, received, timedelta(hours=policy.public_hours))
     theirs = _homes_of({actor for actor, _phone in rows})
     same = [actor for actor, given in rows if (phone and given == phone) or actor == actor_key(by) or homes & theirs[actor]]
     return Told(not any(public for _unit, public in held), len(same))
 
 
-def _received(office: Office, received: datetime) -> list[tuple[str, str]]:
-    """Return who told of a public place within a day, and the phone given; none is told later than a day after it was seen."""
+def _received(office: Office, received: datetime, late: timedelta) -> list[tuple[str, str]]:
+    """Return who told of a public place within a day, and the phone given; none is told more than `late` after it was seen."""
     rows = Event.objects.filter(
-        case__office=office, case__kind="repair", case__unit__is_public=True, case__reported_at__gt=received - 2 * A_DAY,
+        case__office=office, case__kind="repair", case__unit__is_public=True, case__reported_at__gt=received - A_DAY - late,
         verb="file", actor__startswith=RESIDENT, recorded_at__gt=received - A_DAY,
     )  # fmt: skip
     return list(rows.values_list("actor", "case__order__phone"))

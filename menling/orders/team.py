@@ -16,10 +16,13 @@ from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.orders.models import Visit
 from menling.policies.history import History
+from menling.policies.values import values_for
 from menling.premises.crew import employed
 from menling.premises.models import Office, Shift, Staff
 from menling.procedures.housekeeping_policy import HousekeepingPolicy
 from menling.procedures.repair import SENT, Status
+from menling.procedures.repair_policy import RepairPolicy
+from menling.procedures.repair_sending import sets_out
 
 TOLD = ("delay", "refuse_move", "report_difficulty", "report_damage")
 """What the foreman is told about running orders."""
@@ -32,8 +35,6 @@ UNSIGNED = Q(kind__in=("repair", "alarm"), status=Status.FINISHED) | Q(
 )
 STATES = ("at_home", "on_the_way", "sent", "planned", "free", "off")
 MOST = 200
-SETS_OUT = timedelta(minutes=30)
-"""So long before the agreed time somebody who took the order on is on the way to it."""
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
 
 
@@ -55,7 +56,7 @@ class Member:
 
 
 def crew(office: Office, now: datetime, roles: Sequence[Role] = CREWS) -> list[Member]:
-    """Return the workers of an office that are on shift or out, the busiest first, in four queries."""
+    """Return the workers of an office that are on shift or out, the busiest first, in five queries."""
     day = timezone.localtime(now).date()
     workers = reduce(or_, (employed(office.pk, role, day) for role in roles))
     found = {worker.pk: worker for worker in workers}
@@ -63,7 +64,8 @@ def crew(office: Office, now: datetime, roles: Sequence[Role] = CREWS) -> list[M
     out: dict[int, list[Visit]] = defaultdict(list)
     for visit in _visits(office, found):
         out[visit.worker_id].append(visit)
-    members = [_member(worker, out[key], on.get(key), now) for key, worker in found.items() if key in on or out[key]]
+    policy = values_for(office, now).policy(RepairPolicy)
+    members = [_member(worker, out[key], on.get(key), now, policy) for key, worker in found.items() if key in on or out[key]]
     return sorted(members, key=lambda each: (each.until is None, STATES.index(each.state), each.staff.number))
 
 
@@ -74,8 +76,8 @@ def _visits(office: Office, workers: Iterable[int]) -> QuerySet[Visit]:
     )
 
 
-def _member(worker: Staff, visits: list[Visit], shift: Shift | None, now: datetime) -> Member:
-    states = [(_state(visit, now), visit) for visit in visits]
+def _member(worker: Staff, visits: list[Visit], shift: Shift | None, now: datetime, policy: RepairPolicy) -> Member:
+    states = [(_state(visit, now, policy), visit) for visit in visits]
     state, visit = min(states, key=lambda pair: STATES.index(pair[0])) if states else ("free" if shift else "off", None)
     return Member(
         worker, state, _at(state, visit), visit, _late(visit, now), max(0, len(visits) - 1),
@@ -83,10 +85,10 @@ def _member(worker: Staff, visits: list[Visit], shift: Shift | None, now: dateti
     )  # fmt: skip
 
 
-def _state(visit: Visit, now: datetime) -> str:
+def _state(visit: Visit, now: datetime, policy: RepairPolicy) -> str:
     if visit.arrived_at is not None:
         return "at_home"
-    if visit.order.case.status == Status.ACKNOWLEDGED and visit.planned.lower <= now + SETS_OUT:
+    if visit.order.case.status == Status.ACKNOWLEDGED and sets_out(visit.planned.lower, now, policy):
         return "on_the_way"
     return "sent" if visit.planned.lower <= now else "planned"
 

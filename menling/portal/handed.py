@@ -25,7 +25,9 @@ def news(case: Case, now: datetime) -> News:
     if status in ANSWERED:
         return News(gettext("An answer came from {department}").format(department=who), answer)
     if status == "closed":
-        return News(gettext("It cannot be done by {department}").format(department=who), gettext("Why: {reason}").format(reason=answer))
+        return News(
+            gettext("It cannot be done by {department}").format(department=who), gettext("Why: {reason}").format(reason=answer)
+        )
     return _waiting(referral, who, now)
 
 

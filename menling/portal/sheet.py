@@ -67,8 +67,7 @@ def _news(order: Order, events: list[Event], held: Held) -> News:
 
 
 def _stages(order: Order, events: list[Event], held: Held) -> list[Stage]:
-    told = handed.stages if order.case.status == HANDED_ON else stages
-    return told(order.case, events, held.now)
+    return handed.stages(order.case, events, held.now) if order.case.status == HANDED_ON else stages(order, events, held.now)
 
 
 def charges_of(case: Case) -> list[Charge]:

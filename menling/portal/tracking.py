@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 
 from menling.doorway.customer import hiding
 from menling.doorway.language import clock_time
-from menling.journal.models import Case, Deadline, Event
+from menling.journal.models import Deadline, Event
 from menling.kernel.words import _
 from menling.orders.models import Housekeeping, Order, Visit
-from menling.orders.team import SETS_OUT
 from menling.portal.addressing import worker_called
 from menling.procedures.housekeeping import ACCEPTING
+from menling.procedures.repair_sending import sets_out
 
 STAGES = (
     ("registered", _("Registered")),
@@ -59,13 +59,14 @@ class News:
     more: str = ""
 
 
-def stages(case: Case, events: list[Event], now: datetime) -> list[Stage]:
+def stages(order: Order, events: list[Event], now: datetime) -> list[Stage]:
     """Return the track of an order; after a visit that did not finish the work it begins anew."""
+    case = order.case
     if case.status in ENDED_EARLY:
         return []
     times, here = _times(events), STANDS_AT.get(case.status, len(STAGES) - 1)
-    titles = dict(enumerate(title for _key, title in STAGES)) | (THERE if case.order.unit.is_public else {})
-    if case.status == "acknowledged" and under_way(case.order, now):
+    titles = dict(enumerate(title for _key, title in STAGES)) | (THERE if order.unit.is_public else {})
+    if case.status == "acknowledged" and under_way(order, now):
         titles[TAKEN] = WAY
         times.pop(TAKEN, None)  # when it was taken on is known, when somebody set out is not
     return [
@@ -76,7 +77,7 @@ def stages(case: Case, events: list[Event], now: datetime) -> list[Stage]:
 
 def under_way(order: Order, now: datetime) -> bool:
     """Tell whether who took an order on is on the way: nobody is to a visit of another hour, or while still at another home."""
-    if order.visit_at is not None and order.visit_at > now + SETS_OUT:
+    if not sets_out(order.visit_at, now, order.policy):
         return False
     there = Visit.objects.filter(worker=order.worker_id, active=True, arrived_at__isnull=False, finished_at__isnull=True)
     return not there.exclude(order=order).exists()

@@ -66,6 +66,10 @@ class RepairPolicy:
         "repair.arrive_minutes", ("EN-2.1", "EN-2.3"), _("At the door within"), 15, unit="min", least=1, most=1440
     )
     early: int = setting("repair.early_minutes", ("EN-2.4",), _("Aim to be early by"), 3, unit="min", least=0, most=60)
+    sets_out: int = setting(
+        "visit.sets_out_minutes", ("EN-2.4",), _("On the way to an appointment from, before it"), 30, unit="min", least=0,
+        most=240, in_source=False,
+    )  # fmt: skip
     rebook_within: int = setting(
         "repair.rebook_minutes",
         ("EN-2.2", "HS-4.3.1"),

@@ -1,6 +1,6 @@
 """The rules of a slip on its way to a home: seen once, put off only with an apology."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from menling.kernel.points import rule
 from menling.kernel.refusal import Refused
@@ -27,6 +27,11 @@ def apologised_for(*, late: bool, apologised: bool, called_back: bool = False) -
     if late and not apologised:
         why = CALLED_BACK if called_back else REPORTED_LATE
         raise Refused("HS-4.3.1", why, status=422, field="apologised")
+
+
+def sets_out(visit_at: datetime | None, now: datetime, policy: RepairPolicy) -> bool:
+    """Tell whether somebody who took an order on is on the way to it by now: a while before the appointment, that is (EN-2.4)."""
+    return visit_at is None or visit_at - now <= timedelta(minutes=policy.sets_out)
 
 
 def lead_kept(

@@ -8,7 +8,6 @@ from menling.kernel.policy import setting
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 
-A_DAY = timedelta(hours=24)
 NOTED = {"alarm": "HS-5-note"}
 """What the definition does not name, with the clause that lets it follow the same flow."""
 
@@ -26,6 +25,10 @@ class ScopePolicy:
     public_reports: int = setting(
         "intake.public_reports", "MR-48", _("Public places a resident may report in a day"), 5, least=1, most=100, in_source=False
     )
+    public_hours: int = setting(
+        "intake.public_hours", "MR-48", _("A public place is reported on one's own within"), 24, unit="h", least=1, most=168,
+        in_source=False,
+    )  # fmt: skip
 
 
 @rule("HC-3", "HC-2", "HS-2", "HS-5-note")
@@ -56,8 +59,8 @@ def reported_from_home(from_home: bool, today: int, policy: ScopePolicy) -> None
 
 
 @rule("MR-48")
-def told_within_a_day(seen: datetime, received: datetime) -> None:
-    """What a resident saw longer ago than 24 hours is told by phone: by a time of one's own choice nobody reports any more."""
-    if received - seen > A_DAY:
-        raise Refused("MR-48", _("You saw it more than a day ago. Please call the office about it."),
-                      field="happened_at")  # fmt: skip
+def told_in_time(seen: datetime, received: datetime, policy: ScopePolicy) -> None:
+    """What a resident saw longer ago is told by phone: by a time of one's own choice nobody reports any more."""
+    if received - seen > timedelta(hours=policy.public_hours):
+        raise Refused("MR-48", _("You saw it more than {hours} hours ago. Please call the office about it."), field="happened_at",
+                      hours=policy.public_hours)  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from PIL import Image
 
 from menling.doorway.keys import link_text
+from menling.doorway.showing import loaded
 from menling.journal.files import keep_image
 from menling.portal.tracking import stages
 from menling.premises import clock
@@ -190,7 +191,7 @@ def test_nobody_is_on_the_way_to_a_visit_of_another_hour(today: World) -> None:
     visit_at = case.order.visit_at
     assert visit_at is not None
     for minutes, here in ((30, "师傅在路上"), (31, "师傅已接单")):
-        track = stages(case, [], visit_at - timedelta(minutes=minutes))
+        track = stages(loaded(case), [], visit_at - timedelta(minutes=minutes))
         assert [stage.title for stage in track if stage.state == "now"] == [here]
 
 
@@ -198,12 +199,12 @@ def test_nobody_is_on_the_way_to_a_visit_of_another_hour(today: World) -> None:
 def test_taking_an_order_on_is_not_setting_out_nor_is_anybody_on_the_way_who_is_still_at_another_home(today: World) -> None:
     tomorrow = today.now + timedelta(days=1)
     case = today.do(today.sent(visit_at=tomorrow), "acknowledge", "repair_worker")
-    track = {stage.title: (stage.state, stage.at) for stage in stages(case, list(case.events.order_by("pk")), today.now)}
+    track = {stage.title: (stage.state, stage.at) for stage in stages(loaded(case), list(case.events.order_by("pk")), today.now)}
     assert (track["师傅已接单"][0], "师傅在路上" in track) == ("now", False)
     assert track["师傅已接单"][1], "when it was taken on is known"
-    late = stages(case, list(case.events.order_by("pk")), tomorrow)
+    late = stages(loaded(case), list(case.events.order_by("pk")), tomorrow)
     assert [(stage.title, stage.at) for stage in late if stage.state == "now"] == [("师傅在路上", "")]
     today.now = tomorrow - timedelta(minutes=60)
     at_home = today.do(today.sent(), "acknowledge", "repair_worker")
     today.do(at_home, "arrive", "repair_worker")
-    assert [stage.title for stage in stages(case, [], tomorrow) if stage.state == "now"] == ["师傅已接单"]
+    assert [stage.title for stage in stages(loaded(case), [], tomorrow) if stage.state == "now"] == ["师傅已接单"]

@@ -21,7 +21,7 @@ from menling.procedures.referral import (
     lies_with_a_department,
 )
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.scope import ScopePolicy, one_place, reported_from_home, told_within_a_day
+from menling.procedures.scope import ScopePolicy, one_place, reported_from_home, told_in_time
 from tests.office import World, make_unit
 from tests.procedures.given import chosen, decide, due_at, kept, last, promise, refused, shanghai, told_roles
 
@@ -161,7 +161,7 @@ def test_the_day_is_counted_by_when_a_report_is_received_and_not_by_the_time_it_
 def test_what_was_seen_more_than_a_day_ago_is_told_by_phone(world: World, before: timedelta, passes: bool) -> None:
     seen = world.now - timedelta(hours=24) - before
     if passes:
-        assert told_within_a_day(seen, world.now) is None
+        told_in_time(seen, world.now, ScopePolicy())
         return
     with refused("MR-48", 409):
         world.file("customer", at=seen, place="3栋电梯厅", **PLACE)

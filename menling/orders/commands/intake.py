@@ -29,7 +29,7 @@ from menling.procedures.acceptance import accepted_by, lead_of_all_orders
 from menling.procedures.call_rules import help_offered
 from menling.procedures.repair import REPAIR, Status
 from menling.procedures.repair_policy import RepairPolicy
-from menling.procedures.scope import ScopePolicy, offered_here, one_place, reported_from_home, told_within_a_day
+from menling.procedures.scope import ScopePolicy, offered_here, one_place, reported_from_home, told_in_time
 from menling.procedures.taking import may_decline
 
 Urgency = Literal["ordinary", "emergency"]
@@ -132,10 +132,10 @@ def _where(office: Office, unit: str | int, place: str, by: Actor, phone: str, a
         return home_of(office, unit, by)
     one_place(unit)
     if by.kind == "resident":
-        received = RECORDED_AT.get() or at
-        told_within_a_day(at, received)
-        told = told_by(by, office, names.phone(phone), received)
-        reported_from_home(told.from_home, told.today, values_for(office, at).policy(ScopePolicy))
+        received, policy = RECORDED_AT.get() or at, values_for(office, at).policy(ScopePolicy)
+        told_in_time(at, received, policy)
+        told = told_by(by, office, names.phone(phone), received, policy)
+        reported_from_home(told.from_home, told.today, policy)
     return public_place(office, place)
 
 
