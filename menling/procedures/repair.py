@@ -147,11 +147,11 @@ REPAIR = Procedure(
              frozenset({R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.TEAM_LEAD})),
         Step(("MR-11",), "reopen", _at(S.DECLINED, S.CANCELLED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF, S.COMPLETED,
              S.ARCHIVED), S.ACCEPTED, frozenset({R.TEAM_LEAD, R.OFFICE_MANAGER})),
-        Step(("MR-39",), "reopen", _at(S.HANDED_ON), S.ACCEPTED, DESK_OR_LEAD | {R.OFFICE_MANAGER}),
+        Step(("MR-39",), "take_back", _at(S.HANDED_ON), S.ACCEPTED, DESK_OR_LEAD | {R.OFFICE_MANAGER}),
     ),
     clocks=(
         Clock(("HS-4.2.3",), "dispatch", _("a worker is sent"),
-              frozenset({"file", "refer", "release", "resume", "reopen"}), frozenset({"dispatch"}),
+              frozenset({"file", "refer", "release", "resume", "reopen", "take_back"}), frozenset({"dispatch"}),
               due.dispatch, frozenset({"decline", "cancel", "hand_on"}), frozenset({R.CONTROL_CENTRE})),
         Clock(("HS-4.2.3",), "redispatch", _("a worker is sent again"), frozenset({"move", "make_urgent"}),
               frozenset({"dispatch"}), due.redispatch, frozenset({"decline", "cancel", "hand_on"}),
@@ -228,7 +228,7 @@ REPAIR.titles = {
 }  # fmt: skip
 REPAIR.verbs = {
     "file": _("Register"), "refer": _("Hand over as urgent"), "accept": _("Accept"), "decline": _("Decline"),
-    "hand_on": _("To another department"),
+    "hand_on": _("To another department"), "take_back": _("It comes back to us"),
     "dispatch": _("Dispatch"), "acknowledge": _("Acknowledge"), "reassign": _("Reassign"), "release": _("Call back"),
     "learn_route": _("Route known"), "delay": _("Report a delay"), "move": _("Agree a new time"),
     "refuse_move": _("New time refused"), "change": _("Change"), "make_urgent": _("It is an emergency now"),
