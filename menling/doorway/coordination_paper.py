@@ -15,6 +15,7 @@ def coordination_facts(order: Coordination) -> CoordinationFacts:
     """Return the facts of a coordination order for its paper (EN-D.16 to EN-D.19), in the active language."""
     case, office = order.case, order.case.office
     events = case.events.filter(verb="log").order_by("happened_at", "pk")
+    filed = case.events.filter(verb="archive").last()
     return CoordinationFacts(
         company=office.company.name, office_name=office.name, office_phone=office.phone,
         form_no=FORM.format(company=office.code), number=case.number, order_number=case.parent.number if case.parent else "",
@@ -26,6 +27,7 @@ def coordination_facts(order: Coordination) -> CoordinationFacts:
         result=order.result, signed_by=order.signed_by, attested=order.attested,
         signed_at=localtime(order.signed_at) if order.signed_at else None, signature_png=_signature(order),
         tracker_signed_at=localtime(order.tracker_signed_at) if order.tracker_signed_at else None,
+        filed_by=filed.actor_name if filed else "", filed_at=localtime(filed.happened_at) if filed else None,
     )  # fmt: skip
 
 

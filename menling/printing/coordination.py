@@ -67,6 +67,8 @@ class CoordinationFacts:
     signed_at: datetime | None = None
     signature_png: bytes | None = None
     tracker_signed_at: datetime | None = None
+    filed_by: str = ""
+    filed_at: datetime | None = None
 
 
 def coordination_pdf(facts: CoordinationFacts) -> bytes:
@@ -88,6 +90,7 @@ def coordination_sheet(facts: CoordinationFacts) -> dict[str, Any]:
         "signature": png_svg(facts.signature_png),
         "tracker_signed": one_line(facts.tracker) if facts.tracker_signed_at else "",
         "tracker_signed_at": dated(facts.tracker_signed_at) if facts.tracker_signed_at else "",
+        "filed_by": one_line(facts.filed_by), "filed_at": dated(facts.filed_at) if facts.filed_at else "",
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from menling.doorway.leaving import in_hands
 from menling.journal.models import Case
 from menling.kernel.actor import SYSTEM
 from menling.kernel.roles import Role
+from tests.doors.test_web_forms import said_on
 from tests.doors.web import browser, words
 from tests.examples import ENTRY
 from tests.office import World, make_staff
@@ -68,6 +69,20 @@ def test_a_step_of_a_coordination_order_leads_back_to_its_page_and_says_what_was
     world.do(made, "sign", "customer")
     assert "Waits for · Sign as tracker (tracker)" in words(lead.read(here))
     assert "Waits for" not in words(tracker.read(here))
+
+
+@pytest.mark.clause("EN-D.19")
+def test_the_paper_of_a_coordination_order_names_who_signed_and_who_filed_it(world: World) -> None:
+    order, tracker = world.sent(), world.staff["service_desk"]
+    world.do(order, "coordinate", "team_lead", reason="等配件", tracker=tracker.number)
+    made, lead = world.child(order, "coordination"), browser(world, "team_lead")
+    world.do(made, "conclude", "service_desk", result="配件已换")
+    world.do(made, "sign", "customer", name="王芳")
+    world.do(made, "sign_off", "service_desk")
+    paper = f"/coordinations/{made.number}/sheet.pdf"
+    assert world.staff["team_lead"].name not in said_on(lead, paper)
+    world.do(made, "archive", "team_lead")
+    assert world.staff["team_lead"].name in said_on(lead, paper)
 
 
 @pytest.mark.clause("EN-D.4")
