@@ -172,10 +172,17 @@ def still_to_tell(*, reporter: bool, told_resident: bool) -> bool:
 
 
 @rule("MR-39")
+def back_for_a_reason(reason: str) -> None:
+    """An order that comes back says why, so that it does not go round in circles."""
+    if not reason.strip():
+        raise Refused("MR-39", _("Please write why it comes back."), status=422, field="reason")
+
+
+@rule("MR-39")
 def comes_back_as_its_order(order: str, became: str) -> None:
     """What was handed on from an order comes back as that order and as no other: the resident follows the one page."""
     if order and became != order:
-        why = _("This was handed on from {number}. Please reopen that order instead.")
+        why = _("This was handed on from {number}. Please take that order back instead.")
         raise Refused("MR-39", why, number=order, field="became")
 
 

@@ -36,7 +36,7 @@ def handed_on(case: Case, by: Actor) -> HandedOn:
 
 
 def followed_up(case: Case, offered: Sequence[dict[str, Any]]) -> Buttons:
-    """Return the steps of what lies with a department; what was handed on from an order comes back by reopening that."""
+    """Return the steps of what lies with a department; what was handed on from an order comes back by taking that back."""
     unused = {"close"} | ({"take"} if case.parent_id else set())
     made = buttons([each for each in offered if each["verb"] not in unused])
     every = [*made.others, *made.rare, *filter(None, (made.main,))]

@@ -120,7 +120,9 @@ def test_it_comes_back_as_the_same_order_and_as_no_other(world: World) -> None:
     away = handed(world, case)
     with refused("MR-39", 409):
         world.do(away, "take", "control_centre", became=world.file().number)
-    world.do(case, "reopen", "control_centre", reason="绿化说是路灯，归维修")
+    with refused("MR-39", 422):
+        world.do(case, "take_back", "control_centre", reason=" ")
+    world.do(case, "take_back", "control_centre", reason="绿化说是路灯，归维修")
     away.refresh_from_db()
     assert (case.status, away.status, away.referral.became_id) == ("accepted", "taken", case.pk)
     assert not away.deadlines.filter(met_at=None, released_at=None).exists()
@@ -163,3 +165,18 @@ def test_the_call_department_hears_the_answer_of_what_it_had_placed(world: World
     world.do(away, "answer", "control_centre", answer="已移走")
     call.refresh_from_db()
     assert (call.status, call.callorder.outcome, call.callorder.told) == ("told", "done", "已移走")
+
+
+@pytest.mark.clause("MR-11")
+def test_what_was_declined_takes_a_foreman_to_reopen_with_a_reason_what_was_handed_on_the_desk_takes_back(world: World) -> None:
+    declined = world.do(world.file(), "decline", "control_centre", reason="不在服务范围", offered="介绍厂家")
+    with refused("MR-11", 403):
+        world.do(declined, "reopen", "control_centre", reason="能修")
+    with refused("MR-11", 422):
+        world.do(declined, "reopen", "team_lead", reason=" ")
+    assert world.do(declined, "reopen", "team_lead", reason="能修").status == "accepted"
+    away = fallen_tree(world)
+    handed(world, away)
+    with refused("MR-11", 403):
+        world.do(away, "reopen", "control_centre", reason="归维修")
+    assert world.do(away, "take_back", "control_centre", reason="归维修").status == "accepted"

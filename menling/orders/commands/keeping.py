@@ -4,13 +4,10 @@ from datetime import datetime
 from typing import Literal
 
 from menling.journal.cases import mark_asked
-from menling.journal.models import Detail
 from menling.journal.take import take
-from menling.journal.taken import Taken
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
-from menling.orders.commands.referring import come_back
 from menling.orders.commands.steps import Steps, is_assigned, roles_on, step, taken, tell_roles, tell_worker
 from menling.orders.models import Order
 from menling.premises import names
@@ -78,11 +75,8 @@ def correct(order: Order, *, by: Actor, at: datetime, field: Literal["reporter",
     return taken(order, row, by, at, field, "change_seen", tell=tell, field=field, old=old, new=new, reason=reason)
 
 
-def reopen(order: Order, *, by: Actor, at: datetime, reason: str) -> list[tuple[Detail, Taken]]:
-    """MR-11  Open an ended order again, with reason and authority; it is sent anew.
-
-    What was handed on to another department comes back from there (MR-39).
-    """
+def reopen(order: Order, *, by: Actor, at: datetime, reason: str) -> Steps:
+    """MR-11  Open an ended order again, with reason and authority; it is sent anew."""
     row = step(order, "reopen", by)
     if not reason.strip():
         raise Refused("MR-11", _("Please write why it is opened again."), status=422, field="reason")
@@ -90,8 +84,7 @@ def reopen(order: Order, *, by: Actor, at: datetime, reason: str) -> list[tuple[
     order.signed_at, order.signed_by, order.worker_signed_at, order.keep_until = None, "", None, None
     order.attested, order.rating, order.opinion = "", None, ""
     order.case.assignee_id = None
-    opened = taken(
+    return taken(
         order, row, by, at, "worker", "visit_at", "at_once", "signed_at", "signed_by", "worker_signed_at", "keep_until",
         "attested", "rating", "opinion", reason=reason,
     )  # fmt: skip
-    return [*opened, *come_back(order, at=at)]

@@ -5,10 +5,11 @@ from datetime import datetime
 from menling.journal.models import Detail
 from menling.journal.taken import Taken
 from menling.kernel.actor import Actor
-from menling.orders.commands.referring import Name, lay_before
+from menling.orders.commands.referring import Name, come_back, lay_before
 from menling.orders.commands.steps import step, taken
 from menling.orders.models import Order
 from menling.premises import names
+from menling.procedures.referral import back_for_a_reason
 
 
 def hand_on(order: Order, *, by: Actor, at: datetime, department: Name, taken_by: Name) -> list[tuple[Detail, Taken]]:
@@ -20,3 +21,12 @@ def hand_on(order: Order, *, by: Actor, at: datetime, department: Name, taken_by
     laid = lay_before(order, by=by, at=at, department=department, taken_by=taken_by)
     said = {"department": department, "taken_by": names.folded(taken_by), "referral": laid[0][0].case.number}
     return [*taken(order, row, by, at, facts=said), *laid]
+
+
+def take_back(order: Order, *, by: Actor, at: datetime, reason: str) -> list[tuple[Detail, Taken]]:
+    """MR-39  The department says that it is ours after all: the order goes on here, and what lies there is taken as it."""
+    row = step(order, "take_back", by)
+    back_for_a_reason(reason)
+    order.visit_at, order.at_once = None, True
+    said = {"reason": names.folded(reason)}
+    return [*taken(order, row, by, at, "visit_at", "at_once", facts=said), *come_back(order, at=at)]

@@ -69,7 +69,11 @@ def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair"
 def _to_department(referral: Referral) -> tuple[Tell, ...]:
     """Tell who works for a department in this system; the others were called."""
     roles = WORK_THERE.get(referral.department, ())
-    told = {"number": referral.case.number, "unit": referral.unit_text or "-", "content": referral.content[:80] or "-"}
+    told: dict[str, object] = {
+        "number": referral.case.number,
+        "unit": referral.unit_text or "-",
+        "content": referral.content[:80] or "-",
+    }
     text = Message(_("{number} at {unit}: a report for your department: {content}"), told)
     return (Tell(text, roles=roles),) if roles else ()
 
@@ -98,7 +102,7 @@ def lay_before(order: Order, *, by: Actor, at: datetime, department: Name, taken
 
 
 def come_back(order: Order, *, at: datetime) -> Steps:
-    """MR-39  The order that was handed on is opened again: what lies with the department is taken as that order."""
+    """MR-39  The order that was handed on comes back: what lies with the department is taken as that order."""
     rows = Referral.objects.select_related("case", "case__office").filter(case__parent=order.case, case__status__in=OPEN)
     referral = rows.select_for_update(of=("self", "case"), no_key=True).first()
     if referral is None:
