@@ -67,7 +67,7 @@ def _explained(scene: Scene, desk: Actor, line: dict[str, Any]) -> None:
         return
     order = Case.objects.select_related("office", "order").get(number=line["number"])
     done, visit_at = order.status in WORK_DONE, order.order.visit_at
-    ahead = not done and visit_at is not None and visit_at > scene.at
-    expected = visit_at + timedelta(hours=3) if ahead else scene.at + timedelta(hours=18)
+    ahead = visit_at if not done and visit_at is not None and visit_at > scene.at else None
+    expected = ahead + timedelta(hours=3) if ahead else scene.at + timedelta(hours=18)
     more: dict[str, Any] = {} if done else {"expected_at": expected, "plan": AHEAD if ahead else PLAN}
     scene.perform("explain", order, desk, reason=AHEAD if ahead else REASONS[done], **more)

@@ -61,7 +61,7 @@ def alarm_batch_facts(batch: Batch, rows: Sequence[Case]) -> RegisterFacts:
     return RegisterFacts(
         title=_("Pick-up of home alarms"), office=office.name, company=office.company.name,
         period=f"{said_at(batch.pick_up_at)} {batch.case.number}", columns=columns,
-        rows=[_slip(case) | {"signature": collected(batch)} for case in rows], signers=came_for(batch),
+        rows=[{**_slip(case), "signature": collected(batch)} for case in rows], signers=came_for(batch),
         form_no=f"{office.code}-HS-4.1.2.2",
     )  # fmt: skip
 

@@ -150,7 +150,7 @@ def batch_facts(batch: Batch, rows: Sequence[Case]) -> RegisterFacts:
     return RegisterFacts(
         title=_("Pick-up list"), office=office.name, company=office.company.name,
         period=f"{said_at(batch.pick_up_at)} {batch.case.number}", columns=columns,
-        rows=[_batch_row(case) | {"signature": collected(batch)} for case in rows], signers=came_for(batch),
+        rows=[{**_batch_row(case), "signature": collected(batch)} for case in rows], signers=came_for(batch),
         form_no=f"{office.code}-HS-4.1.1.3",
     )  # fmt: skip
 
