@@ -12,7 +12,7 @@ from tests.office import World
 Facts = dict[str, Any]
 _slots = count(1)
 
-ASKED = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "装修后重新开通", "job": "open"}
+ASKED = {"unit": "3-2-1201", "reporter": "王芳", "phone": "13800138000", "content": "装修后重新开通", "job": "activation"}
 
 
 def filed(world: World, who: str = "service_desk", *, at: datetime | None = None, ahead: int = 300, **facts: Any) -> Case:
@@ -65,7 +65,7 @@ def _slips_to_collect(world: World, rng: Random) -> Facts:
 
 def _alarm(world: World, rng: Random) -> Facts:
     ahead = timedelta(hours=3 * (1 + next(_slots) % 400))  # so that two people have time for many
-    return ASKED | {"visit_at": world.now + ahead, "job": rng.choice(("open", "move", "repair"))}
+    return ASKED | {"visit_at": world.now + ahead, "job": rng.choice(("activation", "relocation", "repair"))}
 
 
 FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {

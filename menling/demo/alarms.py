@@ -11,7 +11,11 @@ EVERY = 12
 """Days from one alarm to the next."""
 HOURS = (time(10, 30), time(15, 30))
 COLLECTED = (time(9, 12), time(13, 42))
-WANTED = (("repair", "布防后误报，探头指示灯常亮"), ("open", "新入住，申请开通家庭报警"), ("move", "装修后红外探头要移位"))
+WANTED = (
+    ("repair", "布防后误报，探头指示灯常亮"),
+    ("activation", "新入住，申请开通家庭报警"),
+    ("relocation", "装修后红外探头要移位"),
+)
 
 
 def registered(scene: Scene, job: str = "repair") -> Script:

@@ -16,7 +16,7 @@ RESULTS = {
     "satisfied": _("satisfied"), "quality_problem": _("problem of quality"), "not_satisfied": _("not satisfied"),
 }  # fmt: skip
 """What a spot check may find."""
-JOBS = {"open": _("open the alarm"), "move": _("move the alarm"), "repair": _("repair the alarm")}
+JOBS = {"activation": _("open the alarm"), "relocation": _("move the alarm"), "repair": _("repair the alarm")}
 
 
 @rule("HS-3.1")

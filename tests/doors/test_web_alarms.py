@@ -15,7 +15,7 @@ from tests.office import World
 
 pytestmark = pytest.mark.django_db
 HERE = f"/alarms/{timezone.localdate():%Y-%m}"
-ASKED = {"unit": "3-2-1201", "reporter": "王芳", "content": "装修后重新开通", "do": "alarm", "job": "open", "channel": "phone"}
+ASKED = {"unit": "3-2-1201", "reporter": "王芳", "content": "装修后重新开通", "do": "alarm", "job": "activation", "channel": "phone"}
 
 
 @pytest.mark.clause("HS-4.1.2.1", "HS-3.1")
@@ -27,7 +27,7 @@ def test_the_service_desk_files_a_home_alarm_for_an_agreed_time(today: World) ->
     answer = desk.post("/new/file", ASKED | {"alarm_at": "明天 9:00"})
     assert answer.status_code == 302, answer.content
     case = Case.objects.select_related("order").get(kind="alarm")
-    assert (case.status, case.order.job, case.order.content) == ("accepted", "open", "装修后重新开通")
+    assert (case.status, case.order.job, case.order.content) == ("accepted", "activation", "装修后重新开通")
     assert (case.order.visit_at - today.now) < timedelta(days=2)
     assert "Home alarm" in words(desk.read(answer["Location"]))
 

@@ -28,7 +28,7 @@ def housekeeping(world: World, number: str = "GD-11", **other: Any) -> tuple[Any
             "2026-11-21 14:00", None, said["price"], said["workers"], said["sent"], said["by"])  # fmt: skip
 
 
-def alarm(number: str = "GD-12", job: str | None = "open", worker: str | None = None, by: str | None = None) -> tuple[Any, ...]:
+def alarm(number: str = "GD-12", job: str | None = "activation", worker: str | None = None, by: str | None = None) -> tuple[Any, ...]:
     return (number, "alarm", "3-2-1202", "李雷", "13900139000", "重新开通", "2026-11-19 11:30", "2026-11-21 15:00", job, None,
             worker, None, by)  # fmt: skip
 
@@ -54,7 +54,7 @@ def test_open_housekeeping_comes_with_its_price_its_two_people_and_who_sent_them
 def test_an_open_alarm_comes_with_what_is_wanted_and_waits_for_engineering(world: World) -> None:
     assert counts(brought(world, "orders", TITLES, alarm())) == (1, 0, 0)
     order = Alarm.objects.select_related("case").get()
-    assert (order.case.kind, order.case.status, order.job) == ("alarm", "accepted", "open")
+    assert (order.case.kind, order.case.status, order.job) == ("alarm", "accepted", "activation")
 
 
 def test_an_alarm_without_what_is_wanted_is_named_and_nothing_comes(world: World) -> None:
@@ -117,7 +117,7 @@ def paid(world: World, kind: str, worker: str, amount: str, taken: str | None, j
 
 def test_money_of_housekeeping_and_alarms_is_owed_or_in_the_bag_of_who_took_it(world: World) -> None:
     rows = (CASH, paid(world, "housekeeping", "housekeeper", "80.00", "2026-11-19 10:05"),
-            paid(world, "alarm", "engineering_crew", "120.00", None, "move"))  # fmt: skip
+            paid(world, "alarm", "engineering_crew", "120.00", None, "relocation"))  # fmt: skip
     report = brought(world, "cash", *rows)
     assert report.flaws == ()
     assert balance(world.office.pk, bag(world.staff["housekeeper"].pk)) == Decimal("80.00")

@@ -85,7 +85,7 @@ def test_without_an_agreed_time_and_a_full_entry_nothing_is_registered(world: Wo
     with refused("HS-4.1.2.1", 422):
         alarms.filed(world, **facts)
     assert not Case.objects.filter(kind="alarm").exists()
-    for job in ("open", "move", "repair"):
+    for job in ("activation", "relocation", "repair"):
         case = alarms.filed(world, job=job)
         assert (Order.objects.get(pk=case.pk).job, last(case, "file").facts["job"]) == (job, job)
 

@@ -267,7 +267,7 @@ export const en: Words = {
   dangerousThere: "Dangerous there",
   unsafe: "Still unsafe",
   alarm: "Alarm",
-  alarmJobs: { open: "Open the alarm", move: "Move the alarm", repair: "Repair the alarm" } as Record<string, string>,
+  alarmJobs: { activation: "Open the alarm", relocation: "Move the alarm", repair: "Repair the alarm" } as Record<string, string>,
   reviewWhat: "What the resident wants", reviewPrice: "Proposed price",
   verbs: {
     report_hazard: "Report something unsafe", remove_hazard: "Unsafe thing removed", check_off: "Tick off",

@@ -275,7 +275,7 @@ export const zh = {
   dangerousThere: "现场危险",
   unsafe: "还不安全",
   alarm: "报警",
-  alarmJobs: { open: "开通报警", move: "报警移位", repair: "维修报警" } as Record<string, string>,
+  alarmJobs: { activation: "开通报警", relocation: "报警移位", repair: "维修报警" } as Record<string, string>,
   reviewWhat: "业主要做什么", reviewPrice: "拟收金额",
   verbs: {
     report_hazard: "报不安全", remove_hazard: "已消除", check_off: "勾选",

@@ -24,7 +24,7 @@ from menling.procedures.pickup_rules import next_pickup, told_at_once
 from menling.procedures.repair_rules import kind_of_this_desk
 from menling.procedures.scope import ScopePolicy, offered_here
 
-Job = Literal["", "open", "move", "repair"]
+Job = Literal["", "activation", "relocation", "repair"]
 CANNOT_WAIT = _("{number} at {unit} starts before the next pick-up ({by}). Please send somebody now.")
 CAN_WAIT = _("{number} at {unit} is for {by}; nobody has to come for the slip. Please send somebody by then.")
 
