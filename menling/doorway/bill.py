@@ -14,7 +14,7 @@ from menling.doorway.papers import HOW
 from menling.kernel.money import FEN, ZERO
 from menling.kernel.words import Message, _
 from menling.orders.models import Order
-from menling.orders.queries import handling_time
+from menling.orders.queries import begin_tapped, handling_time
 from menling.printing.wording import quantity
 from menling.procedures.charging import BLOCK, ChargingPolicy
 
@@ -28,6 +28,7 @@ FREE = _("{name} × {count}: free.")
 OWN_PRICE = _("{name}: ¥{amount}, a price of its own, told before the work.")
 REVIEWED = _("{name}: ¥{amount}. It is not on the price list; contract review {review} agreed to this price.")
 MEASURED = _("Time at work: {minutes} min, as measured; nothing is rounded.")
+AT_HOME = _("From the arrival to the end of the work: {minutes} min, as measured; nothing is rounded.")
 BEGUN = _("{unit} minutes are one block, and a block counts once it is begun. The price is not for the minutes at the home "
           "alone: it covers the slip, the way, preparing the tools, and their wear.")  # fmt: skip
 AGREED = _("¥{agreed} was agreed to before the work ({when}): {how}.")
@@ -119,7 +120,8 @@ def _behind(order: Order, policy: ChargingPolicy) -> list[Reason]:
     found = []
     spent = handling_time(order)
     if spent.spent:
-        found.append(Reason("EN-D.10B", said(Message(MEASURED, {"minutes": spent.minutes}))))
+        words = MEASURED if begin_tapped(order) else AT_HOME
+        found.append(Reason("EN-D.10B", said(Message(words, {"minutes": spent.minutes}))))
     if policy.unit != "none" and any(row.get("per") == BLOCK for row in order.quote):
         found.append(Reason("EN-Q.3", said(Message(BEGUN, {"unit": policy.unit}))))
     return [*found, *_consent(order)] if order.due else found

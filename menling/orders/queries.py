@@ -79,6 +79,12 @@ def handling_time(order: Order) -> HandlingTime:
     return time_of(order, list(visits.values_list("arrived_at", "started_at", "finished_at")))
 
 
+def begin_tapped(order: Order) -> bool:
+    """Tell whether the start of each ended visit of an order was tapped; else its time runs from the check-in (EN-D.10A)."""
+    return not Visit.objects.filter(order=order, arrived_at__isnull=False, finished_at__isnull=False,
+                                    started_at__isnull=True).exists()  # fmt: skip
+
+
 def time_of(order: Order, visits: Sequence[tuple[datetime | None, datetime | None, datetime | None]]) -> HandlingTime:
     """Return how long some visits of an order took; each is (arrived, started, finished)."""
     times = [time_at_home(arrived, started, finished) for arrived, started, finished in visits

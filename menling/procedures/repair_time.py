@@ -16,7 +16,7 @@ def exact_time(visits: Sequence[tuple[datetime, datetime]]) -> timedelta:
 def time_at_home(arrived: datetime, started: datetime | None, finished: datetime) -> tuple[datetime, datetime]:
     """Return when the handling time of a visit runs: from the start at the home to completion.
 
-    The start is what was tapped, else when the price was agreed to; where nothing had to be agreed, the check-in.
+    The start is what was tapped there, else the check-in.
     """
     return (started or arrived, finished)
 

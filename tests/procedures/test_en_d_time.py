@@ -63,8 +63,8 @@ def test_the_way_and_the_talk_before_the_start_are_not_handling_time(world: Worl
 
 @pytest.mark.django_db
 @pytest.mark.clause("EN-D.10A")
-@pytest.mark.parametrize(("tapped", "told"), [(None, 18), (-2, 20), (3, 15)])
-def test_paid_work_runs_from_the_consent_unless_its_start_was_tapped(world: World, tapped: int | None, told: int) -> None:
+@pytest.mark.parametrize(("tapped", "told"), [(None, 24), (-2, 20), (3, 15)])
+def test_the_time_runs_from_the_check_in_unless_its_start_was_tapped(world: World, tapped: int | None, told: int) -> None:
     case = world.sent()
     world.do(case, "arrive", "repair_worker")
     world.later(4)

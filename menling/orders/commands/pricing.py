@@ -18,7 +18,7 @@ from menling.kernel.money import yuan
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.orders.commands.steps import Steps, step, taken
-from menling.orders.models import Order, Visit
+from menling.orders.models import Order
 from menling.premises import names
 from menling.procedures import contract_review as reviewed
 from menling.procedures import repair_rules as rules
@@ -78,10 +78,7 @@ def ask_review(order: Order, *, by: Actor, at: datetime, content: Content, price
 
 
 def consent(order: Order, *, by: Actor, at: datetime, how: How = "in_person", amount: Decimal | None = None) -> Steps:
-    """EN-3.7, EN-4.3  The resident agrees to the price: on the own link, or as the worker records it, with how.
-
-    Work begins with it: the time of the visit runs from here unless its start is tapped (EN-D.10A).
-    """
+    """EN-3.7, EN-4.3  The resident agrees to the price: on the own link, or as the worker records it, with how."""
     row = step(order, "consent", by)
     if amount is not None and yuan(amount) != order.due:
         raise Refused(
@@ -90,7 +87,6 @@ def consent(order: Order, *, by: Actor, at: datetime, how: How = "in_person", am
         )  # fmt: skip
     order.agreed = order.due
     order.agreed_how = "own_link" if by.kind == "resident" else how
-    Visit.objects.filter(order=order, active=True, started_at__isnull=True).update(started_at=at)
     return taken(order, row, by, at, "agreed", "agreed_how", amount=order.agreed, how=order.agreed_how)
 
 

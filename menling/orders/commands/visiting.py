@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.db import connection
-from django.db.models import Q
 
 from menling.catalogue.labour import Times, charged
 from menling.catalogue.quotes import Asked, Code, Line, Quantity, code_of_material, lines
@@ -70,9 +69,7 @@ def start(order: Order, *, by: Actor, at: datetime) -> Steps:
         not_held(order.held_by)
     rules.agreed_before_paid_work(order.due, order.agreed)
     rules.risk_accepted(_not_consented(order))
-    consented = order.case.events.filter(verb="consent").order_by("-pk").values("happened_at")[:1]
-    not_tapped = Q(started_at__isnull=True) | Q(started_at__in=consented)
-    Visit.objects.filter(not_tapped, order=order, active=True).update(started_at=at)
+    Visit.objects.filter(order=order, active=True, started_at__isnull=True).update(started_at=at)
     return taken(order, row, by, at)
 
 
