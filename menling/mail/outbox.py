@@ -100,7 +100,7 @@ def _try(delivery: Delivery, at: datetime) -> bool:
         _send(delivery, at)
     except Exception as error:  # noqa: BLE001  # whatever a channel dies of belongs to the delivery, not to the job
         _failed(delivery, (str(error) or type(error).__name__)[:300], at)
-        if not isinstance(error, Unreachable):
+        if delivery.channel_id and not isinstance(error, Unreachable):
             Channel.objects.filter(pk=delivery.channel_id, failing_since__isnull=True).update(failing_since=at)
         return False
     delivery.sent_at, delivery.error = at, ""

@@ -42,7 +42,8 @@ def next_try(since: datetime, at: datetime, attempts: int, urgent: bool, policy:
     last = since + timedelta(minutes=policy.give_up_urgent if urgent else policy.give_up)
     if at >= last:
         return None
-    return min(at + (FIRST_URGENT_WAIT if urgent else FIRST_WAIT) * 2 ** (attempts - 1), last)
+    wait: timedelta = (FIRST_URGENT_WAIT if urgent else FIRST_WAIT) * 2 ** (attempts - 1)
+    return min(at + wait, last)
 
 
 def is_failing(since: datetime | None, at: datetime, policy: MailPolicy) -> bool:

@@ -48,7 +48,7 @@ def remind(settlement: Settlement, *, by: Actor, at: datetime) -> Steps:
     row = _step(settlement, "remind", by)
     order = settlement.case.parent
     assert order is not None, "a settlement belongs to an order"
-    told = {"number": order.number, "unit": order.unit.said if order.unit else ""}
+    told: dict[str, object] = {"number": order.number, "unit": order.unit.said if order.unit else ""}
     text = Message(_("{number} at {unit}: please report at the control centre and sign the register, then come to settle."), told)
     tell = (Tell(text, staff=order.assignee_id or settlement.charge.collector_id),)
     return [(settlement, take(settlement, row, by=by, at=at, tell=tell))]
