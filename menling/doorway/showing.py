@@ -15,7 +15,7 @@ from menling.doorway.custody import handover
 from menling.doorway.customer import hiding, without_numbers
 from menling.doorway.keys import linked
 from menling.doorway.language import said
-from menling.doorway.masking import masked, phone_for, place_shown, without_phones
+from menling.doorway.masking import phone_for, place_shown, without_phones
 from menling.doorway.offered import actions
 from menling.doorway.passed_on import handed_on, referral
 from menling.doorway.priced import fee_standard
@@ -126,10 +126,10 @@ def event(row: Event, by: Actor) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-RESIDENT_READS = frozenset({"file", "refer", "accept", "decline", "hand_on", "dispatch", "reassign", "move", "cancel", "arrive", "absent",
-                            "quote", "consent", "refuse_price", "start", "await_material", "resume", "carry_over", "finish",
-                            "object", "rework", "sign", "rate", "attest", "archive", "open", "collect", "query_fee",
-                            "confirm_fee", "sign_on_paper"})  # fmt: skip
+RESIDENT_READS = frozenset({"file", "refer", "accept", "decline", "hand_on", "dispatch", "reassign", "move", "cancel", "arrive",
+                            "absent", "quote", "consent", "refuse_price", "start", "await_material", "resume", "carry_over",
+                            "finish", "object", "rework", "sign", "sign_on_paper", "rate", "attest", "archive", "open",
+                            "collect", "query_fee", "confirm_fee"})  # fmt: skip
 
 
 def _order(order: Order, by: Actor) -> dict[str, Any]:
