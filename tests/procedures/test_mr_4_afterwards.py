@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from menling.procedures.afterwards import follow_one_another, stopped_first
+from menling.procedures.afterwards import follow_one_another, stopped_first, untimed
+from tests.office import World
 from tests.procedures.given import NOON, refused
 
 
@@ -37,3 +38,24 @@ def test_work_that_began_before_the_price_was_agreed_was_a_stopping(seconds: int
 def test_where_no_price_was_agreed_nothing_came_before_it() -> None:
     assert not stopped_first(NOON, None)
     assert not stopped_first(None, NOON)
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.parametrize(("seconds", "unknown"), [(-1, False), (0, False), (1, True)])
+def test_nobody_can_know_when_a_slip_was_taken_only_once_its_minutes_are_over(seconds: int, unknown: bool) -> None:
+    written = NOON + timedelta(minutes=5, seconds=seconds)
+    assert untimed(told=True, sent_at=NOON, written_at=written, minutes=5) is unknown
+    assert not untimed(told=False, sent_at=NOON, written_at=written, minutes=5)
+
+
+@pytest.mark.clause("HS-4.2.3")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes_ago", "promised"), [(0, True), (5, True), (6, False)])
+def test_a_slip_of_this_minute_is_acknowledged_whatever_is_said_of_it(world: World, minutes_ago: int, promised: bool) -> None:
+    then = world.now - timedelta(minutes=minutes_ago)
+    case = world.do(world.file(at=then), "accept", "control_centre", at=then)
+    world.do(case, "dispatch", "control_centre", at=then, worker=world.staff["repair_worker"].number, untimed=True)
+    assert case.deadlines.filter(key="acknowledge").exists() is promised
+    reassigned = {"worker": world.staff["repair_worker_2"].number, "reason": "换人"}
+    world.do(case, "reassign", "control_centre", **reassigned)
+    assert case.deadlines.filter(key="acknowledge", met_at=None, released_at=None).exists(), "the next one is known again"
