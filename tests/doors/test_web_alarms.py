@@ -15,7 +15,14 @@ from tests.office import World
 
 pytestmark = pytest.mark.django_db
 HERE = f"/alarms/{timezone.localdate():%Y-%m}"
-ASKED = {"unit": "3-2-1201", "reporter": "王芳", "content": "装修后重新开通", "do": "alarm", "job": "activation", "channel": "phone"}
+ASKED = {
+    "unit": "3-2-1201",
+    "reporter": "王芳",
+    "content": "装修后重新开通",
+    "do": "alarm",
+    "job": "activation",
+    "channel": "phone",
+}
 
 
 @pytest.mark.clause("HS-4.1.2.1", "HS-3.1")

@@ -28,7 +28,9 @@ def housekeeping(world: World, number: str = "GD-11", **other: Any) -> tuple[Any
             "2026-11-21 14:00", None, said["price"], said["workers"], said["sent"], said["by"])  # fmt: skip
 
 
-def alarm(number: str = "GD-12", job: str | None = "activation", worker: str | None = None, by: str | None = None) -> tuple[Any, ...]:
+def alarm(
+    number: str = "GD-12", job: str | None = "activation", worker: str | None = None, by: str | None = None
+) -> tuple[Any, ...]:
     return (number, "alarm", "3-2-1202", "李雷", "13900139000", "重新开通", "2026-11-19 11:30", "2026-11-21 15:00", job, None,
             worker, None, by)  # fmt: skip
 

@@ -89,4 +89,4 @@ def wrong(sentence: str, field: str, **values: object) -> Refused:
 
 def not_so(sentence: str, field: str, **values: object) -> Refused:
     """Return the refusal (409) of something that can be read and cannot be: taken, over, too long, of the wrong person."""
-    return Refused("MR-8", sentence, field=field, **values)
+    return Refused("MR-8", sentence, status=409, field=field, **values)
