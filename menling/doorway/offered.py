@@ -47,6 +47,8 @@ def _idle(step: Step, detail: Detail, by: Actor, roles: frozenset[Role]) -> bool
         return True
     if step.verb == "end" and detail.case.kind == "agreement":
         return runs_still(detail.case.agreement)
+    if step.verb == "take" and detail.case.kind == "referral":
+        return detail.case.parent_id is not None
     if isinstance(detail, Order) and step.verb in NOT_NOW:
         return NOT_NOW[step.verb](detail)
     if isinstance(detail, Handover) and step.verb == "sign_difference":

@@ -179,11 +179,11 @@ def back_for_a_reason(reason: str) -> None:
 
 
 @rule("MR-39")
-def comes_back_as_its_order(order: str, became: str) -> None:
-    """What was handed on from an order comes back as that order and as no other: the resident follows the one page."""
-    if order and became != order:
+def not_handed_on(order: str) -> None:
+    """What was handed on from an order ends with its answer, or when that order is taken back: the resident follows its page."""
+    if order:
         why = _("This was handed on from {number}. Please take that order back instead.")
-        raise Refused("MR-39", why, number=order, field="became")
+        raise Refused("MR-39", why, number=order)
 
 
 def keeper(roles: frozenset[Role], wanted: str, repairs_at: str) -> str:

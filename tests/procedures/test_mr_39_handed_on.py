@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from menling.journal.models import Case, Event
+from menling.journal.models import Case, Event, Outgoing
 from menling.journal.sweep import sweep
 from menling.kernel.refusal import Refused
-from menling.procedures.referral import REFERRAL, comes_back_as_its_order, still_to_tell
+from menling.orders.addresses import Reader
+from menling.procedures.referral import REFERRAL, not_handed_on, still_to_tell
 from tests.examples import CALLED, TO_GREENING
 from tests.office import World
 from tests.procedures.given import due_at, kept, last, promise, refused, shanghai, told_roles
@@ -120,6 +121,8 @@ def test_it_comes_back_as_the_same_order_and_as_no_other(world: World) -> None:
     away = handed(world, case)
     with refused("MR-39", 409):
         world.do(away, "take", "control_centre", became=world.file().number)
+    with refused("MR-39", 409):
+        world.do(away, "take", "control_centre", became=case.number)
     with refused("MR-39", 422):
         world.do(case, "take_back", "control_centre", reason=" ")
     world.do(case, "take_back", "control_centre", reason="绿化说是路灯，归维修")
@@ -147,11 +150,30 @@ def test_only_somebody_named_who_was_not_told_yet_is_still_to_be_told() -> None:
     assert not still_to_tell(reporter=False, told_resident=False)
 
 
-def test_the_order_may_not_come_back_as_another_one() -> None:
+def test_what_was_handed_on_from_an_order_is_not_taken_on_its_own() -> None:
     with pytest.raises(Refused):
-        comes_back_as_its_order("A", "")
-    comes_back_as_its_order("A", "A")
-    comes_back_as_its_order("", "B")
+        not_handed_on("A")
+    not_handed_on("")
+
+
+@pytest.mark.clause("MR-39", "OI-4.2")
+def test_the_crew_a_home_is_handed_on_to_reads_of_its_address_what_it_would_of_an_order(world: World) -> None:
+    case = world.do(world.file(), "accept", "control_centre")
+    world.do(case, "hand_on", "control_centre", department="engineering", taken_by="工程部孙工")
+    message = Outgoing.objects.get(case__parent=case, roles__contains=["engineering_crew"])
+    reader = Reader(world.actor("engineering_crew_2"), world.now)
+    assert message.values["unit"] == case.unit.said
+    assert str(case.unit.room) not in str(reader.values(message)["unit"])
+
+
+@pytest.mark.parametrize(("words", "told"), [("喷头坏了", "喷头坏了"), ("", "3-2-1201")])
+def test_an_address_typed_by_hand_goes_to_a_department_only_where_there_are_no_other_words(
+    world: World, words: str, told: str
+) -> None:
+    world.answer("pass_on", None, "control_centre", kind="referral", wanted="other", unit="3-2-1201", content=words,
+                 department="engineering", taken_by="工程部孙工")  # fmt: skip
+    message = Outgoing.objects.get(roles__contains=["engineering_crew"])
+    assert (message.values["content"], message.values.get("unit")) == (told, None)
 
 
 @pytest.mark.clause("OI-2")

@@ -58,23 +58,31 @@ def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair"
     referral.case = open_case("referral", office, at, year=values.calendar.local(at).year)
     referral.values = values
     referral.save(force_insert=True)
-    text = Message(_("{number} at {unit}: a resident asks for something your desk does ({wanted})."),
-                   {"number": referral.case.number, "unit": referral.unit_text or "-", "wanted": wanted})  # fmt: skip
-    tell = _to_department(referral) if department else (Tell(text, roles=(desk,)),)
+    tell = _to_department(referral) if department else (Tell(_wish(referral), roles=(desk,)),)
     away = {"department": department, "taken_by": names.folded(taken_by)} if department else {}
     facts = {"wanted": wanted, "to_desk": desk} | away
     return [(referral, take(referral, row, by=by, at=at, facts=facts, tell=tell))]
 
 
+def _wish(referral: Referral) -> Message:
+    told: dict[str, object] = {"number": referral.case.number, "wanted": referral.wanted}
+    if not referral.unit_text:
+        return Message(_("{number}: a resident asks for something your desk does ({wanted})."), told)
+    words = _("{number} at {unit}: a resident asks for something your desk does ({wanted}).")
+    return Message(words, told | {"unit": referral.unit_text})
+
+
 def _to_department(referral: Referral) -> tuple[Tell, ...]:
-    """Tell who works for a department in this system; the others were called."""
+    """Tell who works for a department in this system; the others were called.
+
+    The place of an order is told as its privacy allows; what was typed by hand may be a home, and stands there only where no
+    other words do.
+    """
     roles = WORK_THERE.get(referral.department, ())
-    told: dict[str, object] = {
-        "number": referral.case.number,
-        "unit": referral.unit_text or "-",
-        "content": referral.content[:80] or "-",
-    }
-    text = Message(_("{number} at {unit}: a report for your department: {content}"), told)
+    told: dict[str, object] = {"number": referral.case.number, "content": referral.content[:80] or referral.unit_text}
+    text = Message(_("{number}: a report for your department: {content}"), told)
+    if referral.case.unit_id is not None:
+        text = Message(_("{number} at {unit}: a report for your department: {content}"), told | {"unit": referral.unit_text})
     return (Tell(text, roles=roles),) if roles else ()
 
 
@@ -94,7 +102,8 @@ def lay_before(order: Order, *, by: Actor, at: datetime, department: Name, taken
         reporter=order.reporter, phone=order.phone, content="\n".join(filter(None, (order.content, order.requirements))),
         urgent=order.urgency == URGENT, department=department,
     )  # fmt: skip
-    referral.case = open_case("referral", office, at, year=values.calendar.local(at).year, parent=order.case)
+    referral.case = open_case("referral", office, at, year=values.calendar.local(at).year, parent=order.case,
+                              unit=order.case.unit_id)  # fmt: skip
     referral.values = values
     referral.save(force_insert=True)
     facts = {"of": order.case.number, "department": department, "taken_by": names.folded(taken_by)}
@@ -156,8 +165,7 @@ def tell(referral: Referral, *, by: Actor, at: datetime, text: str = "") -> Step
 def take_over(referral: Referral, *, by: Actor, at: datetime, became: str = "") -> Steps:
     """HS-4.1.3  The right desk takes it; `became` is the number of the order it turned into, if there is one."""
     row = _step(referral, "take", by)
-    parent = referral.case.parent
-    rules.comes_back_as_its_order(parent.number if parent else "", became)
+    rules.not_handed_on(referral.case.parent.number if referral.case.parent else "")
     order = Case.objects.filter(number=became, office=referral.case.office).first() if became else None
     if became and order is None:
         raise Refused("MR-8", _("There is no order {number} here."), status=422, number=became, field="became")
