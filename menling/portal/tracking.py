@@ -121,10 +121,10 @@ def news(order: Order, events: list[Event], now: datetime) -> News:
 
 def _declined(order: Order, events: list[Event]) -> News:
     """HS-4.2.2  Who is told no hears why, and which help was offered instead (CF-03)."""
-    facts = next((event.facts for event in reversed(events) if event.verb == "decline"), {})
+    facts: dict[str, str] = next((event.facts for event in reversed(events) if event.verb == "decline"), {})
     hide = hiding(order.case.office, order.case.last_at)
     title, text, urgent = SAID["declined"]
-    why, offered = (hide(str(facts.get(name, ""))) for name in ("reason", "offered"))
+    why, offered = (hide(facts.get(name, "")) for name in ("reason", "offered"))
     told = gettext("Why: {reason}").format(reason=why) if why else gettext(text)
     return News(gettext(title), told, urgent, gettext("Help instead: {offered}").format(offered=offered) if offered else "")
 
