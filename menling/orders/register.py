@@ -13,7 +13,7 @@ from menling.premises.models import Office
 from menling.procedures.repair import Status
 
 DONE = frozenset({Status.SIGNED, Status.REVIEWED, Status.SIGNED_OFF, Status.COMPLETED, Status.ARCHIVED})
-TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel", "explain", "consent")
+TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel", "explain", "consent", "sign_on_paper")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Line:
     call: Event | None
     instead: str = ""
     """Why the office confirmed the booking in the resident's place; a reason, or ``phone``."""
+    on_paper: bool = False
 
     @property
     def to_call(self) -> bool:
@@ -44,8 +45,9 @@ class Line:
 
     @property
     def must_call(self) -> bool:
-        """Tell whether the call may not be left out: somebody confirmed work or booking instead of the resident (CF-22)."""
-        return self.to_call and bool(self.order.attested or self.instead)
+        """Tell whether the call may not be left out: somebody confirmed work or booking instead of the resident, or put the
+        slip the resident signed on file (CF-22, MR-49)."""
+        return self.to_call and bool(self.order.attested or self.instead or self.on_paper)
 
 
 def lines(office: Office, numbers: Sequence[str]) -> list[Line]:
@@ -71,7 +73,7 @@ def _line(case: Case, told: dict[str, Event]) -> Line:
         datetime.fromisoformat(next_at) if next_at else None, str(said.get("plan") or facts.get("answer", {}).get("plan", "")),
         str(facts.get("verify", {}).get("result", "")),
         signed.happened_at if signed else None, told.get("note"),
-        str(agreed.get("not_signed", "")) if agreed.get("follow_up") == "mandatory" else "",
+        str(agreed.get("not_signed", "")) if agreed.get("follow_up") == "mandatory" else "", "sign_on_paper" in told,
     )  # fmt: skip
 
 

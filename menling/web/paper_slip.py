@@ -157,7 +157,7 @@ def _facts(asked: Asked, sheet: Sheet, number: str, verb: str) -> dict[str, Any]
     worker = sheet.text("worker")
     facts: dict[str, Any] = {"on_behalf_of": worker, "source": "paper"} if verb in WORKERS else {}
     more: dict[str, dict[str, Any]] = {
-        "dispatch": {"worker": worker, "untimed": sheet.times["accepted"] is None},
+        "dispatch": {"worker": worker, "untimed": sheet.times["accepted"] is None and sheet.times["arrived"] is not None},
         "consent": {"how": "paper"},
         "quote": {"items": [{"code": sheet.text("item"), "quantity": sheet.text("quantity") or "1"}]},
         "finish": {"summary": sheet.text("summary")},

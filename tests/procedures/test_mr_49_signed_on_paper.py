@@ -6,6 +6,8 @@ import pytest
 
 from menling.kernel.roles import Role
 from menling.orders.models import Order
+from menling.orders.register import lines
+from menling.orders.served import must_be_called
 from menling.premises.models import Post
 from menling.procedures.afterwards import signed_on_paper
 from tests.buying import BUYER, bought
@@ -63,6 +65,9 @@ def test_a_dispatch_slip_signed_on_paper_counts_with_what_the_resident_wrote_on_
     order = Order.objects.get(pk=case.pk)
     assert (order.signed_by, order.rating, order.opinion, order.attested) == (facts["name"], 2, "等了很久", "")
     assert promise(case, "review").met_at is None
+    (line,) = lines(world.office, [case.number])
+    assert (line.must_call, last(case, "sign_on_paper").facts["follow_up"]) == (True, "mandatory")
+    assert must_be_called([case]) == {case.pk}
     assert world.do(case, "review", "team_lead").status == "reviewed"
 
 

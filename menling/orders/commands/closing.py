@@ -43,7 +43,8 @@ def sign_on_paper(order: Order, *, by: Actor, at: datetime, scan: Digest, name: 
                   opinion: str = "") -> Steps:  # fmt: skip
     """HC-5.5.1, MR-49, OC-4.5  The resident signed the slip on paper: the picture of it (`scan`) and the name under it.
 
-    Rating and opinion are the resident's own, as they stand on the paper whose picture is kept.
+    Rating and opinion are the resident's own, as they stand on the paper whose picture is kept; the call afterwards, which may
+    not be left out, asks about both.
     """
     row = step(order, "sign_on_paper", by)
     signed_on_paper(scan.strip(), names.folded(name), own_work=by.id in order.case.crew)
@@ -52,7 +53,7 @@ def sign_on_paper(order: Order, *, by: Actor, at: datetime, scan: Digest, name: 
     _rated(order, rating, opinion)
     return taken(
         order, row, by, at, "signed_at", "signed_by", "rating", "opinion", scan=scan.strip(), name=order.signed_by,
-        rating=order.rating, opinion=order.opinion,
+        rating=order.rating, opinion=order.opinion, follow_up="mandatory",
     )  # fmt: skip
 
 
