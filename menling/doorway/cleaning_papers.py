@@ -14,7 +14,7 @@ from menling.doorway.masking import masked
 from menling.doorway.papers import HOW, unit_long
 from menling.journal.files import path_of
 from menling.journal.models import Case
-from menling.orders.housekeeping.items import failed_last, items_of
+from menling.orders.housekeeping.items import failed_last, items_of, told_apart
 from menling.orders.housekeeping.lists import RegisterLine
 from menling.orders.models import Batch, Housekeeping, Referral, Visit
 from menling.premises.models import Office, Staff
@@ -65,9 +65,9 @@ def _filled_by(order: Housekeeping) -> str:
 def _items(order: Housekeeping) -> list[ItemLine]:
     """The items, as they stood at the last failure; without one, those a resident signed for passed."""
     last = failed_last(order)
-    failed = {text: remark for text, mark, remark in (each.partition("：") for each in (last["items"] if last else ()))}
     looked_at = last is not None or order.signed_at is not None
     known = items_of(order)
+    failed = dict(told_apart(each, known) for each in (last["items"] if last else ()))
     return [ItemLine(text, (text not in failed) if looked_at else None, failed.get(text, "")) for text in known] + [
         ItemLine(text, False, remark) for text, remark in failed.items() if text not in known
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from menling.doorway.language import clock_time
 from menling.kernel.words import _
-from menling.orders.housekeeping.items import failed_last, items_of
+from menling.orders.housekeeping.items import failed_last, items_of, told_apart
 from menling.orders.models import Housekeeping, Order
 from menling.portal.holding import Held
 
@@ -35,11 +35,12 @@ def cleaned(order: Order, typed: Mapping[str, str], now: datetime) -> dict[str, 
 def _rows(order: Housekeeping, typed: Mapping[str, str]) -> list[dict[str, Any]]:
     """The items with what was said about them last: in the form that came back, or at the failure before."""
     last = failed_last(order)
-    before = " ".join(last["items"]) if last else ""
+    parts = items_of(order)
+    before = {told_apart(each, parts)[0] for each in (last["items"] if last else ())}
     return [
         {"place": place, "text": text, "again": text in before, "remark": typed.get(f"remark-{place}", ""),
          "failed": typed.get(f"item-{place}") == FAILED}
-        for place, text in enumerate(items_of(order))
+        for place, text in enumerate(parts)
     ]  # fmt: skip
 
 

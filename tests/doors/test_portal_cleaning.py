@@ -5,7 +5,9 @@ import pytest
 from menling.premises import clock
 from tests import cleaning
 from tests.doors.portal import Resident, drawing, events, words
+from tests.doors.web import browser
 from tests.office import World
+from tests.paper import pages_of, words_of
 from tests.procedures.given import decide
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +71,18 @@ def test_everybody_of_the_crew_is_named_and_nobody_comes_before_the_price_is_agr
     page = Resident(case, "zh-hans").page()
     for who in cleaning.BOTH:
         assert today.staff[who].number in page
+
+
+@pytest.mark.clause("HA-1.3", "HA-4.2.2")
+def test_paper_and_page_show_a_part_with_a_colon_as_failed_and_no_other(today: World) -> None:
+    case = cleaning.finished(today, content="擦玻璃，擦厨房，备注：自备梯子")
+    Resident(case, "zh-hans").send("accept", **{"item-2": "failed", "remark-2": "没带"})
+    sheet = browser(today, "service_desk", "zh-hans").get(f"/housekeeping/record/{case.number}.pdf").content
+    words = "".join(words_of(each) for each in pages_of(sheet))
+    assert "备注：自备梯子" in words
+    assert "没带" in words
+    today.now = clock.now()
+    today.do(case, "rework", "housekeeper", done="已补")
+    page = Resident(case, "zh-hans").page()
+    assert page.count("已重做") == 1
+    assert "备注：自备梯子 已重做" in page

@@ -2,8 +2,6 @@
 
 import pytest
 
-from menling.orders.housekeeping.items import items_of
-from menling.orders.models import Housekeeping
 from tests import agreed
 from tests.doors.api import caller
 from tests.doors.portal import Resident
@@ -72,12 +70,3 @@ def test_the_paper_of_a_prepayment_speaks_of_a_prepayment_and_its_agreement(toda
         sheet = words_of(pages_of(there.get(f"/finance/deposits/{case.number}/slip.pdf").content)[0])
         assert all(each in sheet for each in said)
         assert not any(each in sheet for each in never)
-
-
-@pytest.mark.clause("HA-1.3")
-@pytest.mark.parametrize(("content", "parts"), [
-    ("每周两人三小时日常保洁：客厅、卧室、厨卫", ["客厅", "卧室", "厨卫"]), ("玻璃、厨房", ["玻璃", "厨房"]),
-    ("上午 9:00 起：客厅", ["客厅"]), ("9:00 客厅", ["9:00 客厅"]), ("日常保洁：", ["日常保洁："]),
-])  # fmt: skip
-def test_what_stands_before_a_colon_is_no_part_to_accept(content: str, parts: list[str]) -> None:
-    assert items_of(Housekeeping(content=content)) == parts

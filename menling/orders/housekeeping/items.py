@@ -1,20 +1,37 @@
 """What is accepted one by one after cleaning, and how earlier acceptances went (HA-4.2.1, HA-4.2.2)."""
 
 import re
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from menling.orders.models import Housekeeping
 
-BETWEEN = re.compile(r"[、，,；;。\n]+")
-HEADING = re.compile(r"(?:[^：:；;。\n]|[：:](?=\d))*[：:](?!\d)")
-"""What stands before a colon says what sort of visit it is: the parts come behind it. The colon of a clock is none."""
-MOST, LONGEST = 30, 60
+PART = re.compile(r"(?:[（(【][^（(【】)）]*[】)）]|[^、，,；;。\n])+")
+"""A part reaches to the next separator; what stands in brackets belongs to it."""
+HEADING = re.compile(r"\A(?:[（(【][^（(【】)）：:]*[】)）]|[^（(【】)）、，,；;。\n：:])+[：:](?!\d)")
+"""What the whole begins with may say what sort of visit it is, such as 日常保洁：, and holds no list and no time of the clock."""
+LONGEST = 60
 
 
 def items_of(order: Housekeeping) -> list[str]:
-    """Return the items of the cleaning agreed with the resident: the parts of its content, each once, no heading (HA-1.3)."""
-    parts = [each.strip()[:LONGEST] for each in BETWEEN.split(HEADING.sub("", order.content) or order.content)]
-    return list(dict.fromkeys(filter(None, parts)))[:MOST]
+    """Return the items of the cleaning agreed with the resident: the parts of its content, each once (HA-1.3).
+
+    Only a heading over a list is no part. Nothing else is left out: what is longer than a line of the paper goes on as a part.
+    """
+    listed = _parts(HEADING.sub("", order.content))
+    return listed if len(listed) > 1 else _parts(order.content)
+
+
+def _parts(text: str) -> list[str]:
+    return list(dict.fromkeys(line for each in PART.findall(text) for line in wrap(each.strip(), LONGEST)))
+
+
+def told_apart(failed: str, parts: Sequence[str]) -> tuple[str, str]:
+    """Return the part that failed and what was remarked about it; a part may hold a colon of its own."""
+    named = [each for each in parts if failed == each or failed.startswith(f"{each}：")]
+    part = max(named, key=len) if named else failed.partition("：")[0]
+    return part, failed[len(part) + 1 :]
 
 
 def failed_last(order: Housekeeping) -> dict[str, Any] | None:
