@@ -9,11 +9,13 @@ from django.utils.translation import gettext
 
 from menling.doorway.language import clock_time
 from menling.kernel.words import _
-from menling.orders.housekeeping.items import failed_last, items_of, told_apart
+from menling.orders.housekeeping.items import failed_last, items_of, looked_at, told_apart
 from menling.orders.models import Housekeeping, Order
 from menling.portal.holding import Held
 
 FAILED = "failed"
+PART, REMARK = "item-", "remark-"
+"""The fields of a form are named by the words of a part: the list may have become another one since the page was opened."""
 STEPS = {
     "accept_site": _("Accepted by the housekeeper"), "accept_supervisor": _("Accepted by the team leader"),
     "accept_office": _("Accepted by the office supervisor"), "object": _("Not in order"), "sign": _("Accepted by you"),
@@ -38,9 +40,9 @@ def _rows(order: Housekeeping, typed: Mapping[str, str]) -> list[dict[str, Any]]
     parts = items_of(order)
     before = {told_apart(each, parts)[0] for each in (last["items"] if last else ())}
     return [
-        {"place": place, "text": text, "again": text in before, "remark": typed.get(f"remark-{place}", ""),
-         "failed": typed.get(f"item-{place}") == FAILED}
-        for place, text in enumerate(parts)
+        {"text": text, "again": text in before, "remark": typed.get(f"{REMARK}{text}", ""),
+         "failed": typed.get(f"{PART}{text}") == FAILED}
+        for text in parts
     ]  # fmt: skip
 
 
@@ -56,13 +58,20 @@ def verb_of(verb: str, form: Mapping[str, str]) -> str:
     """Return the step a form means: looking at the items ends in a signature, or, where one failed, in doing them again."""
     if verb != "accept":
         return verb
-    return "object" if FAILED in (value for name, value in form.items() if name.startswith("item-")) else "sign"
+    return "object" if FAILED in (value for name, value in form.items() if name.startswith(PART)) else "sign"
+
+
+def looked_over(form: Mapping[str, str], held: Held) -> dict[str, str]:
+    """Return what a form says of each part (HA-4.2.1). Errors: `Refused` where it speaks of one that is none of the order's."""
+    said = {name.removeprefix(PART): value for name, value in form.items() if name.startswith(PART)}
+    looked_at(held.order, said)
+    return said
 
 
 def failed_items(form: Mapping[str, str], held: Held) -> list[str]:
-    """Return the items that failed, each with its remark, as the rework reads them."""
-    failed = ((place, text) for place, text in enumerate(items_of(held.order)) if form.get(f"item-{place}") == FAILED)
-    return [_with_remark(text, form.get(f"remark-{place}", "").strip())[:100] for place, text in failed]
+    """Return the items that failed, each with its remark, as the rework reads them. Errors: as `looked_over`."""
+    said = looked_over(form, held)
+    return [_with_remark(text, form.get(f"{REMARK}{text}", "").strip())[:100] for text in said if said[text] == FAILED]
 
 
 def _with_remark(text: str, remark: str) -> str:

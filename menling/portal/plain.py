@@ -25,6 +25,7 @@ BY_FIELD = {
     "signature": _("Your signature could not be read. Please draw it once more."),
     "rating": _("Please choose one to five stars."),
     "items": _("Please say which part is not in order."),
+    "parts": _("The list of what was cleaned is a different one now. Please look at each part again."),
     "reason": _("Please write a few words, so that we know what to do."),
     "question": _("Please write your question."),
     "place": _("Please write which place it is in a few words, such as 3栋电梯厅 or 地下车库."),

@@ -1,6 +1,6 @@
 """The rules of housekeeping. They take values, never models, never the clock; each raises `Refused` or returns a figure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -191,6 +191,15 @@ def scored(rating: int | None, policy: HousekeepingPolicy) -> None:
         raise Refused(
             "HA-4.2.1", _("Please give a score from 1 to {best}."), status=422, best=policy.best_score, field="rating"
         )  # fmt: skip
+
+
+@rule("HA-4.2.1")
+def parts_as_agreed(looked_at: Iterable[str], agreed: Collection[str]) -> None:
+    """Who accepts has looked at what was agreed: a part that is none of the order's stood on a page of before."""
+    for part in looked_at:
+        if part not in agreed:
+            raise Refused("HA-4.2.1", _("“{part}” is no part of this order. Please look at its parts again."), part=part[:60],
+                          field="parts")  # fmt: skip
 
 
 @rule("HA-4.2.2")

@@ -1,9 +1,13 @@
 """HA-1.3  What was agreed is accepted part by part; a heading over the list is no part, and nothing else is left out."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from menling.orders.housekeeping.items import LONGEST, items_of, told_apart
 from menling.orders.models import Housekeeping
+from menling.procedures.housekeeping_rules import parts_as_agreed
+from tests.procedures.given import refused
 
 pytestmark = pytest.mark.clause("HA-1.3", "HA-4.2.1")
 
@@ -66,3 +70,11 @@ def test_a_long_part_goes_on_as_another_and_many_parts_are_all_there() -> None:
 ])  # fmt: skip
 def test_a_part_with_a_colon_of_its_own_is_told_from_the_remark_about_it(failed: str, told: tuple[str, str]) -> None:
     assert told_apart(failed, ["厨房", "备注：自备", "备注：自备梯子"]) == told
+
+
+@pytest.mark.parametrize(("looked_at", "fine"), [
+    ([], True), (["厨房"], True), (["厨房", "玻璃"], True), (["厨房", "阳台"], False), (["厨"], False),
+])  # fmt: skip
+def test_who_accepts_has_looked_at_parts_of_this_order(looked_at: list[str], fine: bool) -> None:
+    with nullcontext() if fine else refused("HA-4.2.1", 409):
+        parts_as_agreed(looked_at, ["玻璃", "厨房"])

@@ -1,11 +1,12 @@
 """What is accepted one by one after cleaning, and how earlier acceptances went (HA-4.2.1, HA-4.2.2)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any
 
 from menling.orders.models import Housekeeping
+from menling.procedures.housekeeping_rules import parts_as_agreed
 
 PART = re.compile(r"(?:[（(【][^（(【】)）]*[】)）]|[^、，,；;。\n])+")
 """A part reaches to the next separator; what stands in brackets belongs to it."""
@@ -25,6 +26,11 @@ def items_of(order: Housekeeping) -> list[str]:
 
 def _parts(text: str) -> list[str]:
     return list(dict.fromkeys(line for each in PART.findall(text) for line in wrap(each.strip(), LONGEST)))
+
+
+def looked_at(order: Housekeeping, parts: Iterable[str]) -> None:
+    """HA-4.2.1  Refuse what was said about a part that is none of the order's. Errors: `Refused`."""
+    parts_as_agreed(parts, items_of(order))
 
 
 def told_apart(failed: str, parts: Sequence[str]) -> tuple[str, str]:
