@@ -187,7 +187,10 @@ def order_for_visit(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
 
 
 def call_visit_off(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
-    """HS-4.3.2  Visits an agreement calls off are cancelled where they were filed: one day, or all from a stop or a rest on."""
+    """HS-4.3.2  Visits an agreement calls off are cancelled where they were filed: one day, or all from a stop or a rest on.
+
+    One whose crew is in the home already takes place, and stands.
+    """
     assert isinstance(detail, Agreement)
     ahead = AgreementDay.objects.filter(agreement=detail, order__closed_at__isnull=True, order__order__visit_at__gt=taken.at)
     filed = ahead.select_related("order")
@@ -195,9 +198,9 @@ def call_visit_off(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     first = taken.facts.get("stop_on")
     gone = [each for each in meant.order_by("day") if each.order and (first is None or each.day >= first)]
     reason = f"{detail.case.number}：{taken.facts['reason']}"
-    steps: Steps = [step for each in gone if each.order for step in agreed.call_off(each.order, at=taken.at, reason=reason)]
-    AgreementDay.objects.filter(pk__in=[each.pk for each in gone]).update(state="skipped", reason=reason[:300])
-    return steps
+    off = {each.pk: agreed.call_off(each.order, at=taken.at, reason=reason) for each in gone if each.order}
+    AgreementDay.objects.filter(pk__in=[key for key, steps in off.items() if steps]).update(state="skipped", reason=reason[:300])
+    return [step for steps in off.values() for step in steps]
 
 
 def visit_put_off(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:

@@ -1,7 +1,7 @@
 """HS-4.3.2  A visit of an agreement is called off until its housekeepers are in the home."""
 
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -50,3 +50,22 @@ def test_a_visit_at_work_is_not_called_off_and_one_called_off_on_its_order_not_a
     world.do(order_of(case, THURSDAY), "cancel", "service_desk", reason="业主出差")
     with refused("HS-4.3.2"):
         world.do(case, "skip", "service_desk", day=THURSDAY, reason="业主出差", asked_by="resident")
+
+
+@pytest.mark.clause("HS-4.3.2")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("verb", "facts"), [
+    ("suspend", {"reason": "业主出差"}), ("stop", {"reason": "业主搬走", "asked_by": "resident", "stop_on": MONDAY}),
+])  # fmt: skip
+def test_a_rest_or_a_stop_calls_off_what_is_ahead_and_leaves_a_visit_at_work_alone(
+    world: World, verb: str, facts: dict[str, object]
+) -> None:
+    case = in_force(world, weekdays=[1, 2])
+    JOBS["agreements"].run(at(2026, 11, 22, 6))
+    first, second = order_of(case, MONDAY), order_of(case, MONDAY + timedelta(days=1))
+    world.now = first.order.visit_at - timedelta(minutes=10)
+    world.do(first, "arrive", "housekeeper")
+    world.do(case, verb, "service_desk", **facts)
+    second.refresh_from_db()
+    assert (first.status, AgreementDay.objects.get(order=first).stands) == ("on_site", "laid_out")
+    assert (second.status, AgreementDay.objects.get(order=second).stands) == ("cancelled", "skipped")
