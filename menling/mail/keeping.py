@@ -26,8 +26,6 @@ UNENCRYPTED = _(
     "This address is not encrypted: names, homes and phone numbers could be read on the way. Use the encrypted one (https, "
     "mailtos, jsons), or tick that the way there is the office's own."
 )
-OPENLY = ("http", "mailto", "json", "xml", "form", "sync", "smtp")
-"""Ways of an address on which whoever sits between can read along; those that are encrypted have an s of their own."""
 TEST = _("This is a trial of the channel “{channel}”.")
 MAIL = ("mailto", "mailtos")
 
@@ -73,7 +71,8 @@ def _can_be(sort: str, address: str) -> bool:
 def _can_be_read(address: str) -> bool:
     """Tell whether what is sent to an address leaves this machine unencrypted."""
     parts = urlsplit(address)
-    return parts.scheme.lower() in OPENLY and not _this_machine(parts.hostname or "")
+    openly = parts.scheme.lower() == "http" or notifying.openly(address)
+    return openly and not _this_machine(parts.hostname or "")
 
 
 def _this_machine(host: str) -> bool:

@@ -33,12 +33,16 @@ def lay_out(at: datetime, last: int = 0) -> Outgoing | None:
 
 
 def _over(message: Outgoing) -> bool:
-    """Tell whether what one person is told to do was done by the time it was written down: only steps entered afterwards are."""
+    """Tell whether what one person is told to do was done by the time it was written down: only steps entered afterwards are.
+
+    To have read of it is not to have done it: a new time goes out though the slip was taken meanwhile.
+    """
     told_at, written_at = message.happened_at, message.created_at
     if message.staff_id is None or message.urgent or told_at is None or told_at >= written_at:
         return False
     later = Event.objects.filter(case=message.case_id, happened_at__gt=told_at, happened_at__lt=written_at)
-    return overtaken(told_at, written_at, later.exclude(before=F("after")).values_list("happened_at", flat=True))
+    done = later.exclude(before=F("after")).exclude(verb="acknowledge")
+    return overtaken(told_at, written_at, done.values_list("happened_at", flat=True))
 
 
 def _deliveries(message: Outgoing, at: datetime) -> list[Delivery]:

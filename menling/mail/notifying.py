@@ -28,6 +28,16 @@ def known(address: str, *schemes: str) -> bool:
     return (not schemes or scheme in schemes) and bool(Apprise.instantiate(address))
 
 
+def openly(address: str) -> bool:
+    """Tell whether whoever sits on the way can read what is sent to an apprise address."""
+    service, scheme = Apprise.instantiate(address), address.partition("://")[0].lower()
+    return service is not None and scheme in _schemes(service.protocol) and scheme not in _schemes(service.secure_protocol)
+
+
+def _schemes(known: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (known,) if isinstance(known, str) else tuple(known or ())
+
+
 def _with(address: str, more: dict[str, str]) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(more)}"
 

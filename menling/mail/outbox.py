@@ -78,10 +78,10 @@ def _claimed(at: datetime, resting: Collection[int]) -> Delivery | None:
             if row is None:
                 return None
             morning = _morning(row, at)
-            row.attempts, row.next_at = row.attempts + 1, at + LEASE
+            row.attempts, row.next_at, row.error = row.attempts + 1, at + LEASE, ""
             if morning is not None:  # it begins anew then: the night is no part of the minutes it is tried for
                 row.attempts, row.next_at, row.failing_since = 0, morning, None
-            row.save(update_fields=["attempts", "next_at", "failing_since"])
+            row.save(update_fields=["attempts", "next_at", "failing_since", "error"])
     return row
 
 
@@ -111,11 +111,14 @@ def _try(delivery: Delivery, at: datetime) -> bool:
 
 
 def _recovered(channel: Channel, at: datetime) -> None:
-    """A channel takes messages again: where it was down for a while, what it did not take is tried now, not at its next wait."""
+    """A channel takes messages again: where it was down for a while, what it did not take is tried now, not at its next wait.
+
+    What is being sent this moment, by another process, has no error yet and stays that one's own.
+    """
     Channel.objects.filter(pk=channel.pk).update(failing_since=None)
     if is_failing(channel.failing_since, at, values_for(channel.office, at).policy(MailPolicy)):
         missed = Delivery.objects.filter(channel=channel, sent_at__isnull=True, dead_at__isnull=True, failing_since__isnull=False)
-        missed.update(next_at=at)
+        missed.exclude(error="").update(next_at=at)
 
 
 def _send(delivery: Delivery, at: datetime) -> None:

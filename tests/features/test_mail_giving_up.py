@@ -12,7 +12,7 @@ from menling.mail.failing import stuck
 from menling.mail.keeping import choose, resend
 from menling.mail.letters import NO_ADDRESS
 from menling.mail.models import Channel, Delivery
-from menling.mail.outbox import deliver_waiting
+from menling.mail.outbox import _claimed, deliver_waiting
 from menling.mail.reasons import raw, reason
 from menling.premises.models import Staff
 from tests.mailing import channel, night, pen, tell, texts
@@ -88,6 +88,21 @@ def test_a_channel_that_was_down_takes_at_once_what_it_missed(world: World, gate
 
 
 @pytest.mark.django_db
+def test_what_another_process_is_sending_when_a_channel_is_back_goes_out_once(world: World, gateway: Endpoint) -> None:
+    texts(world, gateway)
+    for _each in range(2):
+        tell(world)
+    gateway.answers = [Answer(500)] * 4
+    deliver_waiting(world.now)
+    deliver_waiting(world.later(1))
+    under_way = _claimed(world.later(2), ())
+    assert under_way is not None
+    assert deliver_waiting(world.now) == (1, 0)
+    under_way.refresh_from_db()
+    assert (under_way.sent_at, under_way.attempts) == (None, 3)
+
+
+@pytest.mark.django_db
 def test_somebody_without_a_number_makes_no_channel_a_failing_one(world: World, gateway: Endpoint) -> None:
     sms = texts(world, gateway)
     tell(world)
@@ -155,7 +170,7 @@ def test_a_reason_of_ours_stays_as_it_is_and_has_nothing_behind_it() -> None:
 @pytest.mark.parametrize(
     ("sort", "address"),
     [("sms", "http://sms.example.com/send"), ("email", "mailto://smtp.example.com?from=a@b.example"),
-     ("other", "json://hooks.example.com"), ("wecom", "http://10.0.0.7/robot")],
+     ("other", "json://hooks.example.com"), ("other", "gotify://hooks.example.com/token"), ("wecom", "http://10.0.0.7/robot")],
 )  # fmt: skip
 def test_an_address_others_could_read_on_the_way_is_asked_about(world: World, sort: str, address: str) -> None:
     with pytest.raises(Refused) as met:
@@ -168,7 +183,8 @@ def test_an_address_others_could_read_on_the_way_is_asked_about(world: World, so
 @pytest.mark.parametrize(
     ("sort", "address"),
     [("sms", "https://sms.example.com/send"), ("sms", "http://localhost:8080/send"), ("sms", "http://127.0.0.1:8080/send"),
-     ("email", "mailtos://u:p@smtp.example.com?from=a@b.example")],
+     ("email", "mailtos://u:p@smtp.example.com?from=a@b.example"), ("other", "jsons://hooks.example.com"),
+     ("other", "tgram://123456789:abcdefg_hijklmnop/12315544/")],
 )  # fmt: skip
 def test_an_encrypted_address_and_one_on_this_machine_are_taken(world: World, sort: str, address: str) -> None:
     assert channel(world, sort, address).pk
