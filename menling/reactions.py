@@ -72,7 +72,7 @@ def pay_from_prepayment(detail: Detail, taken: Taken, by: Actor, at: When) -> St
     if charge is None or charge.case.status != "due":
         return steps
     charge.values = detail.values
-    return steps + [*depositing.pay_visit(charge, agreement, detail.case, due=detail.due, at=taken.at)]
+    return [*steps, *depositing.pay_visit(charge, agreement, detail.case, due=detail.due, at=taken.at)]
 
 
 def await_statement(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:

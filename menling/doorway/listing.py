@@ -28,7 +28,8 @@ from menling.procedures.privacy import Told
 TOLD = (
     "number", "kind", "status", "reported_at", "closed_at", "assignee_id", "helpers", "office__code", "office__name",
     "office__zone", "office__company_id", "unit__code", "unit__building_id", "unit__is_public", "order__reporter",
-    "order__phone", "order__content", "order__urgency", "order__visit_at", "order__at_once", "order__worker__number", "order__worker__name",
+    "order__phone", "order__content", "order__urgency", "order__visit_at", "order__at_once",
+    "order__worker__number", "order__worker__name",
 )  # fmt: skip
 """What a line of a list tells; nothing else is read."""
 

@@ -70,8 +70,8 @@ class Line(NamedTuple):
 
 
 LINES = """
-SELECT c.id, c.kind, c.number, c.status, c.reported_at, c.closed_at, f.code, u.code, COALESCE(u.is_public, false), o.reporter, COALESCE(o.phone, ''),
-    o.content, o.urgency, o.visit_at, o.at_once, w.number, w.name,
+SELECT c.id, c.kind, c.number, c.status, c.reported_at, c.closed_at, f.code, u.code, COALESCE(u.is_public, false), o.reporter,
+    COALESCE(o.phone, ''), o.content, o.urgency, o.visit_at, o.at_once, w.number, w.name,
     p.key, p.clause, p.armed_at, p.target_at, p.due_at, p.counted, p.broken_at, p.paused_at
 FROM unnest(%(cases)s::bigint[]) WITH ORDINALITY AS chosen(id, turn)
 JOIN journal_case c ON c.id = chosen.id

@@ -1,4 +1,4 @@
-"""An order that lies with another department, as its resident follows it: with whom, by when they answer, what they said (MR-39)."""
+"""An order with another department, as its resident follows it: with whom, by when they answer, what they said (MR-39)."""
 
 from datetime import datetime
 
