@@ -46,7 +46,7 @@ def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
 
 def _prepaid(order: Order, taken: Taken) -> bool:
     agreement = _agreement_of(order)
-    return agreement is not None and depositing.prepaid(agreement, at=taken.at)
+    return agreement is not None and depositing.prepaid(agreement, order.case, at=taken.at)
 
 
 def _agreement_of(order: Order) -> Case | None:

@@ -10,9 +10,12 @@ from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.money.given import Adjustment, Deposit
+from menling.money.models import Charge
 from menling.premises.models import Office
 from menling.premises.statements import rows_of
+from menling.procedures.charge import Status
 from menling.procedures.deposit import AGREEMENT
+from menling.procedures.housekeeping import CLEANED
 
 # Mostly there is none of either, and pages that are looked at all day ask for both.
 RARE = """
@@ -48,3 +51,16 @@ def prepaid_of(agreement: Case) -> tuple[Decimal, Decimal] | None:
         paid=Sum("amount"), left=Sum(F("amount") - F("used") - F("kept") - F("returned"))
     )
     return (sums["paid"], sums["left"] or ZERO) if sums["paid"] is not None else None
+
+
+def uncharged_of(agreement: Case) -> dict[str, Decimal]:
+    """Return what the visits of an agreement cost that are done and not charged, in yuan, by the number of the order (MR-34).
+
+    What is prepaid is charged once the resident accepted it; until then it is spoken for.
+    """
+    visits = Case.objects.filter(parent=agreement, kind="housekeeping", status__in=CLEANED, order__channel="agreement")
+    done = list(visits.select_related("order").order_by("pk"))
+    rows = Charge.objects.filter(case__parent__in=done).exclude(case__status=Status.VOID)
+    charged = dict(rows.order_by().values_list("case__parent").annotate(came=Sum(F("due") + F("waived"))))
+    left = {each.number: each.order.due - charged.get(each.pk, ZERO) for each in done}
+    return {number: amount for number, amount in left.items() if amount > ZERO}

@@ -1,6 +1,6 @@
 """Deposits and prepayments: money of a resident kept for a purpose, drawn down by visits, given back, or kept with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -107,6 +107,14 @@ def may_be_kept(amount: Decimal, left: Decimal, purpose: str, *, whole: bool) ->
 def charged_once_accepted(left: Decimal, policy: DepositPolicy) -> bool:
     """Tell whether a visit waits for the resident's acceptance before it is charged: what is prepaid is there already."""
     return policy.draws_down and left > ZERO
+
+
+@rule("MR-34")
+def nothing_is_to_be_paid_from_it(waiting: Sequence[str]) -> None:
+    """What is prepaid stays while a visit that was done waits to be accepted and charged: the prepayment is to pay it."""
+    if waiting:
+        raise Refused("MR-34", _("{numbers}: done and not charged yet; this prepayment pays for it. Have it signed first."),
+                      numbers="，".join(waiting))  # fmt: skip
 
 
 @rule("MR-34")

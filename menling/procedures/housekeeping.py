@@ -60,6 +60,8 @@ NOT_STARTED = BEFORE_SENDING | SENT | PARKED
 AT_HOME = frozenset({S.ON_SITE, S.WORKING})
 ACCEPTING = frozenset({S.FINISHED, S.SITE_ACCEPTED, S.TEAM_ACCEPTED, S.OFFICE_ACCEPTED})
 AFTER = frozenset({S.SIGNED, S.SIGNED_OFF, S.COMPLETED})
+CLEANED = ACCEPTING | AFTER | {S.OBJECTED}
+"""Where the work is done, accepted or not, and the order still open."""
 ENDED = frozenset({S.ARCHIVED, S.DESTROYED, S.DECLINED, S.CANCELLED})
 OPEN = frozenset(S) - {S.NEW} - ENDED
 

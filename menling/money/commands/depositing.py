@@ -11,7 +11,7 @@ from menling.journal.models import Case, Detail
 from menling.journal.take import take
 from menling.journal.taken import Taken
 from menling.kernel.actor import SYSTEM, Actor
-from menling.kernel.money import yuan
+from menling.kernel.money import ZERO, yuan
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.money.books import book
@@ -20,6 +20,7 @@ from menling.money.commands.charging import open_charge
 from menling.money.commands.lowering import divide, open_paid, paid_from
 from menling.money.given import Deposit
 from menling.money.models import Charge
+from menling.money.waiting import uncharged_of
 from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.meant import home_meant
@@ -95,11 +96,16 @@ def pay_visit(charge: Charge, agreement: Case, order: Case, *, due: Decimal, at:
     return steps
 
 
-def prepaid(agreement: Case, *, at: datetime) -> bool:
-    """MR-34  Tell whether a visit of an agreement is paid from a prepayment: then it is charged once the resident accepted it."""
+def prepaid(agreement: Case, visit: Case, *, at: datetime) -> bool:
+    """MR-34  Tell whether a visit of an agreement is paid from a prepayment: then it is charged once the resident accepted it.
+
+    What is left pays first for other visits that were done and wait. Nobody gives it back before the visit is on record.
+    """
     rows = Deposit.objects.filter(case__parent=agreement, purpose=AGREEMENT, case__status=Status.HELD)
-    held = rows.select_related("case__office").order_by("pk")
-    return any(rules.charged_once_accepted(each.left, values_for(each.case.office, at).policy(DepositPolicy)) for each in held)
+    held = list(rows.select_related("case").select_for_update(of=("self", "case"), no_key=True).order_by("pk"))
+    waiting = sum(amount for number, amount in uncharged_of(agreement).items() if number != visit.number) if held else ZERO
+    left = sum((each.left for each in held), ZERO) - waiting
+    return rules.charged_once_accepted(left, values_for(agreement.office, at).policy(DepositPolicy))
 
 
 def _drawn(held: Deposit, charge: Charge, at: datetime) -> Steps:
@@ -138,6 +144,8 @@ def _keep(held: Deposit, verb: str, amount: Decimal, reason: str, by: Actor, at:
 def give_back(held: Deposit, *, by: Actor, at: datetime, method: Paid = "cash", paid_to: Named = "") -> Steps:
     """MR-34  Finance gives back what is left of it; `paid_to` is who received it, absent it is the payer."""
     row = DEPOSIT.step("give_back", held.case.status, by.roles_in(held.case.office_id))
+    if held.purpose == AGREEMENT and held.case.parent is not None:
+        rules.nothing_is_to_be_paid_from_it(list(uncharged_of(held.case.parent)))
     amount = held.left
     held.returned, held.returned_how, held.returned_at = amount, method, at
     held.returned_to = names.folded(paid_to)[:60] or held.payer
