@@ -28,6 +28,7 @@ from menling.policies.values import values_for
 from menling.premises.actors import staff_actor
 from menling.procedures import PROCEDURES
 from menling.procedures.charge import ASKERS
+from menling.procedures.housekeeping import ACCEPTED
 from menling.procedures.housekeeping import Status as HousekeepingStatus
 from menling.procedures.refused_step import known_here
 from menling.tracking.commands import opening
@@ -57,12 +58,16 @@ def _agreement_of(order: Order) -> Case | None:
 
 
 def pay_from_prepayment(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
-    """MR-34  A visit of an agreement that the resident accepted is charged and paid from its prepayment, as far as that goes."""
+    """MR-34  A visit of an agreement that the resident accepted is charged and paid from its prepayment, as far as that goes.
+
+    One signed where an older program was still at work was charged by neither: the next step on it makes up for that.
+    """
     assert isinstance(detail, Order)
-    agreement = _agreement_of(detail) if detail.due > 0 and detail.case.status == HousekeepingStatus.SIGNED else None
-    if agreement is None:
+    agreement = _agreement_of(detail) if detail.due > 0 and detail.case.status in ACCEPTED else None
+    charges = Charge.objects.filter(case__parent=detail.case).exclude(case__status="void")
+    if agreement is None or (detail.case.status != HousekeepingStatus.SIGNED and charges.exists()):
         return []
-    open_ones = Charge.objects.filter(case__parent=detail.case, case__status__in=("due", "questioned"))
+    open_ones = charges.filter(case__status__in=("due", "questioned"))
     found = open_ones.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True)
     charge = found.order_by("-pk").first()
     steps: Steps = []
@@ -258,8 +263,7 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("repair", "tick"): (hold_questioned_charge,),
     ("repair", "coordinate"): (track,),
     ("housekeeping", "finish"): (charge_for_work,),
-    ("housekeeping", "sign"): (pay_from_prepayment,),
-    ("housekeeping", "attest"): (pay_from_prepayment,),
+    **{("housekeeping", verb): (pay_from_prepayment,) for verb in ("sign", "attest", "sign_off", "review", "archive")},
     ("housekeeping", "reopen"): (take_back_charge,),
     ("housekeeping", "tick"): (hold_questioned_charge,),
     ("alarm", "finish"): (charge_for_work,),

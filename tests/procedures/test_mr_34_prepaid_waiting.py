@@ -6,8 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from menling.journal.facts import read_facts
 from menling.journal.models import Case
+from menling.journal.perform import perform
+from menling.journal.when import When
 from menling.kernel.refusal import Refused
+from menling.kinds import KINDS
 from menling.money.waiting import uncharged_of
 from menling.procedures.deposit import nothing_is_to_be_paid_from_it
 from tests import agreed
@@ -83,3 +87,57 @@ def test_what_is_charged_at_the_door_keeps_no_prepayment_back(world: World) -> N
     case, order = prepaid(world, agreement, "320.00"), cleaned(world, visit(world, agreement))
     assert (charges_of(order), uncharged_of(agreement)) == ([("due", Decimal(160), "")], {})
     assert world.do(case, "give_back", "finance").status == "returned"
+
+
+def done_by_an_older_program(world: World, order: Case, verb: str, who: str, **facts: int) -> None:
+    """Have a step taken by a process whose table charges nothing with it, as before a restart has reached that process."""
+    kind = KINDS["housekeeping"]
+    command = kind.commands[verb]
+    perform(command, order, kind=kind, by=world.actor(who), at=When(world.now, world.now, "typed"),
+            key=f"older-{verb}-{order.pk}", facts=read_facts(command, facts), reactions={})  # fmt: skip
+    order.refresh_from_db()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("steps", [
+    (("sign_off", "housekeeper"), ("review", "team_lead"), ("archive", "service_desk")), (("sign_off", "housekeeper"),),
+])  # fmt: skip
+def test_a_visit_that_was_signed_and_not_charged_is_charged_once_with_the_next_step(
+    world: World, steps: tuple[tuple[str, str], ...]
+) -> None:
+    agreement = agreed.in_force(world)
+    case, order = prepaid(world, agreement, "320.00"), cleaned(world, visit(world, agreement))
+    done_by_an_older_program(world, order, "sign", "customer", rating=5)
+    assert (order.status, charges_of(order), uncharged_of(agreement)) == ("signed", [], {order.number: Decimal(160)})
+    with refused_naming(order.number):
+        world.do(case, "give_back", "finance")
+    for verb, who in steps:
+        world.do(order, verb, who)
+        assert charges_of(order) == [("collected", Decimal(160), "prepaid")]
+    assert recounted(world.office.pk).moved == written(world.office.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("reached", "missed"), [(("sign_off",), "review"), (("sign_off", "review"), "archive")])
+def test_each_step_after_the_signature_makes_up_for_the_missing_charge(
+    world: World, reached: tuple[str, ...], missed: str
+) -> None:
+    agreement, who = agreed.in_force(world), {"sign_off": "housekeeper", "review": "team_lead", "archive": "service_desk"}
+    prepaid(world, agreement, "320.00")
+    order = cleaned(world, visit(world, agreement))
+    done_by_an_older_program(world, order, "sign", "customer", rating=5)
+    for verb in reached:
+        done_by_an_older_program(world, order, verb, who[verb])
+    assert charges_of(order) == []
+    world.do(order, missed, who[missed])
+    assert charges_of(order) == [("collected", Decimal(160), "prepaid")]
+
+
+@pytest.mark.django_db
+def test_what_is_still_due_at_the_door_is_left_to_be_collected_by_later_steps(world: World) -> None:
+    agreement = agreed.in_force(world)
+    order = cleaned(world, visit(world, agreement))
+    world.do(order, "sign", "customer", rating=5)
+    prepaid(world, agreement, "320.00")
+    world.do(order, "sign_off", "housekeeper")
+    assert charges_of(order) == [("due", Decimal(160), "")]
