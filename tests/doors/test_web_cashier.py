@@ -90,6 +90,20 @@ def test_the_manager_reads_the_day_and_opens_it_again(world: World, finance: Bro
     assert "漏记一笔" in words(manager.read("/finance/cashier"))
 
 
+@pytest.mark.clause("MR-28")
+def test_what_comes_after_the_closing_stands_on_the_page_with_the_day_it_belongs_to(world: World, finance: Browser) -> None:
+    finance.post(f"/steps/{day(world).number}/close_day", {"count:100": "1"})
+    closed = words(finance.read("/finance/cashier"))
+    assert "No day is open" not in closed
+    assert "Today is closed. What comes and goes from now on belongs to" in closed
+    assert "the office manager opens the day again" in closed
+    assert "¥86.00" not in closed
+    brought_in(world)
+    after = finance.read("/finance/cashier").split('id="after"')[1].split("</section>")[0]
+    assert "¥86.00" in words(after)
+    assert "Reopen the day" in words(browser(world, "office_manager").read("/finance/cashier"))
+
+
 def test_the_sheet_goes_out_as_paper_and_as_a_workbook_and_the_days_as_a_list(world: World, finance: Browser) -> None:
     brought_in(world)
     number = day(world).number

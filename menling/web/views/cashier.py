@@ -1,6 +1,6 @@
 """The cashier's day on the page: what each place holds, who still holds what, the way to the bank, closing and reopening."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from menling.doorway.cashier_papers import day_book, day_sheet, held_of, lines, waiting_of
+from menling.doorway.cashier_papers import LIES_IN, day_book, day_sheet, held_of, lines, waiting_of
 from menling.doorway.doing import NotThere, find, open_new
 from menling.journal.cases import visible_to
 from menling.kernel.roles import Role
@@ -21,7 +21,8 @@ from menling.money.sheets import CashBook, CashierDay
 from menling.policies.values import values_for
 from menling.printing.excel import registers_xlsx
 from menling.printing.slips import register_pdf
-from menling.procedures.cashier_day import CASHIER_DAY, REVERSIBLE
+from menling.procedures.accounts import kind_of
+from menling.procedures.cashier_day import CASHIER_DAY, REVERSIBLE, booked_on
 from menling.procedures.places import safe
 from menling.web.answers import answered, asked
 from menling.web.session import StaffRequest, staff_page
@@ -38,9 +39,9 @@ TOLD = ("close_day", "reopen", "set_aside", "take_up")
 
 @staff_page(*READERS)
 def start(request: StaffRequest) -> HttpResponse:
-    """Show the day that is to be closed next, or how to begin one, and the days before."""
+    """Show the day that is to be closed next, or how to begin one, or today's when it is closed; and the days before."""
     opened = _days(request).filter(case__status="open").order_by("day").first()
-    return _page(request, opened)
+    return _page(request, opened or _days(request).filter(day__gte=localtime(request.now).date()).first())
 
 
 @staff_page(*READERS)
@@ -52,13 +53,22 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
 def _page(request: StaffRequest, day: CashierDay | None) -> HttpResponse:
     days = _days(request).order_by("-day")
     today = localtime(request.now).date()
+    through = CashBook.objects.filter(office=request.office).values_list("closed_through", flat=True).first()
     shown: dict[str, Any] = {
         "days": days[:SHOWN], "today": today, "first": not days.exists(),
         "keeps": request.actor.holds(request.office.pk, Role.FINANCE),
-        "may_begin": not days.filter(day__gte=today).exists(), "day": day,
-        "through": CashBook.objects.filter(office=request.office).values_list("closed_through", flat=True).first(),
+        "may_begin": not days.filter(day__gte=today).exists(), "day": day, "through": through,
     }  # fmt: skip
+    if through is not None and through >= today:
+        shown |= {"after": _after(request, through), "next_day": booked_on(today, through)}
     return render(request, "web/roles/cashier.html", shown | (_figures(request, day) if day else {}))
+
+
+def _after(request: StaffRequest, through: date) -> list[Movement]:
+    """Return the money that came or went since today was closed: it belongs to the next day and is on no sheet yet (MR-28)."""
+    next_day = through + timedelta(days=1)
+    moved = movements(request.actor, request.office, next_day, next_day)
+    return [each for each in moved if {kind_of(each.row.source), kind_of(each.row.target)} & {*LIES_IN}]
 
 
 def _figures(request: StaffRequest, day: CashierDay) -> dict[str, Any]:
