@@ -12,12 +12,15 @@ from django.db.models import QuerySet
 from django.utils.timezone import get_default_timezone, localtime
 
 from menling.journal.facts import Malformed
+from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.kernel.calendars import month_of
 from menling.kernel.money import ZERO
 from menling.money.models import Transfer
 from menling.orders.models import Visit
-from menling.procedures.repair_time import shown_minutes, time_at_home
+from menling.policies.history import History
+from menling.procedures.charging import ChargingPolicy
+from menling.procedures.repair_time import shown_minutes, time_at_home, time_known
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 NO_TIME = timedelta()
@@ -61,25 +64,39 @@ def first_of(text: str, now: datetime) -> date:
 
 
 def months(workers: Collection[int], offices: Collection[int], first: date) -> dict[int, Month]:
-    """Return the month of some workers in some offices by staff id, in two queries, however many there are."""
+    """Return the month of some workers in some offices by staff id, in two queries and one for each office with a visit.
+
+    A visit nobody ended at the home is a job, of minutes nobody knows (EN-D.10B).
+    """
     zone = get_default_timezone()
     begin, end = month_of(first, zone)
     found: dict[int, Month] = defaultdict(Month)
+    figures: dict[int, History] = {}
     for visit in _visits(workers, offices, begin, end):
         if visit.arrived_at and visit.finished_at:
             day = found[visit.worker_id].days[visit.finished_at.astimezone(zone).date()]
             arrived, finished = time_at_home(visit.arrived_at, visit.started_at, visit.finished_at)
-            day.jobs, day.spent = day.jobs + 1, day.spent + (finished - arrived)
+            day.jobs += 1
+            if time_known(arrived, finished, _longest(visit.order.case, figures)):
+                day.spent += finished - arrived
     for collector, at, amount in _collected(workers, offices, begin, end):
         found[collector].days[at.astimezone(zone).date()].collected += amount
     return found
 
 
+def _longest(case: Case, figures: dict[int, History]) -> int:
+    """The hours after which a visit was not ended at the home, as they stood when its order was reported."""
+    history = figures.setdefault(case.office_id, History(case.office))
+    return history.at(case.reported_at).policy(ChargingPolicy).longest_visit
+
+
 def _visits(workers: Collection[int], offices: Collection[int], begin: datetime, end: datetime) -> QuerySet[Visit]:
-    return Visit.objects.filter(
+    ended = Visit.objects.filter(
         worker__in=workers, finished_at__gte=begin, finished_at__lt=end, arrived_at__isnull=False,
         order__case__office__in=offices,
-    ).exclude(outcome="absent").only("worker_id", "arrived_at", "started_at", "finished_at")  # fmt: skip
+    ).exclude(outcome="absent").select_related("order__case__office")  # fmt: skip
+    return ended.only("worker", "arrived_at", "started_at", "finished_at", "order__case__reported_at",
+                      "order__case__office__company")  # fmt: skip
 
 
 def _collected(workers: Collection[int], offices: Collection[int], begin: datetime, end: datetime) -> Any:

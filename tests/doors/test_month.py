@@ -12,6 +12,7 @@ from menling.journal.models import Case
 from tests.doors.api import caller
 from tests.doors.web import browser, words
 from tests.office import World
+from tests.procedures.given import decide
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,29 @@ def test_a_worker_reads_jobs_minutes_and_amounts_of_the_month(world: World) -> N
     found = asked(world, month=month_of(world))
     assert (found["jobs"], found["minutes"], found["collected"]) == (2, 30, "80.00")
     assert [(each["day"], each["jobs"]) for each in found["days"]] == [(f"{localtime(world.now):%Y-%m-%d}", 2)]
+
+
+@pytest.mark.clause("EN-D.10A", "EN-D.10B")
+@pytest.mark.parametrize(("spent", "told"), [(599.99, 599), (600, 600), (600.01, 0)])
+def test_a_visit_nobody_ended_at_the_home_is_a_job_of_minutes_nobody_knows(world: World, spent: float, told: int) -> None:
+    job(world, 20)
+    job(world, spent)
+    query = {"month": month_of(world)}
+    found = asked(world, **query)
+    assert (found["jobs"], found["minutes"]) == (2, 20 + told)
+    rows = {staff.number: whole for staff, whole in browser(world, "team_lead").get("/crew/month", query).context["rows"]}
+    assert (rows["A005"].jobs, rows["A005"].minutes) == (2, 20 + told)
+
+
+@pytest.mark.clause("EN-D.10A", "EN-D.10B")
+def test_how_long_a_visit_may_be_is_what_stood_when_its_order_was_reported(world: World) -> None:
+    case = world.at_home()
+    decide(world, "money.longest_visit_hours", 1)  # two minutes pass
+    world.later(minutes=88)
+    world.do(case, "finish", "repair_worker", summary="已疏通")
+    job(world, 90)
+    found = asked(world, month=month_of(world))
+    assert (found["jobs"], found["minutes"]) == (2, 90)
 
 
 def test_another_month_is_empty_and_what_is_no_month_is_malformed(world: World) -> None:
