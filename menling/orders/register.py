@@ -9,11 +9,12 @@ from django.db.models import Q
 
 from menling.journal.models import Case, Event
 from menling.orders.models import Order, RegisterCopy
+from menling.orders.served import BOOKING, WORK
 from menling.premises.models import Office
 from menling.procedures.repair import Status
 
 DONE = frozenset({Status.SIGNED, Status.REVIEWED, Status.SIGNED_OFF, Status.COMPLETED, Status.ARCHIVED})
-TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel", "explain", "consent", "sign_on_paper")
+TOLD = ("decline", "carry_over", "answer", "verify", "sign_off", "cancel", "explain", *BOOKING, *WORK)
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,14 @@ def _line(case: Case, told: dict[str, Event]) -> Line:
     said = facts.get("explain", {})
     next_at = said.get("expected_at") or carried.get("next_at")
     signed, agreed = told.get("sign_off"), facts.get("consent", {})
+    stands = max((told[verb] for verb in WORK if verb in told), key=lambda event: event.pk, default=None)
     return Line(
         case, case.order, str(ended.get("reason", "")), "" if signed else str(said.get("reason") or carried.get("reason", "")),
         datetime.fromisoformat(next_at) if next_at else None, str(said.get("plan") or facts.get("answer", {}).get("plan", "")),
         str(facts.get("verify", {}).get("result", "")),
         signed.happened_at if signed else None, told.get("note"),
-        str(agreed.get("not_signed", "")) if agreed.get("follow_up") == "mandatory" else "", "sign_on_paper" in told,
+        str(agreed.get("not_signed", "")) if agreed.get("follow_up") == "mandatory" else "",
+        stands is not None and stands.verb == "sign_on_paper",
     )  # fmt: skip
 
 

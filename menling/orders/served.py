@@ -14,8 +14,9 @@ from menling.premises.models import Office
 WITHIN = timedelta(days=90)
 """What is older is no longer called back; the window keeps the list from growing with history."""
 AGES = (0, 1, 3, 7, 30)
-CONFIRMING = ("consent", "attest", "sign_on_paper")
-"""Steps with which the office may have confirmed for the resident; each says so itself."""
+BOOKING = ("consent",)
+WORK = ("attest", "sign", "sign_on_paper", "object", "reopen")
+"""Steps of which the newest tells how booking and work stand: where the office confirmed for the resident it says so itself."""
 PAGE = 100
 COUNTED = 1000
 """So many of an office are counted; where there are more, nobody needs to know how many."""
@@ -39,10 +40,10 @@ def page(rows: QuerySet[Case], after: tuple[datetime, int] | None) -> list[Case]
 def must_be_called(cases: Sequence[Case]) -> set[int]:
     """Return those of some served orders whose call may not be left out: somebody confirmed the work or the booking in the
     resident's place, and that confirmation still stands (CF-22, HA-1.4). One query."""
-    confirmed: dict[tuple[int, str], Event] = {}
-    for event in Event.objects.filter(case__in=[case.pk for case in cases], verb__in=CONFIRMING).order_by("pk"):
-        confirmed[event.case_id, event.verb] = event
-    return {case for (case, _verb), event in confirmed.items() if event.facts.get("follow_up") == "mandatory"}
+    newest: dict[tuple[int, bool], Event] = {}
+    for event in Event.objects.filter(case__in=[case.pk for case in cases], verb__in=BOOKING + WORK).order_by("pk"):
+        newest[event.case_id, event.verb in WORK] = event
+    return {case for (case, _work), event in newest.items() if event.facts.get("follow_up") == "mandatory"}
 
 
 def counts(rows: QuerySet[Case], offices: Collection[Office]) -> list[tuple[Office, int]]:
