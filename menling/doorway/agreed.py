@@ -4,6 +4,7 @@ from typing import Any
 
 from menling.agreements.days import to_come
 from menling.agreements.models import Agreement
+from menling.doorway.language import said
 from menling.doorway.masking import masked
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
@@ -45,6 +46,7 @@ def _office_only(row: Agreement) -> dict[str, Any]:
         "notice_at": row.notice_at, "renewed_as": following.number if following else None,
         "visits": [
             {"day": each.day, "at": each.comes_at, "state": each.stands, "order": each.order.number if each.order else None,
+             "status_title": said(each.order.procedure.status_title(each.order.status)) if each.order else "",
              "asked_by": each.asked_by, "reason": each.reason}
             for each in visits
         ],

@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 
 from menling.agreements.models import Agreement
 from menling.journal.models import Case
+from menling.kernel.actor import SYSTEM
+from menling.procedures.housekeeping import HOUSEKEEPING
 from tests.agreed import in_force, next_day
 from tests.doors.api import caller
 from tests.doors.web import browser, words
@@ -128,6 +130,17 @@ def test_days_stand_in_messages_on_the_phone_and_in_refusals_as_people_write_the
     phone.headers["Accept-Language"] = "zh-hans"
     texts = [each["text"] for each in phone.get("/my/day").json()["messages"]]
     assert any(written in each and "2031-02-30" in each for each in texts)
+
+
+@pytest.mark.parametrize("status", ["accepted", "signed", "signed_off"])
+def test_a_visit_stands_on_the_page_as_its_order_stands(today: World, status: str) -> None:
+    case = in_force(today)
+    today.answer("lay_out", case, SYSTEM, **next_day(today, case))
+    order = Case.objects.get(agreement_day__agreement_id=case.pk)
+    Case.objects.filter(pk=order.pk).update(status=status)
+    visits = browser(today, "service_desk").read(f"/agreements/{case.number}").split("<h2>Visits")[1].split("</section>")[0]
+    assert HOUSEKEEPING.status_title(status).sentence in words(visits)
+    assert "filed" not in words(visits)
 
 
 def test_what_carries_an_agreement_on_is_the_one_main_button(world: World) -> None:
