@@ -15,10 +15,11 @@ from menling.money.models import Charge, Handover
 from menling.money.queries import collectable
 from menling.orders.commands.steps import is_assigned
 from menling.orders.commands.tracing import tracked_as
-from menling.orders.models import Housekeeping, Order
+from menling.orders.models import Housekeeping, Order, Referral
 from menling.orders.queries import stub_out
 from menling.orders.seeing import seen_by
 from menling.procedures.emergency import URGENT
+from menling.procedures.referral import at_this_desk
 from menling.procedures.repair_rules import REFUSED
 from menling.procedures.taking import taken_at_once
 
@@ -47,8 +48,9 @@ def _idle(step: Step, detail: Detail, by: Actor, roles: frozenset[Role]) -> bool
         return True
     if step.verb == "end" and detail.case.kind == "agreement":
         return runs_still(detail.case.agreement)
-    if step.verb == "take" and detail.case.kind == "referral":
-        return detail.case.parent_id is not None
+    if isinstance(detail, Referral):
+        came_from_order = step.verb == "take" and detail.case.parent_id is not None
+        return came_from_order or not at_this_desk(step.verb, detail.to_desk, detail.department, roles)
     if isinstance(detail, Order) and step.verb in NOT_NOW:
         return NOT_NOW[step.verb](detail)
     if isinstance(detail, Handover) and step.verb == "sign_difference":

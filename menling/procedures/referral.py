@@ -110,6 +110,8 @@ DESKS = {
     "control_centre": frozenset({R.CONTROL_CENTRE}),
 }
 DOES = {"service_desk": "HS-4.2.1", "control_centre": "HS-4.1.3"}
+FOLLOWED_UP = frozenset({"hand_on", "chase", "answer", "tell"})
+"""Steps by which what lies with a department is followed up."""
 
 
 @rule("HA-1.2")
@@ -125,10 +127,23 @@ def desk_in_charge(wanted: str, repairs_at: str) -> str:
     return "control_centre" if wanted == "repair" and repairs_at != "service_desk" else "service_desk"
 
 
+def followed_by(held: set[str]) -> set[str]:
+    """MR-39  Return the desks whose reports to a department are followed up at the desks `held`: at the service desk, all."""
+    return set(DESKS) if "service_desk" in held else held
+
+
+@rule("MR-39")
+def at_this_desk(verb: str, to_desk: str, department: str, roles: frozenset[Role]) -> bool:
+    """Tell whether a step is this desk's: what lies with a `department` the service desk follows up to the end, whoever gave it
+    there, because that is whom residents ask; the desk that gave it there does so too, and alone takes it or closes it."""
+    held = {desk for desk, of in DESKS.items() if of & roles}
+    return to_desk in (followed_by(held) if department and verb in FOLLOWED_UP else held)
+
+
 @rule("HS-4.1.3", "HS-4.2.1")
-def for_this_desk(to_desk: str, roles: frozenset[Role]) -> None:
+def for_this_desk(to_desk: str, roles: frozenset[Role], verb: str = "take", department: str = "") -> None:
     """What was handed to a desk is taken or closed there: neither desk takes what belongs to the other."""
-    if not DESKS[to_desk] & roles:
+    if not at_this_desk(verb, to_desk, department, roles):
         raise Refused(DOES[to_desk], _("This was handed to the other desk. Please let them take it, or call them."), status=403)
 
 

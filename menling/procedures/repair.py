@@ -80,6 +80,7 @@ REPAIR = Procedure(
         Step(("HS-4.2.1", "HS-4.2.2", "HS-3.2"), "accept", _at(S.REPORTED), S.ACCEPTED, DESK | {R.SYSTEM}),
         Step(("HS-4.2.2",), "decline", _at(S.REPORTED, S.ACCEPTED), S.DECLINED, DESK),
         Step(("MR-39",), "hand_on", _at(S.REPORTED, S.ACCEPTED), S.HANDED_ON, DESK),
+        Step(("MR-39",), "hand_on", _at(S.REPORTED), S.HANDED_ON, frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
         Step(("HS-4.2.3", "EN-F.2", "HC-5.1.2"), "dispatch", _at(S.ACCEPTED), S.DISPATCHED, SENDERS),
         Step(("HS-4.2.3",), "acknowledge", _at(S.DISPATCHED), S.ACKNOWLEDGED, WORKER, own=True),
         Step(("HS-4.3.2",), "acknowledge", frozenset(OPEN | {S.CANCELLED}), None, WORKER, own=True),

@@ -43,11 +43,39 @@ def test_the_order_page_hands_it_on_and_the_list_follows_it_to_the_end(today: Wo
     assert "部门已答复，待告知" in words(desk.read(here))
     assert "今天移走" in words(desk.read("/referrals"))
     assert "3栋2单元门厅 把答复告知报事人" in words(desk.read("/counter"))
-    assert "把答复告知报事人" not in words(browser(today, "service_desk", "zh-hans").read("/counter")), "the other desk's"
+    front = words(browser(today, "service_desk", "zh-hans").read("/counter"))
+    assert "3栋2单元门厅 把答复告知报事人 王芳 · 绿化 · 最晚告知" in front, "whom residents ask follows it up as well"
     assert desk.post(f"/orders/{away.number}/tell", {}).status_code == 302
     away.refresh_from_db()
     assert away.status == "answered"
     assert "部门已答复" in words(desk.read(here))
+
+
+def test_the_service_desk_follows_up_to_the_end_what_the_control_centre_handed_on(today: World) -> None:
+    case = fallen_tree(today)
+    today.do(case, "hand_on", "control_centre", **TO_GREENING)
+    away, front = away_of(case), browser(today, "service_desk", "zh-hans")
+    listed = words(front.read("/counter"))
+    assert "树倒了 已转其他部门 绿化" in listed
+    assert listed.count("树倒了") == 1, "the order's line says it, and no second one"
+    for page in (f"/orders/{case.number}", "/referrals"):
+        shown = front.read(page)
+        assert all(f"/orders/{away.number}/{verb}" in shown for verb in ("answer", "chase", "hand_on")), page
+        assert f"/orders/{away.number}/close" not in shown
+    assert front.post(f"/orders/{away.number}/answer", {"answer": "今天移走"}).status_code == 302
+    assert front.post(f"/orders/{away.number}/tell", {}).status_code == 302
+    away.refresh_from_db()
+    assert away.status == "answered"
+
+
+def test_the_other_desk_is_offered_nothing_it_would_be_refused(today: World) -> None:
+    case = fallen_tree(today)
+    assert f"/orders/{case.number}/hand_on" in browser(today, "service_desk").read(f"/orders/{case.number}")
+    today.do(case, "hand_on", "service_desk", **TO_GREENING)
+    away = away_of(case)
+    page = browser(today, "control_centre").read(f"/orders/{case.number}")
+    assert away.number in page
+    assert f"/orders/{away.number}/" not in page
 
 
 def test_the_counter_says_to_which_department_it_went(today: World) -> None:
@@ -57,6 +85,7 @@ def test_the_counter_says_to_which_department_it_went(today: World) -> None:
     said = words(desk.read(sent.headers["Location"]))
     assert "已转绿化" in said
     assert "另一个台" not in said
+    assert "树倒了 已转交 绿化" in words(desk.read("/counter"))
 
 
 def test_the_residents_page_says_with_whom_it_is_by_when_they_answer_and_what_they_said(

@@ -7,8 +7,9 @@ import pytest
 from menling.journal.models import Case, Event, Outgoing
 from menling.journal.sweep import sweep
 from menling.kernel.refusal import Refused
+from menling.kernel.roles import Role
 from menling.orders.addresses import Reader
-from menling.procedures.referral import REFERRAL, not_handed_on, still_to_tell
+from menling.procedures.referral import REFERRAL, at_this_desk, not_handed_on, still_to_tell
 from tests.examples import CALLED, TO_GREENING
 from tests.office import World
 from tests.procedures.given import due_at, kept, last, promise, refused, shanghai, told_roles
@@ -67,6 +68,27 @@ def test_it_is_refused_without_a_name_or_with_an_unknown_department_and_then_not
         with refused("MR-39", 422):
             world.do(case, "hand_on", "control_centre", **(TO_GREENING | facts))
     assert (Case.objects.filter(kind="referral").exists(), Case.objects.get(pk=case.pk).status) == (False, "reported")
+
+
+def test_the_service_desk_hands_on_what_nobody_took_yet_and_follows_it_up(world: World) -> None:
+    case = world.do(fallen_tree(world), "hand_on", "service_desk", **TO_GREENING)
+    away = Case.objects.get(parent=case, kind="referral")
+    assert (case.status, away.referral.to_desk) == ("handed_on", "service_desk")
+    taken = world.do(fallen_tree(world), "accept", "control_centre")
+    with refused("MR-39", 409):
+        world.do(taken, "hand_on", "service_desk", **TO_GREENING)
+
+
+def test_what_lies_with_a_department_the_service_desk_follows_up_whoever_gave_it_there_and_takes_or_closes_only_its_own() -> None:
+    front, centre = frozenset({Role.SERVICE_DESK}), frozenset({Role.CONTROL_CENTRE})
+    for verb in ("hand_on", "chase", "answer", "tell"):
+        assert at_this_desk(verb, "control_centre", "greening", front)
+        assert at_this_desk(verb, "control_centre", "greening", centre)
+        assert not at_this_desk(verb, "service_desk", "greening", centre)
+        assert not at_this_desk(verb, "control_centre", "", front), "what waits to be taken at the other desk"
+    for verb in ("take", "close"):
+        assert not at_this_desk(verb, "control_centre", "greening", front)
+        assert at_this_desk(verb, "control_centre", "greening", centre)
 
 
 def test_the_same_step_sent_twice_is_one_and_a_second_one_is_refused(world: World) -> None:

@@ -204,5 +204,5 @@ def close(referral: Referral, *, by: Actor, at: datetime, reason: str) -> Steps:
 def _step(referral: Referral, verb: str, by: Actor) -> Step:
     roles = by.roles_in(referral.case.office_id)
     row = REFERRAL.step(verb, referral.case.status, roles)
-    for_this_desk(referral.to_desk, roles)
+    for_this_desk(referral.to_desk, roles, verb, referral.department)
     return row

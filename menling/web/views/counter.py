@@ -131,8 +131,9 @@ def _day(request: StaffRequest) -> dict[str, Any]:
     register = to_call(lines(request.office, numbers))
     return {
         "accepting": _accepting(request),
-        "callers": callers(request.office, request.actor, calendar.at(today, time.min)),
-        "owed": [(row, _promised(row)) for row in owed(request.office, request.actor, desks(request))],
+        "callers": [(case, _lying_with(case)) for case in callers(request.office, request.actor, calendar.at(today, time.min))],
+        "owed": [(row, _promised(row), _lying_with(row.case))
+                 for row in owed(request.office, request.actor, desks(request))],
         "guided": guided(request.office, request.actor, desks(request)), "yesterday": yesterday, "today": today,
         "follow_ups": [row for row in register if not row.reached] if request.actor.holds(request.office.pk, *CALL_BACK) else [],
     }  # fmt: skip
@@ -148,6 +149,13 @@ def _accepting(request: StaffRequest) -> list[Case]:
     """Cleaning the office supervisor accepts before the resident is asked (HA-4.1)."""
     supervises = request.actor.holds(request.office.pk, R.SERVICE_DESK_SUPERVISOR)
     return to_accept(request.actor, request.office, "team_accepted") if supervises else []
+
+
+def _lying_with(case: Case) -> str:
+    """The name of the department a report lies with: one given there at once, or an order `callers` says that of."""
+    if case.kind == "referral":
+        return department_name(case.referral.department)
+    return department_name(getattr(case, "department", None) or "") if case.status == "handed_on" else ""
 
 
 def _promised(row: Deadline) -> str:

@@ -13,6 +13,7 @@ from menling.kernel.roles import Role as R
 from menling.kinds import KINDS
 from menling.orders.calls import guided
 from menling.orders.referred import promised
+from menling.procedures.referral import followed_by
 from menling.web.intake import desk_of, desks
 from menling.web.labels import CHOICES
 from menling.web.passed_on import followed_up, taken_up
@@ -32,11 +33,13 @@ def inbox(request: StaffRequest) -> HttpResponse:
     waiting = rows.filter(closed_at__isnull=True).order_by("-referral__urgent", "reported_at", "pk")[:MOST]
     shown = [(case, _buttons(request, case)) for case in waiting.prefetch_related("deadlines", PHOTOS)]
     mine = desks(request)
+    followed = followed_by(mine)
     return render(request, "web/pages/referrals.html", {
         "mine": [each for each in shown if each[0].referral.to_desk in mine and not each[0].referral.department],
         "away": [(case, made, department_name(case.referral.department), promised(case)) for case, made in shown
-                 if case.referral.to_desk in mine and case.referral.department],
-        "others": [case for case, _each in shown if case.referral.to_desk not in mine],
+                 if case.referral.department and case.referral.to_desk in followed],
+        "others": [case for case, _each in shown
+                   if case.referral.to_desk not in (followed if case.referral.department else mine)],
         "done": rows.filter(closed_at__isnull=False).order_by("-reported_at")[:DONE_SHOWN],
         "desk": desk_of(request), "wanted": CHOICES["wanted"],
     })  # fmt: skip
