@@ -15,7 +15,7 @@ MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
 def said(message: Message | str, language: str | None = None) -> str:
-    """Return a sentence in a language, by default the one of the request; a day or a month in it as people write it."""
+    """Return a sentence in a language, by default the one of the request; instant, day and month in it as people write them."""
     spoken = language or translation.get_language() or ""
     if isinstance(message, str) or not message.values:
         return _plain(message if isinstance(message, str) else message.sentence, spoken)
@@ -25,8 +25,8 @@ def said(message: Message | str, language: str | None = None) -> str:
 
 
 def _written(value: Any) -> Any:
-    if type(value) is date:
-        return day(value)
+    if isinstance(value, date):
+        return moment(value) if isinstance(value, datetime) else day(value)
     return month(date.fromisoformat(f"{value}-01")) if isinstance(value, str) and MONTH.fullmatch(value) else value
 
 

@@ -30,7 +30,7 @@ from menling.kernel.recording import (
 )
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
-from menling.kernel.words import _
+from menling.kernel.words import Message, _
 from menling.policies.values import values_for
 from menling.premises.crew import on_shift_since
 from menling.premises.models import Office
@@ -148,7 +148,7 @@ def _once(
     if isinstance(subject, Case):
         target: Any = locked(kind, subject)
         by = behalf.found(target.case) if behalf else by
-        happened = at.after(target.case.last_at)
+        happened = at.after(target.case.last_at, partial(_last_step, target.case))
     else:
         target, happened = subject, at.after(EARLIEST)
     _may_write(command.__name__, by, subject.office_id if isinstance(subject, Case) else subject.pk, kind.procedure.away)
@@ -160,6 +160,12 @@ def _once(
     answer = {"kind": detail.case.kind, "number": detail.case.number, "status": detail.case.status}
     _answered(row, answer)
     return Answer(answer)
+
+
+def _last_step(case: Case) -> Message | str:
+    """Return what the latest step of a case is called, for who typed a time before it."""
+    verb = case.events.filter(happened_at=case.last_at).order_by("-pk").values_list("verb", flat=True).first()
+    return case.procedure.verb_title(verb) if verb else ""
 
 
 def _answered(row: Command, answer: dict[str, Any]) -> None:

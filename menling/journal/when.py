@@ -1,5 +1,6 @@
 """The time of a step: now, as typed, or as a device tells it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -51,8 +52,8 @@ class When:
         """Tell whether the device's clock was more than five minutes off."""
         return abs(self.off) > SKEW
 
-    def after(self, previous: datetime) -> datetime:
-        """Return the instant that counts for a step that follows `previous`.
+    def after(self, previous: datetime, step: Callable[[], object] = str) -> datetime:
+        """Return the instant that counts for a step that follows `previous`, the time of the one that `step` names.
 
         A server's or device's time is fitted between the step before and the receipt; a typed time must lie there, by
         the grain it was typed in: 10:04 means some time in that minute.
@@ -65,8 +66,8 @@ class When:
             raise Refused("MR-4", _("This time lies in the future. Please correct it."), field="happened_at")
         if self.at < previous:
             raise Refused(
-                "MR-4", _("This time is before the step before it ({previous}). Please correct it."),
-                field="happened_at", previous=f"{localtime(previous):%Y-%m-%d %H:%M:%S}",
+                "MR-4", _("This time is before the step before it ({step} {previous}). Please correct it."),
+                field="happened_at", step=step(), previous=localtime(previous),
             )  # fmt: skip
         return self.at
 
