@@ -13,6 +13,9 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import WORKERS, Role
 from menling.kernel.words import Message, _
 
+ANOTHERS = _("This order is assigned to somebody else. Ask the desk to reassign it first.")
+NOBODYS = _("Nobody is sent on this order. Send who went, with the true time, then write this step down.")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -144,16 +147,17 @@ class Procedure:
         rows = self.rows(verb)
         return next((row for row in rows if status in row.before), rows[0]).clauses[0]
 
-    def step(self, verb: str, status: str, roles: Iterable[Role], *, assigned: bool = True) -> Step:
+    def step(self, verb: str, status: str, roles: Iterable[Role], *, assigned: bool = True, sent: bool = True) -> Step:
         """Return the row that lets somebody with `roles` take `verb` at `status`.
 
-        Errors: `Refused` 403 with the clause when the role may not, or the case is somebody else's; 409 when the case
+        `sent` tells whether anybody has the case at all.
+        Errors: `Refused` 403 with the clause when the role may not, or the case is somebody else's or nobody's; 409 when the case
         is not at that point.
         """
         allowed = self.may_take(verb, roles)
         mine = [step for step in allowed if assigned or not step.own]
         if not mine:
-            raise Refused("MR-2", _("This order is assigned to somebody else. Ask the desk to reassign it first."), status=403)
+            raise Refused("MR-2", ANOTHERS if sent else NOBODYS, status=403)
         for step in mine:
             if status in step.before:
                 return step

@@ -41,13 +41,25 @@ def untimed(told: bool, sent_at: datetime, written_at: datetime, minutes: int) -
     return told and written_at - sent_at > timedelta(minutes=minutes)
 
 
+@rule("MR-1")
+def took_place(arrived_at: datetime | None, sent_at: datetime, written_at: datetime) -> bool:
+    """Tell whether a visit was under way before its dispatch was written down: no plan keeps anybody from writing down a fact.
+
+    `arrived_at` is when the worker was at the door, as it was told; a time before the slip or still to come tells nothing.
+    """
+    return arrived_at is not None and sent_at <= arrived_at < written_at
+
+
 @rule("MR-49")
-def signed_on_paper(scan: str, name: str, *, own_work: bool) -> None:
-    """What the resident signed on paper is entered with a picture of it and the name under it, not by who did the work."""
+def signed_on_paper(scan: str | bytes, name: str, *, own_work: bool) -> None:
+    """What the resident signed on paper is entered with a picture of it and the name under it, not by who did the work.
+
+    `scan` is the picture itself, or its digest where it is on file.
+    """
     if own_work:
         raise Refused("MR-49", _("This was your own work. Somebody else at the desk enters the signed sheet."), status=403)
     if not scan:
-        raise Refused("MR-49", _("Please photograph the sheet the resident signed."), status=422, field="scan")
+        raise Refused("MR-49", _("Please photograph the slip or sheet the resident signed."), status=422, field="scan")
     if not name:
         raise Refused("MR-49", _("Please write the name under the signature."), status=422, field="name")
 

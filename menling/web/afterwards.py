@@ -84,7 +84,8 @@ def _steps(request: StaffRequest, told: Told, worker: str) -> Iterator[tuple[str
     sent = request.POST
     source = sent.get("source", "") if sent.get("source", "") in SOURCES else "radio"
     release = {"release": sent["release"].strip()} if sent.get("release", "").strip() else {}
-    yield "dispatch", {"worker": worker, "happened_at": told.reported_at, "untimed": True} | release
+    sent_at = {"happened_at": told.reported_at, "untimed": True, "arrived_at": told.arrived_at}
+    yield "dispatch", {"worker": worker} | sent_at | release
     for verb, at in (("arrive", told.arrived_at), ("start", told.started_at)):
         yield verb, {"happened_at": at, "on_behalf_of": worker, "source": source}
     yield "finish", {"happened_at": told.finished_at, "on_behalf_of": worker, "source": source,

@@ -52,7 +52,7 @@ LABELS: dict[str, str] = {
     "override_reason": _("Why so soon"), "not_signed": _("Not signed because"), "by_call": _("By telephone"),
     "was": _("What was not in order"), "round": _("Acceptance"), "collector": _("Who came for the orders"),
     "receipt": _("Receipt"), "expected": _("Expected"), "difference": _("Difference"), "signed_by": _("Signed by"),
-    "untimed": _("When the worker took it is not on the paper"),
+    "beside": _("Planned elsewhere at that time"), "untimed": _("When the worker took it is not on the paper"),
     "goods": _("Goods"), "unit_price": _("Price of one"), "buy_by": _("To be bought by"), "sheet": _("Number of the sheet"),
     "buyer": _("Buyer (work number)"), "invoice": _("Number of the invoice"), "told_resident": _("The resident was told"),
     "finance_copy": _("The finance copy is here"), "checked": _("Compared with the invoice"), "cause": _("Cause"),

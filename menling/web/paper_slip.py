@@ -19,7 +19,7 @@ from menling.journal.taken import actor_key
 from menling.kernel.recording import one_whole
 from menling.kernel.refusal import Refused
 from menling.pads.models import Pad
-from menling.procedures.afterwards import follow_one_another, stopped_first
+from menling.procedures.afterwards import follow_one_another, signed_on_paper, stopped_first
 from menling.procedures.pad import number_read, used_once
 from menling.web.fields import instant
 from menling.web.intake import where_of
@@ -38,6 +38,7 @@ WORKERS = frozenset({"acknowledge", "arrive", "start", "quote", "consent", "fini
 """Steps the worker took, written down by who enters the sheet."""
 TIMES = ("visit_at", *dict.fromkeys(name for _verb, name in (*COMING, *BEGUN, *PRICED, *DONE, *AFTER)))
 TEXTS = ("reporter", "phone", "content", "requirements", "urgency", "override_reason")
+UNREADABLE = 422
 Times = Mapping[str, datetime | None]
 
 
@@ -69,7 +70,7 @@ def enter(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo, sc
 
     A step that is refused leaves those before it taken; the rest is written down on the order's page. Nobody reads of the order
     before everything that was taken is there (MR-40). Where the times do not follow one another nothing is filed: a step taken
-    at a wrong time could not be written down again.
+    at a wrong time could not be written down again; nor is anything where the signature lacks its picture or its name.
     Errors: `Refused`, `Malformed`, `KeyMissing` where not even the order can be filed, or the sheet is of no pad.
     """
     pad = _pad(asked, sent.get("sheet", ""), office)
@@ -80,11 +81,15 @@ def enter(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo, sc
 
 
 def _complete(sheet: Sheet) -> None:
-    """Refuse a sheet without a time that what stands on it needs, and times that do not follow one another."""
+    """Refuse a sheet without a time that what stands on it needs, one signed without picture or name (MR-49), and times that do
+    not follow one another: what was typed stays on the form.
+    """
     signed = sheet.scan or sheet.text("signed_by") or sheet.text("rating") or sheet.text("opinion")
     for needed in ("reported", *(["agreed"] if sheet.text("item") else ()), *(["signed"] if signed else ())):
         if sheet.times[needed] is None:
             raise Malformed([{"path": needed, "message": "missing", "type": "missing"}])
+    if sheet.times["signed"] is not None:
+        signed_on_paper(sheet.scan, sheet.text("signed_by"), own_work=False)
     work = [at for _verb, name in _in_turn(sheet.times) if (at := sheet.times[name])]
     for _verb, name in AFTER:
         later = sheet.times[name]
@@ -131,7 +136,10 @@ def _steps(asked: Asked, sheet: Sheet, number: str) -> str:
 
 
 def _taken(asked: Asked, sheet: Sheet, number: str, verb: str, field: str) -> str:
-    """Take one step at its time, if it has one; return why it could not be taken."""
+    """Take one step at its time, if it has one; return why it could not be taken.
+
+    What the resident wrote is not typed twice: a picture or a rating nobody can read is put right on the form (MR-40).
+    """
     at = sheet.times[field]
     if at is None:
         return ""
@@ -139,8 +147,12 @@ def _taken(asked: Asked, sheet: Sheet, number: str, verb: str, field: str) -> st
         facts = _facts(asked, sheet, number, verb) | {"happened_at": at.isoformat()}
         act(_part(asked, verb, facts), number, verb, part=True)
     except Refused as problem:
+        if verb == "sign_on_paper" and problem.status == UNREADABLE:
+            raise
         return said(problem.why)
     except Malformed:
+        if verb == "sign_on_paper":
+            raise
         return _("Something written on the sheet cannot be read.")
     return ""
 
@@ -157,13 +169,19 @@ def _facts(asked: Asked, sheet: Sheet, number: str, verb: str) -> dict[str, Any]
     worker = sheet.text("worker")
     facts: dict[str, Any] = {"on_behalf_of": worker, "source": "paper"} if verb in WORKERS else {}
     more: dict[str, dict[str, Any]] = {
-        "dispatch": {"worker": worker, "untimed": sheet.times["accepted"] is None and sheet.times["arrived"] is not None},
+        "dispatch": {"worker": worker} | _been_there(sheet.times),
         "consent": {"how": "paper"},
         "quote": {"items": [{"code": sheet.text("item"), "quantity": sheet.text("quantity") or "1"}]},
         "finish": {"summary": sheet.text("summary")},
         "collect": {"method": sheet.text("method") or "cash"},
     }
     return facts | more.get(verb, {})
+
+
+def _been_there(times: Times) -> dict[str, Any]:
+    """Return when the worker was at the door, and whether nobody knows when the slip was taken (HS-4.2.3, MR-1)."""
+    arrived = times["arrived"]
+    return {"untimed": times["accepted"] is None, "arrived_at": arrived.isoformat()} if arrived else {}
 
 
 def _signed(asked: Asked, sheet: Sheet, number: str) -> dict[str, Any]:

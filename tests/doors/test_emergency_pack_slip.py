@@ -109,14 +109,28 @@ def test_the_same_slip_sent_twice_is_entered_and_signed_once(today: World) -> No
 
 
 @pytest.mark.clause("MR-49")
-@pytest.mark.parametrize(("lacking", "why"), [("scan", "photograph"), ("signed_by", "name under the signature")])
-def test_a_slip_without_its_picture_or_name_is_entered_up_to_the_signature(today: World, lacking: str, why: str) -> None:
+@pytest.mark.parametrize(("lacking", "why"), [("scan", "Please photograph the slip"), ("signed_by", "name under the signature")])
+def test_a_slip_without_its_picture_or_name_enters_nothing_and_the_form_keeps_what_was_typed(
+    today: World, lacking: str, why: str
+) -> None:
     printed(today, "control_centre")
-    typed = {name: value for name, value in signed(today).items() if name != lacking}
-    answer = browser(today, "control_centre").client.post("/emergency-pack/sheet", typed, follow=True)
-    order = Order.objects.get(content="水管爆裂")
-    assert (order.case.status, today.child(order.case, "charge").status) == ("finished", "collected")
+    typed, desk = signed(today), browser(today, "control_centre")
+    answer = desk.post("/emergency-pack/sheet", {name: typed[name] for name in typed if name != lacking}, htmx=True)
+    assert (answer.status_code, Order.objects.count()) == (422, 0)
     assert why in words(answer.content.decode())
+    assert desk.client.post("/emergency-pack/sheet", typed).status_code == 302
+    assert Order.objects.get().case.status == "signed"
+
+
+@pytest.mark.clause("MR-49", "MR-40")
+@pytest.mark.parametrize("wrong", ["scan", "rating"])
+def test_a_picture_or_a_rating_nobody_can_read_is_put_right_on_the_form(today: World, wrong: str) -> None:
+    printed(today, "control_centre")
+    unread = {"scan": SimpleUploadedFile("slip.jpg", b"no picture", "image/jpeg"), "rating": "9"}[wrong]
+    desk = browser(today, "control_centre")
+    assert desk.client.post("/emergency-pack/sheet", signed(today, **{wrong: unread})).status_code == 422
+    assert not Order.objects.exists()
+    assert desk.client.post("/emergency-pack/sheet", signed(today)).status_code == 302
 
 
 @pytest.mark.clause("MR-49")

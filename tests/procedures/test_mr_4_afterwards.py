@@ -1,10 +1,14 @@
 """MR-4  What is written down afterwards of one visit: its times follow one another, or nothing of it is taken."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from menling.procedures.afterwards import follow_one_another, stopped_first, untimed
+from menling.doorway.language import CHINESE, ENGLISH, said
+from menling.kernel.refusal import Refused
+from menling.procedures.afterwards import follow_one_another, stopped_first, took_place, untimed
 from tests.office import World
 from tests.procedures.given import NOON, refused
 
@@ -59,3 +63,42 @@ def test_a_slip_of_this_minute_is_acknowledged_whatever_is_said_of_it(world: Wor
     reassigned = {"worker": world.staff["repair_worker_2"].number, "reason": "换人"}
     world.do(case, "reassign", "control_centre", **reassigned)
     assert case.deadlines.filter(key="acknowledge", met_at=None, released_at=None).exists(), "the next one is known again"
+
+
+@pytest.mark.clause("MR-1")
+@pytest.mark.parametrize(("seconds", "past"), [(-1, False), (0, True), (299, True), (300, False)])
+def test_a_visit_took_place_where_somebody_arrived_after_the_slip_and_before_it_was_written_down(
+    seconds: int, past: bool
+) -> None:
+    written = NOON + timedelta(minutes=5)
+    assert took_place(NOON + timedelta(seconds=seconds), NOON, written) is past
+    assert not took_place(None, NOON, written)
+
+
+@pytest.mark.clause("MR-1")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes_ago", "refusal"), [(0, True), (30, False)])
+def test_only_what_took_place_stands_beside_a_plan(world: World, minutes_ago: int, refusal: bool) -> None:
+    then = world.now - timedelta(minutes=minutes_ago)
+    worker = world.staff["repair_worker"].number
+    world.sent(at=then - timedelta(minutes=1))
+    case = world.do(world.file(at=then), "accept", "control_centre", at=then)
+    went: dict[str, Any] = {"worker": worker, "arrived_at": world.now - timedelta(minutes=10)}
+    if refusal:
+        with refused("MR-1", 409):
+            world.do(case, "dispatch", "control_centre", at=then, **went)
+        return
+    world.do(case, "dispatch", "control_centre", at=then, **went)
+    assert case.status == "dispatched"
+
+
+@pytest.mark.clause("MR-4")
+@pytest.mark.django_db
+def test_a_time_before_the_last_step_is_refused_by_that_step_and_its_time_as_people_write_it(world: World) -> None:
+    case = world.do(world.file(at=NOON), "accept", "control_centre", at=NOON)
+    world.do(case, "note", "control_centre", at=NOON + timedelta(minutes=1), text="来电催过")
+    with pytest.raises(Refused) as caught:
+        world.do(case, "dispatch", "control_centre", at=NOON - timedelta(minutes=5), worker=world.staff["repair_worker"].number)
+    day = timezone.localtime(NOON)
+    assert f"(Accept {day:%a} {day.day} {day:%b} {day:%H:%M})" in said(caught.value.why, ENGLISH)
+    assert f"（受理 {day.month}月{day.day}日 周" in said(caught.value.why, CHINESE)

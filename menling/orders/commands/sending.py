@@ -1,6 +1,6 @@
 """Sending a worker: dispatch, reassign, acknowledge, delay, a new time, a change, a cancellation."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -12,7 +12,8 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.orders.commands.appointing import Why, not_before, said_why_soon, sent_at, there_by
-from menling.orders.commands.steps import Steps, step, taken, tell_roles, tell_worker
+from menling.orders.commands.planning import kept_free
+from menling.orders.commands.steps import Steps, planned, step, taken, tell_roles, tell_worker
 from menling.orders.models import Order, Visit
 from menling.orders.queries import earlier_visits
 from menling.orders.seeing import seen_by, seen_by_all
@@ -21,6 +22,7 @@ from menling.premises import names
 from menling.premises.crew import one_employed
 from menling.premises.models import Staff
 from menling.procedures import repair_rules as rules
+from menling.procedures.afterwards import took_place
 from menling.procedures.afterwards import untimed as nobody_knows
 from menling.procedures.repair import AT_HOME, Status
 from menling.procedures.repair_sending import apologised_for, something_to_see
@@ -30,26 +32,28 @@ BEEN_THERE = _("{number}: {names} was at {unit} about this before. Ask them firs
 
 
 def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_at: datetime | None = None,
-             release: str = "", untimed: bool = False, override_reason: Why = "") -> Steps:  # fmt: skip
+             release: str = "", untimed: bool = False, arrived_at: datetime | None = None,
+             override_reason: Why = "") -> Steps:  # fmt: skip
     """HS-4.2.3, EN-F.2  Give the order to a worker and issue the slip; the worker is told at once.
 
     An at-once slip carries its own time plus the arrival limit as visit time, or the instant an emergency was promised
     where that is sooner (CF-06). `release` is the reason for which an emergency frees the worker's planned time (MR-1).
-    `untimed` tells, of a slip written down afterwards, that nobody knows when the worker took it; `override_reason` is as in
-    `move`.
+    `untimed` tells, of a slip written down afterwards, that nobody knows when the worker took it, and `arrived_at` when the
+    worker was at the door: what took place stands beside what was planned. `override_reason` is as in `move`.
     """
     row = step(order, "dispatch", by)
-    order.untimed = nobody_knows(untimed, at, RECORDED_AT.get() or at, order.policy.acknowledge_within)
+    written_at = RECORDED_AT.get() or at
+    order.untimed = nobody_knows(untimed, at, written_at, order.policy.acknowledge_within)
     chosen = worker_of(order, worker, at)
     soon = sent_at(order, visit_at, at, override_reason)
     if order.at_once:
         order.visit_at = there_by(order, at)
     rules.slip_complete(elements(order))
     sent_before = order.issued_at is not None
-    freed = _send(order, chosen, by, at, release)
+    freed, others = _send(order, chosen, by, at, release, arrived_at if took_place(arrived_at, at, written_at) else None)
     tell = _told(order, chosen) if sent_before else _slip(order)
     facts = {"worker": chosen.number, "worker_name": chosen.name, "release": release} | soon
-    facts |= {"untimed": True} if order.untimed else {}
+    facts |= ({"untimed": True} if order.untimed else {}) | ({"beside": ", ".join(others)} if others else {})
     return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + freed
 
 
@@ -77,23 +81,28 @@ def worker_of(order: Order, worker: str | int, at: datetime) -> Staff:
     return found
 
 
-def _send(order: Order, worker: Staff, by: Actor, at: datetime, reason: str) -> Steps:
-    """Plan the visit of a worker; an emergency calls the worker back from what was planned, with its reason (MR-1)."""
+def _send(
+    order: Order, worker: Staff, by: Actor, at: datetime, reason: str, arrived: datetime | None = None,
+) -> tuple[Steps, list[str]]:  # fmt: skip
+    """Plan the visit of a worker; an emergency calls the worker back from what was planned, with its reason (MR-1).
+
+    Return what that set free, and the orders beside which a visit took place whose worker had `arrived` before it was told.
+    """
     order.worker, order.issued_at = worker, at
     order.case.assignee_id = worker.pk
-    begins = at if order.at_once or order.visit_at is None else order.visit_at
-    planned = DateTimeTZRange(begins, begins + timedelta(minutes=order.policy.busy_minutes))
+    begins = arrived or (at if order.at_once or order.visit_at is None else order.visit_at)
     freed: Steps = []
     if order.urgency == "emergency" and reason.strip():
-        for other in _in_the_way(order, worker, planned):
+        for other in _in_the_way(order, worker, planned(order, begins)):
             freed += release(other, by=by, at=at, reason=f"{order.case.number}: {reason.strip()}")
-    Visit.objects.create(order=order, worker=worker, planned=planned)
-    return freed
+    slot, others = kept_free(order, worker, begins, took_place=arrived is not None)
+    Visit.objects.create(order=order, worker=worker, planned=slot)
+    return freed, others
 
 
-def _in_the_way(order: Order, worker: Staff, planned: DateTimeTZRange) -> list[Order]:
+def _in_the_way(order: Order, worker: Staff, slot: DateTimeTZRange) -> list[Order]:
     """Return the orders, locked, whose worker is planned at that time and not yet at their door."""
-    busy = Visit.objects.filter(worker=worker, active=True, arrived_at__isnull=True, planned__overlap=planned)
+    busy = Visit.objects.filter(worker=worker, active=True, arrived_at__isnull=True, planned__overlap=slot)
     rows = Order.objects.select_related("case", "case__office", "unit", "worker").exclude(pk=order.pk).order_by("pk")
     found = list(rows.filter(pk__in=busy.values("order_id")).select_for_update(of=("self", "case"), no_key=True))
     for other in found:
@@ -128,7 +137,7 @@ def reassign(order: Order, *, by: Actor, at: datetime, worker: str | int, reason
     before = tell_worker(order, _("{number} at {unit} goes to a colleague now; please do not set out."))
     free(order, "reassigned")
     moved = _moved_with(order, by, at, visit_at, reason, apologised, override_reason) if visit_at is not None else []
-    freed = _send(order, chosen, by, at, release)
+    freed, _beside = _send(order, chosen, by, at, release)
     tell = before + _told(order, chosen)
     facts = {"worker": chosen.number, "worker_name": chosen.name, "reason": reason, "release": release}
     return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + moved + freed
@@ -231,8 +240,7 @@ def _owed_a_call(order: Order) -> bool:
 def _replan(order: Order) -> None:
     if order.worker_id is None or order.visit_at is None:
         return
-    planned = DateTimeTZRange(order.visit_at, order.visit_at + timedelta(minutes=order.policy.busy_minutes))
-    Visit.objects.filter(order=order, active=True).update(planned=planned)
+    Visit.objects.filter(order=order, active=True).update(planned=planned(order, order.visit_at))
 
 
 def refuse_move(order: Order, *, by: Actor, at: datetime, reason: str = "") -> Steps:

@@ -48,7 +48,7 @@ def step(order: Order, verb: str, by: Actor) -> Step:
     if by.recorder is not None:
         own_opinion(verb)
     case = order.case
-    return case.procedure.step(verb, case.status, roles_on(order, by), assigned=is_assigned(order, by))
+    return case.procedure.step(verb, case.status, roles_on(order, by), assigned=is_assigned(order, by), sent=bool(case.crew))
 
 
 def taken(
