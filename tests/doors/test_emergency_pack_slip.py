@@ -118,7 +118,7 @@ def test_a_slip_without_its_picture_or_name_enters_nothing_and_the_form_keeps_wh
     answer = desk.post("/emergency-pack/sheet", {name: typed[name] for name in typed if name != lacking}, htmx=True)
     assert (answer.status_code, Order.objects.count()) == (422, 0)
     assert why in words(answer.content.decode())
-    assert desk.client.post("/emergency-pack/sheet", typed).status_code == 302
+    assert desk.client.post("/emergency-pack/sheet", signed(today)).status_code == 302
     assert Order.objects.get().case.status == "signed"
 
 
