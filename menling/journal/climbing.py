@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from menling.journal.models import Case, Deadline, Outgoing
+from menling.journal.replay import CALLED
 from menling.journal.sweep import called_out
 from menling.kernel.roles import Role
 from menling.kernel.words import _
@@ -16,7 +17,7 @@ from menling.premises.administration.covering import on_call
 from menling.premises.calling import ON_CALL, on_shift
 from menling.premises.models import Office, Staff
 from menling.procedures import PROCEDURES
-from menling.procedures.climbing import MOST_CALLS, Ladder, Turn, next_turn
+from menling.procedures.climbing import MOST_CALLS, PUNCTUAL, Ladder, Turn, next_turn
 from menling.procedures.repair_policy import RepairPolicy
 
 NOBODY = _("{unit}: nobody has acknowledged the emergency {number} yet. Please call somebody out.")
@@ -27,8 +28,14 @@ SELECT d.id, floor(extract(epoch FROM %(now)s - d.armed_at) / extract(epoch FROM
 FROM journal_deadline d
 WHERE d.key = ANY(%(keys)s) AND d.met_at IS NULL AND d.released_at IS NULL AND NOT d.counted AND d.paused_at IS NULL
     AND d.due_at < %(now)s AND d.level < %(most)s AND %(now)s > d.armed_at + (d.due_at - d.armed_at) * (d.level + 1)
+    AND NOT EXISTS (
+        SELECT FROM journal_event e WHERE e.case_id = d.case_id AND e.verb = %(called)s
+            AND e.happened_at > d.armed_at + (d.due_at - d.armed_at) * (d.level + 1.0 / %(punctual)s)
+            AND e.happened_at > %(now)s - (d.due_at - d.armed_at)
+    )
 ORDER BY d.due_at, d.id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 """
+"""Its times are those of `next_time`: whoever was called late has the office's minutes before the next call, or the end."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ def climb(now: datetime) -> int:
 
     Any number of processes may run it: what another one holds is left to it. Calls that passed while nobody looked are one
     call, so that an emergency is heard of again after an outage however long, by everybody where the last call was missed;
-    those before a report was written down are none. After `MOST_CALLS` nobody is called any more.
+    those before a report was written down are none. Once the last of `MOST_CALLS` had its minutes nobody is called any more.
     """
     called = 0
     while calls := _climbed(now):
@@ -66,7 +73,8 @@ def _climbed(now: datetime) -> list[bool]:
     """Take a batch of promises up to the level of their time; tell for each whether somebody was called out."""
     keys = sorted({clock.key for procedure in PROCEDURES.values() for clock in procedure.clocks if clock.climbs})
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"now": now, "keys": keys, "most": MOST_CALLS + 1, "batch": BATCH})
+        cursor.execute(CLAIM, {"now": now, "keys": keys, "most": MOST_CALLS + 1, "batch": BATCH,
+                               "called": CALLED, "punctual": PUNCTUAL})  # fmt: skip
         levels: dict[int, int] = dict(cursor.fetchall())
         rows = Deadline.objects.select_related("case__office", "case__unit").in_bulk(list(levels))
         return [_called(rows[key], _reached(rows[key], level), now) for key, level in levels.items()]
@@ -100,6 +108,11 @@ def turn_after(before: Iterable[Outgoing], ladder: Ladder, level: int) -> Turn:
     rows = list(before)
     called = {row.staff_id for row in rows if row.staff_id}
     return next_turn(ladder, called, {role for row in rows for role in row.roles}, last=level >= MOST_CALLS)
+
+
+def last_call(before: Iterable[Outgoing]) -> datetime | None:
+    """Return when the last of the calls among these messages of one emergency was made."""
+    return max((row.created_at for row in before if row.sentence in (ON_CALL, NOBODY, EVERYBODY)), default=None)
 
 
 def _messages(case: Case, turn: Turn, now: datetime) -> list[Outgoing]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from menling.journal.cases import visible_to
-from menling.journal.climbing import Crew, crew_to_call, turn_after
+from menling.journal.climbing import Crew, crew_to_call, last_call, turn_after
 from menling.journal.models import Case, Deadline, Outgoing
 from menling.kernel.actor import Actor
 from menling.orders.board import RUNNING, UNREAD
@@ -15,7 +15,7 @@ from menling.orders.commands.emergencies import still_open
 from menling.orders.models import Order
 from menling.policies.history import History
 from menling.premises.models import Office, Staff
-from menling.procedures.climbing import MOST_CALLS
+from menling.procedures.climbing import MOST_CALLS, Turn, next_time
 from menling.procedures.emergency import URGENT
 from menling.procedures.repair_policy import RepairPolicy
 
@@ -56,13 +56,15 @@ class Asked:
 @dataclass(frozen=True)
 class Emergency:
     """One emergency: the promise at its door, the one that somebody answers, who was called and who is next, what of its list
-    is open. `next_call` is None once somebody answered, or nobody is called any more."""
+    is open. `next_call` is None once somebody answered, or nobody is called any more; `last_until` is until when the last
+    call has its minutes."""
 
     case: Case
     order: Order
     calls: tuple[Call, ...]
     still_open: tuple[str, ...] = ()
     next_call: NextCall | None = None
+    last_until: datetime | None = None
 
     @property
     def door(self) -> Deadline | None:
@@ -94,22 +96,35 @@ def emergencies_of(cases: Sequence[Case], now: datetime) -> list[Emergency]:
         return found
     office = cases[0].office
     crew, figures = crew_to_call(office, now), History(office)
-    return [replace(each, next_call=_next(each, calls.get(each.case.pk, ()), Asked(crew, figures, now))) for each in found]
+    return [_called_next(each, calls.get(each.case.pk, ()), Asked(crew, figures, now)) for each in found]
 
 
-def _next(emergency: Emergency, calls: Sequence[Outgoing], asked: Asked) -> NextCall | None:
-    answer, case, crew = emergency.answer, emergency.case, asked.crew
-    if answer is None or answer.level >= MOST_CALLS:
-        return None
-    first = asked.figures.at(case.reported_at).policy(RepairPolicy).emergency_first
-    before = (row for row in calls if row.created_at >= answer.armed_at)
-    turn = turn_after(before, crew.ladder(case, first), answer.level + 1)
+def _called_next(emergency: Emergency, calls: Sequence[Outgoing], asked: Asked) -> Emergency:
+    """Return an emergency with its next call; after the last one, with the minutes somebody still has to answer it."""
+    answer = emergency.answer
+    if answer is None or answer.level > MOST_CALLS:
+        return emergency
+    before = [row for row in calls if row.created_at >= answer.armed_at]
+    minutes = answer.due_at - answer.armed_at
+    at = next_time(answer.armed_at, minutes, answer.level, last_call(before) if answer.level else None)
+    if answer.level == MOST_CALLS:
+        return replace(emergency, last_until=at if at > asked.now else None)
+    at = max(at, asked.now)
+    turn = _turn(emergency, before, asked, max(answer.level + 1, (at - answer.armed_at) // minutes))
+    return replace(emergency, next_call=_told_next(emergency, turn, asked.crew, at))
+
+
+def _turn(emergency: Emergency, before: Sequence[Outgoing], asked: Asked, level: int) -> Turn:
+    first = asked.figures.at(emergency.case.reported_at).policy(RepairPolicy).emergency_first
+    return turn_after(before, asked.crew.ladder(emergency.case, first), level)
+
+
+def _told_next(emergency: Emergency, turn: Turn, crew: Crew, at: datetime) -> NextCall:
     names = {each.pk: each.name for each in crew.listed}
     if emergency.order.worker:
         names[emergency.order.worker.pk] = emergency.order.worker.name
-    at = answer.armed_at + (answer.due_at - answer.armed_at) * (answer.level + 1)
     people = tuple(names[each] for each in turn.staff if each in names)
-    return NextCall(max(at, asked.now), people, tuple(role.value for role in turn.roles), turn.again)
+    return NextCall(at, people, tuple(role.value for role in turn.roles), turn.again)
 
 
 def calls_of(case: int) -> tuple[Call, ...]:

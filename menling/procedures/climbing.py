@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from menling.kernel.points import rule
 from menling.kernel.roles import Role
@@ -13,6 +14,8 @@ FIRST: dict[str, tuple[Role, ...]] = {
 """Whom an office may call before the list while its crew is on shift; `sent_worker` is the one sent there."""
 MOST_CALLS = 12
 """So often an emergency is called out after its report; then the board alone shows it."""
+PUNCTUAL = 5
+"""A call within a fifth of the office's minutes was made at its time; one made later has all its minutes from then on."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,18 @@ def next_turn(ladder: Ladder, called: Collection[int], told: Collection[str], la
         if set(turn.staff) - set(called) or {role.value for role in turn.roles} - set(told):
             return turn
     return everybody
+
+
+@rule("HC-5.2.5")
+def next_time(armed_at: datetime, minutes: timedelta, level: int, last: datetime | None) -> datetime:
+    """Return after when the next call may follow the one of a `level`, made at `last` where there was one.
+
+    Calls keep to the office's `minutes` since the promise began; whoever was called late has them in full all the same.
+    """
+    planned = armed_at + minutes * (level + 1)
+    if last is None or last <= armed_at + minutes * level + minutes / PUNCTUAL:
+        return planned
+    return max(planned, last + minutes)
 
 
 def _before_the_list(ladder: Ladder) -> list[Turn]:

@@ -7,11 +7,11 @@ import pytest
 from django.utils.timezone import localtime
 
 from menling.journal.climbing import climb
-from menling.journal.models import Case, Outgoing
+from menling.journal.models import Case, Deadline, Outgoing
 from menling.journal.replay import differences
 from menling.kernel.procedure import ROLE_TITLES
 from menling.premises.models import OnCall, Shift
-from menling.procedures.climbing import LEADERS
+from menling.procedures.climbing import LEADERS, MOST_CALLS
 from tests.doors.web import browser, words
 from tests.office import World
 
@@ -97,6 +97,19 @@ def test_board_and_page_show_who_was_called_out_and_when_the_next_one_is(today: 
     climb(today.now + timedelta(minutes=5))
     called = ", ".join(ROLE_TITLES[role] for role in sorted(LEADERS))
     assert f"Roles {called}" in words(centre.read(f"/orders/{case.number}"))
+
+
+@pytest.mark.clause("HC-5.2.5")
+def test_that_nobody_answered_is_said_once_the_last_call_had_its_minutes(today: World) -> None:
+    today.file(at=today.now - timedelta(minutes=61), **BURST)
+    climb(today.now)
+    centre, gone = browser(today, "control_centre"), "nobody is called any more"
+    for path in ("/board/rows", "/emergencies"):
+        shown = words(centre.read(path))
+        assert "this was the last call; it has until" in shown, path
+        assert gone not in shown, path
+    Deadline.objects.filter(key="called").update(level=MOST_CALLS + 1)
+    assert gone in words(centre.read("/emergencies"))
 
 
 @pytest.mark.clause("HC-5.2.5")

@@ -1,6 +1,6 @@
 """HC-5.2.5  With the crew on shift an emergency climbs past the leaders down the list, each call to somebody new."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,9 +8,9 @@ from menling.journal.climbing import EVERYBODY, climb
 from menling.journal.models import Deadline, Outgoing
 from menling.orders.emergencies import emergencies
 from menling.premises.models import OnCall, Shift
-from menling.procedures.climbing import LEADERS, MOST_CALLS, Ladder, Turn, next_turn
+from menling.procedures.climbing import LEADERS, MOST_CALLS, Ladder, Turn, next_time, next_turn
 from tests.office import World
-from tests.procedures.given import decide, newest_message, told_staff
+from tests.procedures.given import decide, newest_message, shanghai, told_staff
 
 pytestmark = pytest.mark.clause("HC-5.2.5")
 BURST = {"urgency": "emergency", "content": "水管爆裂"}
@@ -69,6 +69,13 @@ def test_the_last_call_goes_to_everybody() -> None:
     assert next_turn(Ladder((1, 2), on_shift=True), (1,), (), last=True) == everybody
 
 
+@pytest.mark.parametrize(("called", "next_one"), [(None, 15), (10, 15), (11, 15), (11.1, 16.1), (14.9, 19.9), (90, 95)])
+def test_who_was_called_late_has_the_same_minutes_before_the_next_call(called: float | None, next_one: float) -> None:
+    begun, minute = shanghai(20, 23), timedelta(minutes=1)
+    last = None if called is None else begun + called * minute
+    assert next_time(begun, 5 * minute, 2, last) == begun + next_one * minute
+
+
 # what the office hears
 
 
@@ -107,6 +114,17 @@ def test_an_outage_skips_nobody_who_was_not_called_yet(world: World) -> None:
 
 
 @pytest.mark.django_db
+def test_nobody_is_called_in_the_seconds_after_somebody_who_was_called_late(world: World) -> None:
+    by_day(world, "repair_worker_2", "service_desk")
+    world.file(**BURST)
+    second, third = world.staff["repair_worker_2"].pk, world.staff["service_desk"].pk
+    called_after(world, 5)
+    assert called_after(world, 14.9) == ([second], set())
+    assert climb(world.now + timedelta(minutes=19.8)) == 0, "the minutes of the one called late"
+    assert called_after(world, 19.9) == ([third], set())
+
+
+@pytest.mark.django_db
 def test_it_is_called_out_so_often_and_no_more(world: World) -> None:
     by_day(world)
     case = world.file(**BURST)
@@ -137,5 +155,29 @@ def test_it_is_named_who_is_called_next_and_when_until_nobody_is(world: World) -
     assert shown(13)[-1] == timedelta(minutes=13), "what is overdue comes now, never in the past"
     called_after(world, 10)
     assert shown(11) == ((world.staff["repair_worker_2"].name,), ROLES, True, 3 * five)
-    Deadline.objects.filter(case=case, key="called").update(level=MOST_CALLS)
+    Deadline.objects.filter(case=case, key="called").update(level=MOST_CALLS + 1)
     assert shown(70) == ()
+
+
+@pytest.mark.django_db
+def test_after_an_outage_who_was_promised_the_next_call_gets_it_and_then_has_the_minutes_to_answer(world: World) -> None:
+    by_day(world, "repair_worker_2")
+    case = world.file(**BURST)
+    centre, name = world.actor("control_centre"), world.staff["repair_worker_2"].name
+    called_after(world, 5)
+    back = world.now + timedelta(hours=10)
+
+    def shown(at: datetime) -> tuple[object, ...]:
+        (each,) = emergencies(world.office, centre, at)
+        return (each.next_call and (each.next_call.people, each.next_call.again), each.last_until)
+
+    assert shown(world.now + timedelta(minutes=6)) == (((name,), False), None)
+    assert shown(back) == (((name,), True), None), "everybody is called as soon as the calls are made again"
+    assert climb(back) == 1
+    assert world.staff["repair_worker_2"].pk in told_staff(case)
+    assert shown(back) == (None, back + timedelta(minutes=5)), "called this second, nobody could answer yet"
+    assert climb(back + timedelta(minutes=4)) == 0
+    assert shown(back + timedelta(minutes=4)) == (None, back + timedelta(minutes=5))
+    climb(back + timedelta(minutes=5))
+    assert shown(back + timedelta(minutes=5)) == (None, None), "now nobody answered"
+    assert Deadline.objects.get(case=case, key="called").level > MOST_CALLS
