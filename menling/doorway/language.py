@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from menling.kernel.words import Message
-from menling.printing.wording import day, moment, month
+from menling.printing.wording import dated, day, moment, month
 
 CHINESE, ENGLISH = "zh-hans", "en"
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -26,7 +26,7 @@ def said(message: Message | str, language: str | None = None) -> str:
 
 def _written(value: Any) -> Any:
     if isinstance(value, date):
-        return moment(value) if isinstance(value, datetime) else day(value)
+        return dated(value) if isinstance(value, datetime) else day(value)
     return month(date.fromisoformat(f"{value}-01")) if isinstance(value, str) and MONTH.fullmatch(value) else value
 
 

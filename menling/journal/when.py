@@ -67,10 +67,16 @@ class When:
         if self.at < previous:
             raise Refused(
                 "MR-4", _("This time is before the step before it ({step} {previous}). Please correct it."),
-                field="happened_at", step=step(), previous=localtime(previous),
+                field="happened_at", step=step(), previous=_as_fine(previous, self.at),
             )  # fmt: skip
         return self.at
 
 
 def _grain(at: datetime) -> timedelta:
     return timedelta(minutes=1) if at.second == at.microsecond == 0 else timedelta(seconds=1)
+
+
+def _as_fine(previous: datetime, typed: datetime) -> datetime | str:
+    """Return the time of the step before for people; to who typed the second as well it is told by the second."""
+    local = localtime(previous)
+    return local if _grain(typed) > timedelta(seconds=1) else f"{local:%Y-%m-%d %H:%M:%S}"

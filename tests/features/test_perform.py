@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from menling.doorway.language import said
 from menling.journal import perform as journal
 from menling.journal.facts import read_facts
 from menling.journal.models import Case, Command, Deadline, Event
@@ -148,7 +149,10 @@ def test_a_typed_time_lies_between_the_step_before_and_now(world: World) -> None
     past = refused(lambda: act(world, case, "accept", "control_centre", When.told(now, reported - 2 * MINUTE, None)))
     assert {(each.clause, each.status, each.field) for each in (future, past)} == {("MR-4", 409, "happened_at")}
     step_before = timezone.localtime(reported)
-    assert past.why.values["previous"] == f"{step_before:%Y-%m-%d %H:%M:%S}", "the year and the second may be what is wrong"
+    assert f"(Register {step_before.day} {step_before:%b %Y %H:%M})" in said(past.why, "en"), "the year may be what is wrong"
+    second = When.told(now, reported - timedelta(seconds=1), None)
+    past = refused(lambda: act(world, case, "accept", "control_centre", second))
+    assert f"{step_before:%Y-%m-%d %H:%M:%S}" in said(past.why, "en"), "to the second, for who types it"
     act(world, case, "accept", "control_centre", When.told(now, reported + MINUTE, None))
     event = case.events.get(verb="accept")
     assert (event.happened_at, event.recorded_at) == (reported + MINUTE, now)

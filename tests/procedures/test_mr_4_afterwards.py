@@ -100,5 +100,5 @@ def test_a_time_before_the_last_step_is_refused_by_that_step_and_its_time_as_peo
     with pytest.raises(Refused) as caught:
         world.do(case, "dispatch", "control_centre", at=NOON - timedelta(minutes=5), worker=world.staff["repair_worker"].number)
     day = timezone.localtime(NOON)
-    assert f"(Accept {day:%a} {day.day} {day:%b} {day:%H:%M})" in said(caught.value.why, ENGLISH)
-    assert f"（受理 {day.month}月{day.day}日 周" in said(caught.value.why, CHINESE)
+    assert f"(Accept {day.day} {day:%b %Y %H:%M})" in said(caught.value.why, ENGLISH)
+    assert f"（受理 {day.year}年{day.month}月{day.day}日 {day:%H:%M}）" in said(caught.value.why, CHINESE)
