@@ -62,7 +62,7 @@ DEPOSIT.titles = {
     S.KEPT: _("kept"), S.USED_UP: _("used up"),
 }  # fmt: skip
 DEPOSIT.verbs = {
-    "take_in": _("Take a deposit"), "draw_down": _("Visit paid from it"), "use_up": _("Visit paid with the rest"),
+    "take_in": _("Take a deposit"), "draw_down": _("Visit paid from it"), "use_up": _("Visit paid from it"),
     "keep_part": _("Keep a part"), "keep_all": _("Keep all of it"), "give_back": _("Give back"),
 }  # fmt: skip
 

@@ -19,12 +19,14 @@ from menling.web.wording import by_whom, verb_of
 ASIDE = RARE - {"close"} | ELSEWHERE | {"reassign", "absent", "carry_over", "await_material", "attest", "release", "make_urgent"}
 """Verbs that nobody waits for."""
 YES, NO = gettext_noop("yes"), gettext_noop("no")
-AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall", "unit_price"}
+AMOUNTS = MONEY | {"due", "expected", "difference", "collected", "shortfall", "unit_price", "left"}
 CALLED = {("sign", "name"): "signed_by", ("sign_on_paper", "name"): "signed_by", ("object", "items"): "failed",
-          ("quote", "items"): "quoted"}  # fmt: skip
+          ("quote", "items"): "quoted", ("pick_up", "name"): "collector_name"}  # fmt: skip
 HOUSEKEEPING = {(verb, "content"): "work" for verb in ("file", "change", "correct")}
 """Facts that another word names better in the step they belong to."""
-UNSAID = frozenset({"photos", "photo", "signature", "clauses", "spent", "blocks", "worked", "worker", "workers", "by_time"})
+UNSAID = frozenset(
+    {"photos", "photo", "signature", "clauses", "spent", "blocks", "worked", "worker", "workers", "by_time", "collector"}
+)
 
 
 def lines(case: Case, events: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:

@@ -75,6 +75,26 @@ def test_a_prepayment_and_what_is_left_of_it_stand_on_the_agreement_for_both_sid
     assert "of which ¥480.00 is left" in words(page)
 
 
+@pytest.mark.clause("MR-34")
+def test_every_visit_a_prepayment_pays_is_called_the_same_and_what_is_left_is_an_amount(house: World) -> None:
+    agreement = agreed.in_force(house)
+    case = deposit(house, "320.00", purpose="agreement", agreement=agreement.number, unit="")
+    for _each in range(2):
+        day = agreed.next_day(house, agreement)["day"]
+        house.do(agreement, "lay_out", "service_desk", day=day)
+        visit = agreed.row(agreement).days.get(day=day).order
+        assert visit is not None
+        house.now = visit.order.visit_at
+        for verb, facts in (("arrive", {}), ("start", {}), ("finish", {"summary": "全屋保洁"})):
+            house.do(visit, verb, "housekeeper", **facts)
+        house.do(visit, "sign", "customer", rating=5)
+    assert list(case.events.order_by("pk").values_list("verb", flat=True)) == ["take_in", "draw_down", "use_up"]
+    page = words(browser(house, "finance").read(f"/finance/deposits/{case.number}"))
+    assert page.count("Visit paid from it") == 2
+    assert all(text in page for text in ("Left ¥160.00", "Left ¥0.00"))
+    assert "Left 160" not in page
+
+
 def test_the_requests_of_a_month_go_out_for_the_invoicing_package(house: World) -> None:
     charge = collected(house)
     desk, finance = browser(house, "service_desk"), browser(house, "finance")
