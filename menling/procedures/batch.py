@@ -102,6 +102,13 @@ def collected_by(own: bool, named: str, clause: str) -> None:
 
 
 @rule("HS-4.1.1.3", "HS-4.1.2.2")
+def of_this_team(held: frozenset[R], number: str, team: Team) -> None:
+    """Somebody of another crew does not sign for the orders of a team: that person is named, and asked who came instead."""
+    if not held & team.roles:
+        raise Refused(team.clause, team.stranger, status=422, worker=number[:40], field="collector")
+
+
+@rule("HS-4.1.1.3", "HS-4.1.2.2")
 def something_to_pick_up(orders: int, team: Team) -> None:
     """A pick-up is prepared where something waits; nobody is sent for nothing."""
     if not orders:

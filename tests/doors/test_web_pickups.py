@@ -63,6 +63,20 @@ def test_with_a_pin_at_the_desks_pc_it_is_signed_by_who_came(today: World) -> No
     event = batch.events.get(verb="pick_up")
     assert (event.actor_name, event.recorder_name) == (keeper.name, "")
     assert "service_desk" not in words(desk.read("/pickups"))
+    page = words(desk.read(f"/orders/{Case.objects.get(kind='housekeeping').number}"))
+    assert f"Who came for the orders {keeper.name}" in page
+    assert not any(each in page for each in (f"Name {keeper.name}", f"Who came for the orders {keeper.number}")), "one label"
+
+
+@pytest.mark.clause("HS-4.1.1.3")
+def test_who_is_of_another_crew_reads_that_in_words_beside_the_number_and_signs_nothing(today: World) -> None:
+    batch, other = laid_out(today), today.staff["repair_worker"]
+    set_pin(other, "4711")
+    desk = browser(today, "service_desk")
+    answer = desk.post(f"/pickups/{batch.number}/sign", {"collector": other.number, "pin": "4711"}, htmx=True)
+    assert answer.status_code == 422
+    assert f"{other.number} is not of the housekeeping team" in words(answer.content.decode())
+    assert Batch.objects.get().collected_at is None
 
 
 def test_the_desk_writes_down_who_came(today: World) -> None:
