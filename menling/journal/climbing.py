@@ -14,7 +14,7 @@ from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.policies.values import values_for
 from menling.premises.administration.covering import on_call
-from menling.premises.calling import ON_CALL, on_shift
+from menling.premises.calling import ON_CALL, on_shift, what_it_is
 from menling.premises.models import Office, Staff
 from menling.procedures import PROCEDURES
 from menling.procedures.climbing import MOST_CALLS, PUNCTUAL, Ladder, Turn, next_turn
@@ -76,7 +76,7 @@ def _climbed(now: datetime) -> list[bool]:
         cursor.execute(CLAIM, {"now": now, "keys": keys, "most": MOST_CALLS + 1, "batch": BATCH,
                                "called": CALLED, "punctual": PUNCTUAL})  # fmt: skip
         levels: dict[int, int] = dict(cursor.fetchall())
-        rows = Deadline.objects.select_related("case__office", "case__unit").in_bulk(list(levels))
+        rows = Deadline.objects.select_related("case__office", "case__unit", "case__order").in_bulk(list(levels))
         return [_called(rows[key], _reached(rows[key], level), now) for key, level in levels.items()]
 
 
@@ -118,7 +118,8 @@ def last_call(before: Iterable[Outgoing]) -> datetime | None:
 def _messages(case: Case, turn: Turn, now: datetime) -> list[Outgoing]:
     values = {"unit": case.unit.said if case.unit else "", "number": case.number}
     common = {"case": case, "office_id": case.office_id, "values": values, "created_at": now, "urgent": True}
-    people = [Outgoing(staff_id=each, sentence=ON_CALL, **common) for each in turn.staff]
+    home = common | {"values": values | {"what": what_it_is(case.order.content, case.order.emergency)}}
+    people = [Outgoing(staff_id=each, sentence=ON_CALL, **home) for each in turn.staff]
     if not turn.roles:
         return people
     sentence = EVERYBODY if turn.again else NOBODY

@@ -1,7 +1,8 @@
 """The address of a home as a member of staff may read it: one decision for every list, page, paper and message (CF-04)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,12 +10,13 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from menling.journal.models import Case, Outgoing
+from menling.journal.models import Case, Deadline, Outgoing
 from menling.kernel.actor import Actor
 from menling.kernel.roles import RECORDERS, WORKERS, Role
 from menling.kernel.words import Message, _
 from menling.orders.models import AddressView, Order
 from menling.policies.values import values_for
+from menling.premises.calling import ON_CALL
 from menling.procedures.privacy import PrivacyPolicy, Standing, Told, told_of_address, views_on_record
 
 VISITED = ("repair", "housekeeping", "alarm")
@@ -82,6 +84,14 @@ class Reader:
             with connection.cursor() as cursor:
                 cursor.execute(READ, {"cases": read, "staff": self.by.id, "at": self.now, "day": localtime(self.now).date()})
 
+    @cached_property
+    def called(self) -> set[int]:
+        """Return the emergencies this reader was called out to and nobody has answered yet, in one query (HC-5.2.5)."""
+        waiting = Deadline.objects.filter(key="called", met_at__isnull=True, released_at__isnull=True, counted=False,
+                                          paused_at__isnull=True)  # fmt: skip
+        calls = Outgoing.objects.filter(case__in=waiting.values("case"), staff_id=self.by.id, sentence=ON_CALL)
+        return set(calls.values_list("case_id", flat=True))
+
     def values(self, message: Outgoing) -> dict[str, Any]:
         """Return the values of a message about a case, its address in the words this reader may read."""
         values: dict[str, Any] = message.values
@@ -94,7 +104,10 @@ class Reader:
         if self.by.kind != "staff" or reads_all(self.by, case.office_id):
             return Told.FULL
         policy = values_for(case.office, case.reported_at).policy(PrivacyPolicy)
-        told = told_of_address(standing(case, self.by.id, self.now), policy)
+        found = standing(case, self.by.id, self.now)
+        if case.kind == "repair" and not (found.sent or found.over):
+            found = replace(found, called=case.pk in self.called)
+        told = told_of_address(found, policy)
         if case.unit_id is not None:
             self.decided[case.pk] = told
         return told

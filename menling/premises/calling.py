@@ -1,13 +1,20 @@
 """Who is called out for an emergency: the list of the day, one after the other, and whether the crew is on shift."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.premises.administration.covering import on_call
 from menling.premises.models import OnCall, Post, Shift
 
-ON_CALL = _("Emergency at {unit}: {number}. You are on call; please answer the control centre now.")
+ON_CALL = _("Emergency at {unit}: {what} ({number}). You are on call; please answer the control centre now.")
+
+
+def what_it_is(content: str, emergency: Mapping[str, Any]) -> str:
+    """Return what somebody called out is told of an emergency: what was reported, and what is dangerous there (HC-5.2.5)."""
+    return " · ".join(each for each in (content, emergency.get("hazards", "")) if each)
 
 
 def night_list(office_id: int, role: Role, local: datetime) -> list[OnCall]:

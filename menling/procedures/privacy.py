@@ -63,7 +63,8 @@ def for_customer(text: str, phones: Iterable[str], office_phone: str, policy: Pr
 class Standing:
     """How a worker stands to a home: `sent` there, `over` when that ended, `accepted` by the worker, `there` since the door.
 
-    `days_ahead` counts the days of the calendar until the visit: 0 on its day, or where it is for now.
+    `called` is who was called out to an emergency nobody has answered yet: to be there within minutes, like somebody sent
+    now. `days_ahead` counts the days of the calendar until the visit: 0 on its day, or where it is for now.
     """
 
     sent: bool
@@ -71,18 +72,19 @@ class Standing:
     accepted: bool = False
     there: bool = False
     days_ahead: int = 0
+    called: bool = False
 
 
-@rule("OI-4.2", "OC-1.3")
+@rule("OI-4.2", "OC-1.3", "HC-5.2.5")
 def told_of_address(standing: Standing, policy: PrivacyPolicy) -> Told:
-    """Return how much of an address a worker reads (CF-04): nothing but the area before being sent, nothing after the visit.
+    """Return how much of an address a worker reads (CF-04): the area before being sent or called, nothing after it.
 
     In between the office's choice decides. For a job of a later day the building is told ahead, so that the way can be
     learnt, and the room on the day itself.
     """
     if standing.over:
         return Told.MASKED
-    if not standing.sent:
+    if not (standing.sent or standing.called):
         return Told.AREA
     if policy.address == "never_escorted":
         return Told.MEETING_POINT

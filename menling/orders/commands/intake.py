@@ -19,7 +19,7 @@ from menling.orders.models import Order
 from menling.orders.public_reports import told_by
 from menling.policies.values import Values, values_for
 from menling.premises import names
-from menling.premises.calling import ON_CALL, night_list
+from menling.premises.calling import ON_CALL, night_list, what_it_is
 from menling.premises.meant import home_as_registered, homes_meant, the_one
 from menling.premises.models import Office, Unit
 from menling.premises.public_places import public_place
@@ -123,7 +123,8 @@ def called_out(order: Order, at: datetime) -> tuple[Tell, ...]:
     values: dict[str, object] = {"unit": order.unit.said, "number": order.case.number}
     taking = Message(_("Urgent repair at {unit}: {number}. Please take it now."), values)
     listed = night_list(order.case.office_id, Role.REPAIR_WORKER, order.values.calendar.local(at))
-    called = [Tell(Message(ON_CALL, values), staff=each.staff_id, urgent=True) for each in listed[:1]]
+    what = what_it_is(order.content, order.emergency)
+    called = [Tell(Message(ON_CALL, values | {"what": what}), staff=each.staff_id, urgent=True) for each in listed[:1]]
     return (Tell(taking, roles=(Role.CONTROL_CENTRE.value,), urgent=True), *called)
 
 
