@@ -14,6 +14,7 @@ from menling.journal.sweep import sweep
 from menling.mail.laying import lay_out
 from menling.orders.models import Order
 from menling.premises import clock
+from tests.browser.browsing import OfficeTime
 from tests.doors.test_emergency_pack import DOWN_FOR, ended, photo, printed, sheet
 from tests.doors.test_emergency_pack_paid import at, paid
 from tests.doors.web import browser, words
@@ -189,6 +190,21 @@ def test_a_slip_that_comes_back_signed_is_put_on_file_on_the_page_of_its_order(t
     page = desk.read(f"/orders/{case.number}")
     assert "signed-on-paper" not in page
     assert "Signed by 王芳" in words(page)
+
+
+@pytest.mark.clause("MR-49", "MR-4")
+def test_a_slip_put_on_file_later_stands_at_the_time_that_is_written_on_it(today: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, desk = today.finished(), browser(today, "control_centre")
+    signed_at = today.now + timedelta(minutes=8)
+    OfficeTime(monkeypatch).later(30)
+    assert 'name="happened_at"' in desk.read(f"/orders/{case.number}")
+    typed = {"key": "paper", "name": "王芳", "rating": "5", "happened_at": f"{timezone.localtime(signed_at):%H:%M}"}
+    unread = desk.client.post(f"/signed-on-paper/{case.number}", typed | {"scan": scan(), "happened_at": "moon"})
+    assert (unread.status_code, case.events.filter(verb="sign_on_paper").exists()) == (422, False)
+    assert desk.client.post(f"/signed-on-paper/{case.number}", typed | {"scan": scan()}).status_code == 302
+    on_file = case.events.get(verb="sign_on_paper")
+    assert f"{timezone.localtime(on_file.happened_at):%H:%M}" == typed["happened_at"]
+    assert on_file.happened_at < on_file.recorded_at
 
 
 @pytest.mark.clause("MR-49")
