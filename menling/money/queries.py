@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from menling.journal.cases import visible_to
+from menling.journal.models import Event
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.kernel.refusal import Refused
@@ -17,6 +18,9 @@ from menling.premises.models import Office, Staff
 from menling.procedures.charge import may_collect
 
 COUNTED = ("collected", "disputed", "waived")
+ASKED = ("questioned", "disputed")
+"""How a charge stands while the service desk has to explain it."""
+CALLS = 12
 PAYING = ("collect", "confirm_payment", "draw_down", "open_paid")
 """By what a charge is paid: taken by somebody, found on a statement (MR-23), or paid beforehand (MR-34)."""
 
@@ -31,6 +35,17 @@ def charged_before(orders: Iterable[int | None], *, let_go: bool = False) -> dic
     for parent, due, waived in rows.values_list("case__parent_id", "due", "waived"):
         sums[parent or 0] += due + (waived if let_go else ZERO)
     return sums
+
+
+def questioned(office: Office, by: Actor) -> list[Charge]:
+    """HC-5.3.8  Return the charges whose resident is promised a call about the price, who asked first on top: one query.
+
+    Each has `asked_at`, the instant of the question.
+    """
+    waiting = visible_to(by).filter(office=office, kind="charge", status__in=ASKED, closed_at__isnull=True)
+    asked = Event.objects.filter(case=OuterRef("pk"), verb="query_fee").order_by("-pk").values("happened_at")[:1]
+    rows = Charge.objects.filter(case__in=waiting).annotate(asked_at=Subquery(asked))
+    return list(rows.select_related("case__unit", "case__parent").order_by("asked_at", "pk")[:CALLS])
 
 
 def whole_order(charge: Charge) -> Decimal:

@@ -35,7 +35,7 @@ THANKS = {
     "cancel": _("The visit is cancelled. Nothing is charged."),
     "report_public": _("Thank you. It is with the office; this page shows how it goes on."),
     "ask": _("Thank you. We send you the tax invoice."),
-    "query_fee": _("Your question is with us. We will call you; until then nothing more is to be paid."),
+    "query_fee": _("Your question is with us. We will call you and explain."),
 }
 STARS = ((5, _("Great")), (4, _("Good")), (3, _("So-so")), (2, _("Poor")), (1, _("Bad")))
 

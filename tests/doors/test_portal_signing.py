@@ -124,6 +124,21 @@ def test_a_question_about_the_price_stops_the_collection(today: World) -> None:
     assert caller(today, "repair_worker").post(f"/orders/{case.number}/collect", {}).status_code == 409
 
 
+@pytest.mark.clause("HC-5.3.8")
+@pytest.mark.django_db
+@pytest.mark.parametrize("paid", [True, False])
+def test_who_asks_about_the_price_is_promised_a_call_in_words_that_fit_what_is_paid(today: World, paid: bool) -> None:
+    case = today.signed("86.00")
+    charge = today.child(case, "charge")
+    if paid:
+        today.do(charge, "collect", "repair_worker")
+    resident = Resident(case, "zh-hans")
+    there = resident.send("query_fee", question="为什么这么贵").headers["Location"]
+    page = words(resident.client.get(there).content.decode())
+    assert "我们会打电话给您说明" in page
+    assert ("多收的会退还" in page, "不用付款" in page, "再付款" in page) == (paid, not paid, False)
+
+
 @pytest.mark.django_db
 def test_the_receipt_stands_on_the_page_once_it_is_paid(today: World) -> None:
     case = today.signed("86.00")

@@ -16,6 +16,7 @@ from menling.journal.models import Case, Deadline
 from menling.journal.sweep import clock_of
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
+from menling.money.queries import questioned
 from menling.orders.calls import callers, guided, owed
 from menling.orders.commands.copying import entries
 from menling.orders.household import newest_order, open_orders, past_orders
@@ -34,7 +35,7 @@ from menling.web.session import StaffRequest, staff_page
 CLERKS = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.CONTROL_CENTRE, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER)
 
 CALL_BACK = (R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR)
-"""Who calls back after the work (HS-3.1)."""
+"""Who calls back after the work (HS-3.1), and explains a price (HC-5.3.8)."""
 
 
 @staff_page(*CLERKS)
@@ -134,6 +135,7 @@ def _day(request: StaffRequest) -> dict[str, Any]:
         "callers": [(case, _lying_with(case)) for case in callers(request.office, request.actor, calendar.at(today, time.min))],
         "owed": [(row, _promised(row), _lying_with(row.case))
                  for row in owed(request.office, request.actor, desks(request))],
+        "questioned": questioned(request.office, request.actor) if request.actor.holds(request.office.pk, *CALL_BACK) else [],
         "guided": guided(request.office, request.actor, desks(request)), "yesterday": yesterday, "today": today,
         "follow_ups": [row for row in register if not row.reached] if request.actor.holds(request.office.pk, *CALL_BACK) else [],
     }  # fmt: skip
