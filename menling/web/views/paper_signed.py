@@ -1,6 +1,7 @@
 """What a resident signed on paper, put on file: the picture of the sheet, the name under it, and what is ticked on it (MR-49)."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -36,7 +37,7 @@ def signed(request: StaffRequest, number: str) -> HttpResponse:
         kept = keep_image(case, scan.read(), "photo", by=request.actor, at=request.now).digest if scan else ""
     except (Refused, Malformed) as problem:
         return said_no(request, problem)
-    body = {name: request.POST[name].strip() for name in TICKED if request.POST.get(name, "").strip()}
+    body: dict[str, Any] = {name: request.POST[name].strip() for name in TICKED if request.POST.get(name, "").strip()}
     body |= {"scan": kept, "name": request.POST.get("name", "")} | ({"happened_at": signed_at} if signed_at else {})
     doing = partial(act, asked(request, body), number, "sign_on_paper", KINDS)
     return answered(request, doing, lambda _answer: reverse("web:order", args=[number]), _("{number}: done"), stays=False)
