@@ -42,6 +42,8 @@ def test_a_department_of_another_desk_is_not_answered_here(today: World) -> None
     browser(today, "service_desk").post("/new/file", TYPED | {"do": "department", "department": "greening", "taken_by": "李工"})
     case = Case.objects.get(kind="referral")
     centre = browser(today, "control_centre")
-    assert "With other departments" not in words(centre.read("/referrals"))
+    page = words(centre.read("/referrals"))
+    assert "With other departments" not in page
+    assert f"灯不亮 greening {case.number}" in page, "where the other desk follows it up, with whom it is stands beside it"
     answer = centre.post(f"/orders/{case.number}/answer", {"answer": "好了", "told_resident": "on"}, htmx=True)
     assert answer.status_code == 403

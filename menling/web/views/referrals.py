@@ -38,7 +38,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "mine": [each for each in shown if each[0].referral.to_desk in mine and not each[0].referral.department],
         "away": [(case, made, department_name(case.referral.department), promised(case)) for case, made in shown
                  if case.referral.department and case.referral.to_desk in followed],
-        "others": [case for case, _each in shown
+        "others": [(case, department_name(case.referral.department)) for case, _each in shown
                    if case.referral.to_desk not in (followed if case.referral.department else mine)],
         "done": rows.filter(closed_at__isnull=False).order_by("-reported_at")[:DONE_SHOWN],
         "desk": desk_of(request), "wanted": CHOICES["wanted"],
