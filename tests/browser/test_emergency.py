@@ -81,6 +81,20 @@ def test_an_emergency_at_2159_climbs_to_the_second_who_acknowledges_and_is_there
     centre.leave()
 
 
+def test_how_long_an_emergency_is_late_is_told_to_the_second_at_first_and_then_in_hours_and_days(
+    night: World, office_time: OfficeTime, live_server: LiveServer, chromium: Browser
+) -> None:
+    night.now = clock.now()
+    night.file(urgency="emergency", content="水管爆裂")
+    centre = Desk(chromium, live_server.url)
+    page = centre.sit_down(night, "control_centre")
+    for later, shown in ((11, r"^−1:[0-5]\d$"), (98, r"^−99:[0-5]\d$"), (2, r"^1 h 41 min late$"), (48 * 60, r"^2 days late$")):
+        office_time.later(later)
+        page.goto(f"{live_server.url}/emergencies")
+        expect(page.locator(".ten")).to_have_text(re.compile(shown))
+    centre.leave()
+
+
 def call(board: Page, world: World) -> Case:
     """The telephone rings: unit, matter, kind and danger are typed on the board, and the order is taken."""
     board.goto(board.url.split("/board")[0] + "/board" if "/board" in board.url else board.url)

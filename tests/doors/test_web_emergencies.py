@@ -1,5 +1,6 @@
 """Emergencies on the pages: who was called out when, the list of the night, and a job written down after it was done."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,15 @@ BURST: dict[str, Any] = {"urgency": "emergency", "emergency": "burst_pipe", "con
 def typed(at: datetime) -> str:
     """Return an instant as a clerk would type it in full."""
     return f"{localtime(at):%Y-%m-%d %H:%M}"
+
+
+def by_night(world: World) -> None:
+    """Let nobody be on shift, and two workers stand on the list of now."""
+    Shift.objects.all().delete()
+    local = localtime(world.now)
+    for rank, key in enumerate(("repair_worker", "repair_worker_2"), 1):
+        day = local.date() - timedelta(days=local.hour < 8)
+        OnCall.objects.create(office=world.office, day=day, rank=rank, staff=world.staff[key])
 
 
 def job(world: World, **facts: Any) -> dict[str, Any]:
@@ -79,10 +89,7 @@ def test_what_is_missing_or_goes_backwards_is_said_before_anything_is_written(
 
 @pytest.mark.clause("HC-5.2.5")
 def test_board_and_page_show_who_was_called_out_and_when_the_next_one_is(today: World) -> None:
-    Shift.objects.all().delete()
-    night = localtime(today.now).date() - timedelta(days=localtime(today.now).hour < 8)
-    for rank, key in enumerate(("repair_worker", "repair_worker_2"), 1):
-        OnCall.objects.create(office=today.office, day=night, rank=rank, staff=today.staff[key])
+    by_night(today)
     case = today.file(at=today.now - timedelta(minutes=6), **BURST)
     climb(today.now)
     centre = browser(today, "control_centre")
@@ -97,6 +104,19 @@ def test_board_and_page_show_who_was_called_out_and_when_the_next_one_is(today: 
     climb(today.now + timedelta(minutes=5))
     called = ", ".join(ROLE_TITLES[role] for role in sorted(LEADERS))
     assert f"Roles {called}" in words(centre.read(f"/orders/{case.number}"))
+
+
+@pytest.mark.clause("HC-5.2.5")
+def test_it_is_said_in_words_who_has_read_the_call_and_when(today: World) -> None:
+    by_night(today)
+    case = today.file(at=today.now - timedelta(minutes=4), **BURST)
+    centre, seen = browser(today, "control_centre"), today.now - timedelta(minutes=1)
+    read = re.compile(rf"read (yesterday )?{localtime(seen):%H:%M}")
+    for path in ("/board/rows", "/emergencies", f"/orders/{case.number}"):
+        assert not read.search(words(centre.read(path))), path
+    Outgoing.objects.filter(case=case, staff_id__isnull=False).update(seen_at=seen)
+    for path in ("/board/rows", "/emergencies", f"/orders/{case.number}"):
+        assert read.search(words(centre.read(path))), path
 
 
 @pytest.mark.clause("HC-5.2.5")

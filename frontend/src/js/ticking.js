@@ -6,6 +6,7 @@ const skew = clock ? new Date(clock.dataset.now).getTime() - Date.now() : 0;
 const say = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 const DAYS = 48 * 60; // from so many minutes on a time is said in days
+const HOURS = 100; // and from so many on in hours
 
 function span(seconds) {
   const minutes = Math.floor(Math.abs(seconds) / 60);
@@ -20,7 +21,8 @@ function stand(element, now) {
   const seconds = (due - now) / 1000;
   const breaks = !element.hasAttribute("data-shown"); // a target is shown and not counted: it presses, and is never broken
   const state = seconds < 0 && breaks ? "broken" : now >= due - (due - armed) / 4 ? "soon" : "open";
-  const text = element.hasAttribute("data-seconds") ? exact(seconds) : element.hasAttribute("data-figure") ? figure(seconds, element) : say(seconds < 0 ? words.late : words.left, { d: span(seconds) });
+  const close = element.hasAttribute("data-seconds") && Math.abs(seconds) < HOURS * 60;
+  const text = close ? exact(seconds) : element.hasAttribute("data-figure") ? figure(seconds, element) : say(seconds < 0 ? words.late : words.left, { d: span(seconds) });
   if (element.textContent !== text) element.textContent = text;
   for (const each of ["open", "soon", "broken"]) {
     element.classList.toggle(each, each === state);
@@ -34,12 +36,12 @@ function figure(seconds, element) {
   const late = seconds < 0;
   const minutes = Math.max(late ? 1 : 0, Math.floor(Math.abs(seconds) / 60));
   const sign = late ? "−" : "";
-  element.dataset.unit = minutes >= DAYS ? words.d : minutes < 100 ? words.min : words.h;
+  element.dataset.unit = minutes >= DAYS ? words.d : minutes < HOURS ? words.min : words.h;
   if (minutes >= DAYS) return `${sign}${Math.floor(minutes / 1440)}`;
-  return minutes < 100 ? `${sign}${minutes}` : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+  return minutes < HOURS ? `${sign}${minutes}` : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
-// The ten minutes of an emergency run to the second.
+// The ten minutes of an emergency run to the second; what is long over is said in hours and days like everything else.
 function exact(seconds) {
   const whole = Math.floor(Math.abs(seconds));
   return `${seconds < 0 ? "−" : ""}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
