@@ -152,3 +152,11 @@ def test_a_thumb_hits_the_choice_of_the_office(desk: Desk, office: World) -> Non
     box = page.locator(".office select").bounding_box(timeout=PATIENCE)
     assert box is not None
     assert box["height"] >= 43.9
+
+
+def test_an_unread_message_can_be_read_on_a_phone(desk: Desk, office: World) -> None:
+    case = office.file(urgency="emergency")
+    page = desk.sit_down(office, "control_centre")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # as above
+    page.goto(f"{desk.url}/messages")
+    expect(page.locator("tr.unread .whole").filter(has_text=case.number).first).to_be_visible()
