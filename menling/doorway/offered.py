@@ -22,6 +22,7 @@ from menling.procedures.emergency import URGENT
 from menling.procedures.referral import at_this_desk
 from menling.procedures.repair_rules import REFUSED
 from menling.procedures.taking import taken_at_once
+from menling.tracking.commands.steps import unfinished
 
 
 def actions(detail: Detail, kind: Kind, by: Actor) -> list[dict[str, Any]]:
@@ -44,8 +45,8 @@ def _idle(step: Step, detail: Detail, by: Actor, roles: frozenset[Role]) -> bool
     """A verb that would be refused is not offered: a change already seen, a visit nobody may end now, another's fee."""
     if step.verb == "acknowledge" and step.after is None and isinstance(detail, Order):
         return seen_by(detail, by)
-    if step.verb == "destroy" and detail.case.kind == "coordination":
-        return True
+    if detail.case.kind == "coordination":
+        return step.verb == "destroy" or (step.verb == "conclude" and unfinished(detail.case) is not None)
     if step.verb == "end" and detail.case.kind == "agreement":
         return runs_still(detail.case.agreement)
     if isinstance(detail, Referral):

@@ -210,6 +210,15 @@ def owner_told(warranty: bool, told: bool) -> None:
 
 
 @rule("EN-D.18")
+def work_ended(unfinished: str) -> None:
+    """The result is written when what was reported is finished: not while the order of that number is still worked on."""
+    if unfinished:
+        raise Refused(
+            "EN-D.18", _("The work of {number} is not done yet. Please write the result when it is."), number=unfinished
+        )
+
+
+@rule("EN-D.18")
 def result_written(result: str) -> None:
     """Nothing is signed without a result."""
     if not result.strip():

@@ -18,7 +18,7 @@ LONG = frozenset({"content", "reason", "text", "plan", "done", "summary", "told"
                   "value", "explained", "question", "description", "opinions"})  # fmt: skip
 MONEY = frozenset({"amount", "price", "stock_price"})
 WIDGETS = {"worker": "worker", "workers": "crew", "photo": "photos", "photos": "photos", "worked": "worked",
-           "count": "count", "witnesses": "numbers"}  # fmt: skip
+           "count": "count", "witnesses": "numbers", "tracker": "tracker"}  # fmt: skip
 SECOND = {"worker": "workers"}
 """Facts that are not asked for beside another one that says the same of several."""
 CHECKED = frozenset({"card", "needed"})

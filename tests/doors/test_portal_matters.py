@@ -13,7 +13,7 @@ from tests.doors.api import Caller, caller
 from tests.doors.portal import CLAUSE, Resident, drawing, events, words
 from tests.doors.web import browser
 from tests.office import World
-from tests.procedures.tracking import number, under
+from tests.procedures.tracking import number, ready, under
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def brought(world: World) -> Case:
 
 def concluded(world: World) -> Case:
     """Return a coordination order whose result waits for the resident."""
-    case = under(world)
+    case = ready(world, under(world))
     world.staff["tracker"] = world.staff["repair_worker_2"]
     return world.do(case, "conclude", "repair_worker_2", result="厂家已换阀门，不再漏水")
 

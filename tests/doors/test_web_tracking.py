@@ -18,6 +18,13 @@ from tests.procedures.given import refused
 pytestmark = pytest.mark.django_db
 
 
+def done(world: World, order: Case) -> None:
+    """Let the work of an order that was sent be finished."""
+    for verb in ("acknowledge", "arrive"):
+        world.do(order, verb, "repair_worker")
+    world.do(order, "finish", "repair_worker", summary="已换阀门")
+
+
 def test_a_coordination_order_is_opened_listed_tracked_checked_and_printed(world: World) -> None:
     world.now = timezone.now() - timedelta(minutes=5)
     order = world.file()
@@ -40,6 +47,8 @@ def test_a_coordination_order_is_opened_listed_tracked_checked_and_printed(world
 @pytest.mark.clause("EN-D.4")
 def test_what_is_tracked_is_not_offered_to_be_tracked_again(world: World) -> None:
     order, lead = world.file(), browser(world, "team_lead")
+    form = lead.read(f"/orders/{order.number}/coordinate")
+    assert f'<option value="{world.staff["service_desk"].number}">' in form.split('name="tracker"')[1].split("</select>")[0]
     assert f"/orders/{order.number}/coordinate" in lead.read(f"/orders/{order.number}")
     world.do(order, "coordinate", "team_lead", reason="等配件", tracker=world.staff["service_desk"].number)
     assert f"/orders/{order.number}/coordinate" not in lead.read(f"/orders/{order.number}")
@@ -63,6 +72,10 @@ def test_a_step_of_a_coordination_order_leads_back_to_its_page_and_says_what_was
     assert f"{made.number}: Write an entry, done." in words(there.content.decode())
     assert f"{made.number}: Write an entry, done." not in words(tracker.read(here))
     assert f"The work of {order.number} is not done yet" in words(tracker.read(here))
+    assert f"/orders/{made.number}/conclude" not in tracker.read(here)
+    assert "Waits for" not in words(lead.read(here))
+    done(world, order)
+    assert f"/orders/{made.number}/conclude" in tracker.read(here)
     assert "Waits for · Write the result (tracker)" in words(lead.read(here))
     world.do(made, "conclude", "service_desk", result="配件已换")
     assert "Waits for · Sign (resident)" in words(tracker.read(here))
@@ -76,6 +89,7 @@ def test_the_paper_of_a_coordination_order_names_who_signed_and_who_filed_it(wor
     order, tracker = world.sent(), world.staff["service_desk"]
     world.do(order, "coordinate", "team_lead", reason="等配件", tracker=tracker.number)
     made, lead = world.child(order, "coordination"), browser(world, "team_lead")
+    done(world, order)
     world.do(made, "conclude", "service_desk", result="配件已换")
     world.do(made, "sign", "customer", name="王芳")
     world.do(made, "sign_off", "service_desk")

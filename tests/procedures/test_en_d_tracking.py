@@ -13,11 +13,12 @@ from menling.procedures.coordination import (
     entry_complete,
     kept_for_good,
     sheets,
+    work_ended,
 )
 from tests.examples import ENTRY as WRITTEN
 from tests.office import World
 from tests.procedures.given import cards, decide, kept, last, promise, refused, shanghai, told_roles, told_staff
-from tests.procedures.tracking import number, tracked, under
+from tests.procedures.tracking import number, ready, tracked, under
 
 __all__ = ["tracked"]
 
@@ -125,7 +126,7 @@ def test_it_ends_with_a_written_result_that_the_resident_signs(world: World, tra
     with refused("EN-D.18"):
         world.do(tracked, "sign", "customer")
     with refused("EN-D.18", 422):
-        world.do(tracked, "conclude", "repair_worker_2", result=" ")
+        world.do(ready(world, tracked), "conclude", "repair_worker_2", result=" ")
     world.do(tracked, "conclude", "repair_worker_2", result="已换新阀")
     with refused("EN-D.18", 403):
         world.do(tracked, "sign", "repair_worker_2")
@@ -139,19 +140,33 @@ def test_it_ends_with_a_written_result_that_the_resident_signs(world: World, tra
     assert world.staff["repair_worker_2"].pk in told_staff(tracked)
 
 
+@pytest.mark.clause("EN-D.18")
+@pytest.mark.django_db
+def test_the_result_is_written_when_the_work_under_it_is_done_or_given_up_and_not_before(world: World, tracked: Case) -> None:
+    with refused("EN-D.18", 409):
+        world.do(tracked, "conclude", "repair_worker_2", result="已换新阀")
+    assert tracked.parent
+    world.do(tracked.parent, "cancel", "control_centre", reason="业主自己修好了")
+    assert world.do(tracked, "conclude", "repair_worker_2", result="业主自己修好了").status == "concluded"
+    work_ended("")
+    with pytest.raises(Refused) as caught:
+        work_ended("XH-R26-00001")
+    assert (caught.value.clause, caught.value.status) == ("EN-D.18", 409)
+
+
 @pytest.mark.clause("EN-D.14", "CF-22")
 @pytest.mark.django_db
 def test_the_foreman_confirms_for_a_resident_who_cannot_sign_never_of_the_own_tracking(world: World, tracked: Case) -> None:
-    world.do(tracked, "conclude", "repair_worker_2", result="已换新阀")
+    world.do(ready(world, tracked), "conclude", "repair_worker_2", result="已换新阀")
     with refused("EN-D.14", 422):
         world.do(tracked, "attest", "team_lead", reason=" ")
     world.do(tracked, "attest", "team_lead", reason="老人手抖")
     assert (tracked.status, last(tracked, "attest").facts["follow_up"]) == ("signed", "mandatory")
-    mine = world.do(under(world, "team_lead"), "conclude", "team_lead", result="好了")
+    mine = world.do(ready(world, under(world, "team_lead")), "conclude", "team_lead", result="好了")
     with refused("EN-D.14", 403):
         world.do(mine, "attest", "team_lead", reason="老人手抖")
     decide(world, "signature.proxy", "not_allowed")
-    late = world.do(under(world), "conclude", "repair_worker_2", result="好了")
+    late = world.do(ready(world, under(world)), "conclude", "repair_worker_2", result="好了")
     with refused("EN-D.14", 403):
         world.do(late, "attest", "team_lead", reason="老人手抖")
 
@@ -159,7 +174,7 @@ def test_the_foreman_confirms_for_a_resident_who_cannot_sign_never_of_the_own_tr
 @pytest.mark.clause("EN-D.19", "EN-7.7")
 @pytest.mark.django_db
 def test_the_tracker_signs_and_the_foreman_files_it_the_same_day(world: World, tracked: Case) -> None:
-    world.do(tracked, "conclude", "repair_worker_2", result="已换新阀")
+    world.do(ready(world, tracked), "conclude", "repair_worker_2", result="已换新阀")
     world.do(tracked, "sign", "customer")
     with refused("EN-D.19"):
         world.do(tracked, "archive", "team_lead")
@@ -179,7 +194,7 @@ def test_the_tracker_signs_and_the_foreman_files_it_the_same_day(world: World, t
 def test_a_filed_coordination_order_is_never_destroyed(world: World, tracked: Case) -> None:
     with refused("EN-D.3"):
         kept_for_good()
-    world.do(tracked, "conclude", "repair_worker_2", result="好了")
+    world.do(ready(world, tracked), "conclude", "repair_worker_2", result="好了")
     for verb, who in (("sign", "customer"), ("sign_off", "repair_worker_2"), ("archive", "team_lead")):
         world.do(tracked, verb, who)
     world.later(60 * 24 * 365 * 40)

@@ -18,6 +18,17 @@ def under(world: World, tracker: str = "repair_worker_2") -> Case:
     return world.child(order, "coordination")
 
 
+def ready(world: World, case: Case) -> Case:
+    """Let the work under a coordination order be done, so that its result can be written, and return it."""
+    assert case.parent
+    world.do(case.parent, "accept", "control_centre")
+    world.do(case.parent, "dispatch", "control_centre", worker=number(world, "repair_worker"))
+    for verb in ("acknowledge", "arrive"):
+        world.do(case.parent, verb, "repair_worker")
+    world.do(case.parent, "finish", "repair_worker", summary="已换阀门")
+    return case
+
+
 def number(world: World, key: str = "repair_worker_2") -> str:
     """Return a work number."""
     return world.staff[key].number

@@ -13,7 +13,7 @@ from menling.premises import names
 from menling.procedures import coordination as rules
 from menling.procedures.repair_policy import RepairPolicy
 from menling.procedures.repair_rules import may_attest
-from menling.tracking.commands.steps import Steps, step, taken, tell_tracker
+from menling.tracking.commands.steps import Steps, step, taken, tell_tracker, unfinished
 from menling.tracking.models import Coordination
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -21,8 +21,10 @@ Words = Annotated[str, Field(max_length=2000)]
 
 
 def conclude(order: Coordination, *, by: Actor, at: datetime, result: Words) -> Steps:
-    """EN-D.18  It is settled: the tracker writes what came of it, then the resident signs."""
+    """EN-D.18  It is settled and its order's work done: the tracker writes what came of it, then the resident signs."""
     row = step(order, "conclude", by)
+    under = unfinished(order.case)
+    rules.work_ended(under.number if under else "")
     rules.result_written(result)
     order.result = names.folded(result)
     order.last_entry_at = at

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
@@ -17,10 +16,9 @@ from menling.doorway.tracked import age_days
 from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline
 from menling.journal.sweep import clock_of
-from menling.premises.models import Post
 from menling.printing.coordination import coordination_pdf
-from menling.procedures.coordination import ENTRY, OUTSIDE, WAITING
-from menling.procedures.repair import UNDONE
+from menling.procedures.coordination import ENTRY, WAITING, Status
+from menling.tracking.commands.steps import trackers, unfinished
 from menling.web.links import resident_page
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_pdf
@@ -72,32 +70,19 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
     case = find(request.actor, number, ("coordination",))
     body = shown(case, request.actor, request.now)
     entries = list(case.events.filter(verb__in=("log", "note")).order_by("happened_at", "pk"))
+    under = unfinished(case) if case.status in WAITING else None
     naming = next((each for each in body["actions"] if each["verb"] in NAMING), None)
     return render(request, "web/roles/coordination.html", {
         "case": case, "order": case.coordination, "body": body, "entries": entries, "titles": ENTRY, "naming": naming,
-        "age": age_days(case, request.now), "people": _people(request) if naming else [],
+        "age": age_days(case, request.now), "people": trackers(request.office, localtime(request.now).date()) if naming else [],
         "buttons": buttons([each for each in body["actions"] if each is not naming]),
         "prompts": body["prompts"] if any(each["verb"] == "tick" for each in body["actions"]) else [],
         "promises": [each for each in body["deadlines"] if each["state"] not in ("met", "met_late", "released")],
-        "waits_for": waits_for_others(case, body["actions"]), "unfinished": _unfinished(case),
+        "waits_for": [] if under and case.status == Status.TRACKED else waits_for_others(case, body["actions"]),
+        "unfinished": under,
         "timeline": lines(case, body["events"], request.now), "open_verb": request.GET.get("do", ""),
         **resident_page(request, body),
     })  # fmt: skip
-
-
-def _unfinished(case: Case) -> Case | None:
-    """The order under it while its work is not done: the result of what is tracked is written after that (EN-D.18)."""
-    order = case.parent
-    waits = case.status in WAITING and order is not None and order.closed_at is None
-    return order if waits and order is not None and order.status in UNDONE else None
-
-
-def _people(request: StaffRequest) -> list[tuple[str, str]]:
-    on = localtime(request.now).date()
-    posts = Post.objects.filter(office=request.office, staff__is_active=True, since__lte=on)
-    posts = posts.exclude(role__in=OUTSIDE).select_related("staff")
-    found: dict[str, Any] = {post.staff.number: post.staff.name for post in posts if post.until is None or post.until >= on}
-    return sorted(found.items())
 
 
 @staff_page()

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from menling.catalogue.labour import jobs_of
@@ -22,6 +23,7 @@ from menling.orders.candidates import candidates
 from menling.orders.housekeeping.items import items_of
 from menling.policies.values import values_for
 from menling.premises.models import Staff
+from menling.tracking.commands.steps import trackers
 from menling.web.answers import answered, asked, said_no
 from menling.web.departments import with_departments
 from menling.web.emergencies import with_duties
@@ -64,6 +66,8 @@ def _form(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
         context["items"] = offered(case.office, case.reported_at)
     if "worked" in widgets:
         context["jobs"] = jobs_of(loaded(case).quote)
+    if "tracker" in widgets:
+        context["trackers"] = trackers(case.office, localtime(request.now).date())
     return render(request, "web/parts/step_form.html" if request.htmx else "web/pages/step.html", context)
 
 
