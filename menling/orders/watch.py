@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from menling.kernel.procedure import Procedure
 from menling.orders.board import MOST, UNDISPATCHED, UNDONE
 from menling.premises.models import Office
+from menling.premises.models.places import place_said
 from menling.premises.statements import rows_of
 from menling.procedures import PROCEDURES
 
@@ -34,7 +35,8 @@ class Promise(NamedTuple):
 
 
 class Work(NamedTuple):
-    """An order as a board tells it; nothing else of it is read. `unit` and `worker` are empty where there is none.
+    """An order as a board tells it; nothing else of it is read. `unit` and `worker` are empty where there is none, `is_public`
+    tells that nobody lives there.
 
     `collected` tells that a team has signed for it and has sent nobody yet.
     """
@@ -45,6 +47,7 @@ class Work(NamedTuple):
     status: str
     reported_at: datetime
     unit: str
+    is_public: bool
     content: str
     urgency: str
     visit_at: datetime | None
@@ -59,11 +62,16 @@ class Work(NamedTuple):
         """Return the procedure of this kind of order."""
         return PROCEDURES[self.kind]
 
+    @property
+    def where(self) -> str:
+        """Return the address as people say it: a public place in words (MR-39)."""
+        return place_said(self.unit) if self.is_public else self.unit
+
 
 # Every screen of a control room asks for this all the time: what a row shows is read, and no object is made of the rest.
 TOLD = """
-SELECT c.id, c.kind, c.number, c.status, c.reported_at, COALESCE(u.code, ''), o.content, o.urgency, o.visit_at, o.at_once,
-    o.worker_id, COALESCE(w.name, ''), b.collected_at IS NOT NULL AND o.issued_at IS NULL,
+SELECT c.id, c.kind, c.number, c.status, c.reported_at, COALESCE(u.code, ''), COALESCE(u.is_public, false), o.content,
+    o.urgency, o.visit_at, o.at_once, o.worker_id, COALESCE(w.name, ''), b.collected_at IS NOT NULL AND o.issued_at IS NULL,
     p.key, p.armed_at, p.due_at, p.counted, p.broken_at, p.paused_at
 FROM ({chosen}) c JOIN orders_order o ON o.case_id = c.id
 LEFT JOIN premises_unit u ON u.id = c.unit_id

@@ -26,7 +26,8 @@ def five_minutes(world: World) -> Case:
 def test_the_resident_reads_why_five_minutes_cost_thirty_yuan(world: World) -> None:
     case = five_minutes(world)
     page = Resident(case).page()
-    for said in ("Why this amount?", "charged by the started 30 minutes, 1 × ¥30.00 = ¥30.00", "Time at work: 5 min",
+    for said in ("Why this amount?", "charged by the started 30 minutes, 1 × ¥30.00 = ¥30.00",
+                 "From the arrival to the end of the work: 5 min",
                  "one block", "¥30.00 was agreed to before the work"):  # fmt: skip
         assert said in page, said
     assert not CLAUSE.search(page)

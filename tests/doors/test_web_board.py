@@ -252,6 +252,15 @@ def test_a_row_shows_what_was_typed_as_text(world: World) -> None:
     assert "&lt;b&gt;" in rows_for(world, DESK)
 
 
+@pytest.mark.parametrize("look", ["table", "columns", "wall"])
+def test_a_row_says_where_it_is_a_public_place_in_words(world: World, look: str) -> None:
+    world.file()
+    world.file("customer", unit="", place="3栋花坛", content="灯不亮")
+    drawn = rows_for(world, frozenset({Role.CONTROL_CENTRE}), look)
+    assert f">{world.unit.code}</b>" in drawn
+    assert ">3栋花坛</b>" in drawn
+
+
 @pytest.mark.parametrize(("seconds", "told"), [(299, "4"), (0, "0"), (-1, "−1"), (-119, "−1"), (-120, "−2"), (-5640, "−94")])
 def test_the_figure_of_the_wall_counts_whole_minutes_and_knows_no_minus_nothing(world: World, seconds: int, told: str) -> None:
     assert figure(world.now + timedelta(seconds=seconds), world.now) == told

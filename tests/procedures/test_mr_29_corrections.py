@@ -43,7 +43,7 @@ def test_not_more_goes_to_the_bank_than_lies_in_the_safe(amount: str, fine: bool
     if fine:
         rules.out_of_the_safe(d(amount), d("100.00"))
         return
-    with refused("MR-29", 422):
+    with refused("MR-29", 409):
         rules.out_of_the_safe(d(amount), d("100.00"))
 
 
@@ -177,7 +177,7 @@ def test_not_more_is_taken_back_than_was_moved_less_what_went_back_before(world:
     if fine:
         world.do(day, "counter_entry", "finance", entry=wrong, amount=amount, reason="记错")
         return
-    with refused("MR-29", 422):
+    with refused("MR-29", 409):
         world.do(day, "counter_entry", "finance", entry=wrong, amount=amount, reason="记错")
 
 
@@ -186,8 +186,8 @@ def test_not_more_is_taken_back_than_was_moved_less_what_went_back_before(world:
 def test_what_a_resident_owes_or_paid_and_what_is_in_no_book_is_not_taken_back_here(world: World) -> None:
     day = begun(world)
     cash(world)
-    for wrong in (newest("income", "owed").pk, newest("owed", "bag").pk, 999_999_999):
-        with refused("MR-29", 422):
+    for wrong, status in ((newest("income", "owed").pk, 409), (newest("owed", "bag").pk, 409), (999_999_999, 422)):
+        with refused("MR-29", status):
             world.do(day, "counter_entry", "finance", entry=wrong, reason="记错")
     with refused("MR-29", 422):
         world.do(day, "counter_entry", "finance", entry=newest("opening", "safe").pk, reason="  ")
