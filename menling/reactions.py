@@ -72,6 +72,7 @@ def pay_from_prepayment(detail: Detail, taken: Taken, by: Actor, at: When) -> St
     charge = found.order_by("-pk").first()
     steps: Steps = []
     if charge is None:
+        depositing.held_for(agreement)
         opened = charging.open_charge(detail.case, detail.values, due=detail.due, payer=detail.reporter, at=taken.at, again=True)
         charge, steps = opened[0][0] if opened else None, [*opened]
     if charge is None or charge.case.status != "due":

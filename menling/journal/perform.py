@@ -164,7 +164,8 @@ def _once(
 
 def _last_step(case: Case) -> Message | str:
     """Return what the latest step of a case is called, for who typed a time before it."""
-    verb = case.events.filter(happened_at=case.last_at).order_by("-pk").values_list("verb", flat=True).first()
+    steps = {step.verb for step in case.procedure.steps}  # a verdict on a promise stands beside the step it is about
+    verb = case.events.filter(happened_at=case.last_at, verb__in=steps).order_by("-pk").values_list("verb", flat=True).first()
     return case.procedure.verb_title(verb) if verb else ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localtime
 
 from menling.journal.models import Case, Deadline, Outgoing
@@ -34,6 +34,8 @@ INSERT INTO orders_addressview (case_id, staff_id, day, at)
 SELECT read, %(staff)s, %(day)s, %(at)s FROM unnest(%(cases)s::bigint[]) AS read
 ON CONFLICT (case_id, staff_id, day) DO NOTHING
 """
+NOT_TOLD = _("an emergency")
+"""What somebody called out reads of what it is once the home is not told (any more): what was typed may name people."""
 WORDS = {
     Told.BUILDING: _("{estate}, building {building}"),
     Told.AREA: _("{estate}"),
@@ -89,7 +91,8 @@ class Reader:
         """Return the emergencies this reader was called out to and nobody has answered yet, in one query (HC-5.2.5)."""
         waiting = Deadline.objects.filter(key="called", met_at__isnull=True, released_at__isnull=True, counted=False,
                                           paused_at__isnull=True)  # fmt: skip
-        calls = Outgoing.objects.filter(case__in=waiting.values("case"), staff_id=self.by.id, sentence=ON_CALL)
+        since = waiting.filter(case=OuterRef("case"), armed_at__lte=OuterRef("created_at"))  # this call, not one of days ago
+        calls = Outgoing.objects.filter(Exists(since), case__in=waiting.values("case"), staff_id=self.by.id, sentence=ON_CALL)
         return set(calls.values_list("case_id", flat=True))
 
     def values(self, message: Outgoing) -> dict[str, Any]:
@@ -98,7 +101,7 @@ class Reader:
         case = message.case
         if case is None or "unit" not in values or case.unit is None or self.told(case) is Told.FULL:
             return values
-        return values | {"unit": self.text(case)}
+        return values | {"unit": self.text(case)} | ({"what": Message(NOT_TOLD)} if "what" in values else {})
 
     def _decided(self, case: Case) -> Told:
         if self.by.kind != "staff" or reads_all(self.by, case.office_id):

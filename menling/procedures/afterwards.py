@@ -42,12 +42,14 @@ def untimed(told: bool, sent_at: datetime, written_at: datetime, minutes: int) -
 
 
 @rule("MR-1")
-def took_place(arrived_at: datetime | None, sent_at: datetime, written_at: datetime) -> bool:
+def took_place(arrived_at: datetime | None, sent_at: datetime, written_at: datetime, visit_at: datetime | None) -> bool:
     """Tell whether a visit was under way before its dispatch was written down: no plan keeps anybody from writing down a fact.
 
-    `arrived_at` is when the worker was at the door, as it was told; a time before the slip or still to come tells nothing.
+    `arrived_at` is when the worker was at the door, as it was told; a time before the slip or still to come tells nothing,
+    nor does any while the appointment (`visit_at`) is to come: its time is kept free as ever.
     """
-    return arrived_at is not None and sent_at <= arrived_at < written_at
+    ahead = visit_at is not None and visit_at > written_at
+    return arrived_at is not None and sent_at <= arrived_at < written_at and not ahead
 
 
 @rule("MR-49")

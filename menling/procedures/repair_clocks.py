@@ -48,8 +48,11 @@ def arrive_at_once(moment: Moment) -> Due | None:
 
 
 def emergency(moment: Moment) -> Due | None:
-    """HC-5.2.5  An emergency: at the door within 10 minutes of the report; by night that is shown, not counted (DL-13)."""
-    return _at_the_emergency(moment, moment.at)
+    """HC-5.2.5  An emergency: at the door within 10 minutes of the report; by night that is shown, not counted (DL-13).
+
+    What was with another department meanwhile is owed since then all the same.
+    """
+    return _at_the_emergency(moment, moment.terms.get("reported_at") or moment.at)
 
 
 def _at_the_emergency(moment: Moment, reported_at: datetime | None) -> Due | None:

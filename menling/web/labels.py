@@ -125,7 +125,8 @@ CHOICES: dict[str, dict[str, str]] = {
         "control_centre": _("control centre informed"), "worker": _("worker sent"),
         "departments": _("departments concerned notified"), "authorities": _("authorities called, or not needed"),
     },
-    "job": {"activation": _("open the alarm"), "relocation": _("move the alarm"), "repair": _("repair the alarm")},
+    "job": {"activation": _("open the alarm"), "relocation": _("move the alarm"), "repair": _("repair the alarm"),
+            "open": _("open the alarm"), "move": _("move the alarm")},  # as older entries of a timeline say it
     "kind": {"repair": _("repair"), "housekeeping": _("housekeeping")},
     "to_desk": {"control_centre": _("control centre"), "service_desk": _("service desk")},
     "source": {

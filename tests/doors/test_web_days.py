@@ -212,6 +212,7 @@ def test_what_waits_for_a_call_is_read_from_an_index_of_its_own_and_in_a_fixed_n
     assert queries(there, "/quality") == few
     sql, params = not_followed_up(house.actor("quality"), [house.office.pk], house.now).query.sql_with_params()
     with connection.cursor() as cursor:
+        cursor.execute("REINDEX TABLE journal_case")  # what other tests took back still fills the pages of its indexes
         cursor.execute("ANALYZE journal_case")
         cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows may as well be read through
         cursor.execute(f"EXPLAIN {sql}", params)

@@ -9,6 +9,7 @@ from menling.journal.sweep import sweep
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
 from menling.orders.addresses import Reader
+from menling.orders.models import Order
 from menling.procedures.referral import REFERRAL, at_this_desk, not_handed_on, still_to_tell
 from tests.examples import CALLED, TO_GREENING
 from tests.office import World
@@ -154,6 +155,28 @@ def test_it_comes_back_as_the_same_order_and_as_no_other(world: World) -> None:
     assert promise(case, "dispatch").released_at is None
     again = world.do(case, "hand_on", "control_centre", department="security", taken_by="保安队长")
     assert (again.status, Case.objects.filter(parent=case, kind="referral").count()) == ("handed_on", 2)
+
+
+def test_an_emergency_taken_back_is_called_out_again_and_owed_since_it_was_reported(world: World) -> None:
+    case = world.file(urgency="emergency", content="有人翻墙")
+    reported = world.now
+    world.do(case, "hand_on", "control_centre", department="security", taken_by="保安队长")
+    world.later(2)
+    world.do(case, "take_back", "control_centre", reason="归维修")
+    running = case.deadlines.filter(met_at=None, released_at=None)
+    assert {"emergency", "called"} <= set(running.values_list("key", flat=True))
+    assert running.get(key="emergency").due_at == reported + timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(("later", "stands"), [(179, True), (180, False)])
+def test_an_appointment_still_to_come_stands_when_an_order_is_taken_back(world: World, later: int, stands: bool) -> None:
+    visit_at = world.now + timedelta(minutes=180)
+    case = world.do(world.file(visit_at=visit_at.isoformat()), "accept", "control_centre")
+    world.do(case, "hand_on", "control_centre", **TO_GREENING)
+    world.later(later)
+    world.do(case, "take_back", "control_centre", reason="归维修")
+    order = Order.objects.get(pk=case.pk)
+    assert (order.visit_at, order.at_once) == ((visit_at, False) if stands else (None, True))
 
 
 def test_what_was_answered_goes_on_to_another_department_with_a_promise_of_its_own(world: World) -> None:

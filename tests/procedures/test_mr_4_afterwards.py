@@ -10,7 +10,7 @@ from menling.doorway.language import CHINESE, ENGLISH, said
 from menling.kernel.refusal import Refused
 from menling.procedures.afterwards import follow_one_another, stopped_first, took_place, untimed
 from tests.office import World
-from tests.procedures.given import NOON, refused
+from tests.procedures.given import NOON, last, refused
 
 
 @pytest.mark.clause("MR-4")
@@ -54,11 +54,16 @@ def test_nobody_can_know_when_a_slip_was_taken_only_once_its_minutes_are_over(se
 
 @pytest.mark.clause("HS-4.2.3")
 @pytest.mark.django_db
-@pytest.mark.parametrize(("minutes_ago", "promised"), [(0, True), (5, True), (6, False)])
-def test_a_slip_of_this_minute_is_acknowledged_whatever_is_said_of_it(world: World, minutes_ago: int, promised: bool) -> None:
+@pytest.mark.parametrize(
+    ("minutes_ago", "came", "promised"), [(0, True, True), (5, True, True), (6, True, False), (6, False, True)]
+)
+def test_a_slip_of_this_minute_or_of_who_has_still_to_come_is_acknowledged_whatever_is_said_of_it(
+    world: World, minutes_ago: int, came: bool, promised: bool
+) -> None:
     then = world.now - timedelta(minutes=minutes_ago)
     case = world.do(world.file(at=then), "accept", "control_centre", at=then)
-    world.do(case, "dispatch", "control_centre", at=then, worker=world.staff["repair_worker"].number, untimed=True)
+    went = {"arrived_at": world.now - timedelta(minutes=1)} if came else {}
+    world.do(case, "dispatch", "control_centre", at=then, worker=world.staff["repair_worker"].number, untimed=True, **went)
     assert case.deadlines.filter(key="acknowledge").exists() is promised
     reassigned = {"worker": world.staff["repair_worker_2"].number, "reason": "换人"}
     world.do(case, "reassign", "control_centre", **reassigned)
@@ -71,8 +76,15 @@ def test_a_visit_took_place_where_somebody_arrived_after_the_slip_and_before_it_
     seconds: int, past: bool
 ) -> None:
     written = NOON + timedelta(minutes=5)
-    assert took_place(NOON + timedelta(seconds=seconds), NOON, written) is past
-    assert not took_place(None, NOON, written)
+    assert took_place(NOON + timedelta(seconds=seconds), NOON, written, None) is past
+    assert not took_place(None, NOON, written, None)
+
+
+@pytest.mark.clause("MR-1")
+@pytest.mark.parametrize(("minutes", "past"), [(-1, True), (0, True), (1, False)])
+def test_no_visit_took_place_whose_appointment_is_still_to_come(minutes: int, past: bool) -> None:
+    written = NOON + timedelta(minutes=5)
+    assert took_place(NOON, NOON, written, written + timedelta(minutes=minutes)) is past
 
 
 @pytest.mark.clause("MR-1")
@@ -90,6 +102,7 @@ def test_only_what_took_place_stands_beside_a_plan(world: World, minutes_ago: in
         return
     world.do(case, "dispatch", "control_centre", at=then, **went)
     assert case.status == "dispatched"
+    assert last(case, "dispatch").facts["arrived_at"] == went["arrived_at"].isoformat()
 
 
 @pytest.mark.clause("MR-4")

@@ -11,7 +11,7 @@ from menling.orders.addresses import views_of
 from menling.premises.models import OnCall, Shift
 from menling.procedures.privacy import PrivacyPolicy, Standing, Told, told_of_address
 from tests.office import World
-from tests.procedures.given import chosen, decide, shanghai
+from tests.procedures.given import chosen, decide, promise, shanghai
 
 pytestmark = pytest.mark.clause("OI-4.2", "CF-04", "HC-5.2.5")
 ROOM, WHAT, DANGER = "1201", "水管爆裂", "水已到插座"
@@ -70,8 +70,21 @@ def test_once_somebody_has_answered_the_others_called_read_the_estate_alone(worl
     case = world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker_2"].number)
     assert ROOM in told(world, "repair_worker"), "somebody was sent, and nobody has answered yet"
     world.do(case, "acknowledge", "repair_worker_2")
-    assert ROOM not in told(world, "repair_worker")
+    for word in (ROOM, WHAT, DANGER):
+        assert word not in told(world, "repair_worker"), word
     assert "星河管理处" in told(world, "repair_worker")
+
+
+@pytest.mark.django_db
+def test_who_was_called_days_ago_reads_nothing_because_others_are_called_now(world: World) -> None:
+    case = burst(world)
+    case = world.do(case, "accept", "control_centre")
+    case = world.do(case, "dispatch", "control_centre", worker=world.staff["repair_worker_2"].number)
+    world.do(case, "acknowledge", "repair_worker_2")
+    world.later(60)
+    world.do(case, "release", "control_centre", reason="另有急修")
+    assert promise(case, "called").met_at is None
+    assert ROOM not in told(world, "repair_worker")
 
 
 @pytest.mark.django_db

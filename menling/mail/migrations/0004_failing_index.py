@@ -8,6 +8,8 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = (("mail", "0003_failing"),)
     operations = (
+        # a run that was broken off leaves one behind that is never used
+        migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS delivery_failing", migrations.RunSQL.noop),
         AddIndexConcurrently(
             "delivery",
             models.Index(

@@ -101,11 +101,16 @@ def prepaid(agreement: Case, visit: Case, *, at: datetime) -> bool:
 
     What is left pays first for other visits that were done and wait. Nobody gives it back before the visit is on record.
     """
-    rows = Deposit.objects.filter(case__parent=agreement, purpose=AGREEMENT, case__status=Status.HELD)
-    held = list(rows.select_related("case").select_for_update(of=("self", "case"), no_key=True).order_by("pk"))
+    held = held_for(agreement)
     waiting = sum(amount for number, amount in uncharged_of(agreement).items() if number != visit.number) if held else ZERO
     left = sum((each.left for each in held), ZERO) - waiting
     return rules.charged_once_accepted(left, values_for(agreement.office, at).policy(DepositPolicy))
+
+
+def held_for(agreement: Case) -> list[Deposit]:
+    """Return the prepayments of an agreement, locked. They are locked before a number is drawn for a charge."""
+    rows = Deposit.objects.filter(case__parent=agreement, purpose=AGREEMENT, case__status=Status.HELD)
+    return list(rows.select_related("case").select_for_update(of=("self", "case"), no_key=True).order_by("pk"))
 
 
 def _drawn(held: Deposit, charge: Charge, at: datetime) -> Steps:

@@ -27,6 +27,7 @@ def take_back(order: Order, *, by: Actor, at: datetime, reason: str) -> list[tup
     """MR-39  The department says that it is ours after all: the order goes on here, and what lies there is taken as it."""
     row = step(order, "take_back", by)
     back_for_a_reason(reason)
-    order.visit_at, order.at_once = None, True
+    if order.visit_at is not None and order.visit_at <= at:  # an appointment still to come stays as it was agreed
+        order.visit_at, order.at_once = None, True
     said = {"reason": names.folded(reason)}
     return [*taken(order, row, by, at, "visit_at", "at_once", facts=said), *come_back(order, at=at)]

@@ -43,17 +43,19 @@ def dispatch(order: Order, *, by: Actor, at: datetime, worker: str | int, visit_
     """
     row = step(order, "dispatch", by)
     written_at = RECORDED_AT.get() or at
-    order.untimed = nobody_knows(untimed, at, written_at, order.policy.acknowledge_within)
     chosen = worker_of(order, worker, at)
     soon = sent_at(order, visit_at, at, override_reason)
+    was_there = took_place(arrived_at, at, written_at, None if order.at_once else order.visit_at)
+    order.untimed = was_there and nobody_knows(untimed, at, written_at, order.policy.acknowledge_within)
     if order.at_once:
         order.visit_at = there_by(order, at)
     rules.slip_complete(elements(order))
     sent_before = order.issued_at is not None
-    freed, others = _send(order, chosen, by, at, release, arrived_at if took_place(arrived_at, at, written_at) else None)
+    freed, others = _send(order, chosen, by, at, release, arrived_at if was_there else None)
     tell = _told(order, chosen) if sent_before else _slip(order)
     facts = {"worker": chosen.number, "worker_name": chosen.name, "release": release} | soon
-    facts |= ({"untimed": True} if order.untimed else {}) | ({"beside": ", ".join(others)} if others else {})
+    facts |= ({"untimed": True} if order.untimed else {}) | ({"arrived_at": arrived_at} if was_there else {})
+    facts |= {"beside": ", ".join(others)} if others else {}
     return taken(order, row, by, at, *SENT, tell=tell, facts=facts) + freed
 
 

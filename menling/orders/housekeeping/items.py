@@ -13,6 +13,8 @@ PART = re.compile(r"(?:[（(【][^（(【】)）]*[】)）]|[^、，,；;。\n])
 HEADING = re.compile(r"\A(?:[（(【][^（(【】)）：:]*[】)）]|[^（(【】)）、，,；;。\n：:])+[：:](?!\d)")
 """What the whole begins with may say what sort of visit it is, such as 日常保洁：, and holds no list and no time of the clock."""
 LONGEST = 60
+MOST = 100
+"""More parts than anybody looks at one by one stand together in the last one."""
 
 
 def items_of(order: Housekeeping) -> list[str]:
@@ -25,7 +27,8 @@ def items_of(order: Housekeeping) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    return list(dict.fromkeys(line for each in PART.findall(text) for line in wrap(each.strip(), LONGEST)))
+    found = list(dict.fromkeys(line for each in PART.findall(text) for line in wrap(each.strip(), LONGEST)))
+    return found if len(found) <= MOST else [*found[: MOST - 1], "、".join(found[MOST - 1 :])]
 
 
 def looked_at(order: Housekeeping, parts: Iterable[str]) -> None:

@@ -17,4 +17,4 @@ def renamed(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [("orders", "0007_held_by")]
 
-    operations = [migrations.RunPython(renamed)]
+    operations = [migrations.RunPython(renamed, migrations.RunPython.noop)]
