@@ -11,9 +11,6 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.procedures.taking import acceptance_mode, taken_at_once
 
-FURTHEST = 365
-"""Days ahead for which a customer may ask an answer."""
-
 
 @dataclass(frozen=True)
 class CallPolicy:
@@ -30,6 +27,10 @@ class CallPolicy:
     again_after: int = setting(
         "calls.again_minutes", "OI-3", _("Call again after"), 30, unit="min", least=1, most=1440, in_source=False
     )
+    answer_ahead: int = setting(
+        "calls.answer_days", "OI-4.4", _("A customer may name a day to hear, ahead by at most days"), 365, unit="d", least=1,
+        most=3650, in_source=False,
+    )  # fmt: skip
 
 
 def judged(moment: Moment) -> Due:
@@ -89,8 +90,9 @@ def call_again_at(at: datetime, policy: CallPolicy) -> datetime:
 
 
 @rule("OI-4.4")
-def answer_day(today: date, days: int) -> date:
-    """Return the day on which the customer hears from the office, `days` after today."""
-    if not 0 <= days <= FURTHEST:
-        raise Refused("OI-4.4", _("Please give the number of days, 0 to {most}."), field="answer_in_days", most=FURTHEST)
+def answer_day(today: date, days: int, policy: CallPolicy) -> date:
+    """Return the day on which the customer hears: `days` after today, no further ahead than the office takes."""
+    most = policy.answer_ahead
+    if not 0 <= days <= most:
+        raise Refused("OI-4.4", _("Please give the number of days, 0 to {most}."), field="answer_in_days", most=most)
     return today + timedelta(days=days)

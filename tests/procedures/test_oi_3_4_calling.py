@@ -119,13 +119,29 @@ def test_of_several_offices_asked_at_once_the_first_to_accept_has_it(world: Worl
 
 @pytest.mark.clause("OI-4.4")
 def test_the_answer_is_due_on_the_day_the_customer_named_to_its_last_instant() -> None:
-    assert answer_day(NOON.date(), 3).isoformat() == "2026-11-23"
+    assert answer_day(NOON.date(), 3, CallPolicy()).isoformat() == "2026-11-23"
     with refused("OI-4.4", 409):
-        answer_day(NOON.date(), -1)
-    promised = due_at(CALL_ORDER, "answer", NOON, CallPolicy(), answer_day=answer_day(NOON.date(), 3))
+        answer_day(NOON.date(), -1, CallPolicy())
+    promised = due_at(CALL_ORDER, "answer", NOON, CallPolicy(), answer_day=answer_day(NOON.date(), 3, CallPolicy()))
     assert promised is not None
     assert shanghai(23, 23, 59, 59) < promised < shanghai(24, 0)
     assert due_at(CALL_ORDER, "answer", NOON, CallPolicy(), answer_day=None) is None
+
+
+@pytest.mark.clause("OI-4.4")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "taken"), [(0, True), (13, True), (14, True), (15, False)])
+def test_a_day_further_ahead_than_the_office_takes_is_refused_when_it_is_placed_and_later(
+    world: World, days: int, taken: bool
+) -> None:
+    before = placed(world, answer_in_days=None)
+    decide(world, "calls.answer_days", 14)
+    if taken:
+        assert promise(placed(world, answer_in_days=days), "answer").due_at.date() == NOON.date() + timedelta(days=days)
+        return
+    with refused("OI-4.4", 409):
+        placed(world, answer_in_days=days)
+    assert promise(world.do(before, "promise_answer", "service_desk", answer_in_days=days), "answer"), "its own figure is kept"
 
 
 @pytest.mark.clause("OI-4.4")

@@ -1,7 +1,7 @@
 """Orders of the call department: placed, answered, passed on, turned into an order of the office, told back and seen."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -44,11 +44,10 @@ def place(
         raise Refused("OI-1.1", _("Please write who the customer is and what is wanted."), status=422,
                       field="content" if names.folded(customer) else "customer")  # fmt: skip
     offices = [office, *_offices(office, also or [], by)]
-    today = values_for(office, at).calendar.local(at).date()
     asked = CallOrder(
         placed_by_id=by.id, customer=names.folded(customer)[:60], phone=names.phone(phone), unit_text=names.folded(unit)[:60],
         content=names.folded(content), wanted=wanted, urgent=urgent, visit_at=visit_at,
-        answer_day=None if answer_in_days is None else rules.answer_day(today, answer_in_days),
+        answer_day=_answer_day(office, at, answer_in_days),
     )  # fmt: skip
     steps: Steps = []
     for each in offices:
@@ -58,6 +57,13 @@ def place(
         first.group = first.case.number
         first.save(update_fields=["group"])
     return steps
+
+
+def _answer_day(office: Office, at: datetime, days: int | None) -> date | None:
+    if days is None:
+        return None
+    values = values_for(office, at)
+    return rules.answer_day(values.calendar.local(at).date(), days, values.policy(rules.CallPolicy))
 
 
 def _offices(office: Office, codes: Sequence[str], by: Actor) -> list[Office]:

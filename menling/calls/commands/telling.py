@@ -62,7 +62,7 @@ def follow_up(call: CallOrder, *, by: Actor, at: datetime, answer: str = "") -> 
 def promise_answer(call: CallOrder, *, by: Actor, at: datetime, answer_in_days: int) -> Steps:
     """OI-4.4  The customer wants to hear after so many days."""
     row = step(call, "promise_answer", by)
-    call.answer_day = rules.answer_day(call.values.calendar.local(at).date(), answer_in_days)
+    call.answer_day = rules.answer_day(call.values.calendar.local(at).date(), answer_in_days, call.policy)
     call.called_back_at = None
     return save_and_take(call, row, by, at, "answer_day", "called_back_at", answer_day=call.answer_day)
 
