@@ -32,6 +32,8 @@ class Status(StrEnum):
 
 S = Status
 OPEN = frozenset({S.OPEN})
+BEGUN = frozenset({S.OPEN, S.CLOSED})
+"""A line of a statement is set aside on the sheet of a closed day, too: no money moves by it (MR-23)."""
 FINANCE = frozenset({R.FINANCE})
 REVERSIBLE = frozenset({"safe", "bank", "bag", "difference", "opening"})
 """Kinds of place between which a movement is corrected here; what a resident owes or paid is corrected on its own case."""
@@ -81,8 +83,8 @@ CASHIER_DAY = Procedure(
         Step(("MR-29",), "difference", OPEN, None, FINANCE),
         Step(("MR-29",), "confirm_entry", OPEN, None, LEADS_OR_ABOVE),
         Step(("MR-29",), "refuse_entry", OPEN, None, LEADS_OR_ABOVE),
-        Step(("MR-23",), "set_aside", OPEN, None, FINANCE),
-        Step(("MR-23",), "take_up", OPEN, None, FINANCE),
+        Step(("MR-23",), "set_aside", BEGUN, None, FINANCE),
+        Step(("MR-23",), "take_up", BEGUN, None, FINANCE),
         Step(("MR-30",), "close_day", OPEN, S.CLOSED, FINANCE),
         Step(("MR-31",), "reopen", frozenset({S.CLOSED}), S.OPEN, frozenset({R.OFFICE_MANAGER})),
     ),

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from menling.money.books import balance
 from menling.money.models import StatementLine
 from menling.web.views.statements import SHOWN
-from tests.cashier import begun
+from tests.cashier import begun, closing
 from tests.doors.web import browser, words
 from tests.examples import statement_line
 from tests.office import World
@@ -62,7 +62,7 @@ def test_a_payment_nobody_recorded_pays_what_is_due(world: World) -> None:
 def test_a_line_that_is_none_of_ours_is_set_aside_with_a_reason_and_taken_up_again(world: World) -> None:
     there = browser(world, "finance")
     page = brought(there, ALIPAY, "gb18030")
-    assert "What is none of ours can be set aside once the cashier's day is begun." in page
+    assert "What is none of ours can be set aside once the first cashier's day is begun." in page
     day, line = begun(world), StatementLine.objects.get()
     take = f"/steps/{day.number}/"
     assert f'action="{take}set_aside"' in there.read("/finance/statements")
@@ -74,6 +74,18 @@ def test_a_line_that_is_none_of_ours_is_set_aside_with_a_reason_and_taken_up_aga
     assert "隔壁小区的停车费" in there.read(f"/finance/cashier/{day.number}")
     there.post(f"{take}take_up", {"line": line.pk})
     assert "Set aside: none of ours" not in words(there.read("/finance/statements"))
+
+
+def test_the_page_offers_it_when_the_day_is_closed_as_well(world: World) -> None:
+    there, day = browser(world, "finance"), begun(world)
+    brought(there, ALIPAY, "gb18030")
+    world.do(day, "close_day", "finance", **closing(world, day))
+    take = f"/steps/{day.number}/"
+    assert f'action="{take}set_aside"' in there.read("/finance/statements")
+    line = StatementLine.objects.get()
+    there.post(f"{take}set_aside", {"line": line.pk, "reason": "隔壁小区的停车费"})
+    assert f'action="{take}take_up"' in there.read("/finance/statements")
+    assert "隔壁小区的停车费" in there.read(f"/finance/cashier/{day.number}")
 
 
 def test_the_list_asks_the_same_number_of_questions_however_many_lines_are_set_aside(

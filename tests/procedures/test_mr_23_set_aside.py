@@ -9,7 +9,7 @@ from menling.money.models import StatementLine
 from menling.money.payments import aside, unmatched
 from menling.money.statements import keep, read
 from menling.procedures.statement_lines import not_set_aside, told_why_aside, was_set_aside
-from tests.cashier import begun
+from tests.cashier import begun, closing
 from tests.examples import statement_line
 from tests.office import World
 from tests.procedures.given import refused
@@ -61,6 +61,17 @@ def test_it_confirms_nothing_until_it_is_taken_up_again(world: World) -> None:
     assert [each.line.pk for each in unmatched(world.actor("finance"), world.office)] == [line.pk]
     assert (aside(world.office, 9), Event.objects.get(case=day, verb="take_up").facts["reason"]) == ([], WHY)
     world.do(charge, "confirm_payment", "finance", line=line.pk)
+
+
+@pytest.mark.django_db
+def test_it_needs_no_open_day_because_no_money_moves_by_it(world: World) -> None:
+    line, day = statement_line(world, qr_charge(world)), begun(world)
+    world.do(day, "close_day", "finance", **closing(world, day))
+    set_aside(world, day, line)
+    day.refresh_from_db()
+    assert (day.status, [kept.pk for kept in aside(world.office, 9)]) == ("closed", [line.pk])
+    world.do(day, "take_up", "finance", line=line.pk)
+    assert aside(world.office, 9) == []
 
 
 @pytest.mark.django_db

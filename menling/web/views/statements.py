@@ -48,8 +48,8 @@ def start(request: StaffRequest) -> HttpResponse:
 
 
 def _day(request: StaffRequest) -> Case | None:
-    """Return the cashier's day on whose sheet a line is set aside: the newest that is open."""
-    days = visible_to(request.actor).filter(office=request.office, kind="cashier_day", closed_at__isnull=True, status="open")
+    """Return the cashier's day on whose sheet a line is set aside: the newest, closed or not."""
+    days = visible_to(request.actor).filter(office=request.office, kind="cashier_day")
     return days.order_by("-cashierday__day").first()
 
 
