@@ -13,7 +13,7 @@ from menling.orders.housekeeping.items import failed_last, items_of, looked_at, 
 from menling.orders.models import Housekeeping, Order
 from menling.portal.holding import Held
 
-FAILED = "failed"
+FAILED, PASSED = "failed", "passed"
 PART, REMARK = "item-", "remark-"
 """The fields of a form are named by the words of a part: the list may have become another one since the page was opened."""
 STEPS = {
@@ -39,9 +39,9 @@ def _rows(order: Housekeeping, typed: Mapping[str, str]) -> list[dict[str, Any]]
     last = failed_last(order)
     parts = items_of(order)
     before = {told_apart(each, parts)[0] for each in (last["items"] if last else ())}
+    said = _said(typed) or dict.fromkeys(parts, PASSED)  # of a form that came back, what was added since is still open
     return [
-        {"text": text, "again": text in before, "remark": typed.get(f"{REMARK}{text}", ""),
-         "failed": typed.get(f"{PART}{text}") == FAILED}
+        {"text": text, "again": text in before, "remark": typed.get(f"{REMARK}{text}", ""), "said": said.get(text, "")}
         for text in parts
     ]  # fmt: skip
 
@@ -61,16 +61,22 @@ def verb_of(verb: str, form: Mapping[str, str]) -> str:
     return "object" if FAILED in (value for name, value in form.items() if name.startswith(PART)) else "sign"
 
 
-def looked_over(form: Mapping[str, str], held: Held) -> dict[str, str]:
-    """Return what a form says of each part (HA-4.2.1). Errors: `Refused` where it speaks of one that is none of the order's."""
-    said = {name.removeprefix(PART): value for name, value in form.items() if name.startswith(PART)}
-    looked_at(held.order, said)
-    return said
+def _said(form: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(PART): value for name, value in form.items() if name.startswith(PART)}
+
+
+def items_in_order(form: Mapping[str, str]) -> list[str]:
+    """Return the parts a form finds in order; the step itself looks whether they are all there are (HA-4.2.1)."""
+    return [part for part, said in _said(form).items() if said == PASSED]
 
 
 def failed_items(form: Mapping[str, str], held: Held) -> list[str]:
-    """Return the items that failed, each with its remark, as the rework reads them. Errors: as `looked_over`."""
-    said = looked_over(form, held)
+    """Return the items that failed, each with its remark, as the rework reads them (HA-4.2.2).
+
+    Errors: `Refused` where the form speaks of a part that is none of the order's.
+    """
+    said = _said(form)
+    looked_at(held.order, said)
     return [_with_remark(text, form.get(f"{REMARK}{text}", "").strip())[:100] for text in said if said[text] == FAILED]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from menling.journal.facts import Malformed
 from menling.journal.files import keep_image
-from menling.portal.cleaning import failed_items, looked_over
+from menling.portal.cleaning import failed_items, items_in_order
 from menling.portal.holding import Held
 
 Facts = dict[str, Any]
@@ -27,9 +27,9 @@ def _consent(form: Mapping[str, str], held: Held) -> Facts:
 def _sign(form: Mapping[str, str], held: Held) -> Facts:
     if held.case.kind in PLAIN_SIGNED:
         return _signed_name(form, held)
-    if held.case.kind == "housekeeping":
-        looked_over(form, held)
     facts = _rate(form, held) | {"name": form.get("name", "").strip()}
+    if held.case.kind == "housekeeping":
+        facts["parts"] = items_in_order(form)
     return facts | _drawn(form, held)
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from menling.journal.facts import Malformed
 from menling.kernel.refusal import Refused
-from menling.kernel.words import _
+from menling.kernel.words import Message, _
 
 CHANGED = _("Something has changed meanwhile. This page now shows how things stand; please look again.")
 BY_VERB = {
@@ -26,6 +26,7 @@ BY_FIELD = {
     "rating": _("Please choose one to five stars."),
     "items": _("Please say which part is not in order."),
     "parts": _("The list of what was cleaned is a different one now. Please look at each part again."),
+    "unseen": _("“{part}” is part of the cleaning as well. Please look at it, and say whether it is in order."),
     "reason": _("Please write a few words, so that we know what to do."),
     "question": _("Please write your question."),
     "place": _("Please write which place it is in a few words, such as 3栋电梯厅 or 地下车库."),
@@ -41,7 +42,7 @@ BY_FIELD = {
 def refused(verb: str, refusal: Refused, kind: str) -> str:
     """Return what a resident reads instead of a refusal."""
     known = BY_FIELD.get(refusal.field) or BY_KIND.get((kind, verb)) or BY_VERB.get(verb, CHANGED)
-    return gettext(known)
+    return Message(known, refusal.why.values).said_by(gettext)
 
 
 def changed() -> str:

@@ -202,6 +202,15 @@ def parts_as_agreed(looked_at: Iterable[str], agreed: Collection[str]) -> None:
                           field="parts")  # fmt: skip
 
 
+@rule("HA-4.2.1")
+def every_part_looked_at(looked_at: Collection[str], agreed: Iterable[str]) -> None:
+    """Acceptance passes when each part of the visit was found in order: one that was added since the form was opened counts."""
+    for part in agreed:
+        if part not in looked_at:
+            raise Refused("HA-4.2.1", _("Nothing is said about “{part}” yet. Please look at it, then accept."), part=part[:60],
+                          field="unseen")  # fmt: skip
+
+
 @rule("HA-4.2.2")
 def failed_items_named(items: Sequence[str]) -> None:
     """Acceptance fails by items: what has to be done again is noted in the remark."""

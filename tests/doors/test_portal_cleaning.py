@@ -1,5 +1,7 @@
 """The resident's page of a housekeeping order: items accepted one by one, rounds, score and signature (HA-4.2)."""
 
+import re
+
 import pytest
 
 from menling.premises import clock
@@ -35,7 +37,9 @@ def test_items_that_failed_go_to_the_crew_with_their_remark_and_come_back_as_don
 
 def test_an_acceptance_without_a_score_is_asked_for_it_and_keeps_the_remarks(today: World) -> None:
     case = cleaning.finished(today)
-    answer = Resident(case, "zh-hans").send("accept", **{"item-玻璃": "passed", "remark-玻璃": "窗框再看看", "name": "王芳"})
+    answer = Resident(case, "zh-hans").send(
+        "accept", **{"item-玻璃": "passed", "item-厨房": "passed", "remark-玻璃": "窗框再看看", "name": "王芳"}
+    )  # fmt: skip
     assert answer.status_code == 422
     assert "请选一到五颗星" in words(answer.content.decode())
     assert "窗框再看看" in answer.content.decode()
@@ -101,3 +105,24 @@ def test_what_is_said_of_a_part_the_order_has_no_more_is_asked_again_and_never_m
     assert (case.status, case.order.rating, events(case, "object")) == ("finished", None, [])
     resident.send("accept", **{"item-厨房": "failed", "item-玻璃": "passed"})
     assert events(case, "object")[0].facts["items"] == ["厨房"]
+
+
+@pytest.mark.clause("HA-4.2.1")
+def test_a_part_added_since_the_form_was_opened_is_looked_at_before_it_is_signed(today: World) -> None:
+    case = cleaning.finished(today)
+    resident = Resident(case, "zh-hans")
+    opened = resident.form("accept") | {"item-玻璃": "passed", "item-厨房": "passed", "rating": "4", "opinion": "谢谢",
+                                        "drawn": drawing()}  # fmt: skip
+    today.do(case, "correct", "service_desk", field="content", value="玻璃、厨房、阳台", reason="漏写阳台")
+    answer = resident.post("accept", opened)
+    assert answer.status_code == 409
+    again = answer.content.decode()
+    assert "清洁内容还有“阳台”一项" in words(again)
+    assert 'name="item-厨房" value="passed" required checked' in again
+    assert 'name="item-阳台" value="passed" required>' in again
+    assert re.search(r'name="rating" value="4"[^>]*checked', again)
+    case.refresh_from_db()
+    assert (case.status, case.order.rating) == ("finished", None)
+    assert resident.post("accept", opened | {"item-阳台": "passed"}).status_code == 303
+    case.refresh_from_db()
+    assert (case.status, case.order.acceptances[-1]["parts"]) == ("signed", ["玻璃", "厨房", "阳台"])

@@ -6,7 +6,10 @@ import pytest
 
 from menling.orders.housekeeping.items import LONGEST, items_of, told_apart
 from menling.orders.models import Housekeeping
-from menling.procedures.housekeeping_rules import parts_as_agreed
+from menling.procedures.housekeeping_rules import every_part_looked_at, parts_as_agreed
+from tests import cleaning
+from tests.doors.api import caller
+from tests.office import World
 from tests.procedures.given import refused
 
 pytestmark = pytest.mark.clause("HA-1.3", "HA-4.2.1")
@@ -78,3 +81,22 @@ def test_a_part_with_a_colon_of_its_own_is_told_from_the_remark_about_it(failed:
 def test_who_accepts_has_looked_at_parts_of_this_order(looked_at: list[str], fine: bool) -> None:
     with nullcontext() if fine else refused("HA-4.2.1", 409):
         parts_as_agreed(looked_at, ["玻璃", "厨房"])
+
+
+@pytest.mark.parametrize(("looked_at", "fine"), [
+    ([], False), (["厨房"], False), (["玻璃"], False), (["厨房", "玻璃"], True), (["厨房", "玻璃", "阳台"], True),
+])  # fmt: skip
+def test_who_accepts_part_by_part_says_something_of_each(looked_at: list[str], fine: bool) -> None:
+    with nullcontext() if fine else refused("HA-4.2.1", 409):
+        every_part_looked_at(looked_at, ["玻璃", "厨房"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("parts", "named"), [(["玻璃"], "厨房"), ([], "玻璃"), (["玻璃", "厨房"], ""), (None, "")])
+def test_a_program_that_signs_for_a_list_of_parts_names_them_all(world: World, parts: list[str] | None, named: str) -> None:
+    case = cleaning.finished(world)
+    listed = {} if parts is None else {"parts": parts}
+    answer = caller(world, "customer").post(f"/orders/{case.number}/sign", {"rating": 5, **listed})
+    assert answer.status_code == (409 if named else 200)
+    if named:
+        assert (answer.json()["clause"], named in answer.json()["why_zh"]) == ("HA-4.2.1", True)

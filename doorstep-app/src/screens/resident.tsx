@@ -91,10 +91,15 @@ function Accept({ order, send, busy }: Part) {
   const [signing, setSigning] = useState(false);
   const [objecting, setObjecting] = useState(false);
   const [pressed, setPressed] = useState(false);
-  const lacks = stars === 0 ? w.starsFirst : drawing ? "" : w.signFirst;
+  const items = isCleaning(order) ? (order.items ?? []) : [];
+  const [looked, setLooked] = useState(items);
+  const open = items.find((item) => !looked.includes(item));
+  const lacks = open ? w.partFirst(open) : stars === 0 ? w.starsFirst : drawing ? "" : w.signFirst;
   const confirm = () => {
     setPressed(true);
-    if (!lacks) void send("sign", { rating: stars, ...(opinion.trim() ? { opinion: opinion.trim() } : {}) }, w.thanksSigned, drawing).then((sent) => sent && forget());
+    if (lacks) return;
+    const said = { rating: stars, ...(opinion.trim() ? { opinion: opinion.trim() } : {}), ...(isCleaning(order) ? { parts: items } : {}) };
+    void send("sign", said, w.thanksSigned, drawing).then((sent) => sent && forget());
   };
   if (objecting) return <Objection send={send} busy={busy} />;
   return (
@@ -102,7 +107,7 @@ function Accept({ order, send, busy }: Part) {
       <h1>{isCleaning(order) ? w.pleaseAccept : w.pleaseCheck}</h1>
       {order.summary && <p class="content">{order.summary}</p>}
       {order.due === "0.00" ? <p class="amount">{w.free}</p> : <><p class="amount num">{yuan(order.due)}</p><Bill order={order} /></>}
-      {isCleaning(order) && <Items items={order.items ?? []} failed={failed} change={setFailed} />}
+      {isCleaning(order) && <Items items={items} looked={looked} look={(item) => setLooked([...looked, item])} failed={failed} change={setFailed} />}
       {again.length > 0 ? (
         <button class="button primary" disabled={busy} onClick={() => void send("object", { items: again }, w.sorryNoted)}>{w.doAgain}</button>
       ) : (

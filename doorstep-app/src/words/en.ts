@@ -205,6 +205,7 @@ export const en: Words = {
   signDone: "Done",
   clear: "Start over",
   confirmSign: "Confirm and sign",
+  partFirst: (part: string) => `Please say of “${part}” whether it is in order.`,
   starsFirst: "Please tap the stars",
   signFirst: "Please sign first",
   notRight: "It is not right yet",

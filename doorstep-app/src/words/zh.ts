@@ -212,6 +212,7 @@ export const zh = {
   signDone: "签好了",
   clear: "重写",
   confirmSign: "确认签名",
+  partFirst: (part: string) => `请先确认“${part}”是否合格。`,
   starsFirst: "请点星打分",
   signFirst: "请先签名",
   notRight: "还没修好",

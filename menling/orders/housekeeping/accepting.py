@@ -11,6 +11,7 @@ from menling.kernel.words import _
 from menling.orders.commands import closing, visiting
 from menling.orders.commands.steps import Steps, step, taken, tell_roles, tell_worker
 from menling.orders.housekeeping import booking
+from menling.orders.housekeeping.items import MOST, found_in_order
 from menling.orders.models import Housekeeping
 from menling.premises import names
 from menling.procedures import housekeeping_rules as rules
@@ -19,6 +20,7 @@ from menling.procedures.repair_rules import may_attest
 
 Score = Annotated[int, Field(ge=1, le=100)]
 Item = Annotated[str, Field(max_length=100)]
+Parts = Annotated[list[str], Field(max_length=MOST)]
 
 
 def finish(order: Housekeeping, *, by: Actor, at: datetime, summary: str, photos: list[str] | None = None,
@@ -52,13 +54,20 @@ def _accepted(order: Housekeeping, verb: str, by: Actor, at: datetime, remark: s
 
 
 def sign(order: Housekeeping, *, by: Actor, at: datetime, rating: Score | None, signature: str = "", name: str = "",
-         opinion: str = "") -> Steps:  # fmt: skip
-    """HA-4.2.1, HS-4.1.1.4  The resident accepts the work, signs and gives a score."""
+         opinion: str = "", parts: Parts | None = None) -> Steps:  # fmt: skip
+    """HA-4.2.1, HS-4.1.1.4  The resident accepts the work, signs and gives a score.
+
+    `parts` are those found in order on a form that lists them: all of them as they are now. Who accepts the work as a whole,
+    with no such list before them, names none.
+    """
     step(order, "sign", by)
     rules.accepted_before(order.case.status, order.policy)
+    if parts is not None:
+        found_in_order(order, parts)
     rules.scored(rating, order.policy)
     signed = closing.sign(order, by=by, at=at, signature=signature, name=name, rating=rating, opinion=opinion)
-    _on_record(order, "sign", order.signed_by, at, rating=rating, signature=signature)
+    seen = {} if parts is None else {"parts": parts}
+    _on_record(order, "sign", order.signed_by, at, rating=rating, signature=signature, **seen)
     order.save(update_fields=["acceptances"])
     return signed
 

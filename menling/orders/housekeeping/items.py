@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from menling.orders.models import Housekeeping
-from menling.procedures.housekeeping_rules import parts_as_agreed
+from menling.procedures.housekeeping_rules import every_part_looked_at, parts_as_agreed
 
 PART = re.compile(r"(?:[（(【][^（(【】)）]*[】)）]|[^、，,；;。\n])+")
 """A part reaches to the next separator; what stands in brackets belongs to it."""
@@ -34,6 +34,12 @@ def _parts(text: str) -> list[str]:
 def looked_at(order: Housekeeping, parts: Iterable[str]) -> None:
     """HA-4.2.1  Refuse what was said about a part that is none of the order's. Errors: `Refused`."""
     parts_as_agreed(parts, items_of(order))
+
+
+def found_in_order(order: Housekeeping, parts: Sequence[str]) -> None:
+    """HA-4.2.1  Refuse an acceptance that says nothing of a part of the visit as it is now. Errors: `Refused`."""
+    looked_at(order, parts)
+    every_part_looked_at(parts, items_of(order))
 
 
 def told_apart(failed: str, parts: Sequence[str]) -> tuple[str, str]:
