@@ -29,11 +29,12 @@ from menling.premises.actors import staff_actor
 from menling.procedures import PROCEDURES
 from menling.procedures.charge import ASKERS
 from menling.procedures.housekeeping import ACCEPTED
-from menling.procedures.housekeeping import Status as HousekeepingStatus
 from menling.procedures.refused_step import known_here
 from menling.tracking.commands import opening
 
 Steps = list[tuple[Detail, Taken]]
+ACCEPTS = ("sign", "attest")
+"""Steps by which a resident accepts a service, or the office for one."""
 
 
 def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
@@ -60,12 +61,12 @@ def _agreement_of(order: Order) -> Case | None:
 def pay_from_prepayment(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:
     """MR-34  A visit of an agreement that the resident accepted is charged and paid from its prepayment, as far as that goes.
 
-    One signed where an older program was still at work was charged by neither: the next step on it makes up for that.
+    One signed where an older program was still at work was not charged: its next step, be it a note, makes up for that.
     """
     assert isinstance(detail, Order)
     agreement = _agreement_of(detail) if detail.due > 0 and detail.case.status in ACCEPTED else None
     charges = Charge.objects.filter(case__parent=detail.case).exclude(case__status="void")
-    if agreement is None or (detail.case.status != HousekeepingStatus.SIGNED and charges.exists()):
+    if agreement is None or (taken.verb not in ACCEPTS and charges.exists()):
         return []
     open_ones = charges.filter(case__status__in=("due", "questioned"))
     found = open_ones.select_related("case", "case__office").select_for_update(of=("self", "case"), no_key=True)
@@ -264,7 +265,7 @@ REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
     ("repair", "tick"): (hold_questioned_charge,),
     ("repair", "coordinate"): (track,),
     ("housekeeping", "finish"): (charge_for_work,),
-    **{("housekeeping", verb): (pay_from_prepayment,) for verb in ("sign", "attest", "sign_off", "review", "archive")},
+    **{("housekeeping", verb): (pay_from_prepayment,) for verb in (*ACCEPTS, "sign_off", "review", "archive", "note")},
     ("housekeeping", "reopen"): (take_back_charge,),
     ("housekeeping", "tick"): (hold_questioned_charge,),
     ("alarm", "finish"): (charge_for_work,),

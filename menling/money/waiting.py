@@ -15,13 +15,26 @@ from menling.premises.models import Office
 from menling.premises.statements import rows_of
 from menling.procedures.charge import Status
 from menling.procedures.deposit import AGREEMENT
-from menling.procedures.housekeeping import CLEANED
+from menling.procedures.housekeeping import ACCEPTED, CLEANED
 
 # Mostly there is none of either, and pages that are looked at all day ask for both.
 RARE = """
 SELECT EXISTS (SELECT FROM journal_case WHERE office_id = %(office)s AND kind = 'adjustment' AND closed_at IS NULL),
     EXISTS (SELECT FROM money_handover WHERE office_id = %(office)s AND unsigned),
     EXISTS (SELECT FROM journal_case WHERE office_id = %(office)s AND kind = 'errand' AND closed_at IS NULL)
+"""
+
+# Only agreements that were ever prepaid are looked at: what is due at the door is charged when the work is finished.
+OVERLOOKED = """
+SELECT c.number FROM journal_case c JOIN orders_order o ON o.case_id = c.id AND o.channel = 'agreement'
+WHERE c.kind = 'housekeeping' AND c.status = ANY(%(accepted)s) AND c.parent_id IN (
+    SELECT d.parent_id FROM money_deposit m JOIN journal_case d ON d.id = m.case_id WHERE m.purpose = %(agreement)s
+) AND EXISTS (
+    SELECT FROM jsonb_array_elements(o.quote || o.materials) line WHERE (line->>'amount')::numeric > 0
+) AND NOT EXISTS (
+    SELECT FROM journal_case h WHERE h.parent_id = c.id AND h.kind = 'charge' AND h.status <> %(void)s
+)
+ORDER BY c.number
 """
 
 
@@ -43,6 +56,12 @@ def adjustments_waiting(by: Actor, office: Office) -> list[Adjustment]:
     cases = visible_to(by).filter(kind="adjustment", office=office, closed_at__isnull=True)
     rows = Adjustment.objects.filter(case__in=cases).select_related("case__parent", "case__unit", "asked_by")
     return list(rows.order_by("case__reported_at", "pk"))
+
+
+def overlooked() -> list[str]:
+    """Return the numbers of the prepaid visits that were accepted, filed ones included, and that nobody charged (MR-34)."""
+    asked = {"accepted": sorted(ACCEPTED), "agreement": AGREEMENT, "void": Status.VOID}
+    return [number for (number,) in rows_of(OVERLOOKED, asked)]
 
 
 def prepaid_of(agreement: Case) -> tuple[Decimal, Decimal] | None:

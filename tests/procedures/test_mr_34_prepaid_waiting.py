@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from menling.cli import doctor
 from menling.journal.facts import read_facts
 from menling.journal.models import Case
 from menling.journal.perform import perform
@@ -131,6 +132,46 @@ def test_each_step_after_the_signature_makes_up_for_the_missing_charge(
     assert charges_of(order) == []
     world.do(order, missed, who[missed])
     assert charges_of(order) == [("collected", Decimal(160), "prepaid")]
+
+
+def examined() -> list[str]:
+    """Return what the doctor says of prepaid visits where it finds some that nobody charged."""
+    try:
+        doctor.EXAMINATIONS["prepaid visits"]()
+    except doctor.Ailment as ailment:
+        return [str(ailment)]
+    return []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reached", [(), ("sign_off", "review", "archive")])
+def test_the_doctor_names_what_an_older_program_left_uncharged_and_a_note_makes_up_for_it(
+    world: World, reached: tuple[str, ...]
+) -> None:
+    agreement, who = agreed.in_force(world), {"sign_off": "housekeeper", "review": "team_lead", "archive": "service_desk"}
+    prepaid(world, agreement, "320.00")
+    order, done = cleaned(world, visit(world, agreement)), cleaned(world, visit(world, agreement))
+    world.do(done, "sign", "customer", rating=5)
+    assert examined() == []
+    done_by_an_older_program(world, order, "sign", "customer", rating=5)
+    for verb in reached:
+        done_by_an_older_program(world, order, verb, who[verb])
+    (said,) = examined()
+    assert (said.startswith("1 prepaid visits"), order.number in said) == (True, True)
+    for _turn in range(2):
+        world.do(order, "note", "finance", text="预付扣款补记")
+        assert (examined(), charges_of(order)) == ([], [("collected", Decimal(160), "prepaid")])
+    assert recounted(world.office.pk).moved == written(world.office.pk)
+
+
+@pytest.mark.django_db
+def test_a_note_on_a_signed_visit_leaves_what_is_due_at_the_door_to_be_collected(world: World) -> None:
+    agreement = agreed.in_force(world)
+    order = cleaned(world, visit(world, agreement))
+    world.do(order, "sign", "customer", rating=5)
+    prepaid(world, agreement, "320.00")
+    world.do(order, "note", "finance", text="改日收款")
+    assert (charges_of(order), examined()) == ([("due", Decimal(160), "")], [])
 
 
 @pytest.mark.django_db
