@@ -35,7 +35,13 @@ def meant(case: Case, verb: str) -> tuple[Kind, Case] | None:
 
 
 def money_cases(case: Case) -> list[Case]:
-    """Return the charge, settlement and handover cases of an order, the newest of each kind first."""
+    """Return the charge, settlement and handover cases of an order, the newest of each kind first: no other case under it,
+    whose steps are asked for by a number of its own."""
+    return [each for each in cases_under(case) if each.kind in ORDERS_MONEY]
+
+
+def cases_under(case: Case) -> list[Case]:
+    """Return every case under an order, the newest first, then the bags its cash went into; nothing of what is no order."""
     if case.kind not in ORDER_KINDS:
         return []
     children = list(Case.objects.filter(parent=case).order_by("-pk"))

@@ -28,7 +28,7 @@ from menling.journal.reading import read
 from menling.journal.sweep import clock_of
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
-from menling.kinds import KINDS, money_cases
+from menling.kinds import KINDS, cases_under
 from menling.orders.addresses import reads_all, views_of
 from menling.orders.commands.emergencies import emergency_list
 from menling.orders.housekeeping.items import items_of
@@ -46,7 +46,7 @@ def loaded(case: Case) -> Any:
 
 def shown(case: Case, by: Actor, now: datetime) -> dict[str, Any]:
     """Return a case for a reader, as JSON: see the contract of the API."""
-    return told(loaded(case), by, now, money_cases(case) if by.kind == "staff" else [])
+    return told(loaded(case), by, now, cases_under(case) if by.kind == "staff" else [])
 
 
 def told(detail: Detail, by: Actor, now: datetime, money: Sequence[Case]) -> dict[str, Any]:

@@ -148,7 +148,8 @@ REPAIR = Procedure(
              frozenset({R.REPAIR_DESK, R.CONTROL_CENTRE, R.SERVICE_DESK, R.TEAM_LEAD})),
         Step(("MR-11",), "reopen", _at(S.DECLINED, S.CANCELLED, S.SIGNED, S.REVIEWED, S.SIGNED_OFF, S.COMPLETED,
              S.ARCHIVED), S.ACCEPTED, frozenset({R.TEAM_LEAD, R.OFFICE_MANAGER})),
-        Step(("MR-39",), "take_back", _at(S.HANDED_ON), S.ACCEPTED, DESK_OR_LEAD | {R.OFFICE_MANAGER}),
+        Step(("MR-39",), "take_back", _at(S.HANDED_ON), S.ACCEPTED, DESK_OR_LEAD | {
+             R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.OFFICE_MANAGER}),
     ),
     clocks=(
         Clock(("HS-4.2.3",), "dispatch", _("a worker is sent"),

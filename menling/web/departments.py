@@ -16,10 +16,10 @@ def departments(policy: RepairPolicy) -> Choices:
 
 
 def with_departments(made: Button, request: StaffRequest) -> Button:
-    """Return the form of `hand_on` with the departments to choose from; others as they are."""
+    """Return the form of `hand_on` with the departments to choose from, none of them chosen; others as they are."""
     if made.verb != "hand_on":
         return made
     known = departments(figures(request).policy(RepairPolicy))
-    fields = tuple(replace(each, widget="choice", choices=known) if each.name == "department" else each
+    fields = tuple(replace(each, widget="pick", choices=known) if each.name == "department" else each
                    for each in made.fields)  # fmt: skip
     return replace(made, fields=fields)

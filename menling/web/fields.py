@@ -34,6 +34,7 @@ class Field:
     """One field: its fact's name, what it is called, which widget asks for it, and its choices.
 
     One that is not `required` is needed `sometimes`, depending on what the others say, or may always be left empty.
+    Of a `choice` that is required the first stands chosen; of a `pick` nothing does, because each leads somewhere else.
     """
 
     name: str

@@ -16,7 +16,7 @@ from menling.doorway.showing import FACTS, event, loaded, told
 from menling.journal.facts import Malformed
 from menling.journal.models import Case
 from menling.kernel.refusal import Refused
-from menling.kinds import KINDS, money_cases
+from menling.kinds import KINDS, cases_under
 from menling.orders.grid import standing
 from menling.orders.models import Order
 from menling.procedures.adjustment import ASKERS as ADJUSTERS
@@ -49,7 +49,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     if case.kind not in ORDERS:
         return redirect(_place_of(request, case))
     order: Order = loaded(case)
-    under = money_cases(case)
+    under = cases_under(case)
     money = [each for each in under if each.kind != "referral"]
     body = told(order, request.actor, request.now, money)
     body["status_title"] = said(standing(case))
