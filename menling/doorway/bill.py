@@ -29,6 +29,7 @@ OWN_PRICE = _("{name}: ¥{amount}, a price of its own, told before the work.")
 REVIEWED = _("{name}: ¥{amount}. It is not on the price list; contract review {review} agreed to this price.")
 MEASURED = _("Time at work: {minutes} min, as measured; nothing is rounded.")
 AT_HOME = _("From the arrival to the end of the work: {minutes} min, as measured; nothing is rounded.")
+UNENDED = _("Visits without an end on record: {count}. Nobody knows how long they took, so nothing is charged by the time.")
 BEGUN = _("{unit} minutes are one block, and a block counts once it is begun. The price is not for the minutes at the home "
           "alone: it covers the slip, the way, preparing the tools, and their wear.")  # fmt: skip
 AGREED = _("¥{agreed} was agreed to before the work ({when}): {how}.")
@@ -122,6 +123,8 @@ def _behind(order: Order, policy: ChargingPolicy) -> list[Reason]:
     if spent.spent:
         words = MEASURED if begin_tapped(order) else AT_HOME
         found.append(Reason("EN-D.10B", said(Message(words, {"minutes": spent.minutes}))))
+    if spent.unended:
+        found.append(Reason("EN-D.10A", said(Message(UNENDED, {"count": spent.unended}))))
     if policy.unit != "none" and any(row.get("per") == BLOCK for row in order.quote):
         found.append(Reason("EN-Q.3", said(Message(BEGUN, {"unit": policy.unit}))))
     return [*found, *_consent(order)] if order.due else found

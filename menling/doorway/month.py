@@ -28,11 +28,12 @@ NO_TIME = timedelta()
 
 @dataclass
 class Day:
-    """One day: ended visits at homes, the exact time there, and what was collected, in yuan."""
+    """One day: ended visits at homes, the exact time there, what was collected, in yuan; visits of which nobody knows the time."""
 
     jobs: int = 0
     spent: timedelta = NO_TIME
     collected: Decimal = ZERO
+    unended: int = 0
 
     @property
     def minutes(self) -> int:
@@ -51,7 +52,7 @@ class Month:
         """Return the sums of the month; the time is summed exactly, not by shown minutes."""
         days = self.days.values()
         return Day(sum(each.jobs for each in days), sum((each.spent for each in days), NO_TIME),
-                   sum((each.collected for each in days), ZERO))  # fmt: skip
+                   sum((each.collected for each in days), ZERO), sum(each.unended for each in days))  # fmt: skip
 
 
 def first_of(text: str, now: datetime) -> date:
@@ -79,6 +80,8 @@ def months(workers: Collection[int], offices: Collection[int], first: date) -> d
             day.jobs += 1
             if time_known(arrived, finished, _longest(visit.order.case, figures)):
                 day.spent += finished - arrived
+            else:
+                day.unended += 1
     for collector, at, amount in _collected(workers, offices, begin, end):
         found[collector].days[at.astimezone(zone).date()].collected += amount
     return found
@@ -116,4 +119,4 @@ def my_month(by: Actor, text: str, now: datetime) -> Mapping[str, Any]:
 
 
 def _shown(day: Day) -> dict[str, Any]:
-    return {"jobs": day.jobs, "minutes": day.minutes, "collected": str(day.collected)}
+    return {"jobs": day.jobs, "minutes": day.minutes, "collected": str(day.collected), "unended": day.unended}

@@ -48,7 +48,7 @@ def slip_facts(order: Order, now: datetime, site: str, *, phone_shown: bool, lar
         worker_number=order.worker.number if order.worker else "", earlier_visits=_earlier(order, now),
         items=_price_lines(order.quote), materials=_price_lines(order.materials), amount=order.due if order.quote else None,
         consent=_consent(order, events), visits=_visits(order), result=hide(order.summary), rating=order.rating,
-        total_minutes=handling_time(order).minutes if order.summary or order.signed_at else None,
+        **_total(order),
         opinion=order.opinion, signed_by=order.signed_by, signed_at=order.signed_at if order.signed_by else None,
         signature_png=_signature(events), worker_signed_at=order.worker_signed_at, **_reviewed(events), paid=order.due > 0,
         keep_until=order.keep_until, large_type=large_type,
@@ -104,6 +104,14 @@ def _consent(order: Order, events: dict[str, Event]) -> Consent | None:
 def _visits(order: Order) -> list[VisitLine]:
     rows = Visit.objects.filter(order=order, arrived_at__isnull=False).order_by("pk")
     return [_visit(order, each) for each in rows]
+
+
+def _total(order: Order) -> dict[str, int | None]:
+    """The minutes over all visits once the work is done, and how many visits nobody ended (EN-D.10A, EN-D.10B)."""
+    if not (order.summary or order.signed_at):
+        return {}
+    time = handling_time(order)
+    return {"total_minutes": time.minutes, "unended": time.unended}
 
 
 def _visit(order: Order, visit: Visit) -> VisitLine:

@@ -156,7 +156,7 @@ def _order(order: Order, by: Actor) -> dict[str, Any]:
             "emergency_kind": order.emergency.get("kind", ""),
             "hazards_told": order.emergency.get("hazards", ""),
             "occurred_at": order.occurred_at,
-            "time": {"seconds": seconds(time.spent), "minutes": time.minutes, "blocks": time.blocks},
+            "time": {"seconds": seconds(time.spent), "minutes": time.minutes, "blocks": time.blocks, "unended": time.unended},
         }
     return body
 

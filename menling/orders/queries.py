@@ -63,14 +63,21 @@ def owner_on(order: Order, day: date) -> Person | None:
 
 @dataclass(frozen=True)
 class HandlingTime:
-    """The exact time at work over all visits, with the whole minutes shown and the started blocks charged.
+    """The exact time at work over the visits somebody ended, with the whole minutes shown and the started blocks charged.
 
-    Where a visit was not ended at the home nobody knows, and there is no figure at all.
+    `unended` visits were left without their end being written: nobody knows how long they took. The sum of the others is
+    told beside their number; blocks are not counted then, and `measured`, the time that is charged by, is not known.
     """
 
     spent: timedelta | None
     minutes: int | None
     blocks: int | None
+    unended: int = 0
+
+    @property
+    def measured(self) -> timedelta | None:
+        """Return the time over all visits, None where one of them was not ended: nothing is charged by a part of it."""
+        return None if self.unended else self.spent
 
 
 def handling_time(order: Order) -> HandlingTime:
@@ -90,10 +97,12 @@ def time_of(order: Order, visits: Sequence[tuple[datetime | None, datetime | Non
     times = [time_at_home(arrived, started, finished) for arrived, started, finished in visits
              if arrived is not None and finished is not None]  # fmt: skip
     policy = order.values.policy(ChargingPolicy)
-    if not all(time_known(begin, end, policy.longest_visit) for begin, end in times):
-        return HandlingTime(None, None, None)
-    spent = exact_time(times)
-    return HandlingTime(spent, shown_minutes(spent), started_blocks(spent, policy.unit))
+    known = [(begin, end) for begin, end in times if time_known(begin, end, policy.longest_visit)]
+    unended = len(times) - len(known)
+    if unended and not known:
+        return HandlingTime(None, None, None, unended)
+    spent = exact_time(known)
+    return HandlingTime(spent, shown_minutes(spent), None if unended else started_blocks(spent, policy.unit), unended)
 
 
 def seconds(spent: timedelta | None) -> float | None:

@@ -72,6 +72,7 @@ class SlipFacts:
     consent: Consent | None = None
     visits: Sequence[VisitLine] = ()
     total_minutes: int | None = None
+    unended: int = 0
     result: str = ""
     rating: int | str | None = None
     opinion: str = ""

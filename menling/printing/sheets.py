@@ -164,13 +164,21 @@ def _consent(facts: SlipFacts) -> str:
 
 
 def _work(facts: SlipFacts) -> Sheet:
-    total = facts.total_minutes
     return {
         "visits": [_visit_row(count, line) for count, line in enumerate(facts.visits, start=1)],
         "spans": [_visit_words(line) for line in facts.visits],
-        "minutes_total": "" if total is None else duration(total),
+        "minutes_total": _total(facts),
         "result": facts.result,
     }
+
+
+def _total(facts: SlipFacts) -> str:
+    """The time over all visits; of those nobody ended only how many they are (EN-D.10A)."""
+    known = "" if facts.total_minutes is None else duration(facts.total_minutes)
+    if not facts.unended:
+        return known
+    open_ended = pgettext("paper", "visits without an end: {count}").format(count=facts.unended)
+    return " + ".join(filter(None, (known, open_ended)))
 
 
 def _visit_row(count: int, line: VisitLine) -> list[str]:

@@ -41,6 +41,7 @@ LABELS: dict[str, str] = {
     "urgency": _("Urgency"), "value": _("Right wording"), "visit_at": _("Visit time"), "wanted": _("What is wanted"),
     "what": _("What is difficult"), "worker": _("Worker"), "whose": _("Whose number"), "worker_name": _("Worker"),
     "to_desk": _("Desk"), "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"),
+    "unended": _("Visits not ended"),
     "worked": _("Minutes of each job"), "roles": _("Roles"), "people": _("People"),
     "old": _("Before"), "new": _("Now"), "filed_on": _("Filed on"), "keep_until": _("Keep until"), "due": _("Due"),
     "also": _("Ask these offices too"), "answer": _("Answer"), "answer_day": _("Answer on"),

@@ -54,9 +54,9 @@ def test_a_visit_nobody_ended_at_the_home_is_a_job_of_minutes_nobody_knows(world
     job(world, spent)
     query = {"month": month_of(world)}
     found = asked(world, **query)
-    assert (found["jobs"], found["minutes"]) == (2, 20 + told)
+    assert (found["jobs"], found["minutes"], found["unended"]) == (2, 20 + told, 0 if told else 1)
     rows = {staff.number: whole for staff, whole in browser(world, "team_lead").get("/crew/month", query).context["rows"]}
-    assert (rows["A005"].jobs, rows["A005"].minutes) == (2, 20 + told)
+    assert (rows["A005"].jobs, rows["A005"].minutes, rows["A005"].unended) == (2, 20 + told, 0 if told else 1)
 
 
 @pytest.mark.clause("EN-D.10A", "EN-D.10B")
@@ -72,7 +72,14 @@ def test_how_long_a_visit_may_be_is_what_stood_when_its_order_was_reported(world
 
 def test_another_month_is_empty_and_what_is_no_month_is_malformed(world: World) -> None:
     job(world, 10)
-    assert asked(world, month="2025-01") == {"month": "2025-01", "days": [], "jobs": 0, "minutes": 0, "collected": "0.00"}
+    assert asked(world, month="2025-01") == {
+        "month": "2025-01",
+        "days": [],
+        "jobs": 0,
+        "minutes": 0,
+        "unended": 0,
+        "collected": "0.00",
+    }
     assert caller(world, "repair_worker").get("/my/month", month="2026-13").status_code == 422
 
 

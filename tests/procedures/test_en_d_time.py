@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from menling.doorway.bill import bill_of
 from menling.doorway.papers import slip_facts
@@ -13,6 +14,7 @@ from menling.kernel.roles import Role as R
 from menling.orders.models import Order
 from menling.orders.queries import HandlingTime, handling_time
 from menling.policies.values import values_for
+from menling.printing.sheets import slip_sheet
 from menling.procedures.charging import ChargingPolicy
 from menling.procedures.repair import REPAIR
 from menling.procedures.repair_rules import carried_over
@@ -100,10 +102,32 @@ def test_a_visit_left_open_through_the_night_has_no_minutes_on_paper_page_or_cha
     world.do(case, "finish", "repair_worker", summary="已疏通")
     order = loaded(case)
     facts = slip_facts(order, world.now, "https://menling.example", phone_shown=False)
-    assert time_of(case) == HandlingTime(None, None, None)
+    assert time_of(case) == HandlingTime(None, None, None, 1)
     assert (facts.total_minutes, [each.minutes for each in facts.visits]) == (None, [None])
     assert not [each for each in bill_of(order).behind if "1405" in each.text]
     assert (order.due, last(case, "finish").facts.get("by_time")) == (Decimal("86.00"), None)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("EN-D.10A", "EN-D.10B")
+def test_one_visit_left_open_leaves_the_time_of_the_others_known_and_nothing_is_charged_by_a_part(world: World) -> None:
+    case = world.sent()
+    world.do(case, "arrive", "repair_worker")
+    world.do(case, "quote", "repair_worker", amount="86.00")
+    world.do(case, "consent", "repair_worker")
+    world.later(1405)
+    world.do(case, "carry_over", "repair_worker", reason="缺件", next_at=world.now + timedelta(hours=2))
+    sent_again(world, case)
+    worked(world, case, idle=0, seconds=25 * 60, summary="已换件")
+    order = loaded(case)
+    assert time_of(case) == HandlingTime(timedelta(minutes=25), 25, None, 1)
+    assert time_of(case).measured is None
+    finish = last(case, "finish").facts
+    assert (finish["minutes"], finish["blocks"], finish["unended"], order.due) == (25, None, 1, Decimal("86.00"))
+    with override("zh-hans"):
+        printed = slip_sheet(slip_facts(order, world.now, "https://menling.example", phone_shown=False))["minutes_total"]
+        assert printed == "25 分 + 1 次到访未记结束"
+        assert "有 1 次到访没有记录结束时间" in " ".join(each.text for each in bill_of(order).behind)
 
 
 @pytest.mark.clause("EN-D.10A")

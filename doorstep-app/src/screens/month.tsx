@@ -12,6 +12,8 @@ interface Sums {
   jobs: number;
   minutes: number;
   collected: string;
+  /** Visits nobody ended: their time is not in the minutes. */
+  unended?: number;
 }
 
 interface Month extends Sums {
@@ -47,7 +49,7 @@ export function MonthView() {
           {month < here && <button class="plain" aria-label={w.monthAfter} onClick={() => setMonth(monthBy(month, 1))}>›</button>}
         </p>
         <h1>{found ? w.jobsDone(found.jobs) : w.month}</h1>
-        {found && <p>{w.atHomes(duration(found.minutes, lang))}{Number(found.collected) > 0 && ` · ${w.collectedSum(yuan(found.collected))}`}</p>}
+        {found && <p>{w.atHomes(duration(found.minutes, lang))}{found.unended ? ` · ${w.notEnded(found.unended)}` : ""}{Number(found.collected) > 0 && ` · ${w.collectedSum(yuan(found.collected))}`}</p>}
       </header>
       {failed && <Failed again={load} />}
       {found?.days.length === 0 && <Empty title={w.monthEmpty} hint={w.monthEmptyHint} />}
@@ -55,7 +57,7 @@ export function MonthView() {
         {found?.days.map((each) => (
           <div class="row plain-row" key={each.day}>
             <span class="row-top"><b>{dayTitle(new Date(`${each.day}T12:00:00+08:00`), lang)}</b>{Number(each.collected) > 0 && <b class="num">{yuan(each.collected)}</b>}</span>
-            <span class="quiet">{w.jobsDone(each.jobs)} · {duration(each.minutes, lang)}</span>
+            <span class="quiet">{w.jobsDone(each.jobs)} · {duration(each.minutes, lang)}{each.unended ? ` · ${w.notEnded(each.unended)}` : ""}</span>
           </div>
         ))}
       </section>

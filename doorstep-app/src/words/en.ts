@@ -89,6 +89,7 @@ export const en: Words = {
   monthBefore: "The month before",
   monthAfter: "The month after",
   jobsDone: (n: number) => (n === 1 ? "1 job" : `${n} jobs`),
+  notEnded: (n: number) => `visits not ended: ${n}`,
   atHomes: (time: string) => `${time} at homes`,
   collectedSum: (sum: string) => `${sum} collected`,
   monthEmpty: "No visits this month yet",

@@ -91,6 +91,7 @@ export const zh = {
   monthBefore: "上一个月",
   monthAfter: "下一个月",
   jobsDone: (n: number) => `${n} 单`,
+  notEnded: (n: number) => `另有${n}次未记结束`,
   atHomes: (time: string) => `在户 ${time}`,
   collectedSum: (sum: string) => `收款 ${sum}`,
   monthEmpty: "这个月还没有完成的上门",

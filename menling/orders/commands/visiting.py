@@ -193,7 +193,7 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     order.worker_signed_at = at if by.source in SIGNED_ON else None
     visits = _ended(order, at)
     time = time_of(order, [each[:3] for each in visits])
-    beyond = _charged(order, time, worked or [])
+    beyond = _charged(order, time, worked or []) | ({"unended": time.unended} if time.unended else {})
     return taken(
         order, row, by, at, "summary", "worker_signed_at", "quote", "agreed", summary=order.summary, photos=photos or [],
         amount=order.due, spent=seconds(time.spent), minutes=time.minutes, blocks=time.blocks,
@@ -209,7 +209,7 @@ def _charged(order: Order, time: HandlingTime, worked: Times) -> dict[str, Any]:
     """
     if order.case.kind not in WITH_SLIP:
         return {}
-    told, order.quote = order.quote, charged(order.quote, time.spent, order.values.policy(ChargingPolicy), worked)
+    told, order.quote = order.quote, charged(order.quote, time.measured, order.values.policy(ChargingPolicy), worked)
     if within_what_was_agreed(order.due, order.agreed):
         order.agreed = None if order.agreed is None else order.due
         return {}
