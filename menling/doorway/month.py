@@ -28,7 +28,7 @@ NO_TIME = timedelta()
 
 @dataclass
 class Day:
-    """One day: ended visits at homes, the exact time there, what was collected, in yuan; visits of which nobody knows the time."""
+    """One day: ended visits at homes, the exact time there, what was collected, in yuan; visits of unknown time."""
 
     jobs: int = 0
     spent: timedelta = NO_TIME

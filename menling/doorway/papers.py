@@ -106,7 +106,7 @@ def _visits(order: Order) -> list[VisitLine]:
     return [_visit(order, each) for each in rows]
 
 
-def _total(order: Order) -> dict[str, int | None]:
+def _total(order: Order) -> dict[str, Any]:
     """The minutes over all visits once the work is done, and how many visits nobody ended (EN-D.10A, EN-D.10B)."""
     if not (order.summary or order.signed_at):
         return {}
