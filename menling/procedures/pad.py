@@ -98,6 +98,14 @@ def used_once(number: str, known: bool) -> None:
 
 
 @rule("HC-5.4.6")
+def one_sheet_a_form(*, same: bool) -> None:
+    """A form that has filed the order of a sheet goes on with that sheet (`same`), never with the steps of another one."""
+    if not same:
+        raise Refused("HC-5.4.6", _("This form belongs to the sheet it entered. Please open the page anew for another one."),
+                      status=422, field="sheet")  # fmt: skip
+
+
+@rule("HC-5.4.6")
 def sheet_given_out(number: str, given_out: bool) -> None:
     """Where sheets of the register are given out by number, one of another number is not used."""
     if not given_out:

@@ -46,12 +46,13 @@ def answered(request: StaffRequest, doing: Doing, after: Callable[[Answer], str]
 
 def said_no(request: StaffRequest, problem: Refused | Malformed | KeyMissing) -> HttpResponse:
     """Return a refusal: what, which clause, what next, and the field to go back to."""
-    told = _told(problem)
+    told = told_no(problem)
     template = "web/parts/refusal.html" if request.htmx else "web/pages/refused.html"
     return render(request, template, told, status=told["status"])
 
 
-def _told(problem: Refused | Malformed | KeyMissing) -> dict[str, Any]:
+def told_no(problem: Refused | Malformed | KeyMissing) -> dict[str, Any]:
+    """Return what stands beside the button: `why` in words, `clause_id` and `field` where there are any, and the status."""
     if isinstance(problem, Refused):
         return {"why": said(problem.why), "clause_id": problem.clause, "field": problem.field, "status": problem.status}
     if isinstance(problem, KeyMissing):

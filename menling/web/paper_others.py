@@ -15,7 +15,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.pads.commands.issuing import case_on_sheet
 from menling.web.fields import instant
-from menling.web.paper_slip import Entered
+from menling.web.paper_steps import Entered
 
 COLUMNS = ("unit", "name", "item", "brand", "nature", "quantity", "spec", "price", "phone", "buyer", "sheet")
 TIMES = ("reported", "buy_by", "bought", "delivered", "signed", "paid")

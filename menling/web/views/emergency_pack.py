@@ -1,5 +1,6 @@
 """The emergency pack: printed each shift, and its sheets entered once the office works again."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib import messages
@@ -33,7 +34,8 @@ from menling.web.answers import asked, said_no
 from menling.web.fields import instant
 from menling.web.labels import CHOICES
 from menling.web.paper_others import VISITED, enter_errand, enter_slip
-from menling.web.paper_slip import Entered, enter
+from menling.web.paper_slip import enter
+from menling.web.paper_steps import Entered
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_pdf
 
@@ -105,16 +107,35 @@ def printed(request: StaffRequest) -> HttpResponse:
 @require_POST
 @staff_page(*KEEPERS)
 def entered(request: StaffRequest) -> HttpResponse:
-    """Enter one sheet: its order, its errand or the slip on the door, at their true times."""
+    """Enter one sheet: its order, its errand or the slip on the door, at their true times.
+
+    Where a step is refused, each step is shown with what became of it, and the form goes on from there once it is put right.
+    """
     try:
         done = _entered(request)
     except (Refused, Malformed, KeyMissing) as problem:
         return said_no(request, problem)
-    if done.why:
-        messages.warning(request, _("{number} is entered up to here. {why}").format(number=done.number, why=done.why))
-        return _gone_to(request, reverse("web:order", args=[done.number]))
-    messages.success(request, _("{number}: entered with its true times.").format(number=done.number))
-    return _gone_to(request, reverse("web:emergency_pack"))
+    if done.refused and request.htmx:
+        return render(request, "web/parts/paper_steps.html", {"done": done, "now": request.now})
+    if done.is_whole:
+        messages.success(request, _("{number}: entered with its true times.").format(number=done.number))
+    for sentence in _still_to_do(done):
+        messages.warning(request, sentence)
+    return _gone_to(request, reverse("web:emergency_pack") if done.is_whole else reverse("web:order", args=[done.number]))
+
+
+def _still_to_do(done: Entered) -> Iterator[str]:
+    """Yield what somebody has to look at after a sheet: a plan beside it, each step refused and why, the steps left out."""
+    if done.beside:
+        yield _(
+            "{number} stands beside what the worker was planned for then: {others}. Please look whether that visit still holds."
+        ).format(number=done.number, others=done.beside)
+    for line in done.refused:
+        yield _("{number}: {step} was refused. {why} ({clause})").format(
+            number=done.number, step=line.title, why=line.why, clause=line.clause
+        )
+    if done.left_out:
+        yield _("{number} is not entered to its end. Still to be taken: {steps}.").format(number=done.number, steps=done.left_out)
 
 
 def _entered(request: StaffRequest) -> Entered:
