@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from menling.journal.models import Case
 from menling.orders.models import Order
 from menling.pads.models import Pad
