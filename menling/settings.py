@@ -9,6 +9,7 @@
 | `MENLING_SECRET_KEY` | the signing key; without it one is made and kept in the data folder |
 | `MENLING_HOSTS` | host names served, separated by commas; localhost without it |
 | `MENLING_HTTPS` | `1` when browsers reach the server by HTTPS |
+| `MENLING_SITE` | the address people open in the browser, such as `https://menling.example`; links in groups begin so |
 | `MENLING_CLOCK` | the instant at which a demonstration begins, such as `2026-11-20T10:04+08:00` |
 | `MENLING_DEBUG` | `1` for Django's own error pages |
 """
@@ -156,6 +157,7 @@ MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 
 HTTPS = os.environ.get("MENLING_HTTPS") == "1"
+SITE = os.environ.get("MENLING_SITE", "").rstrip("/")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

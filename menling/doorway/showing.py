@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from menling.doorway.address_views import who_read
 from menling.doorway.adjusted import adjustment, charge, deposit, settlement, tax_invoice
 from menling.doorway.agreed import agreement
 from menling.doorway.bought import errand, pad, paper_inquiry
@@ -29,7 +30,7 @@ from menling.journal.sweep import clock_of
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.kinds import KINDS, cases_under
-from menling.orders.addresses import reads_all, views_of
+from menling.orders.addresses import reads_all
 from menling.orders.commands.emergencies import emergency_list
 from menling.orders.housekeeping.items import items_of
 from menling.orders.lines import Running
@@ -65,7 +66,7 @@ def told(detail: Detail, by: Actor, now: datetime, money: Sequence[Case]) -> dic
         body["verified"] = any(row.verb == "verify" for row in events)  # HS-4.2.3: missing, the desk still has to follow up
     body["related"] = _related([*([case.parent] if case.parent else []), *money], by)
     if by.kind == "staff" and case.unit_id is not None and reads_all(by, case.office_id):
-        body["address_views"] = [{"by": row.staff.name, "number": row.staff.number, "at": row.at} for row in views_of(case)]
+        body["address_views"] = who_read(case, now)
     return body
 
 

@@ -1,14 +1,14 @@
 """What a worker's phone shows before any order is opened: the own orders, the cash held for finance, the messages."""
 
-import re
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from menling.doorway.address_views import message_text
 from menling.doorway.doing import ORDERS
-from menling.doorway.language import clock_time, said
+from menling.doorway.language import said
 from menling.doorway.listing import line
 from menling.doorway.masking import read_values
 from menling.doorway.messages import messages_for
@@ -18,17 +18,13 @@ from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline, Outgoing
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
-from menling.kernel.words import Message
 from menling.money.models import Charge, Handover
 from menling.orders.addresses import Reader
 from menling.orders.seeing import unseen_among
 from menling.premises.models import Office
-from menling.printing.wording import day as written_day
 from menling.procedures.errand import WITH_BUYER
 
 MESSAGES, BAGS = 40, 8
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).order_by("due_at")
 
 
@@ -128,23 +124,9 @@ def _messages(reader: Reader) -> list[dict[str, Any]]:
         found += messages_for(by, office)[:MESSAGES]
     newest = sorted(found, key=lambda row: row.pk, reverse=True)[:MESSAGES]
     return [
-        {"id": row.pk, "text": _text(row, reader), "order": row.case.number if row.case else "",
+        {"id": row.pk, "text": message_text(row, read_values(row, reader), reader.now),
+         "order": row.case.number if row.case else "",
          "kind": row.case.kind if row.case else "", "at": row.created_at, "seen": row.read,
          "mine": row.staff_id == by.id}
         for row in newest
     ]  # fmt: skip
-
-
-def _text(row: Outgoing, reader: Reader) -> str:
-    values: dict[str, object] = {name: _readable(str(value), reader.now) for name, value in read_values(row, reader).items()}
-    return said(Message(row.sentence, values))
-
-
-def _readable(value: str, now: datetime) -> str:
-    """A day or an instant among the values as people write it; words that only look like one stay as they were typed."""
-    try:
-        if DAY.fullmatch(value):
-            return written_day(date.fromisoformat(value))
-        return clock_time(datetime.fromisoformat(value), now) if INSTANT.match(value) else value
-    except ValueError:
-        return value

@@ -14,8 +14,8 @@ from menling.mail.laying import lay_out
 from menling.mail.letters import NO_ADDRESS, Letter, Unreachable
 from menling.mail.models import Channel, Delivery
 from menling.mail.policy import MailPolicy, is_failing, next_try, waits_until
-from menling.mail.readers import readers, told_in, told_to
-from menling.mail.wording import letter, text_for
+from menling.mail.readers import reader_of, readers, told_in
+from menling.mail.wording import Values, letter, text_for
 from menling.policies.values import values_for
 from menling.premises.models import Shift, Staff
 
@@ -128,17 +128,25 @@ def _send(delivery: Delivery, at: datetime) -> None:
         for text, same in _told(message, people, at).items():
             log(same, message.phone, text)
         return
-    values = told_to(message, delivery.staff, at) if delivery.staff or message.phone else told_in(message, channel, at)
-    written = letter(delivery, people, values)
+    reader = reader_of(message, delivery.staff, at) if delivery.staff else None
+    written = letter(delivery, people, reader.values(message) if reader else _to_nobody_here(message))
     _addressed(channel, written)
     send(channel, written)
+    if reader:
+        reader.on_record(message.pk)
+
+
+def _to_nobody_here(message: Outgoing) -> Values:
+    """A resident reads all of what is for the own phone, a group what everybody may."""
+    whole: Values = message.values
+    return whole if message.phone else told_in(message)
 
 
 def _told(message: Outgoing, people: Sequence[Staff], at: datetime) -> dict[str, list[Staff]]:
     """Return the texts of a message, each with those who are told so: by their language, and by what they may read."""
     texts: dict[str, list[Staff]] = {}
     for staff in people:
-        texts.setdefault(text_for(message, told_to(message, staff, at), staff.language), []).append(staff)
+        texts.setdefault(text_for(message, reader_of(message, staff, at).values(message), staff.language), []).append(staff)
     return texts or {text_for(message, message.values, settings.LANGUAGE_CODE): []}
 
 

@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from menling.journal.models import Outgoing
-from menling.kernel.actor import Actor
-from menling.mail.models import Channel
 from menling.mail.wording import Values
-from menling.orders.addresses import READS_LITTLE, Reader
+from menling.orders.addresses import Reader, estate_of
 from menling.premises.actors import staff_actor
 from menling.premises.models import Post, Staff
+from menling.procedures.privacy import for_a_group
 
 
 def readers(message: Outgoing, at: datetime) -> list[Staff]:
@@ -33,18 +32,22 @@ def roles_of(message: Outgoing, people: Iterable[Staff], at: datetime) -> frozen
     return frozenset(_posts(message, at).filter(staff__in=people).values_list("role", flat=True))
 
 
-def told_to(message: Outgoing, staff: Staff | None, at: datetime) -> Values:
-    """Return the values of a message as one reader may read them now (OI-4.2); all of them at the phone it is for."""
-    whole: Values = message.values
-    return Reader(staff_actor(staff, _today(message, at)), at).values(message) if staff else whole
+def reader_of(message: Outgoing, staff: Staff, at: datetime) -> Reader:
+    """Return somebody as a reader of the homes a message names, now (OI-4.2)."""
+    return Reader(staff_actor(staff, _today(message, at)), at)
 
 
-def told_in(message: Outgoing, channel: Channel, at: datetime) -> Values:
-    """Return the values of a message as a whole group may read them: as a stranger, unless only desks and leads are in it."""
+def told_in(message: Outgoing) -> Values:
+    """Return the values of a message as a group may read them: without home, and without what was typed (OI-4.2).
+
+    A public place is nobody's home, and what stands for one may be the number of the case.
+    """
     whole: Values = message.values
-    if channel.roles and not READS_LITTLE & set(channel.roles):
-        return whole
-    return Reader(Actor("staff", 0, ""), at).values(message)
+    case = message.case
+    named = whole.get("unit", "")
+    if case is None or named == case.number or (case.unit is not None and case.unit.is_public):
+        return for_a_group(whole, named)
+    return for_a_group(whole, estate_of(case))
 
 
 def _today(message: Outgoing, at: datetime) -> date:

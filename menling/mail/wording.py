@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from menling.journal.models import Outgoing
@@ -104,4 +105,10 @@ def _worded(delivery: Delivery, channel: Channel, people: Sequence[Staff], text:
         return gettext(SIGNED).format(company=message.office.company.short_name, text=text)
     called = "、".join(each.name for each in people[:MOST_NAMES]) + ("…" if len(people) > MOST_NAMES else "")
     named = [gettext(FOR).format(names=called)] if channel.is_group and called else []
-    return "\n".join([text, *named, f"#{delivery.mark}"])
+    link = _link(message) if channel.is_group else []
+    return "\n".join([text, *named, *link, f"#{delivery.mark}"])
+
+
+def _link(message: Outgoing) -> list[str]:
+    """A group is told no home: who may read it finds it behind the link, where the server's address is known."""
+    return [f"{settings.SITE}{reverse('web:order', args=[message.case.number])}"] if settings.SITE and message.case else []

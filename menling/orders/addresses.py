@@ -27,11 +27,13 @@ VISIT_OPEN = BEFORE_THE_DOOR | {
     "reviewed", "site_accepted", "team_accepted", "office_accepted",
 }  # fmt: skip
 """From dispatch until the worker has signed the order off."""
+CALLED_ABOUT = ("repair", "coordination", "referral")
+"""An emergency, and what was opened under it: whoever is called out to it is told the home of all of them alike."""
 READS_LITTLE = WORKERS | {Role.EMPLOYEE, Role.PROVIDER, Role.OWNERS_COMMITTEE}
 
 READ = """
-INSERT INTO orders_addressview (case_id, staff_id, day, at)
-SELECT read, %(staff)s, %(day)s, %(at)s FROM unnest(%(cases)s::bigint[]) AS read
+INSERT INTO orders_addressview (case_id, staff_id, day, at, message_id)
+SELECT read, %(staff)s, %(day)s, %(at)s, %(message)s FROM unnest(%(cases)s::bigint[]) AS read
 ON CONFLICT (case_id, staff_id, day) DO NOTHING
 """
 NOT_TOLD = _("an emergency")
@@ -79,12 +81,16 @@ class Reader:
             return case.unit.said
         return Message(WORDS[told], {"estate": case.office.name, "building": case.unit.building.code})
 
-    def on_record(self) -> None:
-        """Write down whose address a worker has read by now: once a day each, in one statement (CF-04)."""
+    def on_record(self, message: int | None = None) -> None:
+        """Write down whose address a worker has read by now: once a day each, in one statement (CF-04).
+
+        `message` is the one that carried it out of the house, where it was not read here.
+        """
         read = views_on_record(self.decided)
         if read:
             with connection.cursor() as cursor:
-                cursor.execute(READ, {"cases": read, "staff": self.by.id, "at": self.now, "day": localtime(self.now).date()})
+                cursor.execute(READ, {"cases": read, "staff": self.by.id, "at": self.now, "day": localtime(self.now).date(),
+                                      "message": message})  # fmt: skip
 
     @cached_property
     def called(self) -> set[int]:
@@ -108,8 +114,8 @@ class Reader:
             return Told.FULL
         policy = values_for(case.office, case.reported_at).policy(PrivacyPolicy)
         found = standing(case, self.by.id, self.now)
-        if case.kind == "repair" and not (found.sent or found.over):
-            found = replace(found, called=case.pk in self.called)
+        if case.kind in CALLED_ABOUT and not (found.sent or found.over):
+            found = replace(found, called=case.pk in self.called or case.parent_id in self.called)
         told = told_of_address(found, policy)
         if case.unit_id is not None:
             self.decided[case.pk] = told
@@ -123,7 +129,12 @@ def reads_all(by: Actor, office: int) -> bool:
 
 def views_of(case: Case) -> QuerySet[AddressView]:
     """Return who read the address of a case and when, one row for each worker and day, the newest first (CF-04)."""
-    return AddressView.objects.filter(case=case).select_related("staff").order_by("-at", "-pk")
+    return AddressView.objects.filter(case=case).select_related("staff", "message").order_by("-at", "-pk")
+
+
+def estate_of(case: Case) -> Message:
+    """Return where the home of a case is in the words everybody may read."""
+    return Message(WORDS[Told.AREA], {"estate": case.office.name})
 
 
 def address_for(case: Case, by: Actor, now: datetime) -> Message | str:

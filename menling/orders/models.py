@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
-from menling.journal.models import Case, Detail
+from menling.journal.models import Case, Detail, Outgoing
 from menling.kernel.money import ZERO
 from menling.premises.models import Office, Person, Staff, Unit
 from menling.procedures.alarm_policy import AlarmPolicy
@@ -230,12 +230,16 @@ class MessageSlip(models.Model):
 
 
 class AddressView(models.Model):
-    """A worker read the address of a home: once for each case and day, the first time. Never changed (CF-04)."""
+    """A worker read the address of a home: once for each case and day, the first time. Never changed (CF-04).
+
+    `message` is the one it was sent with, out of the house; without one it was read here.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="address_views")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     day = models.DateField()
     at = models.DateTimeField()
+    message = models.ForeignKey(Outgoing, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "staff", "day"), name="address_view_once"),)

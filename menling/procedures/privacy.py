@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
 from menling.kernel.words import _
 
 HIDDEN = "***"
+UNSAID = "…"
+"""Stands in a group where somebody typed something: it may name a home, a person or a number."""
+NEVER_TYPED = frozenset({
+    "again", "amount", "at", "begin", "building", "by", "channel", "code", "count", "day", "days", "due", "envelope", "error",
+    "estate", "first", "invoice", "last", "name", "names", "next", "number", "numbers", "office", "order", "price", "promise",
+    "sheet", "time", "to", "until", "wanted", "worker",
+})  # fmt: skip
+"""The values of messages that are numbers, times, sums, words of ours or names of those who work here."""
 SHORTEST = 7
 """Digits a number has at least; less is a room or a price."""
 
@@ -97,6 +106,16 @@ def told_of_address(standing: Standing, policy: PrivacyPolicy) -> Told:
 def views_on_record(told: Mapping[int, Told]) -> list[int]:
     """Return the cases whose room a worker was told: that they were read is written down."""
     return sorted(case for case, much in told.items() if much is Told.FULL)
+
+
+@rule("OI-4.2", "CF-04")
+def for_a_group(values: Mapping[str, Any], place: object) -> dict[str, Any]:
+    """Return the values of a message as a group may read them, whoever is in it: who read them could be put on no record.
+
+    In the place of the home stand the words of `place`. What was typed stays where it was typed, behind the case's number.
+    """
+    told = {name: value if name in NEVER_TYPED else UNSAID for name, value in values.items()}
+    return told | ({"unit": place} if "unit" in values else {})
 
 
 def _on_the_way(standing: Standing, policy: PrivacyPolicy) -> Told:

@@ -93,7 +93,8 @@ def test_the_office_reads_who_looked_and_a_worker_or_resident_does_not(world: Wo
     case = world.sent()
     read(world, case, "day")
     told = shown(case, world.actor("control_centre"), world.now)["address_views"]
-    assert told == [{"by": world.staff["repair_worker"].name, "number": world.staff["repair_worker"].number, "at": world.now}]
+    worker = world.staff["repair_worker"]
+    assert told == [{"by": worker.name, "number": worker.number, "at": world.now, "message": ""}]
     for who in ("repair_worker", "customer"):
         assert "address_views" not in shown(case, world.actor(who), world.now)
 

@@ -14,7 +14,7 @@ from menling.policies.values import values_for
 from menling.premises import names
 from menling.procedures import coordination as rules
 from menling.procedures.coordination import COORDINATION, Status
-from menling.tracking.commands.steps import Steps, somebody, step, taken, tell_tracker
+from menling.tracking.commands.steps import Steps, home_of, somebody, step, taken, tell_tracker
 from menling.tracking.models import Coordination
 
 
@@ -40,8 +40,8 @@ def open_under(parent: Case, *, by: Actor, at: datetime, reason: str, clause: st
 
 
 def _ownerless(order: Coordination, parent: Case) -> Tell:
-    text = Message(_("{number}: {order} was not finished in time. Please name who tracks it."),
-                   {"number": order.case.number, "order": parent.number})  # fmt: skip
+    text = Message(_("{number} at {unit}: {order} was not finished in time. Please name who tracks it."),
+                   {"number": order.case.number, "unit": home_of(order), "order": parent.number})  # fmt: skip
     return Tell(text, roles=("team_lead", "business_lead"))
 
 
@@ -67,6 +67,6 @@ def _given(order: Coordination, row: Step, by: Actor, at: datetime, tracker: str
     staff = somebody(order, tracker, at)
     order.tracker = staff
     order.case.assignee_id = staff.pk
-    tell = tell_tracker(order, _("{number}: you track it from now on. An entry at least every {days} days."),
-                        days=order.policy.entry_days)  # fmt: skip
+    tell = tell_tracker(order, _("{number} at {unit}: you track it from now on. An entry at least every {days} days."),
+                        unit=home_of(order), days=order.policy.entry_days)  # fmt: skip
     return taken(order, row, by, at, "tracker", *changed, tell=tell, facts=facts, tracker=staff.number, tracker_name=staff.name)

@@ -73,6 +73,11 @@ def somebody(order: Coordination, number: str | int, at: datetime) -> Staff:
     )  # fmt: skip
 
 
+def home_of(order: Coordination) -> str:
+    """Return the home a coordination order is about: whoever is told of it may have to go there."""
+    return order.case.unit.said if order.case.unit else ""
+
+
 def tell_tracker(order: Coordination, sentence: str, **values: object) -> tuple[Tell, ...]:
     """Return a message to the tracker, or nothing while there is none."""
     if order.tracker_id is None:
