@@ -35,7 +35,7 @@ def adjustment(row: Adjustment, by: Actor) -> dict[str, Any]:
 def deposit(row: Deposit, by: Actor) -> dict[str, Any]:
     """Return a deposit: for what, how much, and what became of it; amounts in yuan as text."""
     return {
-        "agreement": row.case.parent.number if row.case.parent else None, "unit": row.case.unit.code if row.case.unit else None,
+        "agreement": row.case.parent.number if row.case.parent else None, "unit": row.case.unit.said if row.case.unit else None,
         "purpose": row.purpose, "payer": row.payer, "amount": str(row.amount), "method": row.method, "used": str(row.used),
         "kept": str(row.kept), "reason": row.reason, "returned": str(row.returned), "left": str(row.left),
         "taken_by": _who(row.taken_by), "returned_how": row.returned_how, "returned_to": row.returned_to,

@@ -1,17 +1,15 @@
 """Putting sentences into the reader's language."""
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone, translation
 
-from menling.kernel.words import Message
+from menling.kernel.words import Message, Month
 from menling.printing.wording import dated, day, moment, month
 
 CHINESE, ENGLISH = "zh-hans", "en"
-MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
 def said(message: Message | str, language: str | None = None) -> str:
@@ -25,9 +23,11 @@ def said(message: Message | str, language: str | None = None) -> str:
 
 
 def _written(value: Any) -> Any:
+    if isinstance(value, Month):
+        return month(value)
     if isinstance(value, date):
         return dated(value) if isinstance(value, datetime) else day(value)
-    return month(date.fromisoformat(f"{value}-01")) if isinstance(value, str) and MONTH.fullmatch(value) else value
+    return value
 
 
 @lru_cache(maxsize=4096)

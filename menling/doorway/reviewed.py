@@ -54,7 +54,7 @@ def review_form(row: ContractReview) -> RegisterFacts:
     case, office = row.case, row.case.office
     entries: list[tuple[str, str]] = [
         (_("Asked at"), moment(case.reported_at)), (_("Asked by"), row.asked_by.name if row.asked_by else ""),
-        (_("Order"), case.parent.number if case.parent else ""), (_("Unit"), case.unit.code if case.unit else ""),
+        (_("Order"), case.parent.number if case.parent else ""), (_("Unit"), case.unit.said if case.unit else ""),
         (_("Customer"), row.customer), (_("What is wanted"), row.content), (_("Proposed"), _money(row.proposed)),
         (_("Decision"), _status(case)), (_("Agreed price"), _money(row.price)), (_("Reason"), row.reason),
         (_("Decided by"), row.decided_by.name if row.decided_by else ""),

@@ -6,6 +6,7 @@ The kernel may not know a translation catalogue, so it carries a sentence as its
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -16,6 +17,10 @@ FIGURES = re.compile(r"-?\d+(\.\d+)?")
 def _(sentence: str) -> str:
     """Mark a sentence for the translation catalogue; it stays as it is until a door shows it."""
     return sentence
+
+
+class Month(date):
+    """A month in a sentence, by its first day."""
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Movement:
     @property
     def party(self) -> str:
         """Return who pays: the home, and the payer of a charge."""
-        unit = self.row.case.unit.code if self.row.case.unit else ""
+        unit = self.row.case.unit.said if self.row.case.unit else ""
         return f"{unit} {self.charge.payer if self.charge else ''}".strip()
 
 

@@ -19,6 +19,7 @@ from menling.money.models import Handover, Settlement
 from menling.money.queries import COUNTED
 from menling.policies.history import History
 from menling.premises.models import Office, Staff
+from menling.premises.models.places import with_place_said
 from menling.premises.statements import Joined, rows_of
 from menling.procedures import PROCEDURES
 from menling.procedures.charge import ChargePolicy
@@ -68,7 +69,7 @@ DUE = f"""
 SELECT c.number, c.status, c.reported_at, g.due, g.payer, g.query, COALESCE(p.kind, ''), COALESCE(p.number, ''),
     COALESCE(p.reported_at, c.reported_at), COALESCE(u.code, ''), COALESCE(o.content, ''), COALESCE(w.name, ''),
     g.due + COALESCE((SELECT sum(b.due) FROM journal_case k JOIN money_charge b ON b.case_id = k.id
-                      WHERE k.parent_id = c.parent_id AND k.status = ANY(%(counted)s)), 0)
+                      WHERE k.parent_id = c.parent_id AND k.status = ANY(%(counted)s)), 0), COALESCE(u.is_public, false)
 FROM {OPEN.format(kind="charge")} JOIN money_charge g ON g.case_id = c.id
 LEFT JOIN journal_case p ON p.id = c.parent_id
 LEFT JOIN premises_unit u ON u.id = p.unit_id
@@ -82,8 +83,8 @@ def due_charges(by: Actor, office: Office) -> list[Due]:
     """Return the charges due or questioned, the oldest first, in two queries."""
     if not sees_office(by, office):
         return []
-    history, at = History(office), Due._fields.index("valued_at")
-    return [Due._make((*row, history.at(row[at]).policy(ChargePolicy).threshold))
+    history, at, unit = History(office), Due._fields.index("valued_at"), Due._fields.index("unit")
+    return [Due._make((*with_place_said(row, unit), history.at(row[at]).policy(ChargePolicy).threshold))
             for row in rows_of(DUE, {"office": office.pk, "counted": list(COUNTED)})]  # fmt: skip
 
 
@@ -115,7 +116,8 @@ class Bag:
 
 HANDOVER = Joined(h=Handover, c=Case, s=Staff, d=Deadline)
 BAGS = f"""
-SELECT {HANDOVER.columns}, k.number, g.receipt, COALESCE(p.number, ''), COALESCE(u.code, ''), g.collected
+SELECT {HANDOVER.columns}, k.number, g.receipt, COALESCE(p.number, ''), COALESCE(u.code, ''), g.collected,
+    COALESCE(u.is_public, false)
 FROM {OPEN.format(kind="handover")} JOIN money_handover h ON h.case_id = c.id
 JOIN premises_staff s ON s.id = h.holder_id
 LEFT JOIN LATERAL (
@@ -141,7 +143,8 @@ def bags(by: Actor, office: Office, now: datetime, holder: int = 0) -> list[Bag]
 def _bag(lines: list[tuple[Any, ...]], now: datetime) -> Bag:
     handover, case, holder, promise, *_first = HANDOVER.parts(lines[0])
     handover.case, handover.holder = case, holder
-    told = [Taken(*line[-len(Taken._fields) :]) for line in lines]
+    unit = Taken._fields.index("unit")
+    told = [Taken(*with_place_said(line[-len(Taken._fields) - 1 :], unit)) for line in lines]
     taken = tuple(each for each in told if each.number)
     cash = sum((each.collected or ZERO for each in taken), ZERO) if handover.sealed is None else handover.sealed
     return Bag(handover, cash, taken, promise, promise is not None and promise.due_at < now)
@@ -160,11 +163,14 @@ class ToSettle:
 
 
 SETTLEMENT = Joined(s=Settlement, c=Case, p=Case)
+PLACE = 3
+"""Where the unit stands behind those."""
 TO_SETTLE = f"""
 SELECT {SETTLEMENT.columns}, COALESCE(u.code, ''), COALESCE(w.name, ''), k.status, g.method,
     EXISTS (SELECT FROM money_statementline l WHERE l.charge_id = g.case_id),
     (SELECT e.happened_at FROM journal_event e WHERE e.case_id = c.id AND e.verb = 'remind' ORDER BY e.id DESC LIMIT 1),
-    EXISTS (SELECT FROM journal_event e WHERE e.case_id = c.id AND e.verb = 'tick')
+    EXISTS (SELECT FROM journal_event e WHERE e.case_id = c.id AND e.verb = 'tick'),
+    COALESCE(u.is_public, false)
 FROM {OPEN.format(kind="settlement")} JOIN money_settlement s ON s.case_id = c.id
 JOIN journal_case p ON p.id = c.parent_id
 JOIN money_charge g ON g.case_id = s.charge_id
@@ -186,7 +192,8 @@ def to_settle(by: Actor, office: Office) -> list[ToSettle]:
 
 
 def _to_settle(row: tuple[Any, ...], history: History) -> ToSettle:
-    settlement, case, order, unit, worker, charge, method, confirmed, reminded_at, read = SETTLEMENT.parts(row)
+    parts = with_place_said(SETTLEMENT.parts(row), PLACE)
+    settlement, case, order, unit, worker, charge, method, confirmed, reminded_at, read = parts
     settlement.case, case.parent = case, order
     refused = _refused(order, charge, method, confirmed=confirmed, history=history)
     return ToSettle(settlement, unit, worker, refused, reminded_at, read)
@@ -222,7 +229,7 @@ class Collection(NamedTuple):
 # Of what was owed, nobody has taken what went to income, was written off or had been paid beforehand.
 COLLECTED = """
 SELECT k.number, g.receipt, p.number, COALESCE(u.code, ''), g.payer, g.method, COALESCE(s.name, ''), g.shortfall_reason,
-    t.happened_at, t.amount, t.target LIKE 'shortfall:%%'
+    t.happened_at, t.amount, t.target LIKE 'shortfall:%%', COALESCE(u.is_public, false)
 FROM money_transfer t JOIN journal_case k ON k.id = t.case_id
 JOIN money_charge g ON g.case_id = k.id
 JOIN journal_case p ON p.id = k.parent_id
@@ -239,7 +246,9 @@ def collections(by: Actor, office: Office, since: datetime, until: datetime) -> 
     if not sees_office(by, office):
         return []
     found: dict[str, Collection] = {}
-    for *told, amount, missing in rows_of(COLLECTED, {"office": office.pk, "since": since, "until": until}):
+    unit = Collection._fields.index("unit")
+    for row in rows_of(COLLECTED, {"office": office.pk, "since": since, "until": until}):
+        *told, amount, missing = with_place_said(row, unit)
         known = found.get(told[0]) or Collection._make((*told, ZERO, ZERO))
         found[known.number] = known._replace(**{"shortfall" if missing else "amount": amount})
     return list(found.values())

@@ -59,13 +59,17 @@ def with_promises(cases: Iterable[int]) -> list[Case]:
 
 @dataclass(frozen=True)
 class Mate:
-    """A worker of the office: where (`at_home`, `under_way`, `free` or `off`), at which unit, and free from when as planned."""
+    """A worker of the office: where (`at_home`, `under_way`, `free` or `off`), at which unit, and free from when as planned.
+
+    `public` tells that the unit is a public place and nobody's home.
+    """
 
     number: str
     name: str
     state: str
     unit: str = ""
     free_from: datetime | None = None
+    public: bool = False
 
 
 CREW = """
@@ -122,5 +126,5 @@ def _mate(number: str, name: str, on_shift: bool, trips: list[Trip], now: dateti
     begun = [trip for trip in trips if trip.arrived_at is not None] or [trip for trip in trips if trip.begin <= now]
     if begun:
         trip = begun[0]
-        return Mate(number, name, "under_way" if trip.arrived_at is None else "at_home", trip.where, trip.end)
+        return Mate(number, name, "under_way" if trip.arrived_at is None else "at_home", trip.where, trip.end, trip.is_public)
     return Mate(number, name, "free" if on_shift else "off", trips[0].where if trips else "")

@@ -8,6 +8,7 @@ from menling.kernel.procedure import Procedure
 from menling.orders.days import ORDER_KINDS
 from menling.orders.lines import Running
 from menling.premises.models import Office
+from menling.premises.models.places import with_place_said
 from menling.premises.statements import rows_of
 from menling.procedures import PROCEDURES
 from menling.procedures.repair import Status
@@ -39,7 +40,8 @@ class Stuck(NamedTuple):
 # The start page of a business lead asks for it all day.
 TO_COORDINATE = """
 SELECT c.number, c.kind, c.status, COALESCE(u.code, ''), COALESCE(o.content, ''), COALESCE(o.size = 'big', false),
-    COALESCE(w.name, ''), p.key, p.clause, p.armed_at, p.target_at, p.due_at, p.counted, p.broken_at, p.paused_at
+    COALESCE(w.name, ''), p.key, p.clause, p.armed_at, p.target_at, p.due_at, p.counted, p.broken_at, p.paused_at,
+    COALESCE(u.is_public, false)
 FROM journal_case c LEFT JOIN orders_order o ON o.case_id = c.id
 LEFT JOIN premises_unit u ON u.id = c.unit_id
 LEFT JOIN premises_staff w ON w.id = o.worker_id
@@ -68,4 +70,5 @@ def to_coordinate(by: Actor, office: Office) -> list[Stuck]:
 
 
 def _stuck(row: tuple[Any, ...]) -> Stuck:
-    return Stuck._make((*row[:COLUMNS], Running(*row[COLUMNS:]) if row[COLUMNS] is not None else None))
+    told = with_place_said(row, Stuck._fields.index("unit"))
+    return Stuck._make((*told[:COLUMNS], Running(*told[COLUMNS:]) if told[COLUMNS] is not None else None))

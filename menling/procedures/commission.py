@@ -12,7 +12,7 @@ from menling.kernel.procedure import Clock, Due, Moment, Procedure, Step, minute
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import WORKERS
 from menling.kernel.roles import Role as R
-from menling.kernel.words import _
+from menling.kernel.words import Month, _
 
 
 class Status(StrEnum):
@@ -134,7 +134,7 @@ def month_over(month: date, today: date) -> None:
     if not is_over(month, today):
         raise Refused(
             "MR-51", _("The month {month} is not over yet. Please approve its commission from the first of the next month on."),
-            field="month", month=f"{month:%Y-%m}",
+            field="month", month=Month(month.year, month.month, 1),
         )  # fmt: skip
 
 

@@ -48,6 +48,11 @@ class Row:
         return (self.case[:-1], running, self.state, self.promise and self.promise.key, self.what, self.status, self.verbs)
 
     @property
+    def ticks(self) -> bool:
+        """Tell whether the time that is left is shown as one that runs out."""
+        return self.promise is not None and _presses(self.case, self.promise)
+
+    @property
     def column(self) -> str:
         """Return late, soon or running."""
         return COLUMNS.get(self.state, RUNNING)
@@ -134,7 +139,7 @@ def _row(work: Work, now: datetime, roles: frozenset[Role], verbs: dict[tuple[st
     status = (work.kind, work.status)
     if status not in verbs:
         verbs[status] = tuple(_verbs(work, roles))
-    state, first = _most_pressing(work.running, now)
+    state, first = _most_pressing(work, now)
     clock = clock_of(work.kind, first.key) if first else None
     return Row(work, state, first, said(clock.promise, spoken) if clock else "", said(_standing(work), spoken), verbs[status])
 
@@ -145,9 +150,15 @@ def _standing(work: Work) -> Message:
     return PICKED_UP if lies and work.collected else work.procedure.status_title(work.status)
 
 
-def _most_pressing(running: Iterable[Promise], now: datetime) -> tuple[str, Promise | None]:
-    ranked = [(standing(each, now), each) for each in running]
+def _most_pressing(work: Work, now: datetime) -> tuple[str, Promise | None]:
+    """Return the promise a row shows. What is never counted as broken presses nobody, but in an emergency: it is a time to know,
+    behind every promise that counts."""
+    ranked = [(standing(each, now) if _presses(work, each) else "open", each) for each in work.running]
     return min(ranked, key=lambda pair: (URGENCY[pair[0]], not pair[1].counted, pair[1].due_at), default=("open", None))
+
+
+def _presses(work: Work, promise: Promise) -> bool:
+    return promise.counted or promise.paused_at is not None or work.urgency == URGENT
 
 
 def _verbs(work: Work, roles: frozenset[Role]) -> Iterable[tuple[str, str, str]]:

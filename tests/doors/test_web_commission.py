@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from menling.doorway.language import said
 from menling.kernel.refusal import Refused
+from menling.kernel.words import Message
 from menling.procedures.commission import month_over
 from tests.browser.browsing import OfficeTime
 from tests.doors.web import browser, words
@@ -40,3 +41,9 @@ def test_a_month_that_is_not_over_is_called_as_people_call_it(language: str, cal
         month_over(date(2026, 11, 1), date(2026, 11, 30))
     assert called in said(refused.value.why, language)
     assert "2026-11" not in said(refused.value.why, language)
+
+
+@pytest.mark.clause("MR-51")
+def test_text_that_looks_like_a_month_stays_as_it_was_typed() -> None:
+    for typed in ("2026-11", "2026-12-01"):
+        assert said(Message("{number}: {reason}", {"number": "A", "reason": typed}), "zh-hans") == f"A: {typed}"

@@ -252,7 +252,7 @@ def _waits(charge: Charge, on: date, why: str) -> dict[str, str]:
     order = charge.case.parent
     return {
         "number": charge.case.number, "order": _order(charge), "payer": charge.payer, "on": on.isoformat(),
-        "unit": order.unit.code if order and order.unit else "", "amount": str(charge.collected), "why": why,
+        "unit": order.unit.said if order and order.unit else "", "amount": str(charge.collected), "why": why,
     }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Where: company, management offices, buildings and units."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -85,6 +87,15 @@ def place_said(code: str) -> str:
     """Return the number of a public place in words: 3-电梯厅 is 3栋电梯厅, 公共-地下车库 is 地下车库."""
     told = code.removeprefix(f"{GROUNDS}-")
     return IN_A_HOUSE.sub(r"\1栋\2", told, count=1) if IN_A_HOUSE.fullmatch(told) else told
+
+
+def with_place_said(row: Sequence[Any], at: int) -> list[Any]:
+    """Return a row whose last column tells whether the unit in column `at` is a public place, without that column and with the
+    unit as people say it (MR-39)."""
+    *told, is_public = row
+    if is_public:
+        told[at] = place_said(told[at])
+    return told
 
 
 LIVE_NOW = Q(until__isnull=True)

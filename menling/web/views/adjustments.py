@@ -98,7 +98,7 @@ def money_page(request: StaffRequest, case: Any, told: Shown, title: str, paper:
 def slip(request: StaffRequest, number: str) -> HttpResponse:
     """Return the slip of what was paid out, for the resident to sign."""
     case = find(request.actor, number, ("adjustment",))
-    return money_slip(adjustment_slip(loaded(case), case.unit.code if case.unit else ""), number)
+    return money_slip(adjustment_slip(loaded(case), case.unit.said if case.unit else ""), number)
 
 
 def money_slip(facts: MoneySlipFacts | None, number: str) -> HttpResponse:

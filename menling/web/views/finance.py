@@ -119,7 +119,7 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
         form_no=FORM_NO,
         number=charge.receipt,
         payer=charge.payer,
-        unit=order.unit.code if order.unit else "",
+        unit=order.unit.said if order.unit else "",
         order_number=order.number,
         amount=charge.collected,
         collector=taker.name if (taker := collector_of(charge)) else "",

@@ -56,7 +56,7 @@ def _row(each: Leak) -> Row:
     order = each.case.order
     return {
         "sort": said(each.sort), "order": each.case.number, "at": localtime(each.case.reported_at), "amount": each.amount,
-        "unit": each.case.unit.code if each.case.unit else "", "worker": order.worker.name if order.worker else "",
+        "unit": each.case.unit.said if each.case.unit else "", "worker": order.worker.name if order.worker else "",
         "content": order.content, "call": choice_word("follow_up", each.call.facts["follow_up"]) if each.call else "",
     }  # fmt: skip
 
