@@ -13,12 +13,12 @@ from menling.doorway.language import said
 from menling.doorway.masking import masked
 from menling.doorway.questions import LARGEST_PAGE, SORTS, Question
 from menling.doorway.showing import deadline
-from menling.journal.cases import visible_to
+from menling.journal.cases import sees_whole, visible_to
 from menling.journal.facts import Malformed
 from menling.journal.models import Case, Deadline
 from menling.kernel.actor import ALL_OFFICES, Actor
 from menling.orders.addresses import Reader, reads_all
-from menling.orders.lines import Line, line_of, lines_of
+from menling.orders.lines import Line, line_of, lines_called_from, lines_of
 from menling.orders.models import Order
 from menling.premises import names
 from menling.premises.models import Office
@@ -53,12 +53,29 @@ Found = tuple[list[Line], list[dict[str, Any]]]
 
 def page(by: Actor, asked: Question, now: datetime) -> Page:
     """Return one page of cases. Errors: `Malformed` for a cursor that is not one; `NotThere` for an office of others."""
+    called = _newest_called(by, asked)
+    if called is not None:
+        return _page(asked, called, [_told_line(each, each.where, now) for each in called])
     rows = _chosen(visible_to(by).filter(kind__in=asked.kinds), by, asked, now)
     if asked.after is not None:
         rows = rows.filter(_beyond(asked.after, asked.sort))
     rows = rows.order_by(*SORTS[asked.sort])
     found, lines = (_whole if _reads_all(by) else _as_told)(rows, by, asked.kinds, now, asked.size + 1)
+    return _page(asked, found, lines)
+
+
+def _page(asked: Question, found: list[Line], lines: list[dict[str, Any]]) -> Page:
     return Page(lines[: asked.size], _cursor(found[asked.size - 1]) if len(found) > asked.size else None)
+
+
+def _newest_called(by: Actor, asked: Question) -> list[Line] | None:
+    """Return the newest orders of a phone for who sees the own offices whole, as a desk does; None for any other question."""
+    phone = names.phone(asked.plain.get("phone", ""))
+    if not phone or asked != Question(asked.kinds, size=asked.size, plain={"phone": asked.plain["phone"]}):
+        return None
+    if not all(sees_whole(by, office) and reads_all(by, office) for office in by.offices) or by.sees_all_offices:
+        return None
+    return lines_called_from(phone, tuple(by.offices), asked.kinds, asked.size + 1)
 
 
 def _reads_all(by: Actor) -> bool:

@@ -108,3 +108,27 @@ def test_a_picture_of_an_unknown_sort_is_not_taken_for_a_photo(world: World) -> 
     answer = caller(world, "repair_worker").post(f"/orders/{case.number}/photos?kind=drawing", {})
     assert answer.status_code == 422
     assert "kind" in {each["path"] for each in answer.json()["errors"]}
+
+
+def test_a_desk_finds_the_newest_orders_of_a_phone_as_any_other_question_finds_them(world: World) -> None:
+    orders = [world.file(phone="13911112222") for _each in range(3)]
+    world.do(orders[0], "cancel", "control_centre", reason="不修了")
+    world.file(phone="13733334444")
+    desk = caller(world, "control_centre")
+    newest = [each.number for each in reversed(orders)]
+    lines = desk.get("/orders", phone="139-1111-2222").json()["items"]
+    assert [each["number"] for each in lines] == newest
+    # the same lines by way of a further question, which is put together otherwise
+    asked = "/orders?phone=13911112222&status=" + ",".join(statuses_of(COLLECTIONS["orders"]))
+    assert desk.get(asked).json()["items"] == lines
+
+
+def test_the_orders_of_a_phone_are_paged_and_kept_to_kind_and_office(world: World) -> None:
+    orders = [world.file(phone="13911112222") for _each in range(3)]
+    desk, stranger = caller(world, "control_centre"), caller(world, "control_centre_elsewhere")
+    first = desk.get("/orders", phone="13911112222", limit="2").json()
+    rest = desk.get("/orders", phone="13911112222", limit="2", next=first["next"]).json()
+    assert [each["number"] for each in (*first["items"], *rest["items"])] == [each.number for each in reversed(orders)]
+    assert (rest["next"], numbers(desk, phone="13911112222", kind="housekeeping")) == (None, [])
+    assert numbers(stranger, phone="13911112222") == []
+    assert numbers(desk, phone="未知") == []
