@@ -159,3 +159,16 @@ def test_an_unread_message_can_be_read_on_a_phone(desk: Desk, office: World) -> 
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # as above
     page.goto(f"{desk.url}/messages")
     expect(page.locator("tr.unread .whole").filter(has_text=case.number).first).to_be_visible()
+
+
+def test_a_crews_day_is_read_and_hit_on_a_phone(desk: Desk, office: World) -> None:
+    office.sent(content="厨房漏水")
+    page = desk.sit_down(office, "team_lead")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # as above
+    page.goto(f"{desk.url}/crew")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    cells = page.locator(".day-grid td a")
+    expect(cells.first).to_contain_text("–")
+    boxes = [each.bounding_box(timeout=PATIENCE) for each in cells.all()]
+    assert boxes
+    assert all(box and min(box["width"], box["height"]) >= 40 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
