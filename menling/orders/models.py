@@ -74,10 +74,8 @@ class Order(Detail):
     job = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
-        indexes = (
-            models.Index(fields=("phone",), condition=~Q(phone=""), name="order_by_phone"),
-            models.Index(fields=("unit",), name="order_by_unit"),
-        )
+        indexes = (models.Index(fields=("phone",), condition=~Q(phone=""), name="order_by_phone"),
+                   models.Index(fields=("unit",), name="order_by_unit"))  # fmt: skip
 
     @property
     def policy(self) -> RepairPolicy:
@@ -230,10 +228,7 @@ class MessageSlip(models.Model):
 
 
 class AddressView(models.Model):
-    """A worker read the address of a home: once for each case and day, the first time. Never changed (CF-04).
-
-    `message` is the one it was sent with, out of the house; without one it was read here.
-    """
+    """A worker read the address of a home, here or in the `message` it came with: once a case and day. Append-only (CF-04)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="address_views")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
