@@ -1,7 +1,8 @@
 """What does not get out at the moment: messages that are tried again, and channels that took nothing for a while (MR-20)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from menling.mail.models import Channel, Delivery
 from menling.mail.policy import MailPolicy, is_failing
@@ -9,6 +10,8 @@ from menling.policies.values import values_for
 from menling.premises.models import Office
 
 MOST = 1000
+SOON = timedelta(minutes=1)
+"""The outbox runs every ten seconds: what was due longer than this waits for something else than its time."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,22 @@ class Stuck:
     count: int
     since: datetime | None
     channels: tuple[Channel, ...]
+
+
+class Standing(StrEnum):
+    """What comes next of a message that is neither sent nor given up."""
+
+    WAITS = "waits"
+    SENDING = "sending"
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+def standing(delivery: Delivery, at: datetime) -> Standing:
+    """Return what comes next: it waits for its time, is being sent, goes out in a moment, or should have gone out long since."""
+    if delivery.next_at > at:
+        return Standing.SENDING if delivery.attempts and not delivery.error else Standing.WAITS
+    return Standing.SOON if at - delivery.next_at <= SOON else Standing.OVERDUE
 
 
 def stuck(office: Office, at: datetime) -> Stuck:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 
 from menling.journal.models import Outgoing
 from menling.kernel.actor import Actor
 from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.mail import inhouse, notifying
+from menling.mail.alike import those_alike
 from menling.mail.letters import ENDED
 from menling.mail.models import Channel, Delivery, Reach
 from menling.mail.posting import WEB
@@ -28,6 +30,10 @@ UNENCRYPTED = _(
 )
 TEST = _("This is a trial of the channel “{channel}”.")
 MAIL = ("mailto", "mailtos")
+PARTS = ("name", "address", "secret", "roles")
+"""What of a channel may be changed; of another sort it is another channel."""
+TAIL = 8
+"""An address shows its end only where so much of it stays hidden."""
 
 
 @transaction.atomic
@@ -41,22 +47,60 @@ def add_channel(
     `WrittenBefore`.
     """
     keeps(pen.by, office)
-    name, address = names.folded(name)[:40], address.strip()
     if sort not in Channel.Sort:
         raise wrong(_("Please choose what sort of channel this is."), "sort")
-    if not name:
+    name, address, secret = _named(name), address.strip(), secret.strip()[:200]
+    _leads_somewhere(sort, address, secret, in_the_open=in_the_open)
+    enter(pen, office, "channel", name)
+    return Channel.objects.create(
+        office=office, sort=sort, name=name, address=address, secret=secret, added_at=pen.at, roles=_concerned(sort, roles)
+    )
+
+
+@transaction.atomic
+def change_channel(
+    channel: Channel, pen: Pen, *, name: str, address: str = "", secret: str = "", roles: Iterable[str] = (),
+    in_the_open: bool = False,
+) -> None:  # fmt: skip
+    """Change a channel in its place: what it failed at before counts no more, and what waits because of that is tried at once.
+
+    An empty `address` stays what it was, and so does an empty `secret` beside it. A new address begins without the old key, which
+    nobody may send to another place. Errors: as `add_channel`.
+    """
+    keeps(pen.by, channel.office)
+    row = Channel.objects.select_for_update().get(pk=channel.pk)
+    before = (row.name, row.address, row.secret, row.roles)
+    row.name, row.roles = _named(name), _concerned(row.sort, roles)
+    row.secret = secret.strip()[:200] or ("" if address.strip() else row.secret)
+    if address.strip():
+        row.address = address.strip()
+        _leads_somewhere(row.sort, row.address, row.secret, in_the_open=in_the_open)
+    changed = [what for what, old, new in zip(PARTS, before, (row.name, row.address, row.secret, row.roles), strict=True)
+               if old != new]  # fmt: skip
+    enter(pen, channel.office, "change_channel", row.name, {"name": before[0]}, {"name": row.name, "changed": changed})
+    row.failing_since = None
+    row.save(update_fields=[*PARTS, "failing_since"])
+    missed = Delivery.objects.filter(channel=row, sent_at__isnull=True, dead_at__isnull=True, failing_since__isnull=False)
+    missed.exclude(error="").update(next_at=pen.at, failing_since=None, attempts=0)
+
+
+def _named(name: str) -> str:
+    if not names.folded(name):
         raise wrong(_("Please give the channel a name."), "name")
+    return names.folded(name)[:40]
+
+
+def _concerned(sort: str, roles: Iterable[str]) -> list[str]:
+    return sorted({Role(each).value for each in roles if each in set(Role)}) if sort in Channel.GROUPS else []
+
+
+def _leads_somewhere(sort: str, address: str, secret: str, *, in_the_open: bool) -> None:
     if len(address) > 500 or not _can_be(sort, address):
         raise wrong(_("This cannot be the address of such a channel. Please look at the example below the field."), "address")
     if not in_the_open and _can_be_read(address):
         raise wrong(UNENCRYPTED, "in_the_open")
-    if sort in Channel.APPS and not secret.strip():
+    if sort in Channel.APPS and not secret:
         raise wrong(_("An app needs its secret. Its administrator finds it beside the number of the app."), "secret")
-    enter(pen, office, "channel", name)
-    return Channel.objects.create(
-        office=office, sort=sort, name=name, address=address, secret=secret.strip()[:200], added_at=pen.at,
-        roles=sorted({Role(each).value for each in roles if each in set(Role)}) if sort in Channel.GROUPS else [],
-    )  # fmt: skip
 
 
 def _can_be(sort: str, address: str) -> bool:
@@ -121,14 +165,19 @@ def choose(staff: Staff, *, email: str, sorts: Iterable[str]) -> Reach:
 
 
 @transaction.atomic
-def resend(office: Office, pen: Pen, only: int | None = None) -> int:
-    """Take up again what was given up, or one of it; return how much. A message nobody was there for is laid out anew.
+def resend(office: Office, pen: Pen, only: int | None = None, *, alike: bool = False) -> int:
+    """Take up again what was given up, or one of it, or what failed `alike`; return how much.
+
+    A message nobody was there for is laid out anew.
 
     Errors: `Refused` MR-12 (403); `WrittenBefore`.
     """
     keeps(pen.by, office, RESENDERS)
     rows = Delivery.objects.filter(office=office, dead_at__isnull=False).exclude(channel__ended_at__isnull=False)
-    dead = list((rows if only is None else rows.filter(pk=only)).select_for_update(of=("self",)))
+    if only is not None:
+        one = Delivery.objects.filter(office=office, pk=only).first() if alike else None
+        rows = rows.filter(those_alike(office, one) if one else Q(pk=only))
+    dead = list(rows.select_for_update(of=("self",)))
     enter(pen, office, "resend", str(len(dead)))
     carried = [each.pk for each in dead if each.channel_id]
     Delivery.objects.filter(pk__in=carried).update(dead_at=None, failing_since=None, attempts=0, next_at=pen.at)
@@ -148,7 +197,20 @@ def may_resend(by: Actor, office: Office) -> bool:
 
 
 def masked(channel: Channel) -> str:
-    """Return an address as it may be shown: where it leads, and its last four characters to tell two of them apart."""
+    """Return an address as it may be shown: where it leads, and its last four characters to tell two of them apart.
+
+    A mailbox shows how its user begins instead. Of another service nothing but the end: there the host may be the key itself.
+    """
     parts = urlsplit(channel.address)
-    host = "" if channel.sort == Channel.Sort.OTHER else f"{parts.hostname}/"  # there the host may be the key itself
-    return f"{parts.scheme}://{host}…{channel.address[-4:]}"
+    if channel.sort == Channel.Sort.OTHER:
+        return f"{parts.scheme}://…{channel.address[-4:]}"
+    if channel.sort == Channel.Sort.EMAIL:
+        user = f"{parts.username[:2]}…@" if parts.username else ""
+        return f"{parts.scheme}://{user}{_host(parts)}"
+    rest = channel.address.partition("://")[2].partition(parts.netloc)[2].strip("/")
+    shown = f"/…{rest[-4:] if len(rest) >= TAIL else ''}" if rest else ""
+    return f"{parts.scheme}://{_host(parts)}{shown}"
+
+
+def _host(parts: SplitResult) -> str:
+    return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)

@@ -99,8 +99,12 @@ def test_an_address_is_shown_only_so_far_that_two_can_be_told_apart(world: World
     mail = channel(world, "email", "mailtos://menling:geheim@smtp.example.com?from=menling@example.com")
     other = channel(world, "other", "feishu://abcdef-123456")
     assert masked(robot) == "https://qyapi.weixin.qq.com/…cdef"
-    assert "geheim" not in masked(mail)
+    assert masked(mail) == "mailtos://me…@smtp.example.com"
     assert masked(other) == "feishu://…3456"
+    gateway = channel(world, "sms", "https://sms.example.com:8443")
+    assert masked(gateway) == "https://sms.example.com:8443", "the host is not its own end"
+    gateway.address = "https://sms.example.com/send"
+    assert masked(gateway) == "https://sms.example.com/…", "so little could be the whole key"
     assert not any("1234" in str(each.after) + each.subject for each in Change.objects.all()), "nor in the trace"
 
 

@@ -27,6 +27,7 @@ WHAT = {
     "figure": _("figure decided"), "day": _("calendar day changed"), "year": _("year of the calendar loaded"),
     "prices": _("price list published"), "number": _("register number carried over"), "person": _("person changed"),
     "channel": _("channel set up"), "end_channel": _("channel ended"), "try_channel": _("channel tried"),
+    "change_channel": _("channel changed"),
     "resend": _("messages sent again"),
 }  # fmt: skip
 """The entries there are, in words."""

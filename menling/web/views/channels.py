@@ -40,12 +40,15 @@ EXAMPLES = {
 @never_cache
 @staff_page(*KEEPING)
 def listing(request: StaffRequest) -> HttpResponse:
-    """Show the channels in use, the quiet hours, and the form for a new one."""
+    """Show the channels in use, the quiet hours, and the form for a new one, or for the one to `change`."""
+    change = request.GET.get("change", "")
+    changing = _channel(request, int(change)) if change.isdecimal() else None
     rows = Channel.objects.filter(office=request.office, ended_at__isnull=True).order_by("pk")
     failing = {each.pk for each in failing_channels(request.office, request.now)}
     shown = {
         "rows": [(row, keeping.masked(row), _last(row), row.pk in failing) for row in rows],
         "sorts": [(value, label, EXAMPLES[Channel.Sort(value)]) for value, label in Channel.Sort.choices],
+        "changing": changing, "changing_address": keeping.masked(changing) if changing else "",
         "roles": ROLES, "quiet": values_for(request.office, request.now).policy(MailPolicy),
     }  # fmt: skip
     return render(request, "web/roles/channels.html", shown)
@@ -69,6 +72,21 @@ def add(request: StaffRequest) -> HttpResponse:
         )  # fmt: skip
 
     return entered(request, writing, reverse("web:channels"), _("The channel is set up. Please try it."))
+
+
+@require_POST
+@staff_page(*KEEPING)
+def change(request: StaffRequest, key: int) -> HttpResponse:
+    """Change a channel in its place."""
+    channel, sent = _channel(request, key), request.POST
+
+    def writing() -> None:
+        keeping.change_channel(
+            channel, pen(request), name=sent.get("name", ""), address=sent.get("address", ""), secret=sent.get("secret", ""),
+            roles=sent.getlist("roles"), in_the_open=bool(sent.get("in_the_open")),
+        )  # fmt: skip
+
+    return entered(request, writing, reverse("web:channels"), _("The channel is changed. Please try it."))
 
 
 @require_POST
