@@ -65,7 +65,7 @@ def page(by: Actor, asked: Question, now: datetime) -> Page:
 
 
 def _page(asked: Question, found: list[Line], lines: list[dict[str, Any]]) -> Page:
-    return Page(lines[: asked.size], _cursor(found[asked.size - 1]) if len(found) > asked.size else None)
+    return Page(lines[: asked.size], _cursor(found[asked.size - 1], asked.sort) if len(found) > asked.size else None)
 
 
 def _newest_called(by: Actor, asked: Question) -> list[Line] | None:
@@ -197,16 +197,17 @@ def _office(by: Actor, code: str) -> Office:
     return office
 
 
-def _cursor(case: Line) -> str:
-    return signing.dumps([case.reported_at.isoformat(), case.pk], salt="page", compress=False)
+def _cursor(case: Line, sort: str) -> str:
+    # sealed for its own sort: what comes after a row in one order lies before it in another
+    return signing.dumps([case.reported_at.isoformat(), case.pk], salt=f"page {sort}", compress=False)
 
 
 def _beyond(cursor: str, sort: str) -> Q:
     try:
-        stamp, key = signing.loads(cursor, salt="page")
+        stamp, key = signing.loads(cursor, salt=f"page {sort}")
         at = datetime.fromisoformat(stamp)
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise Malformed([{"path": "next", "message": "not a cursor of this list", "type": "value_error"}]) from error
+        raise Malformed([{"path": "next", "message": "not a cursor of this list in this order", "type": "value_error"}]) from error
     if sort.endswith("filed"):
         return Q(pk__lt=key) if sort.startswith("-") else Q(pk__gt=key)
     if sort == "reported_at":

@@ -132,3 +132,13 @@ def test_the_orders_of_a_phone_are_paged_and_kept_to_kind_and_office(world: Worl
     assert (rest["next"], numbers(desk, phone="13911112222", kind="housekeeping")) == (None, [])
     assert numbers(stranger, phone="13911112222") == []
     assert numbers(desk, phone="未知") == []
+
+
+def test_a_cursor_of_one_sort_is_refused_for_another(world: World) -> None:
+    for _each in range(2):
+        world.file()
+    desk = caller(world, "control_centre")
+    cursor = desk.get("/orders", limit="1", sort="-reported_at").json()["next"]
+    assert desk.get("/orders", limit="1", sort="-reported_at", next=cursor).json()["items"]
+    answer = desk.get("/orders", limit="1", sort="reported_at", next=cursor)
+    assert (answer.status_code, [each["path"] for each in answer.json()["errors"]]) == (422, ["next"])
