@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 
 from menling.kernel.roles import Role
+from menling.premises.models import Staff
 from tests.doors.web import Browser, browser, words
 from tests.office import World, make_staff
 
@@ -101,6 +102,17 @@ def test_the_language_of_a_person_is_spoken_on_every_pc(world: World) -> None:
     elsewhere = Browser("zh-hans")
     answer = elsewhere.client.post("/login", {"number": "A001", "password": "menling-test"})
     assert answer.cookies["django_language"].value == "en"
+
+
+def test_a_language_chosen_on_the_log_in_page_is_that_of_who_then_comes_in(world: World) -> None:
+    here = Browser("zh-hans")
+    assert 'lang="en"' in here.read("/login")
+    here.client.post("/language", {"language": "en", "next": "/login"})
+    answer = here.client.post("/login", {"number": "A001", "password": "menling-test"})
+    assert answer.cookies["django_language"].value == "en"
+    assert Staff.objects.get(number="A001").language == "en"
+    here.client.post("/switch", {"number": "A002", "pin": "2580"})
+    assert Staff.objects.get(number="A002").language == "zh-hans", "the next person at this PC chose nothing"
 
 
 def test_the_way_back_never_leads_to_another_site(world: World) -> None:

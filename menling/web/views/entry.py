@@ -21,6 +21,8 @@ OPENED = "opened_at"
 """Session key: when somebody opened this PC with a password; persons taking turns do not make it longer."""
 SHIFT = timedelta(hours=12)
 PIN_BACKEND = "menling.web.pins.PinBackend"
+CHOSEN = "language_chosen"
+"""Session key: the language somebody chose on the log-in page, before anybody knew who it was."""
 
 
 @never_cache
@@ -55,12 +57,15 @@ def switch(request: StaffRequest) -> HttpResponse:
 
 def _welcome(request: HttpRequest, person: Staff, opened: datetime) -> HttpResponse:
     take_back(request.session, now())
+    spoken = request.session.pop(CHOSEN, "") or person.language
+    if spoken != person.language:
+        Staff.objects.filter(pk=person.pk).update(language=spoken)
     backend = getattr(person, "backend", PIN_BACKEND)
     auth.login(request, person, backend=backend)
     request.session[OPENED] = opened.isoformat()
     request.session.set_expiry(opened + SHIFT)
     answer = redirect(_after(request))
-    _speak(answer, person.language)
+    _speak(answer, spoken)
     return answer
 
 
@@ -80,13 +85,15 @@ def locked_out(request: HttpRequest, original: HttpResponse, credentials: dict[s
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Speak the other language, now and the next time this person comes."""
+    """Speak the other language, now and the next time this person comes; chosen before the log-in, it is of who then comes in."""
     chosen = request.POST.get("language", "")
     answer = redirect(_after(request))
     if translation.check_for_language(chosen):
         _speak(answer, chosen)
         if isinstance(request.user, Staff):
             Staff.objects.filter(pk=request.user.pk).update(language=chosen)
+        else:
+            request.session[CHOSEN] = chosen
     return answer
 
 
