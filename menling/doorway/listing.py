@@ -207,7 +207,9 @@ def _beyond(cursor: str, sort: str) -> Q:
         stamp, key = signing.loads(cursor, salt=f"page {sort}")
         at = datetime.fromisoformat(stamp)
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise Malformed([{"path": "next", "message": "not a cursor of this list in this order", "type": "value_error"}]) from error
+        raise Malformed(
+            [{"path": "next", "message": "not a cursor of this list in this order", "type": "value_error"}]
+        ) from error
     if sort.endswith("filed"):
         return Q(pk__lt=key) if sort.startswith("-") else Q(pk__gt=key)
     if sort == "reported_at":
