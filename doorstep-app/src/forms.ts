@@ -1,9 +1,9 @@
 // What each step asks for: one row per verb. A verb without a row is taken with one tap.
-import { dutiesOf, isCleaning } from "./flow";
+import { actionsOf, dutiesOf, isCleaning } from "./flow";
 import { asText, fen } from "./money";
 import { officeNow } from "./store";
-import { fromField, toField } from "./time";
-import type { Background, Facts, Order } from "./types";
+import { fromField, said, toField } from "./time";
+import type { Background, Facts, Order, Question } from "./types";
 import type { Words } from "./words";
 import { en } from "./words/en";
 
@@ -12,7 +12,7 @@ export type Values = Record<string, string | boolean>;
 export interface Field {
   name: string;
   label: (w: Words) => string;
-  type: "text" | "area" | "money" | "count" | "moment" | "choice" | "check";
+  type: "text" | "area" | "money" | "count" | "moment" | "choice" | "check" | "photo";
   required?: boolean;
   /** A line of its own each, sent as a list. */
   many?: boolean;
@@ -165,6 +165,27 @@ export const FORMS: Record<string, Form> = {
   note: { fields: [{ name: "text", label: (w) => w.text, type: "area", required: true }] },
 };
 
+/** The form of a step as it is taken now: with a question of its own where its time is a doubtful one. */
+export function formOf(verb: string, order: Order, now: Date): Form | undefined {
+  const form = FORMS[verb];
+  const asks = actionsOf(order).find((each) => each.verb === verb)?.asks;
+  if (!asks || !doubts(asks, now)) return form;
+  const question: Field = {
+    name: asks.fact, label: (w) => inWords(asks, now, w), type: "choice", required: true,
+    options: (w) => Object.fromEntries(asks.answers.map((each) => [each, w.doubts[each] ?? each])),
+  };
+  return { ...form, fields: [question, ...(form?.fields ?? [])] };
+}
+
+const doubts = (asks: Question, now: Date): boolean =>
+  (asks.since !== null && now.getTime() < Date.parse(asks.since)) || (asks.until !== null && now.getTime() > Date.parse(asks.until));
+
+function inWords(asks: Question, now: Date, w: Words): string {
+  const lang = w === en ? "en" : "zh";
+  if (asks.fact === "early") return w.askEarly(said(asks.agreed_for ?? "", now, lang), said(now.toISOString(), now, lang));
+  return w.askLength(Math.floor((now.getTime() - Date.parse(asks.begun ?? "")) / 60_000), asks.planned ?? 0);
+}
+
 const toldWhy: Field[] = [
   { name: "reason", label: (w) => w.reason, type: "area", required: true },
   { name: "told_resident", label: (w) => w.toldResident, type: "check" },
@@ -176,7 +197,8 @@ export const ERRAND_FORMS: Record<string, Form> = {
   buy: {
     fields: [
       { name: "amount", label: (w) => w.invoiced, type: "money", required: true },
-      { name: "invoice", label: (w) => w.invoice, type: "text", always: true },
+      { name: "invoice", label: (w) => w.invoice, type: "text", always: true, hint: (w) => w.invoiceHint },
+      { name: "photo", label: (w) => w.invoicePhoto, type: "photo" },
     ],
   },
   delay: { fields: [...toldWhy, { name: "buy_by", label: (w) => w.buyBy, type: "moment", required: true }] },

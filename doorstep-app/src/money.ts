@@ -25,3 +25,6 @@ export function times(price: number, count: string): number {
 }
 
 export const sum = (amounts: number[]): number => amounts.reduce((all, each) => all + each, 0);
+
+/** 138 0013 8000: a mobile number in the groups it is read in. */
+export const spaced = (phone: string): string => phone.replace(/^(\d{3})(\d{4})(\d{4})$/, "$1 $2 $3");

@@ -13,6 +13,17 @@ export async function smaller(file: File): Promise<Blob> {
   return await new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? file), "image/jpeg", QUALITY));
 }
 
+/** A photo as a text, so that it waits with its step until there is a network. */
+export async function asText(file: File): Promise<string> {
+  const picture = await smaller(file);
+  return await new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(new Error("not a picture"));
+    reader.readAsDataURL(picture);
+  });
+}
+
 function load(file: File): Promise<HTMLImageElement> {
   return new Promise((resolve, reject) => {
     const image = new Image();

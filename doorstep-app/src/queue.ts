@@ -17,6 +17,8 @@ export interface Step {
   as?: string;
   /** A drawn signature, uploaded just before the step that names it. */
   drawing?: string;
+  /** A photo the step names, such as that of an invoice: uploaded just before it, in its turn. */
+  photo?: string;
 }
 
 export type Outcome = { sort: "done" } | { sort: "waiting" } | { sort: "refused"; problem: Problem };
@@ -68,8 +70,9 @@ export async function flush(): Promise<void> {
         queued().forEach((each) => settle(each.key, outcome));
         return;
       }
+      const known = queued().find((each) => each.key === step.key) ?? step; // with the picture that was uploaded for it
       remove(step.key);
-      if (!settle(step.key, outcome) && outcome.sort === "refused") keepRefusal(step, outcome.problem);
+      if (!settle(step.key, outcome) && outcome.sort === "refused") keepRefusal(known, outcome.problem);
     }
   } finally {
     running = false;
@@ -78,7 +81,7 @@ export async function flush(): Promise<void> {
 
 async function sent(step: Step): Promise<Outcome> {
   try {
-    const facts = step.drawing ? await signed(step) : step.facts;
+    const facts = step.drawing || step.photo ? await uploaded(step) : step.facts;
     const kept = step.collection === "refused-steps";
     const body = kept ? facts : { ...facts, happened_at: step.happened_at, sent_at: new Date().toISOString() };
     const path = kept ? "/refused-steps" : `/${step.collection}/${step.number}/${step.verb}`;
@@ -91,14 +94,18 @@ async function sent(step: Step): Promise<Outcome> {
   }
 }
 
-async function signed(step: Step): Promise<Facts> {
-  const drawing = await (await fetch(step.drawing ?? "")).blob();
-  const facts = { ...step.facts, signature: await upload(step.number, drawing, "signature", step.as) };
+async function uploaded(step: Step): Promise<Facts> {
+  const facts = { ...step.facts };
+  if (step.drawing) facts["signature"] = await upload(step.number, await blobOf(step.drawing), "signature", step.as);
+  if (step.photo) facts["photo"] = await upload(step.number, await blobOf(step.photo), "photo", step.as);
   const kept = { ...step, facts };
   delete kept.drawing;
+  delete kept.photo;
   write(STEPS, read<Step>(STEPS).map((each) => (each.key === step.key ? kept : each)));
   return facts;
 }
+
+const blobOf = async (picture: string): Promise<Blob> => (await fetch(picture)).blob();
 
 function remove(key: string): void {
   write(STEPS, read<Step>(STEPS).filter((each) => each.key !== key));
@@ -122,6 +129,7 @@ function keepRefusal(step: Step, problem: Problem): void {
   const kept: Step = { ...step, collection: "refused-steps", verb: "", key: `${step.key}-refused`, facts };
   delete kept.as;
   delete kept.drawing;
+  delete kept.photo;
   write(STEPS, [...read<Step>(STEPS), kept]);
 }
 

@@ -104,6 +104,17 @@ export interface Day {
   messages: Note[];
 }
 
+/** What is asked about a step unless it happens from `since` to `until`: a door far too early, a length hardly true. */
+export interface Question {
+  fact: "early" | "length";
+  answers: string[];
+  since: string | null;
+  until: string | null;
+  agreed_for?: string;
+  begun?: string;
+  planned?: number;
+}
+
 export interface Action {
   verb: string;
   title: string;
@@ -112,6 +123,7 @@ export interface Action {
   optional: string[];
   on: string;
   on_behalf?: boolean;
+  asks?: Question;
 }
 
 export interface PromptLine {

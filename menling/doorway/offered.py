@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from menling.doorway.agreed import runs_still
+from menling.doorway.doubtful import question_of
 from menling.doorway.language import said
 from menling.journal.facts import asked_for, schema
 from menling.journal.kinds import Kind
@@ -83,7 +84,8 @@ def _out_of_turn(verb: str, order: Housekeeping) -> bool:
 
 
 def _action(step: Step, kind: Kind, detail: Detail) -> dict[str, Any]:
-    return described(step.verb, kind, detail) | {"clauses": list(step.clauses)}
+    question = question_of(detail, step.verb) if isinstance(detail, Order) else None
+    return described(step.verb, kind, detail) | {"clauses": list(step.clauses)} | ({"asks": question} if question else {})
 
 
 def described(verb: str, kind: Kind, detail: Detail) -> dict[str, Any]:

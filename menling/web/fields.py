@@ -25,7 +25,7 @@ CHECKED = frozenset({"card", "needed"})
 """Boxes ticked beforehand, because they mostly hold; never one that says somebody did or said something."""
 MANY = frozenset({"photos", "crew", "parts", "numbers"})
 """Widgets whose field comes several times."""
-HIDDEN = frozenset({"signature", "follow_up", "untimed", "arrived_at"})
+HIDDEN = frozenset({"signature", "follow_up", "untimed", "arrived_at", "early", "length"})
 TIME_HINT = gettext_noop("14:30, tomorrow 9:00, 11-23 14:30")
 
 

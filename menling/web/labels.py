@@ -41,7 +41,8 @@ LABELS: dict[str, str] = {
     "urgency": _("Urgency"), "value": _("Right wording"), "visit_at": _("Visit time"), "wanted": _("What is wanted"),
     "what": _("What is difficult"), "worker": _("Worker"), "whose": _("Whose number"), "worker_name": _("Worker"),
     "to_desk": _("Desk"), "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"),
-    "unended": _("Visits not ended"),
+    "unended": _("Visits not ended"), "early": _("Asked at the door, before the time agreed"),
+    "agreed_for": _("Agreed for"), "length": _("Asked about the length of the visit"),
     "worked": _("Minutes of each job"), "roles": _("Roles"), "people": _("People"),
     "old": _("Before"), "new": _("Now"), "filed_on": _("Filed on"), "keep_until": _("Keep until"), "due": _("Due"),
     "also": _("Ask these offices too"), "answer": _("Answer"), "answer_day": _("Answer on"),
@@ -94,6 +95,8 @@ CHOICES: dict[str, dict[str, str]] = {
     "borne_by": {"office": _("the office"), "resident": _("the resident, who was warned"), "open": _("to be decided")},
     "how": {"in_person": _("in person"), "phone": _("on the phone"), "own_link": _("on the own link"), "paper": _("on paper"),
             "agreement": _("in the agreement")},
+    "early": {"agreed": _("the resident agrees"), "not_agreed": _("the resident does not agree")},
+    "length": {"right": _("it is right"), "not_right": _("it is not right")},
     "about": {
         "damage": _("damage"), "valuables": _("valuables"), "concealed_lines": _("hidden lines in the wall"), "load": _("weight"),
     },

@@ -1,9 +1,11 @@
 // One step as a form: its fields, the reminders of its situation, and a refusal beside the button.
 import { useEffect, useState } from "preact/hooks";
 import { factsOf, missing, shownFields, type Field, type Form, type Values } from "../forms";
+import { asText } from "../photos";
 import type { Facts, Order, Problem, Prompt } from "../types";
 import { useWords } from "../words";
 import { RefusalNote } from "./bits";
+import { Icon } from "./icons";
 import { Reminders } from "./prompts";
 
 interface Asked {
@@ -77,7 +79,8 @@ function Entry({ field, order, value, wrong, change }: EntryAsked) {
       </label>
     );
   }
-  if (field.type === "choice") return <Choice field={field} label={label} value={String(value ?? "")} change={change} />;
+  if (field.type === "choice") return <Choice field={field} label={label} value={String(value ?? "")} wrong={wrong} change={change} />;
+  if (field.type === "photo") return <Picture label={label} value={String(value ?? "")} change={change} />;
   return (
     <label class={wrong ? "field wrong" : "field"}>
       <span>{label}{wrong && <em> {w.needed}</em>}</span>
@@ -88,11 +91,36 @@ function Entry({ field, order, value, wrong, change }: EntryAsked) {
   );
 }
 
-function Choice({ field, label, value, change }: { field: Field; label: string; value: string; change: (value: string) => void }) {
+/** A photo that goes along with the step: taken now, sent with it. */
+function Picture({ label, value, change }: { label: string; value: string; change: (value: string) => void }) {
+  const { w } = useWords();
+  const [trouble, setTrouble] = useState("");
+  const take = (file: File | undefined) => {
+    setTrouble("");
+    if (file) asText(file).then(change, () => setTrouble(w.again));
+  };
+  return (
+    <label class="tile">
+      {value ? <img class="taken" src={value} alt={label} /> : <Icon name="camera" />}{value ? w.takeAnew : label}
+      <input type="file" name="photo" accept="image/*" capture="environment" onChange={(event) => take(event.currentTarget.files?.[0])} />
+      {trouble && <small role="alert">{trouble}</small>}
+    </label>
+  );
+}
+
+interface ChoiceAsked {
+  field: Field;
+  label: string;
+  value: string;
+  wrong: boolean;
+  change: (value: string) => void;
+}
+
+function Choice({ field, label, value, wrong, change }: ChoiceAsked) {
   const { w } = useWords();
   return (
-    <fieldset class="choice">
-      <legend>{label}</legend>
+    <fieldset class={wrong ? "choice wrong" : "choice"}>
+      <legend>{label}{wrong && <em> {w.needed}</em>}</legend>
       <div>
         {Object.entries(field.options?.(w) ?? {}).map(([option, title]) => (
           <label key={option}>

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { loadDay, loadErrand } from "../api";
 import { ERRAND_FORMS } from "../forms";
-import { count, yuan } from "../money";
+import { count, spaced, yuan } from "../money";
 import { Empty, Failed, Left, PromiseWords, RefusalNote, Sheet } from "../parts/bits";
 import { StepForm } from "../parts/form";
 import { Icon } from "../parts/icons";
@@ -42,7 +42,10 @@ function Open({ errand, waiting, reload }: { errand: Errand; waiting: boolean; r
   const main = open.find((each) => MAIN.includes(each.verb));
   const take = async (action: Action, facts: Facts = {}): Promise<Problem | null> => {
     setTrouble(null);
-    const outcome = await submit({ collection: "errands", number: errand.number, verb: action.verb, facts });
+    const { photo, ...rest } = facts;
+    const outcome = await submit({
+      collection: "errands", number: errand.number, verb: action.verb, facts: rest, ...(photo ? { photo: String(photo) } : {}),
+    });
     if (outcome.sort === "refused") {
       setTrouble({ action, problem: outcome.problem });
       return outcome.problem;
@@ -91,7 +94,7 @@ function Head({ errand }: { errand: Errand }) {
         <span class="state"><span class="cap">{errand.status_title}</span></span>
       </div>
       <div class="visit-promise">
-        <h1 class="unit">{errand.unit}</h1>
+        <h1 class={/^[\w-]+$/.test(errand.unit ?? "") ? "unit" : "unit words"}>{errand.unit}</h1>
         {promise && <Left promise={promise} now={now} />}
         {promise && <p><PromiseWords promise={promise} now={now} /></p>}
       </div>
@@ -103,7 +106,7 @@ function Wanted({ errand }: { errand: Errand }) {
   const { w, lang } = useWords();
   const now = useNow();
   const rows: [string, string][] = [
-    [w.buyBy, said(errand.buy_by, now, lang)], [w.customer, `${errand.name} ${errand.phone}`], [w.sheetNumber, errand.sheet],
+    [w.buyBy, said(errand.buy_by, now, lang)], [w.sheetNumber, errand.sheet],
     [w.registeredPrice, yuan(errand.price)], [w.invoiced, errand.amount ? yuan(errand.amount) : ""],
     [w.advanced, errand.advanced === "0.00" ? "" : yuan(errand.advanced)], [w.inHand, errand.held === "0.00" ? "" : yuan(errand.held)],
   ];
@@ -112,6 +115,10 @@ function Wanted({ errand }: { errand: Errand }) {
       <h2>{w.wantedGoods}</h2>
       <p class="content">{errand.item}{errand.quantity && ` × ${count(errand.quantity)}`}</p>
       <p class="quiet">{[errand.brand, errand.spec, errand.nature].filter(Boolean).join(" · ")}</p>
+      <div class="person">
+        <p><span class="label">{w.customer}</span><b>{errand.name}</b><br /><span class="num">{spaced(errand.phone)}</span></p>
+        {/^\d+$/.test(errand.phone) && <a class="button round" href={`tel:${errand.phone}`} aria-label={`${w.call} ${errand.phone}`}><Icon name="phone" /></a>}
+      </div>
       {rows.filter(([, value]) => value.trim()).map(([name, value]) => <p key={name}><span class="quiet">{name}</span> <span class="num">{value}</span></p>)}
     </section>
   );

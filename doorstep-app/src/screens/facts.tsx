@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Refusal, Unreachable, upload } from "../api";
 import { agreed, actionsOf, isCleaning, toRedo } from "../flow";
-import { count, fen, yuan } from "../money";
+import { count, fen, spaced, yuan } from "../money";
 import { Left, Photo, PromiseWords } from "../parts/bits";
 import { Icon } from "../parts/icons";
 import { smaller } from "../photos";
@@ -89,9 +89,6 @@ function Urgent({ order, visiting }: { order: Order; visiting: Visiting }) {
     </section>
   );
 }
-
-/** 138 0013 8000: a mobile number in the groups it is read in. */
-const spaced = (phone: string): string => phone.replace(/^(\d{3})(\d{4})(\d{4})$/, "$1 $2 $3");
 
 function Camera({ order, visiting }: { order: Order; visiting: Visiting }) {
   const { w, lang } = useWords();

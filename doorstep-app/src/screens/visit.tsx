@@ -1,7 +1,7 @@
 // One visit: unit and promise on top, what is known below, the one next step within the thumb's reach.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { actionsOf, nextAfter, type Next } from "../flow";
-import { FORMS } from "../forms";
+import { formOf, type Form } from "../forms";
 import { Empty, Failed, Left, PromiseWords, Sheet } from "../parts/bits";
 import { Dock } from "../parts/dock";
 import { StepForm } from "../parts/form";
@@ -9,7 +9,7 @@ import { Icon } from "../parts/icons";
 import { Others } from "../parts/others";
 import { cardOf, PromptCard, Reminders } from "../parts/prompts";
 import { go } from "../route";
-import { useNow } from "../store";
+import { officeNow, useNow } from "../store";
 import { doorAhead, foremost } from "../time";
 import type { Facts, Order, Prompt } from "../types";
 import { useVisiting, type Visiting } from "../visiting";
@@ -29,7 +29,7 @@ export function Visit({ number, over }: { number: string; over: string }) {
   return <Open visiting={visiting} order={order} />;
 }
 
-type Shown = { sort: "none" } | { sort: "others" } | { sort: "form"; verb: string } | { sort: "situation"; prompt: Prompt };
+type Shown = { sort: "none" } | { sort: "others" } | { sort: "form"; verb: string; form: Form } | { sort: "situation"; prompt: Prompt };
 
 function Open({ visiting, order }: { visiting: Visiting; order: Order }) {
   const { w } = useWords();
@@ -45,7 +45,8 @@ function Open({ visiting, order }: { visiting: Visiting; order: Order }) {
     if (verb === "quote") return go(`/visit/${order.number}/prices`);
     if (verb === "add_material") return go(`/visit/${order.number}/material`);
     visiting.clear();
-    if (FORMS[verb]) return setShown({ sort: "form", verb });
+    const form = formOf(verb, order, officeNow());
+    if (form) return setShown({ sort: "form", verb, form });
     close();
     setBusy(true);
     await visiting.take(verb);
@@ -61,7 +62,7 @@ function Open({ visiting, order }: { visiting: Visiting; order: Order }) {
     if (!problem) close();
     return problem;
   };
-  const form = shown.sort === "form" ? FORMS[shown.verb] : undefined;
+  const form = shown.sort === "form" ? shown.form : undefined;
   return (
     <main class="visit" ref={page}>
       <Head order={order} />

@@ -24,6 +24,7 @@ from menling.procedures import damage, emergency
 from menling.procedures import repair_rules as rules
 from menling.procedures.charging import ChargingPolicy, within_what_was_agreed
 from menling.procedures.contract_review import not_held
+from menling.procedures.doubtful_times import Early, Length
 from menling.procedures.repair import Status
 from menling.procedures.settlement import WITH_SLIP
 
@@ -31,11 +32,14 @@ SIGNED_ON = ("", "paper", CUT_OVER, OWN_WORD)
 """How somebody's finished work may be told so that the slip is signed already: not by another's hearsay, however late."""
 
 
-def arrive(order: Order, *, by: Actor, at: datetime) -> Steps:
-    """EN-2.1, EN-2.4  At the door: the clock stops, the time of the visit begins (EN-D.10A)."""
+def arrive(order: Order, *, by: Actor, at: datetime, early: Early = "") -> Steps:
+    """EN-2.1, EN-2.4  At the door: the clock stops, the time of the visit begins (EN-D.10A).
+
+    `early` is what the resident said to a visit long before the hour agreed, where a door asked.
+    """
     row = step(order, "arrive", by)
     Visit.objects.filter(order=order, active=True).update(arrived_at=at)
-    return taken(order, row, by, at)
+    return taken(order, row, by, at, facts={"early": early, "agreed_for": order.visit_at} if early else {})
 
 
 def absent(order: Order, *, by: Actor, at: datetime, slip: str) -> Steps:
@@ -176,11 +180,12 @@ def answer(order: Order, *, by: Actor, at: datetime, plan: str) -> Steps:
 
 
 def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: list[str] | None = None,
-           damaged: bool = False, worked: Times | None = None) -> Steps:  # fmt: skip
+           damaged: bool = False, worked: Times | None = None, length: Length = "") -> Steps:  # fmt: skip
     """EN-7.2, EN-D.10A  The work is done: summary and photos, then the resident is asked to accept it.
 
     `worked` are the minutes of single jobs, where they matter to the price (EN-D.13). The worker's own entry signs the slip;
-    what a desk records from radio or phone is signed by the worker later (EN-D.15).
+    what a desk records from radio or phone is signed by the worker later (EN-D.15). `length` is what was answered where a door
+    asked about a visit of a hardly true length.
     """
     row = step(order, "finish", by)
     not_held(order.held_by)
@@ -194,6 +199,7 @@ def finish(order: Order, *, by: Actor, at: datetime, summary: str = "", photos: 
     visits = _ended(order, at)
     time = time_of(order, [each[:3] for each in visits])
     beyond = _charged(order, time, worked or []) | ({"unended": time.unended} if time.unended else {})
+    beyond |= {"length": length} if length else {}
     return taken(
         order, row, by, at, "summary", "worker_signed_at", "quote", "agreed", summary=order.summary, photos=photos or [],
         amount=order.due, spent=seconds(time.spent), minutes=time.minutes, blocks=time.blocks,

@@ -15,6 +15,7 @@ from menling.orders.housekeeping.items import MOST, found_in_order
 from menling.orders.models import Housekeeping
 from menling.premises import names
 from menling.procedures import housekeeping_rules as rules
+from menling.procedures.doubtful_times import Length
 from menling.procedures.housekeeping import Status
 from menling.procedures.repair_rules import may_attest
 
@@ -24,11 +25,11 @@ Parts = Annotated[list[str], Field(max_length=MOST)]
 
 
 def finish(order: Housekeeping, *, by: Actor, at: datetime, summary: str, photos: list[str] | None = None,
-           damaged: bool = False) -> Steps:  # fmt: skip
+           damaged: bool = False, length: Length = "") -> Steps:  # fmt: skip
     """HS-4.1.1.4  The work is done and the service record filled in; acceptance follows."""
     step(order, "finish", by)
     rules.record_filled(summary)
-    return visiting.finish(order, by=by, at=at, summary=summary, photos=photos, damaged=damaged)
+    return visiting.finish(order, by=by, at=at, summary=summary, photos=photos, damaged=damaged, length=length)
 
 
 def accept_site(order: Housekeeping, *, by: Actor, at: datetime, remark: str = "") -> Steps:

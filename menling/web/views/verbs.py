@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from menling.catalogue.labour import jobs_of
 from menling.catalogue.offers import housekeeping_items, repair_items
 from menling.doorway.doing import NotThere, act, find
+from menling.doorway.doubtful import in_words
 from menling.doorway.showing import loaded
 from menling.doorway.uploading import may_upload
 from menling.journal.facts import Malformed
@@ -28,6 +29,7 @@ from menling.web.answers import answered, asked, said_no
 from menling.web.departments import with_departments
 from menling.web.emergencies import with_duties
 from menling.web.fields import Field, read_facts_of
+from menling.web.labels import CHOICES
 from menling.web.session import StaffRequest, staff_page
 from menling.web.steps import Button, button, described
 
@@ -40,7 +42,7 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     if action is None:
         raise NotThere(verb)
     if request.method == "POST":
-        return _take(request, case, button(action | {"on_behalf": "source" in request.POST}))
+        return _take(request, case, button(action | {"on_behalf": "source" in request.POST}), action.get("asks"))
     made = with_duties(button(action, _known(case, verb)), case, request.GET.get("duty", ""))
     return _form(request, case, with_departments(made, request))
 
@@ -76,15 +78,34 @@ def _sent(case: Case) -> set[str]:
     return set(Staff.objects.filter(pk__in=case.crew).values_list("number", flat=True)) if case.crew else set()
 
 
-def _take(request: StaffRequest, case: Case, made: Button) -> HttpResponse:
+def _take(request: StaffRequest, case: Case, made: Button, question: dict[str, Any] | None = None) -> HttpResponse:
     zone = values_for(case.office, request.now).calendar.zone
     try:
         body = read_facts_of(request.POST, made.fields, request.now, zone) | _photographs(request, case, made.fields)
     except (Refused, Malformed) as problem:
         return said_no(request, problem)
+    if question:
+        body |= _answer(request, question)
+        if (
+            request.htmx
+            and question["fact"] not in body
+            and (words := in_words(question, body.get("happened_at") or request.now))
+        ):
+            return render(request, "web/parts/question.html", _asking(question, words), status=422)
     doing = partial(act, asked(request, body), case.number, made.verb)
     done = _("{number}: {step}, done.").format(number="{number}", step=made.title)
     return answered(request, doing, lambda answer: _next(request, case), done)
+
+
+def _answer(request: StaffRequest, question: dict[str, Any]) -> dict[str, Any]:
+    given = request.POST.get(question["fact"], "")
+    return {question["fact"]: given} if given else {}
+
+
+def _asking(question: dict[str, Any], words: str) -> dict[str, Any]:
+    """A question as it stands beside the button: the step is taken with the answer that goes along with the next press."""
+    titles = CHOICES[question["fact"]]
+    return {"words": words, "fact": question["fact"], "answers": [(each, _(titles[each])) for each in question["answers"]]}
 
 
 def _photographs(request: StaffRequest, case: Case, fields: tuple[Field, ...]) -> dict[str, Any]:
