@@ -5,6 +5,7 @@ from functools import partial
 from menling.agreements.models import Agreement, AgreementDay
 from menling.calls.commands import telling
 from menling.calls.models import CallOrder
+from menling.catalogue.commands import reviewing
 from menling.commission.models import CommissionMonth
 from menling.earnings.sheets import keep
 from menling.errands.models import Errand
@@ -16,7 +17,7 @@ from menling.journal.when import When
 from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.recording import may_record_for
 from menling.kernel.roles import Role
-from menling.kinds import meant
+from menling.kinds import ORDER_KINDS, meant
 from menling.money.books import book
 from menling.money.commands import charging, depositing, handing, lowering, settling
 from menling.money.models import Charge
@@ -30,6 +31,7 @@ from menling.procedures import PROCEDURES
 from menling.procedures.charge import ASKERS
 from menling.procedures.housekeeping import ACCEPTED
 from menling.procedures.refused_step import known_here
+from menling.tracking.commands import handing as tracked
 from menling.tracking.commands import opening
 
 Steps = list[tuple[Detail, Taken]]
@@ -260,16 +262,14 @@ TOLD_BACK: tuple[tuple[str, telling.Outcome, str], ...] = (
 )  # fmt: skip
 """Steps of an order that are its result for the call department: the verb, the outcome, and the fact with the words."""
 REACTIONS: dict[tuple[str, str], tuple[journal.Reaction, ...]] = {
-    ("repair", "finish"): (charge_for_work,),
-    ("repair", "reopen"): (take_back_charge,),
+    **{(kind, "finish"): (charge_for_work,) for kind in ORDER_KINDS},
+    **{(kind, "reopen"): (take_back_charge,) for kind in ORDER_KINDS},
     ("repair", "tick"): (hold_questioned_charge,),
     ("repair", "coordinate"): (track,),
-    ("housekeeping", "finish"): (charge_for_work,),
+    ("repair", "hand_on"): (tracked.hand_on_with, reviewing.hand_on_with),
+    ("repair", "take_back"): (tracked.take_back_with, reviewing.take_back_with),
     **{("housekeeping", verb): (pay_from_prepayment,) for verb in (*ACCEPTS, "sign_off", "review", "archive", "note")},
-    ("housekeeping", "reopen"): (take_back_charge,),
     ("housekeeping", "tick"): (hold_questioned_charge,),
-    ("alarm", "finish"): (charge_for_work,),
-    ("alarm", "reopen"): (take_back_charge,),
     ("refused_step", "record"): (write_what_was_typed,),
     ("charge", "collect"): (settle_later,),
     ("charge", "confirm_payment"): (settle_later,),

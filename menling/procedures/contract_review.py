@@ -22,6 +22,7 @@ class Status(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    HANDED_ON = "handed_on"
 
 
 S = Status
@@ -63,25 +64,28 @@ CONTRACT_REVIEW = Procedure(
     kind="contract_review",
     title=_("Contract review"),
     statuses=Status,
-    ends=frozenset({S.APPROVED, S.DECLINED, S.WITHDRAWN}),
+    ends=frozenset({S.APPROVED, S.DECLINED, S.WITHDRAWN, S.HANDED_ON}),
     steps=(
         Step(("HC-5.6.2",), "file", frozenset({S.NEW}), S.ASKED, ASKERS),
         Step(("HC-5.6.2",), "approve", frozenset({S.ASKED}), S.APPROVED, LEADS_OR_ABOVE),
         Step(("HC-5.6.2",), "decline", frozenset({S.ASKED}), S.DECLINED, LEADS_OR_ABOVE),
         Step(("MR-36",), "withdraw", frozenset({S.ASKED}), S.WITHDRAWN, ASKERS - {R.REPAIR_WORKER, R.HOUSEKEEPER,
              R.ENGINEERING_CREW}),
+        Step(("MR-39",), "hand_on", frozenset({S.ASKED}), S.HANDED_ON, frozenset({R.SYSTEM})),
+        Step(("MR-39", "HC-5.6.2"), "take_back", frozenset({S.HANDED_ON}), S.ASKED, frozenset({R.SYSTEM})),
     ),
     clocks=(
-        Clock(("MR-36",), "decide", _("the contract review is decided"), frozenset({"file"}),
-              frozenset({"approve", "decline"}), decided_in_time, frozenset({"withdraw"}), frozenset({R.OFFICE_MANAGER})),
+        Clock(("MR-36",), "decide", _("the contract review is decided"), frozenset({"file", "take_back"}),
+              frozenset({"approve", "decline"}), decided_in_time, frozenset({"withdraw", "hand_on"}), frozenset({R.OFFICE_MANAGER})),
     ),
 )  # fmt: skip
 CONTRACT_REVIEW.titles = {
     S.ASKED: _("to be decided"), S.APPROVED: _("agreed to"), S.DECLINED: _("not taken on"), S.WITHDRAWN: _("withdrawn"),
+    S.HANDED_ON: _("handed on to another department"),
 }  # fmt: skip
 CONTRACT_REVIEW.verbs = {
     "file": _("Ask for a contract review"), "approve": _("Take it on"), "decline": _("Do not take it on"),
-    "withdraw": _("Withdraw"),
+    "withdraw": _("Withdraw"), "hand_on": _("To another department"), "take_back": _("It comes back to us"),
 }  # fmt: skip
 DECIDERS = {"manager": LEADS_OR_ABOVE - {R.BUSINESS_LEAD}, "lead": LEADS_OR_ABOVE}
 

@@ -24,11 +24,14 @@ class Status(StrEnum):
     SIGNED = "signed"
     SIGNED_OFF = "signed_off"
     ARCHIVED = "archived"
+    HANDED_ON = "handed_on"
 
 
 S = Status
 OPEN = frozenset({S.UNOWNED, S.TRACKED, S.CONCLUDED})
 WAITING = frozenset({S.TRACKED, S.CONCLUDED})
+GIVEN_UP = frozenset({S.UNOWNED, S.TRACKED})
+"""What ends when its order goes to another department; a result that was written already is signed all the same."""
 LEADS = frozenset({R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER})
 DESK = frozenset({R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})
 TRACKER = frozenset({R.TRACKER})
@@ -105,11 +108,12 @@ def _at(*statuses: Status) -> frozenset[StrEnum]:
 
 
 ENDING = frozenset({"sign", "attest"})
+HANDED = frozenset({"hand_on"})
 COORDINATION = Procedure(
     kind="coordination",
     title=_("Coordination order"),
     statuses=Status,
-    ends=_at(S.ARCHIVED),
+    ends=_at(S.ARCHIVED, S.HANDED_ON),
     steps=(
         Step(("EN-D.4", "EN-4.5"), "open", _at(S.NEW), S.UNOWNED, frozenset({R.SYSTEM})),
         Step(("EN-D.4", "EN-4.5"), "appoint", _at(S.UNOWNED), S.TRACKED, LEADS | DESK),
@@ -126,29 +130,31 @@ COORDINATION = Procedure(
         Step(("EN-D.18",), "object", _at(S.CONCLUDED), S.TRACKED, TRACKER | {R.CUSTOMER}),
         Step(("EN-D.19",), "sign_off", _at(S.SIGNED), S.SIGNED_OFF, TRACKER),
         Step(("EN-D.19", "EN-7.7"), "archive", _at(S.SIGNED_OFF), S.ARCHIVED, frozenset({R.TEAM_LEAD})),
+        Step(("MR-39",), "hand_on", frozenset(GIVEN_UP), S.HANDED_ON, frozenset({R.SYSTEM})),
+        Step(("MR-39", "EN-D.4"), "take_back", _at(S.HANDED_ON), S.UNOWNED, frozenset({R.SYSTEM})),
         Step(("MR-10",), "tick", frozenset(WAITING), None, TRACKER | LEADS | DESK),
         Step(("EN-D.8", "EN-D.9"), "note", frozenset(S) - {S.NEW}, None, TRACKER | LEADS | DESK),
         Step(("EN-D.3",), "destroy", _at(S.ARCHIVED), None, frozenset({R.ADMINISTRATION, R.ADMINISTRATOR})),
     ),
     clocks=(
-        Clock(("EN-D.4",), "appoint", _("a tracker is named"), frozenset({"open"}), frozenset({"appoint"}), named,
-              frozenset(), frozenset({R.TEAM_LEAD, R.OFFICE_MANAGER})),
+        Clock(("EN-D.4",), "appoint", _("a tracker is named"), frozenset({"open", "take_back"}), frozenset({"appoint"}), named,
+              HANDED, frozenset({R.TEAM_LEAD, R.OFFICE_MANAGER})),
         Clock(("EN-D.6", "EN-3.11", "EN-D.5"), "entry", _("an entry on what was done this week"),
               frozenset({"appoint", "log", "excuse", "conclude", "object"}),
-              frozenset({"log", "conclude"}) | ENDING, next_entry, frozenset(), frozenset({R.TRACKER, R.TEAM_LEAD})),
+              frozenset({"log", "conclude"}) | ENDING, next_entry, HANDED, frozenset({R.TRACKER, R.TEAM_LEAD})),
         Clock(("EN-D.7",), "lead_review", _("the foreman has checked it"),
-              frozenset({"open", "review", "renew_review"}), frozenset({"review"}), lead_review, ENDING,
+              frozenset({"open", "take_back", "review", "renew_review"}), frozenset({"review"}), lead_review, ENDING | HANDED,
               frozenset({R.TEAM_LEAD, R.BUSINESS_LEAD})),
         Clock(("EN-D.7",), "supervision", _("the supervisor has checked it"),
-              frozenset({"open", "supervise", "renew_supervision"}), frozenset({"supervise"}),
-              supervisor_review, ENDING, frozenset({R.BUSINESS_LEAD})),
+              frozenset({"open", "take_back", "supervise", "renew_supervision"}), frozenset({"supervise"}),
+              supervisor_review, ENDING | HANDED, frozenset({R.BUSINESS_LEAD})),
         Clock(("EN-D.19", "EN-7.7"), "archive", _("the coordination order is filed"), frozenset({"sign_off"}),
               frozenset({"archive"}), filed, frozenset(), frozenset({R.TEAM_LEAD})),
     ),
 )  # fmt: skip
 COORDINATION.titles = {
     S.UNOWNED: _("nobody tracks it yet"), S.TRACKED: _("being tracked"), S.CONCLUDED: _("result written, to be signed"),
-    S.SIGNED: _("signed by the resident"), S.SIGNED_OFF: _("signed by the tracker"), S.ARCHIVED: _("filed"),
+    S.SIGNED: _("signed by the resident"), S.SIGNED_OFF: _("signed by the tracker"), S.ARCHIVED: _("filed"), S.HANDED_ON: _("handed on to another department"),
 }  # fmt: skip
 COORDINATION.verbs = {
     "open": _("Open"), "appoint": _("Name the tracker"),
@@ -156,7 +162,7 @@ COORDINATION.verbs = {
     "review": _("Check as foreman"), "supervise": _("Check as supervisor"), "renew_review": _("Foreman's check due again"),
     "renew_supervision": _("Supervisor's check due again"), "conclude": _("Write the result"), "sign": _("Sign"),
     "attest": _("Confirm for the resident"), "object": _("Not content"), "sign_off": _("Sign as tracker"),
-    "archive": _("File"), "tick": _("Done"), "note": _("Add a note"), "destroy": _("Destroy"),
+    "hand_on": _("To another department"), "take_back": _("It comes back to us"), "archive": _("File"), "tick": _("Done"), "note": _("Add a note"), "destroy": _("Destroy"),
 }  # fmt: skip
 
 ENTRY: dict[str, str] = {

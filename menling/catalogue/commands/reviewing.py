@@ -11,7 +11,8 @@ from menling.journal.cases import open_case
 from menling.journal.models import Case, Detail
 from menling.journal.take import take
 from menling.journal.taken import Taken, Tell
-from menling.kernel.actor import Actor
+from menling.journal.when import When
+from menling.kernel.actor import SYSTEM, Actor
 from menling.kernel.money import yuan
 from menling.kernel.procedure import Step
 from menling.kernel.words import Message, _
@@ -48,11 +49,14 @@ def _asked(office: Office, order: Case | None, values: Values, by: Actor, at: da
                             unit=order.unit_id if order else None)  # fmt: skip
     review.values = values
     review.save(force_insert=True)
+    facts = {"content": review.content, "proposed": review.proposed}
+    return [(review, take(review, row, by=by, at=at, facts=facts, tell=_deciders(review)))]
+
+
+def _deciders(review: ContractReview) -> tuple[Tell, ...]:
     text = Message(_("{number}: contract review asked for: {content}, ¥{price}."),
                    {"number": review.case.number, "content": review.content[:60], "price": review.proposed})  # fmt: skip
-    roles = tuple(sorted(rules.DECIDERS[review.policy.reviewers]))
-    facts = {"content": review.content, "proposed": review.proposed}
-    return [(review, take(review, row, by=by, at=at, facts=facts, tell=(Tell(text, roles=roles),)))]
+    return (Tell(text, roles=tuple(sorted(rules.DECIDERS[review.policy.reviewers]))),)
 
 
 def approve(review: ContractReview, *, by: Actor, at: datetime, reason: Reason, price: Decimal | None = None) -> Steps:
@@ -86,6 +90,29 @@ def withdraw(review: ContractReview, *, by: Actor, at: datetime, reason: Reason)
     review.reason = names.folded(reason)[:300]
     review.save(update_fields=["reason"])
     return [(review, take(review, row, by=by, at=at, facts={"reason": review.reason}))]
+
+
+def hand_on_with(detail: Detail, taken: Taken, by: Actor, when: When) -> Steps:
+    """MR-39  Nobody decides on a wish whose order was handed on to another department."""
+    return _with_order(detail.case, "hand_on", Status.ASKED, taken.at, department=taken.facts["department"])
+
+
+def take_back_with(detail: Detail, taken: Taken, by: Actor, when: When) -> Steps:
+    """MR-39, HC-5.6.2  An order that comes back waits again for the review it waited for."""
+    return _with_order(detail.case, "take_back", Status.HANDED_ON, taken.at, reason=taken.facts["reason"])
+
+
+def _with_order(order: Case, verb: str, status: Status, at: datetime, **facts: object) -> Steps:
+    rows = ContractReview.objects.select_related("case", "case__office", "case__parent")
+    rows = rows.filter(case__parent=order, case__status=status).order_by("pk")
+    steps: Steps = []
+    for review in rows.select_for_update(of=("self", "case"), no_key=True):
+        review.values = values_for(order.office, review.valued_at)
+        tell = _deciders(review) if verb == "take_back" else ()
+        row = _step(review, verb, SYSTEM)
+        told = {"of": order.number} | facts
+        steps.append((review, take(review, row, by=SYSTEM, at=max(at, review.case.last_at), facts=told, tell=tell)))
+    return steps
 
 
 def _step(review: ContractReview, verb: str, by: Actor) -> Step:
