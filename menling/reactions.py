@@ -35,8 +35,7 @@ from menling.tracking.commands import handing as tracked
 from menling.tracking.commands import opening
 
 Steps = list[tuple[Detail, Taken]]
-ACCEPTS = ("sign", "attest")
-"""Steps by which a resident accepts a service, or the office for one."""
+ACCEPTS = ("sign", "attest")  # by the resident, or by the office instead
 
 
 def charge_for_work(detail: Detail, taken: Taken, by: Actor, at: When) -> Steps:

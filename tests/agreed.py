@@ -82,6 +82,13 @@ def moved_day(world: World, case: Case, rng: Random) -> Facts:
     return found | {"visit_at": max(later, world.now + timedelta(hours=3)), "reason": "业主外出", "asked_by": "resident"}
 
 
+def missed_day(world: World, case: Case) -> Facts:
+    """Let the time of a visit pass for which nothing was filed."""
+    found = row(case)
+    world.now = max(world.now, datetime.combine(next_day(world, case)["day"], found.clock, ZONE))
+    return {}
+
+
 def over(world: World, case: Case) -> Facts:
     """Let the last day of an agreement pass."""
     found = row(case)
@@ -109,6 +116,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("agreement", "change"): lambda world, case, rng: {"scope": "厨房、卫生间"},
     ("agreement", "end"): lambda world, case, rng: over(world, case),
     ("agreement", "lay_out"): lambda world, case, rng: next_day(world, case),
+    ("agreement", "miss"): lambda world, case, rng: missed_day(world, case),
     ("agreement", "move"): moved_day,
     ("agreement", "remind"): lambda world, case, rng: to_ask(world, case),
     ("agreement", "skip"): lambda world, case, rng: next_day(world, case) | {"reason": "业主外出"},

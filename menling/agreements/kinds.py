@@ -21,6 +21,7 @@ KINDS = {
             "sign": signing.sign,
             "sign_on_paper": signing.sign_on_paper,
             "lay_out": serving.lay_out,
+            "miss": serving.miss,
             "skip": serving.skip,
             "move": serving.move,
             "assign": serving.assign,

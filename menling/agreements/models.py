@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from menling.journal.models import Case, Detail
 from menling.premises.models import Staff, Unit
@@ -13,6 +14,7 @@ from menling.procedures.agreement_times import Pattern
 
 NOT_DONE = ("cancelled", "declined")
 """Where the order of a visit ends that does not take place."""
+MISSED = "missed"
 
 
 class Agreement(Detail):
@@ -83,7 +85,10 @@ class Agreement(Detail):
 
 
 class AgreementDay(models.Model):
-    """One visit of an agreement as it came to be: filed as an order, called off or moved to `at`. A day comes once."""
+    """One visit of an agreement as it came to be: filed as an order, called off, moved to `at`, or missed. A day comes once.
+
+    It is missed where its time passed and nothing was filed, so that nobody was sent; the desk moves it or calls it off.
+    """
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="days")
     day = models.DateField()
@@ -96,6 +101,7 @@ class AgreementDay(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("agreement", "day"), name="agreement_day_once"),)
+        indexes = (models.Index(fields=("agreement", "day"), condition=Q(state=MISSED), name="agreement_day_missed"),)
 
     def __str__(self) -> str:
         return f"{self.agreement_id} {self.day}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from menling.agreements.days import to_come
+from menling.agreements.days import fell_out, to_come
 from menling.agreements.models import Agreement
 from menling.doorway.language import said
 from menling.doorway.masking import masked
@@ -36,6 +36,11 @@ def agreement(row: Agreement, by: Actor) -> dict[str, Any]:
 def runs_still(row: Agreement) -> bool:
     """Tell whether the last day of an agreement is not over, so that it can be stopped but not ended (MR-17)."""
     return row.values.calendar.local(now()).date() <= row.last_day
+
+
+def nothing_fell_out(row: Agreement) -> bool:
+    """Tell whether every visit that was due so far was filed, called off or noted (HS-4.3.1)."""
+    return not fell_out(row, now())
 
 
 def _office_only(row: Agreement) -> dict[str, Any]:

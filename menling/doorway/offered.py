@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from menling.doorway.agreed import runs_still
+from menling.doorway.agreed import nothing_fell_out, runs_still
 from menling.doorway.doubtful import question_of
 from menling.doorway.language import said
 from menling.journal.facts import asked_for, schema
@@ -48,8 +48,8 @@ def _idle(step: Step, detail: Detail, by: Actor, roles: frozenset[Role]) -> bool
         return seen_by(detail, by)
     if detail.case.kind == "coordination":
         return step.verb == "destroy" or (step.verb == "conclude" and unfinished(detail.case) is not None)
-    if step.verb == "end" and detail.case.kind == "agreement":
-        return runs_still(detail.case.agreement)
+    if detail.case.kind == "agreement" and step.verb in ("end", "miss"):
+        return runs_still(detail.case.agreement) if step.verb == "end" else nothing_fell_out(detail.case.agreement)
     if isinstance(detail, Referral):
         came_from_order = step.verb == "take" and detail.case.parent_id is not None
         return came_from_order or not at_this_desk(step.verb, detail.to_desk, detail.department, roles)

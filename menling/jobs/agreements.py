@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from menling.agreements.days import to_file
+from menling.agreements.days import fell_out, to_file
 from menling.agreements.models import Agreement
 from menling.journal.models import Deadline
 from menling.journal.when import When
@@ -12,7 +12,7 @@ from menling.kernel.actor import SYSTEM
 from menling.kernel.refusal import Refused
 from menling.kinds import KINDS
 from menling.policies.values import values_for
-from menling.procedures.agreement import AGREEMENT, LIVING
+from menling.procedures.agreement import AGREEMENT, LIVING, SERVED
 from menling.procedures.agreement_rules import renewal_day
 from menling.reactions import perform
 
@@ -20,7 +20,10 @@ KIND = KINDS[AGREEMENT.kind]
 
 
 def file_visits(at: datetime) -> list[str]:
-    """File the visits that are due, remind of a renewal, end what is over. Twice is once: the keys name agreement and day."""
+    """File the visits that are due, note those that fell out, remind of a renewal, end what is over.
+
+    Twice is once: the keys name agreement and day.
+    """
     rows = Agreement.objects.filter(case__kind=AGREEMENT.kind, case__status__in=LIVING, case__closed_at__isnull=True)
     living = rows.select_related("case", "case__office", "unit").prefetch_related("days").order_by("case__office__code", "pk")
     return [line for agreement in living.iterator(200) for line in _of(agreement, at)]
@@ -28,6 +31,8 @@ def file_visits(at: datetime) -> list[str]:
 
 def _of(agreement: Agreement, at: datetime) -> Iterator[str]:
     agreement.values = values_for(agreement.case.office, agreement.valued_at)
+    if agreement.case.status in SERVED and fell_out(agreement, at):
+        yield _do(agreement, "miss", at, f"agreements:miss:{agreement.pk}:{at.isoformat()}")
     if agreement.last_day < agreement.values.calendar.local(at).date():
         yield _do(agreement, "end", at, f"agreements:end:{agreement.pk}:{agreement.last_day}")
         return

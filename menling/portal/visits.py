@@ -25,7 +25,7 @@ THANKS = {
     "sign": _("Thank you for signing. You can keep the agreement as PDF."),
     "skip": _("Noted: nobody comes on that day. Those who were to come are told."),
 }
-STATES = {"skipped": _("called off"), "moved": _("moved")}
+STATES = {"skipped": _("called off"), "moved": _("moved"), "missed": _("did not take place")}
 
 
 def agreement_sheet(held: Held, typed: Mapping[str, str]) -> dict[str, Any]:

@@ -54,6 +54,7 @@ AGREEMENT = Procedure(
         Step(("HC-5.1.5", "HC-5.1.1.2"), "sign", _at(S.SIGNED_HERE), S.IN_FORCE, RESIDENT),
         Step(("HC-5.1.5", "HC-5.1.1.2"), "sign_on_paper", _at(S.SIGNED_HERE), S.IN_FORCE, DESK),
         Step(("HS-4.1.1.3", "HC-5.1.1.2"), "lay_out", frozenset(SERVED), None, DESK | ITSELF),
+        Step(("HS-4.3.1",), "miss", frozenset(SERVED), None, DESK | ITSELF),
         Step(("HS-4.3.2",), "skip", frozenset(SERVED), None, DESK | LEAD | RESIDENT),
         Step(("HS-4.3.1",), "move", frozenset(SERVED), None, DESK | LEAD),
         Step(("HC-5.1.5",), "assign", frozenset(LIVING), None, DESK | LEAD),
@@ -81,7 +82,8 @@ AGREEMENT.titles = {
 AGREEMENT.verbs = {
     "draft": _("Draw up"), "change": _("Change"), "submit": _("Send to the manager"), "send_back": _("Send back"),
     "sign_office": _("Sign for the office"), "sign": _("Sign"), "sign_on_paper": _("Signed on paper"),
-    "lay_out": _("File the visit"), "skip": _("Call a visit off"), "move": _("Move a visit"), "assign": _("Name others"),
+    "lay_out": _("File the visit"), "miss": _("Note visits nobody was sent for"),
+    "skip": _("Call a visit off"), "move": _("Move a visit"), "assign": _("Name others"),
     "suspend": _("Suspend"), "resume": _("Resume"), "remind": _("Remind of the renewal"),
     "ask_renewal": _("Asked about renewal"), "renew": _("Renew"), "stop": _("Stop"), "end": _("End"), "drop": _("Drop"),
     "note": _("Add a note"),

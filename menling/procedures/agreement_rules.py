@@ -176,6 +176,13 @@ def apologised_for(asked_by: str, *, apologised: bool) -> None:
         )  # fmt: skip
 
 
+@rule("HS-4.3.1")
+def something_fell_out(days: int) -> None:
+    """A visit whose time passed without an order is written down once, so that somebody apologises and agrees a new time."""
+    if not days:
+        raise Refused("HS-4.3.1", _("Every visit that was due so far was filed, called off or noted. There is nothing to do."))
+
+
 @rule("HS-4.3.2")
 def day_of_agreement(fixed: bool, touched: str, day: date) -> None:
     """Only a visit that is still to come and was not called off is skipped or moved."""

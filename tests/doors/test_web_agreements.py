@@ -2,13 +2,15 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from menling.agreements.models import Agreement
+from menling.agreements.days import missed
+from menling.agreements.models import Agreement, AgreementDay
 from menling.journal.models import Case
 from menling.kernel.actor import SYSTEM
 from menling.procedures.housekeeping import HOUSEKEEPING
@@ -155,3 +157,17 @@ def test_what_carries_an_agreement_on_is_the_one_main_button(world: World) -> No
         assert re.findall(r"btn-primary[^>]*>([^<]*)<", shown) == [title]
         assert "btn-primary" not in folded.split("/change")[-1].split("</form>")[0]
         assert there.post(f"/orders/{case.number}/{verb}", {"capacity": "on"}).status_code == 302
+
+
+def test_the_visits_nobody_was_sent_for_stand_on_top_with_as_many_questions_however_many(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    case, there, office = in_force(world), browser(world, "service_desk"), world.office
+    assert 'id="missed"' not in there.read("/agreements")
+    for day in range(1, 5):
+        AgreementDay.objects.create(agreement_id=case.pk, day=date(2026, 11, day), at=world.now, state="missed")
+        with django_assert_num_queries(1):
+            assert len(missed(world.actor("service_desk"), office, 9)) == day
+    assert there.read("/agreements").count('data-row="missed-') == 4
+    assert "nobody was sent" in there.read(f"/agreements/{case.number}")
+    assert missed(world.actor("service_desk"), world.elsewhere, 9) == []

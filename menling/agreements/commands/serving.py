@@ -8,8 +8,8 @@ from pydantic import Field
 
 from menling.agreements.commands.drafting import Workers
 from menling.agreements.commands.steps import DESKS, Steps, clash, crew_named, step, taken, tell_both, tell_roles
-from menling.agreements.days import fixed_days
-from menling.agreements.models import NOT_DONE, Agreement, AgreementDay
+from menling.agreements.days import fell_out, fixed_days
+from menling.agreements.models import MISSED, NOT_DONE, Agreement, AgreementDay
 from menling.kernel.actor import Actor
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role
@@ -36,6 +36,20 @@ def lay_out(agreement: Agreement, *, by: Actor, at: datetime, day: date) -> Step
     visit.state, visit.amount = "laid_out", _amount(agreement, day)
     visit.save()
     return taken(agreement, row, by, at, day=day, visit_at=visit.at, amount=visit.amount)
+
+
+def miss(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:
+    """HS-4.3.1  The time of a visit passed and nothing was filed: it is written down, and the desk is told to apologise."""
+    row, gone = step(agreement, "miss", by), fell_out(agreement, at)
+    rules.something_fell_out(len(gone))
+    for day in gone:
+        visit = visit_of(agreement, day)
+        visit.state = MISSED
+        visit.save()
+    tell = tell_roles(agreement, _("{number} at {unit}: nothing was filed for {days}, so nobody was sent. Please apologise and "
+                                   "agree new times, or call the visits off."),
+                      *DESKS, Role.TEAM_LEAD, days="、".join(each.isoformat() for each in gone))  # fmt: skip
+    return taken(agreement, row, by, at, tell=tell, days=gone)
 
 
 def visit_of(agreement: Agreement, day: date) -> AgreementDay:
@@ -92,7 +106,7 @@ def move(agreement: Agreement, *, by: Actor, at: datetime, day: date, visit_at: 
 
 def _to_come(agreement: Agreement, day: date, at: datetime) -> AgreementDay:
     visit = visit_of(agreement, day)
-    if visit.comes_at <= at:
+    if visit.comes_at <= at and visit.state != MISSED:
         raise Refused("HS-4.3.2", _("The visit of {day} has begun or is over."), day=day, field="day")
     return visit
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from menling.agreements.days import missed
 from menling.agreements.models import Agreement
 from menling.doorway.agreement_papers import agreement_facts, names_in_words, when_in_words
 from menling.doorway.doing import act, find, open_new
@@ -51,7 +52,8 @@ def listing(request: StaffRequest) -> HttpResponse:
         (_("In force"), [(each, when_in_words(each.agreement)) for each in waiting if each.status in LIVING]),
     ]
     return render(request, "web/roles/agreements.html", {
-        "groups": groups, "done": rows.filter(closed_at__isnull=False).order_by("-last_at")[:DONE_SHOWN],
+        "groups": groups, "missed": missed(request.actor, request.office, MOST),
+        "done": rows.filter(closed_at__isnull=False).order_by("-last_at")[:DONE_SHOWN],
         "may_draft": request.actor.holds(request.office.pk, *DESK), **_form(request, None, request.GET.get("unit", "")),
     })  # fmt: skip
 
