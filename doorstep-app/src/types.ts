@@ -133,6 +133,8 @@ export interface PromptLine {
   text: string;
   text_en: string;
   chosen: string[];
+  /** One of the few that stand open on the card. */
+  foremost?: boolean;
 }
 
 export interface Prompt {

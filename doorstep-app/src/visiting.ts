@@ -20,7 +20,7 @@ export interface Visiting {
   /** Take a step; the answer is the refusal, or null when it was taken or waits for the network. */
   take: (verb: string, facts?: Facts) => Promise<Problem | null>;
   /** Tick a card of reminders. */
-  tick: (prompt: Prompt) => Promise<void>;
+  tick: (prompt: Prompt, opened?: boolean) => Promise<void>;
   clear: () => void;
 }
 
@@ -85,8 +85,8 @@ export function useVisiting(number: string): Visiting {
     return null;
   };
 
-  const tick = async (prompt: Prompt): Promise<void> => {
-    const outcome = await submit({ collection: "orders", number, verb: "tick", facts: { group: prompt.group } });
+  const tick = async (prompt: Prompt, opened?: boolean): Promise<void> => {
+    const outcome = await submit({ collection: "orders", number, verb: "tick", facts: { group: prompt.group, ...(opened === undefined ? {} : { opened }) } });
     late.current ||= outcome.sort === "waiting";
     if (outcome.sort === "refused") setTrouble({ verb: "tick", problem: outcome.problem });
     else await reload();

@@ -7,6 +7,7 @@ from menling.errands.models import Errand
 from menling.kernel.actor import Actor
 from menling.pads.models import Inquiry, Pad
 from menling.premises.models import Staff
+from menling.procedures.errand import WITH_BUYER
 
 
 def errand(row: Errand, by: Actor) -> dict[str, Any]:
@@ -22,7 +23,12 @@ def errand(row: Errand, by: Actor) -> dict[str, Any]:
     if by.kind != "staff":
         return body
     held = {"advanced": str(row.advanced), "held": str(sum(row.held.values(), row.advanced * 0))}
-    return body | held | {"phone": row.phone if by.id in row.case.crew else masked(row.phone)}
+    return body | held | {"phone": _phone_for(row, by)}
+
+
+def _phone_for(row: Errand, by: Actor) -> str:
+    """Return the phone in full for the buyer as long as there is something to buy, bring or collect; else masked (OI-4.2)."""
+    return row.phone if by.id in row.case.crew and row.case.status in WITH_BUYER else masked(row.phone)
 
 
 def pad(row: Pad, by: Actor) -> dict[str, Any]:

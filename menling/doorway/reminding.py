@@ -9,8 +9,9 @@ from menling.journal.models import Detail
 from menling.kernel.actor import Actor
 from menling.orders.models import Order
 from menling.orders.queries import first_visit
-from menling.procedures.conduct import Line, lines, prompts
+from menling.procedures.conduct import Group, Line, lines, prompts
 from menling.procedures.conduct_policy import ConductPolicy
+from menling.procedures.foremost import foremost
 
 
 def reminders(detail: Detail, by: Actor, ticked: Collection[str]) -> list[dict[str, Any]]:
@@ -21,11 +22,16 @@ def reminders(detail: Detail, by: Actor, ticked: Collection[str]) -> list[dict[s
         {
             "group": group.key, "title": said(group.title), "screen": group.screen, "situation": group.situation,
             "ticked": group.key in ticked,
-            "lines": [_line(line) for line in lines(group, policy)],
+            "lines": [_line(line) | {"foremost": line.clause in _first(group, detail)} for line in lines(group, policy)],
         }
         for group in prompts(detail.case.kind, detail.case.status, policy)
         if group.screen in screens and _has_its_moment(group.key, detail)
     ]  # fmt: skip
+
+
+def _first(group: Group, detail: Detail) -> tuple[str, ...]:
+    """The few lines that stand open on a card: what matters now, and whether there is something to pay."""
+    return foremost(group.key, group.clauses, detail.case.status, paid=isinstance(detail, Order) and bool(detail.quote))
 
 
 def _line(line: Line) -> dict[str, Any]:

@@ -41,6 +41,7 @@ LABELS: dict[str, str] = {
     "urgency": _("Urgency"), "value": _("Right wording"), "visit_at": _("Visit time"), "wanted": _("What is wanted"),
     "what": _("What is difficult"), "worker": _("Worker"), "whose": _("Whose number"), "worker_name": _("Worker"),
     "to_desk": _("Desk"), "group": _("Reminder"), "office": _("Office"), "minutes": _("Minutes at work"),
+    "opened": _("The whole card was opened"),
     "unended": _("Visits not ended"), "early": _("Asked at the door, before the time agreed"),
     "agreed_for": _("Agreed for"), "length": _("Asked about the length of the visit"),
     "worked": _("Minutes of each job"), "roles": _("Roles"), "people": _("People"),

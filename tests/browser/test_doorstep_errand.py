@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from menling.premises import clock
 from tests import buying
 from tests.browser.phone import Phone
+from tests.examples import picture
 
 pytestmark = pytest.mark.browser
 
@@ -34,3 +35,25 @@ def test_a_buyer_finds_the_errand_among_the_tasks_and_takes_its_steps(phone: Pho
     expect(page.locator(".state")).to_contain_text("已付清")
     case.refresh_from_db()
     assert case.status == "settled"
+
+
+def test_an_invoice_photographed_without_a_network_goes_out_with_its_step_once_there_is_one(phone: Phone) -> None:
+    case = buying.errand(phone.world, phone="13800138000")
+    page = phone.enter()
+    page.locator(".row", has_text="角阀 × 2").click()
+    expect(page.locator("a[href='tel:13800138000']")).to_be_visible()
+    phone.big().click()
+    page.fill("[name=amount]", "86")
+    page.set_input_files("form.step [name=photo]", {"name": "invoice.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+    expect(page.locator("form.step img.taken")).to_be_visible()
+    page.context.set_offline(True)
+    page.locator("form.step button.primary").click()
+    expect(page.locator(".dock .waiting")).to_be_visible()
+    case.refresh_from_db()
+    assert case.status == "registered"
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(phone.big()).to_have_text("连票送达")
+    case.refresh_from_db()
+    assert (case.status, case.errand.invoice) == ("bought", "")
+    assert case.attachments.filter(kind="photo", digest=case.errand.photo).exists()

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from menling.doorway.showing import shown
 from menling.errands.models import Errand
 from menling.journal.models import Case
 from menling.journal.sweep import sweep
@@ -216,3 +217,15 @@ def test_errands_are_numbered_one_after_the_other_and_a_void_one_keeps_number_an
     third = errand(world)
     assert [int(each.number[-5:]) for each in (first, second, third)] == [1, 2, 3]
     assert Errand.objects.get(pk=first.pk).reason == "重复"
+
+
+@pytest.mark.clause("OI-4.2")
+@pytest.mark.django_db
+def test_the_buyer_reads_the_phone_of_the_home_until_the_invoice_is_paid_and_no_longer(world: World) -> None:
+    case = errand(world, phone="13800138000")
+    assert shown(case, world.actor(BUYER), world.now)["phone"] == "13800138000"
+    world.do(case, "buy", BUYER, amount="86.00", invoice="00123456")
+    world.do(world.do(case, "deliver", BUYER), "sign", "customer", checked=True)
+    assert shown(case, world.actor(BUYER), world.now)["phone"] == "13800138000"
+    world.do(case, "settle", BUYER, method="cash")
+    assert shown(case, world.actor(BUYER), world.now)["phone"] == "138 **** 8000"

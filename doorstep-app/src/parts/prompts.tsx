@@ -37,18 +37,25 @@ function ReminderLine({ line, open, toggle }: { line: PromptLine; open: boolean;
   );
 }
 
-/** The card of the moment in one line: tap once to tick it all, or open it to read. */
-export function PromptCard({ prompt, tick }: { prompt: Prompt; tick: () => void }) {
-  const { w } = useWords();
+/**
+ * The card of the moment: the few that matter now stand open, the rest unfolds; one tap ticks it all. What was ticked without
+ * unfolding it is on record as such.
+ */
+export function PromptCard({ prompt, tick }: { prompt: Prompt; tick: (opened: boolean) => void }) {
+  const { w, lang } = useWords();
   const [open, setOpen] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const few = prompt.lines.filter((line) => line.foremost);
+  const rest = prompt.lines.length - few.length;
   return (
     <section class="card prompts">
       <div class="prompts-line">
-        <button class="plain" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <b>{prompt.title}</b> <span class="quiet">{w.reminders(prompt.lines.length)}</span> <Icon name={open ? "up" : "down"} />
+        <button class="plain" aria-expanded={open} onClick={() => (setOpen(!open), setOpened(true))}>
+          <b>{prompt.title}</b> {rest > 0 && <span class="quiet">{few.length > 0 ? w.moreReminders(rest) : w.reminders(rest)}</span>} <Icon name={open ? "up" : "down"} />
         </button>
-        <button class="button tick" onClick={tick}><Icon name="check" /> {w.allDoneGroup}</button>
+        <button class="button tick" onClick={() => tick(opened || rest === 0)}><Icon name="check" /> {w.allDoneGroup}</button>
       </div>
+      {!open && few.length > 0 && <ul class="few">{few.map((line) => <li key={line.clause}>{(lang === "en" ? line.title_en : line.title) ?? line.text}</li>)}</ul>}
       {open && <><Reminders prompt={prompt} /><Chosen prompt={prompt} /></>}
     </section>
   );

@@ -116,7 +116,7 @@ function Wanted({ errand }: { errand: Errand }) {
       <p class="content">{errand.item}{errand.quantity && ` × ${count(errand.quantity)}`}</p>
       <p class="quiet">{[errand.brand, errand.spec, errand.nature].filter(Boolean).join(" · ")}</p>
       <div class="person">
-        <p><span class="label">{w.customer}</span><b>{errand.name}</b><br /><span class="num">{spaced(errand.phone)}</span></p>
+        <p><span class="label">{w.customer}</span><b>{errand.name}</b>{errand.phone && <><br /><span class="num">{spaced(errand.phone)}</span></>}</p>
         {/^\d+$/.test(errand.phone) && <a class="button round" href={`tel:${errand.phone}`} aria-label={`${w.call} ${errand.phone}`}><Icon name="phone" /></a>}
       </div>
       {rows.filter(([, value]) => value.trim()).map(([name, value]) => <p key={name}><span class="quiet">{name}</span> <span class="num">{value}</span></p>)}

@@ -67,7 +67,7 @@ function Open({ visiting, order }: { visiting: Visiting; order: Order }) {
     <main class="visit" ref={page}>
       <Head order={order} />
       <div class="visit-body">
-        <Known order={order} visiting={visiting}>{card && <PromptCard prompt={card} tick={() => void visiting.tick(card)} />}</Known>
+        <Known order={order} visiting={visiting}>{card && <PromptCard prompt={card} tick={(opened) => void visiting.tick(card, opened)} />}</Known>
       </div>
       <Dock order={order} visiting={visiting} next={next} busy={busy} press={() => press(next)} others={() => setShown({ sort: "others" })}
         trouble={form ? null : visiting.trouble} />

@@ -212,6 +212,7 @@ export const en: Words = {
   invoiceHint: "The number, or a photo below",
   invoicePhoto: "Photograph the invoice",
   takeAnew: "Take it again",
+  moreReminders: (n: number) => `and ${n} more`,
   partFirst: (part: string) => `Please say of “${part}” whether it is in order.`,
   starsFirst: "Please tap the stars",
   signFirst: "Please sign first",

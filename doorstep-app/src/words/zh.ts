@@ -219,6 +219,7 @@ export const zh = {
   invoiceHint: "填号码，或在下面拍照",
   invoicePhoto: "拍发票",
   takeAnew: "重拍",
+  moreReminders: (n: number) => `另有${n}条`,
   partFirst: (part: string) => `请先确认“${part}”是否合格。`,
   starsFirst: "请点星打分",
   signFirst: "请先签名",

@@ -16,8 +16,11 @@ from menling.procedures.conduct_policy import ConductPolicy
 from menling.procedures.repair import AT_HOME, ENDED, SENT
 
 
-def tick(order: Order, *, by: Actor, at: datetime, group: str) -> Steps:
-    """MR-10  One tap on a card of prompts; the event names every clause on it."""
+def tick(order: Order, *, by: Actor, at: datetime, group: str, opened: bool | None = None) -> Steps:
+    """MR-10  One tap on a card of prompts; the event names every clause on it.
+
+    `opened` tells whether the whole card was opened before, where its door knows.
+    """
     row = step(order, "tick", by)
     card = ticked(
         order.case.kind, order.case.status, group, roles_on(order, by), assigned=is_assigned(order, by),
@@ -27,7 +30,11 @@ def tick(order: Order, *, by: Actor, at: datetime, group: str) -> Steps:
         explained_once(order.case.events.filter(verb="tick", facts__group=group).exists())
     owed, roles = TO_LOOK_INTO.get(group, ("", ()))
     tell = tell_roles(order, owed, *roles) if owed else ()
-    return [(order, take(order, row, by=by, at=at, facts={"group": group}, clauses=card.clauses, tell=tell))]
+    return [(order, take(order, row, by=by, at=at, facts={"group": group} | _seen(opened), clauses=card.clauses, tell=tell))]
+
+
+def _seen(opened: bool | None) -> dict[str, bool]:
+    return {} if opened is None else {"opened": opened}
 
 
 def note(order: Order, *, by: Actor, at: datetime, text: str = "",
