@@ -91,7 +91,7 @@ def test_a_message_that_named_the_home_is_a_view_of_it_with_the_message(world: W
     assert [(each["number"], ROOM in each["message"]) for each in told] == [(view.staff.number, True)]
     page = words(browser(world, "control_centre").read(f"/orders/{case.number}"))
     assert "Who read the address 1" in page
-    assert "sent to the phone" in page
+    assert "with the message “New slip" in page
 
 
 def test_what_did_not_arrive_or_named_no_home_is_no_view(world: World, gateway: Endpoint) -> None:
@@ -161,6 +161,7 @@ def test_who_tracks_an_order_is_told_which_home_it_is_about(world: World, gatewa
     said = [each.body["text"] for each in gateway.posted if case.number in each.body["text"]]
     assert [ROOM in each for each in said] == [True]
     assert [view.staff for view in views_of(case)] == [world.staff["repair_worker"]]
+    assert "Who read the address 1" in words(browser(world, "team_lead").read(f"/coordinations/{case.number}"))
 
 
 def test_who_is_called_out_reads_the_home_of_what_was_opened_under_the_emergency(world: World) -> None:
