@@ -48,7 +48,8 @@ class Asked:
     """A step as it came: who, with which key, when it was received, and its body.
 
     A door that has not read the body yet gives a function: it is read after the case was found. `exact` says that it
-    came as JSON, where a figure is no text.
+    came as JSON, where a figure is no text. Where somebody acts by PIN at the PC of another, the case is found as `shown_to`
+    sees it.
     """
 
     by: Actor
@@ -56,6 +57,7 @@ class Asked:
     now: datetime
     body: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
     exact: bool = False
+    shown_to: Actor | None = None
 
     def read(self) -> Mapping[str, Any]:
         """Return the body. Errors: `Malformed`."""
@@ -76,7 +78,7 @@ def act(asked: Asked, number: str, verb: str, kinds: tuple[str, ...] = (), *, pa
     As a `part` it stands or falls with the others inside `whole`.
     Errors: `NotThere`, `Malformed`, `KeyMissing`, `Refused`.
     """
-    case = find(asked.by, number, kinds)
+    case = find(asked.shown_to or asked.by, number, kinds)
     found = meant(case, verb)
     kind, case = found or (_kind_of_money(case, verb), case)
     envelope, facts = _heard(asked, kind, verb, case.status if found else NOTHING_YET)

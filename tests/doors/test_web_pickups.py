@@ -15,6 +15,7 @@ from tests import cleaning
 from tests.browser.browsing import OfficeTime
 from tests.doors.web import Browser, browser, words
 from tests.office import World
+from tests.procedures.given import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,26 @@ def test_who_is_of_another_crew_reads_that_in_words_beside_the_number_and_signs_
     assert answer.status_code == 422
     assert f"{other.number} is not of the housekeeping team" in words(answer.content.decode())
     assert Batch.objects.get().collected_at is None
+
+
+@pytest.mark.clause("HS-4.1.1.3")
+def test_who_pressed_twice_is_answered_as_the_first_time_whatever_crew_it_is_now(today: World) -> None:
+    batch, keeper = laid_out(today), today.staff["housekeeper_2"]
+    set_pin(keeper, "4711")
+    there, typed = browser(today, "service_desk"), {"collector": keeper.number, "pin": "4711", "key": "pressed-twice"}
+    assert there.post(f"/pickups/{batch.number}/sign", typed).status_code == 302
+    keeper.posts.all().delete()
+    assert there.post(f"/pickups/{batch.number}/sign", typed).status_code == 302
+    assert batch.events.filter(verb="pick_up").count() == 1
+
+
+@pytest.mark.clause("HS-4.1.1.3")
+def test_whoever_names_the_own_number_hears_of_the_crew_at_every_door(today: World) -> None:
+    batch, other = laid_out(today), today.staff["repair_worker"]
+    with refused("HS-4.1.1.3", 422):
+        today.do(batch, "pick_up", "repair_worker", collector=other.number.lower())
+    with refused("HS-4.1.1.3", 403):
+        today.do(batch, "pick_up", "repair_worker")
 
 
 def test_the_desk_writes_down_who_came(today: World) -> None:

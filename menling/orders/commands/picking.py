@@ -12,10 +12,11 @@ from menling.kernel.words import Message, _
 from menling.orders.models import Batch, Order
 from menling.orders.pickups import waiting
 from menling.policies.values import values_for
+from menling.premises import names
 from menling.premises.crew import named_of
 from menling.premises.models import Office, Staff
 from menling.procedures import PROCEDURES
-from menling.procedures.batch import TEAMS, Status, Team, collected_by, something_to_pick_up
+from menling.procedures.batch import TEAMS, Status, Team, collected_by, of_this_team, something_to_pick_up
 
 Steps = list[tuple[Batch, Taken]]
 
@@ -50,8 +51,13 @@ def _laid_out(team: Team, office: Office, at: datetime, pick_up_at: datetime, or
 
 
 def pick_up(batch: Batch, *, by: Actor, at: datetime, collector: str = "") -> Steps:
-    """HS-4.1.1.3, HS-4.1.2.2  The team's appointed person signs; the desk may name by work number who came."""
+    """HS-4.1.1.3, HS-4.1.2.2  The team's appointed person signs; the desk may name by work number who came.
+
+    Who signs with the own number and is of another crew is told so, rather than who else may sign.
+    """
     team, held = TEAMS[batch.case.kind], by.roles_in(batch.case.office_id)
+    if names.folded(collector).casefold() == by.number.casefold() != "":
+        of_this_team(held, by.number, team)
     row = PROCEDURES[team.batch].step("pick_up", batch.case.status, held)
     collected_by(bool(held & team.roles), collector, team.clause)
     who = _of_team(team, batch, collector, at) if collector.strip() else Staff.objects.get(pk=by.id)

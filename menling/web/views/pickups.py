@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from menling.doorway.doing import Asked, act, find, open_new
+from menling.doorway.doing import Asked, act, open_new
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import Role as R
 from menling.orders.addresses import Reader
@@ -99,11 +99,7 @@ def sign(request: StaffRequest, number: str) -> HttpResponse:
         person = auth.authenticate(request, number=came, pin=pin, company=request.actor.company)
         if not isinstance(person, Staff):
             return said_no(request, Refused("HS-4.1.1.3", WRONG, status=422, field="pin"))
-        sent = Asked(staff_actor(person, localtime(request.now).date()), sent.key, request.now, {})
-        case = find(request.actor, number, BATCH)
-        try:
-            batch.of_this_team(sent.by.roles_in(case.office_id), came, batch.TEAMS[case.kind])
-        except Refused as stranger:
-            return said_no(request, stranger)
+        who = staff_actor(person, localtime(request.now).date())
+        sent = Asked(who, sent.key, request.now, {"collector": person.number}, shown_to=request.actor)
     return answered(request, partial(act, sent, number, "pick_up", BATCH), lambda answer: back(request),
                     _("{number}: signed for"))  # fmt: skip
