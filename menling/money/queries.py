@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 
 from menling.journal.cases import visible_to
-from menling.journal.models import Event
+from menling.journal.models import Deadline, Event
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
 from menling.kernel.refusal import Refused
@@ -38,14 +38,20 @@ def charged_before(orders: Iterable[int | None], *, let_go: bool = False) -> dic
 
 
 def questioned(office: Office, by: Actor) -> list[Charge]:
-    """HC-5.3.8  Return the charges whose resident is promised a call about the price, who asked first on top: one query.
+    """HC-5.3.8  Return the charges whose resident is promised a call about the price, the first promise on top: one query.
 
-    Each has `asked_at`, the instant of the question.
+    Each has `asked_at`, the instant of the question; `armed_at` and `due_at` of the promise, None for a question older than it;
+    and `whole`, how many there are, for no more than `CALLS` are returned.
     """
     waiting = visible_to(by).filter(office=office, kind="charge", status__in=ASKED, closed_at__isnull=True)
     asked = Event.objects.filter(case=OuterRef("pk"), verb="query_fee").order_by("-pk").values("happened_at")[:1]
-    rows = Charge.objects.filter(case__in=waiting).annotate(asked_at=Subquery(asked))
-    return list(rows.select_related("case__unit", "case__parent").order_by("asked_at", "pk")[:CALLS])
+    owed = Deadline.objects.filter(case=OuterRef("pk"), key="explain", met_at__isnull=True, released_at__isnull=True)
+    rows = Charge.objects.filter(case__in=waiting).annotate(
+        asked_at=Subquery(asked), armed_at=Subquery(owed.values("armed_at")[:1]), due_at=Subquery(owed.values("due_at")[:1]),
+        whole=Window(Count("*")),
+    )  # fmt: skip
+    by_promise = (F("due_at").asc(nulls_first=True), "asked_at", "pk")
+    return list(rows.select_related("case__unit", "case__parent").order_by(*by_promise)[:CALLS])
 
 
 def whole_order(charge: Charge) -> Decimal:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Window
 
 from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline
@@ -30,11 +30,14 @@ def callers(office: Office, by: Actor, since: datetime) -> list[Case]:
 
 
 def owed(office: Office, by: Actor, desks: set[str]) -> list[Deadline]:
-    """Return the running promises to call somebody that these desks keep, the one that breaks first on top: one query."""
+    """Return the running promises to call somebody that these desks keep, the one that breaks first on top: one query.
+
+    Each has `whole`, how many there are, for no more than `MOST` are returned.
+    """
     rows = Deadline.objects.filter(office=office, key__in=(*CALLS, TOLD), met_at__isnull=True, released_at__isnull=True)
     rows = rows.filter(~Q(key=TOLD) | Q(case__referral__to_desk__in=followed_by(desks)))
     seen = rows.filter(case__in=visible_to(by)).select_related("case__unit", "case__order__worker", "case__referral")
-    return list(seen.order_by("due_at", "pk")[:MOST])
+    return list(seen.annotate(whole=Window(Count("*"))).order_by("due_at", "pk")[:MOST])
 
 
 def guided(office: Office, by: Actor, desks: set[str]) -> list[Case]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
-from menling.kernel.procedure import Asks, Procedure, Step
+from menling.kernel.procedure import Asks, Clock, Due, Moment, Procedure, Step, minutes_after
 from menling.kernel.refusal import Refused
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
 from menling.kernel.roles import Role as R
@@ -29,6 +29,15 @@ S = Status
 COLLECTORS = frozenset({R.REPAIR_WORKER, R.HOUSEKEEPER, R.ENGINEERING_CREW, *LEADS_OR_ABOVE})
 ASKERS = COLLECTORS | {R.CUSTOMER, R.SERVICE_DESK, R.CONTROL_CENTRE}
 
+
+def explained(moment: Moment) -> Due:
+    """HC-5.3.8  Whoever questions a price is called within the office's minutes; out of hours they begin with the next work."""
+    calendar, day = moment.calendar, moment.calendar.local(moment.at).date()
+    opens = calendar.at(day, calendar.shift_start)
+    begins = calendar.before_end_of_shift(moment.at) if moment.at >= calendar.end_of_shift(moment.at) else max(opens, moment.at)
+    return Due(minutes_after(begins, moment.policy.explain_within))
+
+
 CHARGE = Procedure(
     kind="charge",
     title=_("Charge"),
@@ -49,6 +58,11 @@ CHARGE = Procedure(
         Step(("HS-3.3", "OC-4.4"), "collect", frozenset({S.DUE}), S.COLLECTED, COLLECTORS),
         Step(("MR-23",), "confirm_payment", frozenset({S.DUE}), S.COLLECTED, frozenset({R.FINANCE})),
         Step(("MR-23",), "confirm_payment", frozenset({S.COLLECTED, S.DISPUTED}), None, frozenset({R.FINANCE})),
+    ),
+    clocks=(
+        Clock(("HC-5.3.8",), "explain", _("whoever questions the price has been called"), frozenset({"query_fee"}),
+              frozenset({"confirm_fee"}), explained, frozenset({"void", "waive"}),
+              frozenset({R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})),
     ),
 )  # fmt: skip
 CHARGE.titles = {
@@ -77,6 +91,10 @@ class ChargePolicy:
         least=Decimal("0.01"),
         most=Decimal("999999"),
     )
+    explain_within: int = setting(
+        "money.fee_call_minutes", "HC-5.3.8", _("Whoever questions a price is called within"), 60, unit="min", least=1, most=1440,
+        in_source=False,
+    )  # fmt: skip
     qr_alone: bool = setting(
         "money.qr_needs_no_collector",
         ("MR-23", "CF-16"),

@@ -130,12 +130,13 @@ def _day(request: StaffRequest) -> dict[str, Any]:
     yesterday = today - timedelta(days=1)
     numbers = [*entries(request.office, yesterday, calendar), *_cleaned(request, calendar.at(yesterday, time.min))]
     register = to_call(lines(request.office, numbers))
+    promised = owed(request.office, request.actor, desks(request))
+    asked_price = questioned(request.office, request.actor) if request.actor.holds(request.office.pk, *CALL_BACK) else []
+    calls = sum(some[0].whole for some in (promised, asked_price) if some)  # type: ignore[union-attr]  # annotated
     return {
-        "accepting": _accepting(request),
+        "accepting": _accepting(request), "calls": calls, "more_calls": calls - len(promised) - len(asked_price),
         "callers": [(case, _lying_with(case)) for case in callers(request.office, request.actor, calendar.at(today, time.min))],
-        "owed": [(row, _promised(row), _lying_with(row.case))
-                 for row in owed(request.office, request.actor, desks(request))],
-        "questioned": questioned(request.office, request.actor) if request.actor.holds(request.office.pk, *CALL_BACK) else [],
+        "owed": [(row, _promised(row), _lying_with(row.case)) for row in promised], "questioned": asked_price,
         "guided": guided(request.office, request.actor, desks(request)), "yesterday": yesterday, "today": today,
         "follow_ups": [row for row in register if not row.reached] if request.actor.holds(request.office.pk, *CALL_BACK) else [],
     }  # fmt: skip
