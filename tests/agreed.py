@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from menling.agreements.days import coming
-from menling.agreements.models import Agreement
+from menling.agreements.models import Agreement, AgreementDay
 from menling.doorway.showing import loaded
 from menling.journal.models import Case
 from menling.kernel.calendars import OfficeCalendar
@@ -87,6 +87,13 @@ def missed_day(world: World, case: Case) -> Facts:
     found = row(case)
     world.now = max(world.now, datetime.combine(next_day(world, case)["day"], found.clock, ZONE))
     return {}
+
+
+def order_of(case: Case, day: date) -> Case:
+    """Return the order of a visit."""
+    found = AgreementDay.objects.select_related("order").get(agreement_id=case.pk, day=day).order
+    assert found is not None
+    return found
 
 
 def over(world: World, case: Case) -> Facts:

@@ -44,13 +44,15 @@ def enter(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneInfo, sc
 
 
 def _complete(sheet: Sheet) -> None:
-    """Refuse a sheet without a time that what stands on it needs, one signed without picture or name (MR-49), and times that do
-    not follow one another: what was typed stays on the form.
+    """Refuse a sheet without a time that what stands on it needs, one sent to nobody, one signed without picture or name (MR-49),
+    and times that do not follow one another: what was typed stays on the form.
     """
     signed = sheet.scan or sheet.text("signed_by") or sheet.text("rating") or sheet.text("opinion")
     for needed in ("reported", *(["agreed"] if sheet.text("item") else ()), *(["signed"] if signed else ())):
         if sheet.times[needed] is None:
             raise Malformed([{"path": needed, "message": "missing", "type": "missing"}])
+    if sheet.times["sent"] is not None and not sheet.text("worker"):
+        raise Malformed([{"path": "worker", "message": "missing", "type": "missing"}])
     if sheet.times["signed"] is not None:
         signed_on_paper(sheet.scan, sheet.text("signed_by"), own_work=False)
     work = [at for _verb, name in in_turn(sheet.times) if (at := sheet.times[name])]

@@ -44,6 +44,13 @@ def test_each_step_of_a_slip_is_shown_with_what_became_of_it_and_the_field_to_pu
     assert (case.status, f"/orders/{case.number}" in marks) == ("accepted", True)
 
 
+def test_a_slip_sent_to_nobody_files_nothing_and_asks_for_the_worker(today: World) -> None:
+    printed(today, "control_centre")
+    answer = pressed(today, sheet(today, worker=""))
+    assert (answer.status_code, Order.objects.exists()) == (422, False)
+    assert ("Please fill in: Worker." in said(answer), 'data-field="worker"' in answer.content.decode()) == (True, True)
+
+
 @pytest.mark.clause("HC-5.4.6", "MR-7", "MR-40")
 def test_the_slip_put_right_on_the_form_goes_on_from_the_refused_step_and_files_nothing_twice(today: World) -> None:
     printed(today, "control_centre")

@@ -7,22 +7,14 @@ import pytest
 
 from menling.agreements.models import AgreementDay
 from menling.jobs.named import JOBS
-from menling.journal.models import Case
 from menling.portal.visits import visits
 from menling.procedures.agreement_rules import not_begun
 from menling.procedures.housekeeping import HOUSEKEEPING, NOT_STARTED
-from tests.agreed import at, in_force, row
+from tests.agreed import at, in_force, order_of, row
 from tests.office import World
 from tests.procedures.given import refused
 
 MONDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 26)
-
-
-def order_of(case: Case, day: date) -> Case:
-    """Return the order of a visit."""
-    found = AgreementDay.objects.select_related("order").get(agreement_id=case.pk, day=day).order
-    assert found is not None
-    return found
 
 
 @pytest.mark.clause("HS-4.3.2")

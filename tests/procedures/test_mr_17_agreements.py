@@ -6,29 +6,21 @@ from datetime import date, timedelta
 import pytest
 
 from menling.agreements.days import to_come
-from menling.agreements.models import AgreementDay
 from menling.doorway.agreed import agreement
 from menling.jobs.named import JOBS
-from menling.journal.models import Case, Outgoing
+from menling.journal.models import Outgoing
 from menling.journal.replay import differences
 from menling.journal.sweep import sweep
 from menling.orders.models import Housekeeping
 from menling.portal.visits import visits
 from menling.printing.wording import moment
 from menling.procedures.agreement_rules import over, renewed_dates
-from tests.agreed import at, in_force, row
+from tests.agreed import at, in_force, order_of, row
 from tests.office import World
 from tests.procedures.given import decide, kept, last, newest_message, promise, refused, told_roles, told_staff
 
 DESKS_AND_MANAGER = {"service_desk", "service_desk_supervisor", "office_manager"}
 MONDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 26)
-
-
-def order_of(case: Case, day: date) -> Case:
-    """Return the order of a visit."""
-    found = AgreementDay.objects.select_related("order").get(agreement_id=case.pk, day=day).order
-    assert found is not None
-    return found
 
 
 @pytest.mark.clause("HS-4.3.2")
