@@ -14,7 +14,7 @@ from tests.doors.web import browser, words
 from tests.office import World
 from tests.procedures.given import decide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def job(world: World, minutes: float, amount: str | None = None) -> Case:

@@ -6,22 +6,22 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from menling.doorway.keys import issue
 from menling.journal.models import Outgoing
 from menling.kernel.refusal import Refused
+from menling.premises import clock
 from menling.premises.administration.books import Pen
 from menling.premises.administration.covering import exchange
 from menling.premises.models import Change, Shift, Swap
 from tests.doors.web import browser, words
 from tests.office import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def shift(world: World, who: str, days: float, hours: float = 8) -> Shift:
-    begin = timezone.now() + timedelta(days=days)
+    begin = clock.now() + timedelta(days=days)
     return Shift.objects.create(
         staff=world.staff[who], office=world.office, starts_at=begin, ends_at=begin + timedelta(hours=hours)
     )
@@ -108,7 +108,7 @@ def test_of_two_leaders_at_once_the_second_gives_no_shift_that_is_somebody_elses
     one, other = shift(world, "repair_worker", 1), shift(world, "repair_worker_2", 2)
     Shift.objects.filter(pk=other.pk).update(staff=world.staff["finance"])
     with pytest.raises(Refused) as refused:
-        exchange(world.office, Pen(world.actor("team_lead"), timezone.now(), "second"), one, other)
+        exchange(world.office, Pen(world.actor("team_lead"), clock.now(), "second"), one, other)
     assert (refused.value.clause, refused.value.status) == ("MR-12", 409)
     assert Shift.objects.get(pk=one.pk).staff == world.staff["repair_worker"]
 
@@ -129,7 +129,7 @@ def test_a_shift_of_another_trade_or_of_somebody_else_is_not_offered(world: Worl
 
 
 def phone(world: World, who: str, path: str, body: Mapping[str, Any] | None = None, key: str = "") -> Any:
-    token = issue(timezone.now(), staff=world.staff[who])
+    token = issue(clock.now(), staff=world.staff[who])
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key or "k1", "Accept-Language": "en"}
     client = Client()
     if body is None:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from django.utils.timezone import localdate
 
 from menling.agreements.days import missed
 from menling.agreements.models import Agreement, AgreementDay
 from menling.journal.models import Case
 from menling.kernel.actor import SYSTEM
+from menling.premises import clock
 from menling.procedures.housekeeping import HOUSEKEEPING
 from tests.agreed import in_force, next_day
 from tests.doors.api import caller
@@ -20,7 +20,7 @@ from tests.doors.web import browser, words
 from tests.examples import picture
 from tests.office import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def typed(world: World) -> dict[str, object]:
@@ -38,7 +38,7 @@ def drawn_up(world: World) -> Case:
     """Draw an agreement up at the desk and return it."""
     answer = browser(world, "service_desk").post("/agreements/draft", typed(world))
     assert answer.status_code == 302, answer.content
-    world.now = timezone.now()
+    world.now = clock.now()
     return Case.objects.get(kind="agreement")
 
 

@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from menling.journal.models import Case
+from menling.premises import clock
 from menling.premises.models import Post, Shift, Staff
 from tests.doors.api import caller
 from tests.doors.web import browser, words
 from tests.examples import CALLED
 from tests.office import SINCE, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def test_an_order_of_the_call_department_goes_to_the_office_and_its_result_comes_back(world: World) -> None:
@@ -35,7 +35,7 @@ def test_an_order_of_the_call_department_goes_to_the_office_and_its_result_comes
 def test_the_page_names_another_office_with_somebody_free_and_passes_on_with_one_press(world: World) -> None:
     case = Case.objects.get(number=world.answer("place", None, "call_department", kind="call_order", **CALLED).body["number"])
     desk = browser(world, "service_desk")
-    now = timezone.now()
+    now = clock.now()
     assert world.elsewhere.name not in words(desk.read(f"/calls/{case.number}"))
     Shift.objects.create(staff=world.staff["repair_worker_elsewhere"], office=world.elsewhere, starts_at=now - timedelta(hours=1),
                          ends_at=now + timedelta(hours=1))  # fmt: skip

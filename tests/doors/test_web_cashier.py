@@ -10,19 +10,20 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from menling.journal.models import Case
+from menling.premises import clock
 from tests.cashier import begun, brought_in, cash, in_safe
 from tests.doors.web import Browser, browser, words
 from tests.office import World
 from tests.procedures.test_mr_23_statements import qr_charge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 NOTES = {"count:100": "1", "count:50": "1", "count:20": "1", "count:10": "1", "count:5": "1", "count:1": "1"}
 
 
 @pytest.fixture
 def finance(world: World) -> Browser:
     """Finance at the page, on the first day, with a hundred yuan counted in the safe."""
-    world.now = timezone.now()
+    world.now = clock.now()
     there = browser(world, "finance")
     assert there.post("/finance/cashier/begin", {"count:100": "1"}).status_code == 302
     return there
@@ -51,7 +52,7 @@ def test_a_payment_by_qr_code_on_no_statement_stands_on_the_page_beside_a_clock_
     assert charge.parent.number in waiting.split("</section>")[0]
     sheet = load_workbook(BytesIO(finance.get(f"/finance/cashier/{day(world).number}/sheet.xlsx").content)).worksheets[0]
     assert any(charge.parent.number in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
-    assert f'data-now="{timezone.localdate():%Y-}' in page
+    assert f'data-now="{timezone.localdate(clock.now()):%Y-}' in page
 
 
 def test_who_still_holds_cash_is_asked_about_by_name(world: World, finance: Browser) -> None:

@@ -9,7 +9,7 @@ from tests.cashier import begun
 from tests.doors.web import browser, words
 from tests.office import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("MR-16")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.clause("MR-16")]
 
 
 def test_finance_and_the_buyer_read_what_is_in_the_hand_of_the_buyer(world: World) -> None:

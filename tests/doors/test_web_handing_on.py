@@ -14,7 +14,7 @@ from tests import alarms, cleaning
 from tests.doors.web import browser, words
 from tests.office import World, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture

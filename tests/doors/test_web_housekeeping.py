@@ -6,7 +6,7 @@ from tests import cleaning
 from tests.doors.web import browser
 from tests.office import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 @pytest.mark.parametrize("who", ["service_desk", "team_lead", "business_lead"])

@@ -8,16 +8,17 @@ from django.utils import timezone
 from menling.doorway.showing import loaded
 from menling.journal.models import Outgoing
 from menling.orders.candidates import candidates
+from menling.premises import clock
 from menling.premises.administration.covering import on_call
 from menling.premises.models import Change, Cover, OnCall, Shift
 from tests.doors.web import browser, words
 from tests.office import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def shift(world: World, who: str, days: float, hours: float = 8) -> Shift:
-    begin = timezone.now() + timedelta(days=days)
+    begin = clock.now() + timedelta(days=days)
     return Shift.objects.create(
         staff=world.staff[who], office=world.office, starts_at=begin, ends_at=begin + timedelta(hours=hours)
     )
@@ -57,7 +58,7 @@ def test_a_worker_does_not_exchange_alone(world: World) -> None:
 
 def test_who_stands_in_works_the_shifts_of_those_days(world: World) -> None:
     inside, after = shift(world, "repair_worker", 1), shift(world, "repair_worker", 9)
-    today = timezone.localdate()
+    today = timezone.localdate(clock.now())
     sent = {"away": "A005", "stands_in": "A101", "since": str(today), "until": str(today + timedelta(days=3)), "reason": "年假"}
     assert browser(world, "office_manager").post("/roster/lists/cover", sent).status_code == 302
     inside.refresh_from_db()

@@ -14,7 +14,7 @@ from tests.doors.test_web_orders import posted
 from tests.doors.web import browser, words
 from tests.office import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 KEPT = {"price:W01": "86.00", "price:W02": "5.00", "price:W03": "100.00", "price:M01": "25.00"}
 
 

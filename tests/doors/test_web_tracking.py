@@ -9,13 +9,14 @@ from menling.doorway.leaving import in_hands
 from menling.journal.models import Case
 from menling.kernel.actor import SYSTEM
 from menling.kernel.roles import Role
+from menling.premises import clock
 from tests.doors.test_web_forms import said_on
 from tests.doors.web import browser, words
 from tests.examples import ENTRY
 from tests.office import World, make_staff
 from tests.procedures.given import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def done(world: World, order: Case) -> None:
@@ -26,7 +27,7 @@ def done(world: World, order: Case) -> None:
 
 
 def test_a_coordination_order_is_opened_listed_tracked_checked_and_printed(world: World) -> None:
-    world.now = timezone.now() - timedelta(minutes=5)
+    world.now = clock.now() - timedelta(minutes=5)
     order = world.file()
     desk, lead, tracker = browser(world, "control_centre"), browser(world, "team_lead"), browser(world, "service_desk")
     number = world.staff["service_desk"].number
@@ -112,7 +113,7 @@ def test_nobody_from_outside_the_company_is_offered_or_named_as_tracker(world: W
 
 
 def test_the_desk_lays_out_its_sheet_writes_why_and_closes_its_day(world: World) -> None:
-    world.now = timezone.now() - timedelta(minutes=5)
+    world.now = clock.now() - timedelta(minutes=5)
     order = world.file()
     desk = browser(world, "control_centre")
     assert desk.post("/closing/prepare", {"desk": "control_centre"}).status_code == 302
@@ -131,8 +132,8 @@ def test_the_desk_lays_out_its_sheet_writes_why_and_closes_its_day(world: World)
 
 def test_a_manager_reads_by_month_what_was_late_and_takes_it_away(world: World) -> None:
     manager = browser(world, "office_manager")
-    month = f"{timezone.localtime():%Y-%m}"
-    assert f"What was late {timezone.localtime():%b %Y}" in words(manager.read(f"/late/{month}"))
+    month = f"{timezone.localtime(clock.now()):%Y-%m}"
+    assert f"What was late {timezone.localtime(clock.now()):%b %Y}" in words(manager.read(f"/late/{month}"))
     assert manager.get(f"/late/{month}?form=xlsx").status_code == 200
     assert manager.get("/late/2026-99").status_code == 404
     assert browser(world, "control_centre").get(f"/late/{month}").status_code == 403
