@@ -84,3 +84,14 @@ def test_the_money_of_an_order_is_asked_for_by_the_number_of_the_order(today: Wo
     done = today.finished("60.00")
     asked = caller(today, "repair_worker").post(f"/orders/{done.number}/query_fee", {"question": "太贵"})
     assert asked.json()["number"] == today.child(done, "charge").number
+
+
+def test_an_order_waits_for_its_contract_review_only_as_long_as_it_is_ours(today: World) -> None:
+    case = today.do(today.file(), "accept", "control_centre")
+    today.do(case, "ask_review", "control_centre", content="补种一棵桂花", price="800.00")
+    desk, waits = browser(today, "control_centre"), "the order waits for it"
+    assert waits in words(desk.read(f"/orders/{case.number}"))
+    today.do(case, "hand_on", "control_centre", **TO_GREENING)
+    assert waits not in words(desk.read(f"/orders/{case.number}"))
+    today.do(case, "take_back", "control_centre", reason="归维修")
+    assert waits in words(desk.read(f"/orders/{case.number}"))
