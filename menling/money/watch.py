@@ -211,7 +211,10 @@ def _refused(order: Case, charge: str, method: str, *, confirmed: bool, history:
 
 
 class Collection(NamedTuple):
-    """One charge collected on a day: how much went where (`amount`), and how much is missing, in yuan."""
+    """One charge collected on a day: how much went where (`amount`), and how much is missing, in yuan.
+
+    `entered` is when it was written down, where that was a minute or more after it was collected (`at`).
+    """
 
     number: str
     receipt: str
@@ -222,6 +225,7 @@ class Collection(NamedTuple):
     collector: str
     reason: str
     at: datetime
+    entered: datetime | None
     amount: Decimal
     shortfall: Decimal
 
@@ -229,7 +233,9 @@ class Collection(NamedTuple):
 # Of what was owed, nobody has taken what went to income, was written off or had been paid beforehand.
 COLLECTED = """
 SELECT k.number, g.receipt, p.number, COALESCE(u.code, ''), g.payer, g.method, COALESCE(s.name, ''), g.shortfall_reason,
-    t.happened_at, t.amount, t.target LIKE 'shortfall:%%', COALESCE(u.is_public, false)
+    t.happened_at, (SELECT e.recorded_at FROM journal_event e WHERE e.case_id = k.id AND e.verb = 'collect'
+        AND e.recorded_at >= e.happened_at + interval '1 minute' ORDER BY e.id DESC LIMIT 1),
+    t.amount, t.target LIKE 'shortfall:%%', COALESCE(u.is_public, false)
 FROM money_transfer t JOIN journal_case k ON k.id = t.case_id
 JOIN money_charge g ON g.case_id = k.id
 JOIN journal_case p ON p.id = k.parent_id
@@ -237,12 +243,12 @@ LEFT JOIN premises_unit u ON u.id = p.unit_id
 LEFT JOIN premises_staff s ON s.id = g.collector_id
 WHERE t.office_id = %(office)s AND t.happened_at >= %(since)s AND t.happened_at < %(until)s AND t.source LIKE 'owed:%%'
     AND NOT (t.target LIKE 'income:%%' OR t.target LIKE 'written_off:%%' OR t.target LIKE 'prepaid:%%')
-ORDER BY t.happened_at, t.id
+ORDER BY g.receipt, t.id
 """
 
 
 def collections(by: Actor, office: Office, since: datetime, until: datetime) -> list[Collection]:
-    """Return what was collected between two instants, in one query over the books."""
+    """Return what was collected between two instants by the number of the receipt, in one query over the books."""
     if not sees_office(by, office):
         return []
     found: dict[str, Collection] = {}

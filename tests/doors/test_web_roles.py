@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
 
 from menling.journal.sweep import sweep
 from menling.policies.models import PolicyValue
@@ -111,6 +112,21 @@ def test_finance_reads_why_an_order_cannot_be_settled_and_reminds(house: World) 
     assert "reminded" in words(there.read("/finance"))
     refused = there.post(f"/steps/{settlement.number}/settle", htmx=True)
     assert refused.status_code == 409
+
+
+def test_the_receipts_of_a_day_stand_by_number_and_say_which_was_entered_late(house: World) -> None:
+    first, second = (house.child(house.finished("50.00"), "charge") for _each in range(2))
+    third = house.child(house.finished("50.00"), "charge")
+    house.later(minutes=3)
+    house.do(first, "collect", "repair_worker")
+    house.later(minutes=1)
+    house.do(second, "collect", "repair_worker", at=house.now - timedelta(minutes=2))
+    house.do(third, "collect", "repair_worker", at=house.now - timedelta(seconds=59))
+    page = browser(house, "finance").read(f"/finance?day={localtime(house.now - timedelta(minutes=2)):%Y-%m-%d}")
+    lines = re.findall(r'<tr data-row="(XH-[^"]+)"><td class="num">(.+?)</tr>', page, re.DOTALL)
+    charges = [each.number for each in (first, second, third)]
+    assert [number for number, _line in lines if number in charges] == charges
+    assert [number for number, line in lines if "entered" in line] == [second.number]
 
 
 def test_finance_receives_the_cash_and_explains_a_difference(house: World) -> None:

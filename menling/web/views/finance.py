@@ -81,7 +81,8 @@ def workbook(request: StaffRequest) -> HttpResponse:
     on = _day(request)
     taken = collections(request.actor, request.office, *span(on, request.now))
     columns = (
-        Column("at", _("Collected at"), 10, Kind.MOMENT), Column("receipt", _("Receipt"), 9), Column("order", _("Order"), 9),
+        Column("at", _("Collected at"), 10, Kind.MOMENT), Column("entered", _("Written down at"), 10, Kind.MOMENT),
+        Column("receipt", _("Receipt"), 9), Column("order", _("Order"), 9),
         Column("unit", _("Unit"), 6), Column("payer", _("Payer"), 5), Column("method", _("Paid by"), 4),
         Column("collector", _("Collector"), 6), Column("amount", _("Amount"), 6, Kind.MONEY),
         Column("shortfall", _("Shortfall"), 6, Kind.MONEY), Column("reason", _("Reason"), 12),
@@ -97,7 +98,8 @@ def workbook(request: StaffRequest) -> HttpResponse:
 
 def _row(each: Collection) -> Row:
     return {
-        "at": localtime(each.at), "receipt": each.receipt, "order": each.order, "payer": each.payer, "unit": each.unit,
+        "at": localtime(each.at), "entered": localtime(each.entered) if each.entered else None, "receipt": each.receipt,
+        "order": each.order, "payer": each.payer, "unit": each.unit,
         "method": choice_word("method", each.method), "collector": each.collector, "amount": each.amount,
         "shortfall": each.shortfall, "reason": each.reason,
     }  # fmt: skip
