@@ -10,12 +10,11 @@ from pydantic import ConfigDict, Field
 from menling.api.door import caller, received
 from menling.doorway.doing import Asked, KeyMissing, NotThere
 from menling.doorway.leaving import FIRST_FREE, hand_on, in_hands
+from menling.journal.cases import SEES_WHOLE_OFFICE
 from menling.kernel.actor import Actor
-from menling.kernel.roles import WORKERS, Role
 from menling.premises.models import Staff
 
 router = Router(tags=["people"])
-READERS = frozenset(Role) - WORKERS - {Role.CUSTOMER, Role.EMPLOYEE}
 
 
 class HandOn(Schema):
@@ -54,4 +53,4 @@ def _person(by: Actor, number: str) -> Staff:
 
 
 def _reads(by: Actor, office: int | None) -> bool:
-    return bool(by.roles_in(office or 0) & READERS)
+    return bool(by.roles_in(office or 0) & SEES_WHOLE_OFFICE)

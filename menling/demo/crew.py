@@ -36,8 +36,6 @@ class Hand:
 
 FIRST, SECOND, COMPANY = "JL", "QY", "GS"
 """Codes of the two offices, and of the company's own people."""
-OUTSIDE = frozenset({R.OWNERS_COMMITTEE, R.PROVIDER})
-"""They log in, and are nobody's staff."""
 
 OF_THE_COMPANY = (
     ("沈国栋", (R.COMPANY_MANAGEMENT,)), ("许文静", (R.QUALITY,)), ("程思远", (R.ADMINISTRATOR, R.ADMINISTRATION)),

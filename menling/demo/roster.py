@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from chinese_calendar import constants
 
-from menling.demo.crew import OUTSIDE, Hand
+from menling.demo.crew import Hand
 from menling.kernel.actor import Actor
+from menling.kernel.roles import OUTSIDE
 from menling.kernel.roles import Role as R
 from menling.policies.models import CalendarDay
 from menling.policies.values import approve

@@ -56,7 +56,7 @@ def told(detail: Detail, by: Actor, now: datetime, money: Sequence[Case]) -> dic
     kind = KINDS[case.kind]
     facts = FACTS[case.kind](detail, by) | linked(case, by)
     open_facts = without_numbers(facts, hiding(case.office, now)) if by.kind == "resident" else facts
-    body: dict[str, Any] = headline(detail) | place_shown(open_facts, case, by, now)
+    body: dict[str, Any] = headline(detail) | open_facts
     body["actions"] = actions(detail, kind, by)
     events = list(case.events.order_by("pk"))
     body["prompts"] = reminders(detail, by, {row.facts.get("group") for row in events if row.verb == "tick"})
@@ -67,7 +67,7 @@ def told(detail: Detail, by: Actor, now: datetime, money: Sequence[Case]) -> dic
     body["related"] = _related([*([case.parent] if case.parent else []), *money], by)
     if by.kind == "staff" and case.unit_id is not None and reads_all(by, case.office_id):
         body["address_views"] = who_read(case, now)
-    return body
+    return place_shown(body, case, by, now)
 
 
 def headline(detail: Detail) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from menling.closing.models import ClosingSheet
 from menling.journal.models import Case
 from menling.kernel.actor import Actor
 from menling.kernel.calendars import OfficeCalendar
+from menling.orders.addresses import reads_all
 from menling.tracking.models import Coordination
 
 CHECKS = {"review": "foreman", "supervise": "supervisor"}
@@ -41,7 +42,9 @@ def checks(case: Case, calendar: OfficeCalendar) -> list[dict[str, Any]]:
 
 def closing_sheet(sheet: ClosingSheet, by: Actor) -> dict[str, Any]:
     """Return the facts of a closing sheet: desk, day, until when, and its lines as they were last looked at."""
-    return {"desk": sheet.desk, "day": sheet.day, "due_at": sheet.due_at, "lines": sheet.lines}
+    # each line names another home: who may not read every address reads none here
+    lines = sheet.lines if reads_all(by, sheet.case.office_id) else [line | {"unit": ""} for line in sheet.lines]
+    return {"desk": sheet.desk, "day": sheet.day, "due_at": sheet.due_at, "lines": lines}
 
 
 def age_days(case: Case, now: datetime) -> int:

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from menling.journal.models import Case, Event
 from menling.journal.taken import actor_key
-from menling.kernel.actor import Actor
-from menling.kernel.roles import WORKERS, Role
+from menling.kernel.actor import ALL_OFFICES, Actor
+from menling.kernel.roles import OUTSIDE, WORKERS, Role
 from menling.premises.models import Occupancy, Office
 from menling.premises.statements import columns, made, rows_of
 
@@ -29,7 +29,8 @@ LETTERS = {
 """A letter or two per register; a number reads office, letter and year, serial: XH-R26-00012."""
 RESIDENTS = ("agreement", "repair", "housekeeping", "alarm", "charge", "errand", "coordination", "tax_invoice")
 """The kinds a resident sees of the own homes."""
-SEES_WHOLE_OFFICE = frozenset(Role) - WORKERS - {Role.CUSTOMER, Role.EMPLOYEE}
+SEES_WHOLE_OFFICE = frozenset(Role) - WORKERS - OUTSIDE - {Role.CUSTOMER, Role.EMPLOYEE}
+"""Whose work needs every case of an office. Who does single jobs, and who is nobody of the company, sees the own ones alone."""
 
 OPEN = """
 WITH n AS (
@@ -97,8 +98,9 @@ def mark_asked(case: Case) -> None:
 def visible_to(by: Actor) -> QuerySet[Case]:
     """Return the cases somebody may see: the one scoped manager of everything.
 
-    A desk, a lead, finance or management sees its offices; a worker the cases assigned, to the
-    team as well; a resident those of the own homes, or the one case of a link. Whatever else exists is answered as if it did not.
+    A desk, a lead, finance or management sees its offices; a worker the cases assigned, to the team as well; an outside
+    provider or a member of the owners' committee no more than was given to them by name; a resident those of the own homes,
+    or the one case of a link. Whatever else exists is answered as if it did not.
     """
     return Case.objects.filter(_scope(by))
 
@@ -110,7 +112,12 @@ def sees_whole(by: Actor, office: int) -> bool:
 
 def sees_office(by: Actor, office: Office) -> bool:
     """Tell whether `visible_to` holds every case of an office for a member of staff."""
-    return by.company == office.company_id if by.sees_all_offices and by.kind == "staff" else sees_whole(by, office.pk)
+    return by.company == office.company_id if _sees_company(by) else sees_whole(by, office.pk)
+
+
+def _sees_company(by: Actor) -> bool:
+    """Tell whether a member of staff sees every case of the company: by a post held for all offices that sees one whole."""
+    return sees_whole(by, ALL_OFFICES)
 
 
 def case_of(by: Actor, number: str) -> Case | None:
@@ -136,9 +143,11 @@ def _scope(by: Actor) -> Q:
     if by.kind == "resident":
         stay = Occupancy.objects.filter(unit=OuterRef("unit"), person_id=by.id, until__isnull=True)
         return Q(Exists(stay.filter(since__lte=OuterRef("reported_at"))), kind__in=RESIDENTS, unit_id__in=by.units)
-    if by.sees_all_offices:
+    if _sees_company(by):
         return Q(office__company_id=by.company)
     whole = [office for office in by.offices if sees_whole(by, office)]
+    if by.sees_all_offices:
+        return Q(assignee_id=by.id, office__company_id=by.company) | _of_team(by) | Q(office_id__in=whole)
     if len(whole) == len(by.offices):
         return Q(office_id__in=whole)  # the own ones are among these: without an "or" their index gives the rows in order
     return Q(assignee_id=by.id, office_id__in=by.offices) | _of_team(by) | Q(office_id__in=whole)
@@ -164,6 +173,8 @@ def _of_team(by: Actor) -> Q:
     """Return what somebody sees with the team beside the own cases: those helped with, and what waits for all of the team."""
     seen = Q(pk__in=())
     for role, kinds in TEAM_SEES.items():
+        if role in by.roles.get(ALL_OFFICES, frozenset()):
+            seen |= Q(office__company_id=by.company) & (Q(helpers__contains=[by.id]) | Q(kind__in=kinds))
         offices = [office for office in by.offices if by.holds(office, role)]
         if offices:
             seen |= Q(helpers__contains=[by.id], office_id__in=offices) | Q(kind__in=kinds, office_id__in=offices)

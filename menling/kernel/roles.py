@@ -42,6 +42,9 @@ WORKERS = frozenset({Role.REPAIR_WORKER, Role.HOUSEKEEPER, Role.ENGINEERING_CREW
 DERIVED = frozenset({Role.REPAIR_DESK, Role.HOUSEKEEPING_DESK, Role.ASSIGNER, Role.SYSTEM})
 """Roles nobody is given: an office's choices lend them to who sits at a desk or leads a team."""
 
+OUTSIDE = frozenset({Role.PROVIDER, Role.OWNERS_COMMITTEE})
+"""Roles of people who log in and are nobody of the company: no case is theirs but one that is given to them by name."""
+
 RECORDERS = frozenset({Role.CONTROL_CENTRE, Role.SERVICE_DESK, Role.TEAM_LEAD})
 """Roles that may record a worker's step afterwards."""
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from menling.journal.models import Case, Deadline, Outgoing
 from menling.kernel.actor import Actor
-from menling.kernel.roles import RECORDERS, WORKERS, Role
+from menling.kernel.roles import OUTSIDE, RECORDERS, WORKERS, Role
 from menling.kernel.words import Message, _
 from menling.orders.models import AddressView, Order
 from menling.policies.values import values_for
@@ -29,7 +29,7 @@ VISIT_OPEN = BEFORE_THE_DOOR | {
 """From dispatch until the worker has signed the order off."""
 CALLED_ABOUT = ("repair", "coordination", "referral")
 """An emergency, and what was opened under it: whoever is called out to it is told the home of all of them alike."""
-READS_LITTLE = WORKERS | {Role.EMPLOYEE, Role.PROVIDER, Role.OWNERS_COMMITTEE}
+READS_LITTLE = WORKERS | OUTSIDE | {Role.EMPLOYEE}
 
 READ = """
 INSERT INTO orders_addressview (case_id, staff_id, day, at, message_id)

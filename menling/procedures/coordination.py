@@ -35,8 +35,6 @@ GIVEN_UP = frozenset({S.UNOWNED, S.TRACKED})
 LEADS = frozenset({R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER})
 DESK = frozenset({R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR})
 TRACKER = frozenset({R.TRACKER})
-OUTSIDE = frozenset({R.PROVIDER, R.OWNERS_COMMITTEE})
-"""Who has an account and is nobody of the company: never the one named person who tracks something for it."""
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,9 @@ def test_a_template_and_a_list_are_written_as_workbooks(world: World, tmp_path: 
     assert "1 rows" in capsys.readouterr().out
     assert load_workbook(BytesIO(file.read_bytes())).worksheets[0]["A2"].value == "XH-R26-00001"
     assert called("export", "--kind", "units", "--office", "ZZ", str(file)) == 1
+    assert called("export", "--kind", "offices", "--office", "XH", str(file)) == 0
+    rows = load_workbook(BytesIO(file.read_bytes())).worksheets[0]
+    assert [rows["A2"].value, rows["A3"].value] == ["LY", "XH"]
 
 
 @pytest.mark.django_db(transaction=True)

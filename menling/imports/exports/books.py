@@ -10,14 +10,14 @@ from django.utils.translation import gettext
 from menling.catalogue.quotes import list_in_force
 from menling.imports.exports.listing import Export, Scope, columns_of
 from menling.imports.lists import people, prices, rosters, staff, units
-from menling.kernel.roles import Role
+from menling.kernel.roles import OUTSIDE, Role
 from menling.premises.administration.books import ADMINISTRATORS, KEEPERS
 from menling.premises.administration.covering import LEADERS
 from menling.premises.models import Occupancy, Post, Shift, Unit
 from menling.printing.facts import Row
 
 CHUNK = 2000
-EVERYBODY_HERE = frozenset(Role) - {Role.CUSTOMER, Role.SYSTEM, Role.EMPLOYEE}
+EVERYBODY_HERE = frozenset(Role) - OUTSIDE - {Role.CUSTOMER, Role.SYSTEM, Role.EMPLOYEE}
 
 
 def _word(choices: tuple[tuple[str, str], ...], key: str) -> str:

@@ -91,7 +91,7 @@ def _clauses(scope: Scope) -> Iterator[Row]:
 
 
 def _offices(scope: Scope) -> Iterator[Row]:
-    rows = Office.objects.filter(company_id=scope.by.company).order_by("code")
+    rows = Office.objects.filter(company_id=scope.office.company_id).order_by("code")
     seen = rows if scope.by.sees_all_offices else rows.filter(pk__in=scope.by.offices)
     for row in seen.iterator(CHUNK):
         yield {"code": row.code, "name": row.name, "phone": row.phone, "address": row.address}

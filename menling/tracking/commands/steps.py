@@ -11,11 +11,11 @@ from menling.journal.taken import Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.procedure import Step
 from menling.kernel.refusal import Refused
-from menling.kernel.roles import Role
+from menling.kernel.roles import OUTSIDE, Role
 from menling.kernel.words import Message, _
 from menling.premises import names
 from menling.premises.models import Office, Post, Staff
-from menling.procedures.coordination import COORDINATION, OUTSIDE
+from menling.procedures.coordination import COORDINATION
 from menling.procedures.repair import UNDONE
 from menling.tracking.models import Coordination
 
