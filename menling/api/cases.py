@@ -11,7 +11,7 @@ from menling.doorway.doing import Asked, act, find, open_new
 from menling.doorway.listing import page
 from menling.doorway.questions import parameters, question
 from menling.doorway.showing import shown
-from menling.journal.facts import Envelope, Malformed, facts_model
+from menling.journal.facts import Envelope, Malformed, schema
 from menling.journal.kinds import Command
 from menling.kinds import KINDS, ORDERS_MONEY
 
@@ -102,27 +102,18 @@ def _summary(command: Command) -> str:
 
 def _body(commands: Sequence[Command], kinds: tuple[str, ...] = ()) -> dict[str, Any]:
     """Describe the facts of a verb: those of every kind, of which required is what all of them require."""
-    schemas = [facts_model(command).model_json_schema() for command in dict.fromkeys(commands)]
+    schemas = [schema(command) for command in dict.fromkeys(commands)]
     about = Envelope.model_json_schema()["properties"]
     extra = {"kind": {"enum": list(kinds)}, "office": {"type": "string"}} if kinds else {}
-    required = set.intersection(*(set(schema.get("required", ())) for schema in schemas))
+    required = set.intersection(*(set(each.get("required", ())) for each in schemas))
     # the first kind's word on a fact counts
-    properties = {name: fact for schema in reversed(schemas) for name, fact in schema.get("properties", {}).items()}
-    schema = {"type": "object", "additionalProperties": False, "properties": properties | about | extra}
-    schema |= {"required": sorted(required)} if required else {}
-    definitions = {name: fact for each in schemas for name, fact in each.get("$defs", {}).items()}
+    properties = {name: fact for each in reversed(schemas) for name, fact in each.get("properties", {}).items()}
+    whole = {"type": "object", "additionalProperties": False, "properties": properties | about | extra}
+    whole |= {"required": sorted(required)} if required else {}
     return {
         "parameters": [KEY_HEADER],
-        "requestBody": {"required": False, "content": {"application/json": {"schema": _inlined(schema, definitions)}}},
+        "requestBody": {"required": False, "content": {"application/json": {"schema": whole}}},
     }
-
-
-def _inlined(node: Any, definitions: dict[str, Any]) -> Any:
-    if isinstance(node, dict):
-        if "$ref" in node:
-            return _inlined(definitions[node["$ref"].rsplit("/", 1)[1]], definitions)
-        return {name: _inlined(value, definitions) for name, value in node.items()}
-    return [_inlined(each, definitions) for each in node] if isinstance(node, list) else node
 
 
 KEY_HEADER = {

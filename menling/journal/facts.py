@@ -138,8 +138,19 @@ def asked_for(command: Callable[..., Any]) -> tuple[list[str], list[str]]:
 
 @cache
 def schema(command: Callable[..., Any]) -> dict[str, Any]:
-    """Return the JSON schema of a command's facts, made once: it is read, never changed."""
-    return facts_model(command).model_json_schema()
+    """Return the JSON schema of a command's facts, whole in itself, made once: it is read, never changed."""
+    made = facts_model(command).model_json_schema()
+    whole: dict[str, Any] = _inlined({name: part for name, part in made.items() if name != "$defs"}, made.get("$defs", {}))
+    return whole
+
+
+def _inlined(node: Any, definitions: Mapping[str, Any]) -> Any:
+    """Put what a schema points at into its place: where only a part of it is told, nothing points outside that part."""
+    if isinstance(node, dict):
+        if "$ref" in node:
+            return _inlined(definitions[node["$ref"].rsplit("/", 1)[1]], definitions)
+        return {name: _inlined(value, definitions) for name, value in node.items()}
+    return [_inlined(each, definitions) for each in node] if isinstance(node, list) else node
 
 
 __all__ = [

@@ -1,5 +1,6 @@
 """What comes as JSON is what it says: a yes is no id, a figure no text, a text no figure, and none is taken for another."""
 
+import json
 from typing import Any
 
 import pytest
@@ -96,3 +97,9 @@ def test_a_log_in_takes_texts_only(entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize("ids", [["5"], [True], [1.5], "5", {"5": 1}])
 def test_messages_are_marked_as_read_by_their_ids_only(world: World, ids: Any) -> None:
     assert caller(world, "repair_worker").post("/my/messages/seen", {"ids": ids}).status_code == 422
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_a_step_asks_for_is_described_whole_and_points_nowhere_else(kind: str) -> None:
+    for verb, command in (KINDS[kind].openings | KINDS[kind].commands).items():
+        assert "$ref" not in json.dumps(schema(command)), verb
