@@ -11,7 +11,6 @@ from playwright.sync_api import Request, expect
 from menling.catalogue.models import PriceItem
 from menling.journal.models import Command
 from menling.orders.models import RefusedStep
-from tests import cleaning
 from tests.browser.phone import Phone
 
 pytestmark = pytest.mark.browser
@@ -254,36 +253,6 @@ def test_a_changed_order_asks_to_be_acknowledged_again(phone: Phone) -> None:
     expect(phone.big()).to_have_text("到场")
     case.order.refresh_from_db()
     assert case.order.change_seen is True
-
-
-def test_one_of_two_housekeepers_cleans_and_the_resident_accepts_item_by_item(phone: Phone) -> None:
-    case = cleaning.sent(phone.world, "80", unit=phone.world.unit.code, content="玻璃、厨房")
-    page = phone.enter("housekeeper")
-    row = page.locator(".row", has_text="玻璃、厨房")  # the home itself is named on its day only
-    expect(row).to_contain_text("家政")
-    row.click()
-    for who in cleaning.BOTH:
-        expect(page.locator(".asked")).to_contain_text(phone.world.staff[who].name)
-    for word in ("签收", "到场", "开工"):
-        expect(phone.big()).to_have_text(word)
-        phone.big().click()
-    expect(phone.big()).to_have_text("完成")
-    phone.big().click()
-    page.locator("textarea[name=summary]").fill(phone.draw.summary)
-    phone.send("完成")
-    expect(phone.big()).to_have_text("请业主签字")
-    phone.big().click()
-    page.locator(".item", has_text="厨房").locator(".no").click()
-    page.locator(".item input").fill("灶台有油")
-    phone.press("请把不合格的重做")
-    phone.press("交还师傅")
-    expect(page.locator(".asked")).to_contain_text("厨房：灶台有油")
-    phone.big().click()
-    page.locator("textarea[name=done]").fill(phone.draw.summary)
-    phone.send("返工做好了")
-    expect(phone.big()).to_have_text("请业主签字")
-    case.refresh_from_db()
-    assert (case.status, case.events.get(verb="object").facts["items"]) == ("finished", ["厨房：灶台有油"])
 
 
 def test_the_app_speaks_english_when_asked_and_remembers_it(phone: Phone) -> None:

@@ -52,10 +52,10 @@ export function PromptCard({ prompt, tick }: { prompt: Prompt; tick: (opened: bo
       <div class="prompts-line">
         <button class="plain" aria-expanded={open} onClick={() => (setOpen(!open), setOpened(true))}>
           <b>{prompt.title}</b> {rest > 0 && <span class="quiet">{few.length > 0 ? w.moreReminders(rest) : w.reminders(rest)}</span>} <Icon name={open ? "up" : "down"} />
+          {!open && few.length > 0 && <span class="few">{few.map((line) => (lang === "en" ? line.title_en : line.title) ?? line.text).join(" · ")}</span>}
         </button>
         <button class="button tick" onClick={() => tick(opened || rest === 0)}><Icon name="check" /> {w.allDoneGroup}</button>
       </div>
-      {!open && few.length > 0 && <ul class="few">{few.map((line) => <li key={line.clause}>{(lang === "en" ? line.title_en : line.title) ?? line.text}</li>)}</ul>}
       {open && <><Reminders prompt={prompt} /><Chosen prompt={prompt} /></>}
     </section>
   );

@@ -91,7 +91,7 @@ def _take(request: StaffRequest, case: Case, made: Button, question: dict[str, A
             and question["fact"] not in body
             and (words := in_words(question, body.get("happened_at") or request.now))
         ):
-            return render(request, "web/parts/question.html", _asking(question, words), status=422)
+            return render(request, "web/parts/question.html", _asking(question, words))
     doing = partial(act, asked(request, body), case.number, made.verb)
     done = _("{number}: {step}, done.").format(number="{number}", step=made.title)
     return answered(request, doing, lambda answer: _next(request, case), done)
