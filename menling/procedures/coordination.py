@@ -152,7 +152,8 @@ COORDINATION = Procedure(
 )  # fmt: skip
 COORDINATION.titles = {
     S.UNOWNED: _("nobody tracks it yet"), S.TRACKED: _("being tracked"), S.CONCLUDED: _("result written, to be signed"),
-    S.SIGNED: _("signed by the resident"), S.SIGNED_OFF: _("signed by the tracker"), S.ARCHIVED: _("filed"), S.HANDED_ON: _("handed on to another department"),
+    S.SIGNED: _("signed by the resident"), S.SIGNED_OFF: _("signed by the tracker"), S.ARCHIVED: _("filed"),
+    S.HANDED_ON: _("handed on to another department"),
 }  # fmt: skip
 COORDINATION.verbs = {
     "open": _("Open"), "appoint": _("Name the tracker"),
@@ -160,7 +161,8 @@ COORDINATION.verbs = {
     "review": _("Check as foreman"), "supervise": _("Check as supervisor"), "renew_review": _("Foreman's check due again"),
     "renew_supervision": _("Supervisor's check due again"), "conclude": _("Write the result"), "sign": _("Sign"),
     "attest": _("Confirm for the resident"), "object": _("Not content"), "sign_off": _("Sign as tracker"),
-    "hand_on": _("To another department"), "take_back": _("It comes back to us"), "archive": _("File"), "tick": _("Done"), "note": _("Add a note"), "destroy": _("Destroy"),
+    "hand_on": _("To another department"), "take_back": _("It comes back to us"),
+    "archive": _("File"), "tick": _("Done"), "note": _("Add a note"), "destroy": _("Destroy"),
 }  # fmt: skip
 
 ENTRY: dict[str, str] = {
