@@ -76,7 +76,8 @@ CONTRACT_REVIEW = Procedure(
     ),
     clocks=(
         Clock(("MR-36",), "decide", _("the contract review is decided"), frozenset({"file", "take_back"}),
-              frozenset({"approve", "decline"}), decided_in_time, frozenset({"withdraw", "hand_on"}), frozenset({R.OFFICE_MANAGER})),
+              frozenset({"approve", "decline"}), decided_in_time, frozenset({"withdraw", "hand_on"}),
+              frozenset({R.OFFICE_MANAGER})),
     ),
 )  # fmt: skip
 CONTRACT_REVIEW.titles = {
