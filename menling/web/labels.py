@@ -23,7 +23,7 @@ LABELS: dict[str, str] = {
     "can_come_at": _("Can be there at"), "bought_by": _("Who buys it"), "card": _("Service card left"),
     "channel": _("How it came"),
     "code": _("Item of the list"), "consented": _("The resident agrees"), "content": _("What is the matter"),
-    "damaged": _("Something was damaged"), "day": _("Day"), "description": _("Work that is not on the list"),
+    "damaged": _("Something was damaged"), "day": _("Day"), "days": _("Day"), "description": _("Work that is not on the list"),
     "difference_reason": _("Reason for the difference"), "done": _("What was done"), "explained": _("What was explained"),
     "field": _("What to correct"), "free": _("Free of charge"), "handler": _("Who goes on"), "happened_at": _("True time"),
     "how": _("How it was agreed"), "item": _("What was damaged"), "items": _("Price list"), "material": _("Material"),
@@ -104,7 +104,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "field": {
         "reporter": _("Reporter"), "phone": _("Phone"), "content": _("What is the matter"), "requirements": _("Requirements"),
         "name": _("Customer"), "item": _("Goods"), "brand": _("Brand"), "nature": _("Nature"), "quantity": _("Quantity"),
-        "spec": _("Specification"), "price": _("Price of one"),
+        "spec": _("Specification"), "price": _("Price of one"), "buy_by": _("To be bought by"),
     },
     "cause": {
         "printing": _("printed wrongly"), "damaged": _("spoilt"), "elsewhere": _("found in another place"), "lost": _("lost"),

@@ -64,7 +64,9 @@ def _value(name: str, value: Any, now: datetime) -> str:
     if isinstance(value, list):
         known = CHOICES.get(name, {})
         return _(", ").join(
-            str(each["name"]) if isinstance(each, Mapping) and "name" in each else _(known.get(str(each), str(each)))
+            str(each["name"])
+            if isinstance(each, Mapping) and "name" in each
+            else said_at(str(each), now) or _(known.get(str(each), str(each)))
             for each in value
         )
     if name == "quantity":

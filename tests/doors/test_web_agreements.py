@@ -14,7 +14,8 @@ from menling.journal.models import Case
 from menling.kernel.actor import SYSTEM
 from menling.premises import clock
 from menling.procedures.housekeeping import HOUSEKEEPING
-from tests.agreed import in_force, next_day
+from menling.web.templatetags.show import said_at
+from tests.agreed import in_force, missed_day, next_day
 from tests.doors.api import caller
 from tests.doors.web import browser, words
 from tests.examples import picture
@@ -171,3 +172,13 @@ def test_the_visits_nobody_was_sent_for_stand_on_top_with_as_many_questions_howe
     assert there.read("/agreements").count('data-row="missed-') == 4
     assert "nobody was sent" in there.read(f"/agreements/{case.number}")
     assert missed(world.actor("service_desk"), world.elsewhere, 9) == []
+
+
+def test_the_timeline_says_for_which_days_nobody_was_sent(world: World) -> None:
+    case = in_force(world)
+    missed_day(world, case)
+    world.do(case, "miss", "service_desk")
+    (day,) = case.events.get(verb="miss").facts["days"]
+    page = words(browser(world, "service_desk").read(f"/agreements/{case.number}"))
+    assert "Note visits nobody was sent for HS-4.3.1" in page
+    assert f"Day {said_at(day, world.now)}" in page
