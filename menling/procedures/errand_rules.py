@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from menling.kernel.calendars import OfficeCalendar
+from menling.kernel.money import FEN
 from menling.kernel.points import rule
 from menling.kernel.policy import setting
 from menling.kernel.procedure import Due, Moment, minutes_after
@@ -57,6 +58,26 @@ def register_filled(columns: Mapping[str, object], price: Decimal, policy: Erran
             "HC-5.4.1",
             _("From ¥{limit} a piece the register is filled in whole before buying. Please fill in: {columns}."),
             status=422, limit=policy.register_from, columns=tuple(Message(COLUMNS[name]) for name in lacking), field=lacking[0],
+        )  # fmt: skip
+
+
+@rule("HC-5.4.1")
+def register_filled_for(columns: Mapping[str, object], paid: Decimal, quantity: Decimal | None, policy: ErrandPolicy) -> None:
+    """What one piece costs is known for sure from its invoice: what turns out to be at the limit or above has a whole register.
+
+    `paid` is the amount of the invoice; where no quantity stands in the register it is that of one piece.
+    """
+    price = paid / (quantity or 1)
+    if price < policy.register_from:
+        return
+    lacking = [COLUMNS[name] for name in REGISTERED if columns.get(name) in (None, "")]
+    if lacking:
+        raise Refused(
+            "HC-5.4.1",
+            _("At ¥{price} a piece the register is filled in whole before buying, from ¥{limit} on. Ask the service desk to"
+              " fill in: {columns}."),
+            price=price.quantize(FEN, ROUND_HALF_UP), limit=policy.register_from, columns=tuple(map(Message, lacking)),
+            field="amount",
         )  # fmt: skip
 
 

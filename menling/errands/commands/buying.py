@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from menling.errands.commands.steps import Move, Steps, step, taken, tell_buyer, tell_roles
+from menling.errands.commands.steps import Move, Steps, registered, step, taken, tell_buyer, tell_roles
 from menling.errands.models import Errand
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO, yuan
@@ -37,10 +37,14 @@ def advance(errand: Errand, *, by: Actor, at: datetime, amount: Decimal) -> Step
 
 
 def buy(errand: Errand, *, by: Actor, at: datetime, amount: Decimal, invoice: Invoice = "", photo: Digest = "") -> Steps:
-    """HC-5.4.2  Bought as registered, with the invoice: its amount, and its number or a photo of it that was uploaded."""
+    """HC-5.4.2  Bought as registered, with the invoice: its amount, and its number or a photo of it that was uploaded.
+
+    HC-5.4.1  Where the invoice shows that a piece costs as much as the register is filled in whole for, it is so first.
+    """
     row = step(errand, "buy", by)
     rules.invoiced(invoice, photo)
     _uploaded(errand, photo)
+    rules.register_filled_for(registered(errand), yuan(amount), errand.quantity, errand.policy)
     errand.paid, errand.invoice, errand.photo, errand.bought_at = yuan(amount), names.folded(invoice), photo, at
     moves = ((purse(errand.buyer_id or 0), claim(errand.case.number), errand.paid),)
     return taken(errand, row, by, at, "paid", "invoice", "photo", "bought_at", moves=moves, amount=errand.paid,

@@ -3,11 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from menling.catalogue.quotes import Quantity
-from menling.errands.commands.steps import Move, Steps, buyer_meant, step, taken, tell_buyer
+from menling.errands.commands.steps import FIELDS, Move, Steps, buyer_meant, registered, step, taken, tell_buyer
 from menling.errands.models import Errand
 from menling.journal.cases import open_case, visible_to
 from menling.journal.models import Case
@@ -31,9 +32,7 @@ from menling.procedures.places import purse
 Short = Annotated[str, Field(max_length=60)]
 Long = Annotated[str, Field(max_length=100)]
 Sheet = Annotated[str, Field(max_length=20)]
-Column = Literal["name", "item", "brand", "nature", "quantity", "spec", "price"]
-FIELDS = {"name": "customer"}
-"""The columns of the register that are called otherwise in the row."""
+Column = Literal["name", "item", "brand", "nature", "quantity", "spec", "price", "buy_by"]
 CALLED_ON = _("{number}: please buy {item} for {unit}.")
 
 
@@ -55,7 +54,7 @@ def file(
         unit=home_meant(Unit.objects.filter(office=office), names.folded(unit)),
     )  # fmt: skip
     errand.values = values
-    _filled(errand)
+    rules.register_filled(registered(errand), errand.price, errand.policy)
     errand.order = _order(order, office, by)
     if errand.order:
         may_be_entrusted(values.policy(ConductPolicy).missing)
@@ -66,11 +65,6 @@ def file(
     tell = tell_buyer(errand, CALLED_ON, unit=errand.unit.code) if errand.buyer_id != by.id else ()
     facts = {"goods": errand.item, "unit_price": errand.price, "quantity": quantity, "buy_by": buy_by, "sheet": errand.sheet}
     return [(errand, take(errand, row, by=by, at=at, facts=facts, tell=tell))]
-
-
-def _filled(errand: Errand) -> None:
-    columns = {name: getattr(errand, FIELDS.get(name, name)) for name in rules.REGISTERED if name != "unit"}
-    rules.register_filled(columns | {"unit": errand.unit_id}, errand.price, errand.policy)
 
 
 def _order(number: str, office: Office, by: Actor) -> Case | None:
@@ -109,20 +103,30 @@ def correct(errand: Errand, *, by: Actor, at: datetime, field: Column, value: Lo
     if not reason.strip():
         raise Refused("HC-5.4.1", _("Please write why it is corrected."), status=422, field="reason")
     name = FIELDS.get(field, field)
-    old, new = getattr(errand, name), _read(field, value)
+    old, new = getattr(errand, name), _read(field, value, errand.values.calendar.zone)
     setattr(errand, name, new)
-    _filled(errand)
+    rules.register_filled(registered(errand), errand.price, errand.policy)
     tell = tell_buyer(errand, _("{number}: what is to be bought was changed. Please look."))
     return taken(errand, row, by, at, name, tell=tell, field=field, old=old, new=new, reason=names.folded(reason))
 
 
-def _read(field: str, value: str) -> Decimal | str:
+def _read(field: str, value: str, zone: ZoneInfo) -> Decimal | datetime | str:
+    if field == "buy_by":
+        return _time(names.folded(value), zone)
     if field not in ("price", "quantity"):
         return names.folded(value)[:60]
     try:
         return yuan(Decimal(value.strip()), "value")
     except ArithmeticError as error:
         raise Refused("MR-6", _("Please type a figure such as 86.00."), status=422, field="value") from error
+
+
+def _time(value: str, zone: ZoneInfo) -> datetime:
+    try:
+        read = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise Refused("MR-4", _("Please type a time such as 2026-11-23 18:00."), status=422, field="value") from error
+    return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
 def delay(errand: Errand, *, by: Actor, at: datetime, reason: str, buy_by: datetime, told_resident: bool,

@@ -13,6 +13,7 @@ from menling.kernel.words import Message, _
 from menling.premises.crew import employed
 from menling.premises.models import Staff
 from menling.procedures.errand import BUYERS, ERRAND
+from menling.procedures.errand_rules import REGISTERED
 
 Steps = list[tuple[Errand, Taken]]
 Move = tuple[str, str, Decimal]
@@ -33,6 +34,15 @@ def taken(errand: Errand, row: Step, by: Actor, at: datetime, *changed: str, tel
         errand.save(update_fields=changed)
     told: dict[str, object] = dict(facts) | ({"moves": [[*each] for each in moves]} if moves else {})
     return [(errand, take(errand, row, by=by, at=at, facts=told, tell=tell, clauses=clauses))]
+
+
+FIELDS = {"name": "customer", "unit": "unit_id"}
+"""The columns of the register that are called otherwise in the row."""
+
+
+def registered(errand: Errand) -> dict[str, object]:
+    """Return what stands in each column of the register."""
+    return {name: getattr(errand, FIELDS.get(name, name)) for name in REGISTERED}
 
 
 def buyer_meant(office: int, number: str, at: datetime, errand: Errand) -> Staff:
