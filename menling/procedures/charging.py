@@ -160,7 +160,7 @@ class _Blocks:
 
     def _worked(self, placed: _Placed) -> range:
         last = max(placed.end, placed.begin + timedelta(microseconds=1))
-        return range(placed.begin // self._unit, min(-(-last // self._unit), self._count))
+        return range(self._begun(placed), min(-(-last // self._unit), self._count))
 
     def _begun(self, placed: _Placed) -> int:
         return min(placed.begin // self._unit, self._count - 1)

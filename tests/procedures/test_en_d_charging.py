@@ -143,6 +143,12 @@ def test_no_block_costs_more_than_its_highest_rate_and_something_is_always_charg
     assert 0 < total <= blocks * max(each.rate for each in works)
 
 
+@pytest.mark.clause("EN-D.13")
+def test_work_of_no_minute_after_a_full_block_goes_with_that_block() -> None:
+    assert comes_to([taking(TOILET, "30"), taking(WIRING, "0")], "30") == Decimal("100.00")
+    assert comes_to([taking(CABLE, "30"), taking(WIRING, "0")], "30") == Decimal("80.00")
+
+
 @pytest.mark.clause("EN-D.10B")
 @pytest.mark.parametrize("told", [["20", "10"], ["20", "10:01"]])
 def test_the_minutes_of_the_jobs_are_at_most_those_at_work(told: list[str]) -> None:
