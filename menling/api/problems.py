@@ -37,7 +37,8 @@ def problem(status: int, why: Message, *, clause: str = "", errors: list[dict[st
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Return a refusal: which clause, why, and what to do next."""
-    errors = [{"path": refusal.field, "message": said(refusal.why, ENGLISH)}] if refusal.field else []
+    fields = (refusal.field, *refusal.others) if refusal.field else ()
+    errors = [{"path": each, "message": said(refusal.why, ENGLISH)} for each in fields]
     return problem(refusal.status, refusal.why, clause=refusal.clause, errors=errors)
 
 

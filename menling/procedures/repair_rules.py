@@ -76,8 +76,11 @@ def kind_of_this_desk(kind: str, roles: frozenset[Role]) -> None:
 
 @rule("HC-5.1.2")
 def logged(facts: Mapping[str, object]) -> None:
-    """Unit, name, wanted time, content and requirements are on record; no requirements and no time are said as such."""
-    _complete("HC-5.1.2", LOG_FIELDS, facts, _("The order cannot be registered: {missing} is missing. Please add it."))
+    """Unit, name, wanted time, content and requirements are on record; no requirements and no time are said as such.
+
+    Errors: `Refused` 422, for these come with the report itself.
+    """
+    _complete("HC-5.1.2", LOG_FIELDS, facts, _("The order cannot be registered: {missing} is missing. Please add it."), status=422)
 
 
 @rule("EN-F.2")
@@ -86,10 +89,11 @@ def slip_complete(facts: Mapping[str, object]) -> None:
     _complete("EN-F.2", ELEMENTS, facts, _("The slip cannot be issued: {missing} is missing. Add it, then dispatch."))
 
 
-def _complete(clause: str, names: dict[str, str], facts: Mapping[str, object], why: str) -> None:
+def _complete(clause: str, names: dict[str, str], facts: Mapping[str, object], why: str, status: int = 409) -> None:
     missing = [name for name in names if facts.get(name) in (None, "")]
     if missing:
-        raise Refused(clause, why, field=missing[0], missing=tuple(Message(names[name]) for name in missing))
+        words = tuple(Message(names[name]) for name in missing)
+        raise Refused(clause, why, status=status, field=missing[0], others=tuple(missing[1:]), missing=words)
 
 
 @rule("EN-2.5")

@@ -100,3 +100,12 @@ def test_the_photo_of_an_order_of_another_office_is_404_with_or_without_a_pictur
         assert there.client.post(f"/api/v1/orders/{case.number}/photos", headers=there.headers).status_code == told, who
     sent: dict[str, Any] = {"photo": SimpleUploadedFile("photo.jpg", picture(), "image/jpeg")}
     assert there.client.post(f"/api/v1/orders/{case.number}/photos", sent, headers=there.headers).status_code == 201
+
+
+@pytest.mark.clause("HC-5.1.2")
+def test_a_report_that_lacks_entries_of_the_log_is_422_and_names_each_of_them(world: World) -> None:
+    desk = caller(world, "control_centre")
+    for body, paths in (({}, ["unit", "reporter", "content"]), ({"unit": "3-2-1201", "content": "漏水"}, ["reporter"])):
+        answer = desk.post("/orders", body)
+        assert (answer.status_code, answer.json()["clause"]) == (422, "HC-5.1.2")
+        assert [each["path"] for each in answer.json()["errors"]] == paths

@@ -99,7 +99,10 @@ def test_engineering_signs_for_the_slips_of_its_own_pick_up(today: World) -> Non
     batch = Case.objects.get(kind="alarm_batch")
     crew = browser(today, "engineering_crew_2")
     assert case.number in crew.read("/pickups")
-    assert "Home alarm" in words(browser(today, "control_centre").read("/board/rows?as=table"))
+    board, desk_board = (browser(today, who).read("/board/rows?as=table") for who in ("control_centre", "service_desk"))
+    assert "Home alarm" in words(board)
+    assert ("/pickups" in board, "/pickups?team=engineering" in desk_board) == (False, True)
+    assert browser(today, "control_centre").get("/pickups?team=engineering").status_code == 403
     assert crew.post(f"/pickups/{batch.number}/sign", {"next": "/alarms"}).headers["Location"] == "/alarms"
     assert batch.events.get(verb="pick_up").actor_name == today.staff["engineering_crew_2"].name
     desk, paper = browser(today, "service_desk"), f"/alarms/batch/{batch.number}.pdf"

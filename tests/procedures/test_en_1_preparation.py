@@ -87,7 +87,7 @@ def test_a_home_without_an_owner_on_record_names_none(world: World) -> None:
 @pytest.mark.django_db
 @pytest.mark.clause("EN-1.5", "HC-5.1.2")
 def test_a_report_without_the_name_of_who_reported_is_not_taken(world: World) -> None:
-    with refused("HC-5.1.2"):
+    with refused("HC-5.1.2", 422):
         world.file(reporter=" ")
     order = asked(world, reporter="王")
     assert (order.reporter, owner_of(order)) == ("王", "王芳")

@@ -33,7 +33,7 @@ FOUR = chosen(HousekeepingPolicy, acceptance__chain="four_steps")
 
 @pytest.mark.clause("HA-1.3")
 @pytest.mark.django_db
-@pytest.mark.parametrize(("missing", "clause", "status"), [("content", "HC-5.1.2", 409), ("visit_at", "HS-4.1.1.2", 422)])
+@pytest.mark.parametrize(("missing", "clause", "status"), [("content", "HC-5.1.2", 422), ("visit_at", "HS-4.1.1.2", 422)])
 def test_a_booking_names_time_and_content(world: World, missing: str, clause: str, status: int) -> None:
     with refused(clause, status):
         cleaning.booked(world, **{missing: None if missing == "visit_at" else ""})

@@ -58,7 +58,7 @@ def test_the_month_counts_from_the_first_visit(world: World) -> None:
 @pytest.mark.django_db
 def test_housekeeping_is_registered_with_every_field_and_who_goes_is_told_at_once(world: World) -> None:
     for missing in ("unit", "reporter", "content"):
-        with refused("HC-5.1.2"):
+        with refused("HC-5.1.2", 422):
             cleaning.booked(world, **{missing: ""})
     case = cleaning.sent(world)
     world.do(case, "acknowledge", "housekeeper_2")

@@ -19,7 +19,7 @@ FULL = {"unit": "3-2-1201", "reporter": "王芳", "content": "厨房下水堵", 
 def test_no_entry_of_the_log_is_missing(missing: str) -> None:
     logged(FULL)
     for nothing in ("", None):
-        with refused("HC-5.1.2"):
+        with refused("HC-5.1.2", 422):
             logged(FULL | {missing: nothing})
 
 
@@ -36,7 +36,7 @@ def test_the_desk_of_repairs_or_the_resident_registers() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("missing", ["unit", "reporter", "content"])
 def test_a_request_that_lacks_an_entry_is_not_registered(world: World, missing: str) -> None:
-    with refused("HC-5.1.2"):
+    with refused("HC-5.1.2", 422):
         world.file(**{missing: "  " if missing != "unit" else ""})
     assert not Case.objects.exists()
 

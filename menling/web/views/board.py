@@ -19,6 +19,7 @@ from menling.web.board_rows import drawn
 from menling.web.boards import LATE, RUNNING, SOON, Board, board
 from menling.web.intake import desk_of, prefilled
 from menling.web.session import StaffRequest, figures, staff_page
+from menling.web.views.pickups import READERS as PICKUP_READERS
 
 WATCHERS = (R.CONTROL_CENTRE, R.SERVICE_DESK, R.SERVICE_DESK_SUPERVISOR, R.TEAM_LEAD, R.BUSINESS_LEAD, R.OFFICE_MANAGER,
             R.COMPANY_MANAGEMENT, R.QUALITY)  # fmt: skip
@@ -67,13 +68,14 @@ def _context(request: StaffRequest, look: str) -> dict[str, Any]:
     shown = shown if shown in SHOWS else ""
     seen = board(request.office, request.now, request.actor, _roles(request))
     called = on_call(request.office.pk, localtime(request.now))
+    opens = request.actor.holds(request.office.pk, *PICKUP_READERS)
     return {
         # only a referral on the board, or the whole page, asks what this desk takes
         "desk": SimpleLazyObject(lambda: desk_of(request)),
-        "board": seen, "look": look, "show": shown, **_drawn(seen, look, shown, request.now),
+        "opens_pickups": opens, "board": seen, "look": look, "show": shown, **_drawn(seen, look, shown, request.now),
         "on_call": called, "counts": _counts(seen), "shows": [(name, _(title)) for name, title in SHOWS.items()],
         "seal": seen.seal(look, shown, get_language(), request.office.pk, localtime(request.now).date(),
-                          [each.staff_id for each in called], [each.is_late(request.now) for each in seen.pickups]),
+                          [each.staff_id for each in called], [each.is_late(request.now) for each in seen.pickups], opens),
     }  # fmt: skip
 
 
