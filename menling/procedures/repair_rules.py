@@ -80,7 +80,9 @@ def logged(facts: Mapping[str, object]) -> None:
 
     Errors: `Refused` 422, for these come with the report itself.
     """
-    _complete("HC-5.1.2", LOG_FIELDS, facts, _("The order cannot be registered: {missing} is missing. Please add it."), status=422)
+    _complete(
+        "HC-5.1.2", LOG_FIELDS, facts, _("The order cannot be registered: {missing} is missing. Please add it."), status=422
+    )
 
 
 @rule("EN-F.2")
