@@ -83,9 +83,12 @@ def _malformed(request: HttpRequest, error: Malformed) -> HttpResponse:
 
 @api.exception_handler(NinjaValidationError)
 def _unreadable(request: HttpRequest, error: NinjaValidationError) -> HttpResponse:
-    return problems.malformed(
-        [{"path": ".".join(str(part) for part in each["loc"][1:]), "message": each["msg"]} for each in error.errors]
-    )
+    return problems.malformed([{"path": _as_sent(each["loc"]), "message": each["msg"]} for each in error.errors])
+
+
+def _as_sent(where: Sequence[int | str]) -> str:
+    """Return the path of a field as its sender wrote it: below a body stands our own name for the whole of it."""
+    return ".".join(str(part) for part in where[2 if where[0] == "body" else 1 :]) or "body"
 
 
 @api.exception_handler(MultiPartParserError)

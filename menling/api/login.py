@@ -13,6 +13,7 @@ from menling.api import problems
 from menling.api.door import received
 from menling.doorway.keys import digest, issue
 from menling.kernel.words import Message
+from menling.premises import names
 from menling.premises.models import Staff, Token
 
 router = Router(tags=["login"])
@@ -48,7 +49,7 @@ def login(request: HttpRequest, entry: Entry) -> dict[str, Any] | HttpResponse:
 
 
 def _known(request: HttpRequest, entry: Entry) -> object:
-    number = entry.number.strip()
+    number = names.folded(entry.number)
     if entry.pin and not entry.password:
         company = Staff.objects.filter(number__iexact=number).values_list("company_id", flat=True).first()
         return authenticate(request, number=number, pin=entry.pin, company=company or 0)

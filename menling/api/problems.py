@@ -13,7 +13,7 @@ TITLES = {400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not f
           413: "Too large", 422: "Unprocessable content", 429: "Too many requests", 500: "Our fault"}  # fmt: skip
 UNAUTHORIZED = Message(_("Please send a valid token."))
 NOT_THERE = Message(_("There is nothing here under this name, or it is not yours to see."))
-NO_KEY = Message(_("Please send an Idempotency-Key header, so that the step can be repeated safely."))
+NO_KEY = Message(_("Please send an Idempotency-Key header of plain ASCII characters, so that the step can be repeated safely."))
 NOT_ALLOWED = Message(_("This address is not asked in this way. It takes {allowed}."))
 BROKEN = Message(_("Something went wrong on our side and nothing was done. Please send it again with the same Idempotency-Key."))
 MISSING = Message(_("This is still missing: {fields}. Please add it."))

@@ -22,6 +22,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.roles import RECORDERS, Role
 from menling.kernel.words import _
 from menling.kinds import KINDS, ORDER_KINDS, ORDERS_MONEY, meant
+from menling.premises import names
 from menling.premises.actors import first_offices, staff_actor
 from menling.premises.models import Office, Staff
 from menling.procedures import repair_rules as rules
@@ -201,6 +202,8 @@ def _opened(command: Command, body: Mapping[str, Any], exact: bool) -> tuple[Env
 def _needs_key(asked: Asked) -> None:
     if not asked.key.strip():
         raise KeyMissing
+    if not asked.key.isascii():
+        raise Malformed([{"path": "Idempotency-Key", "message": "plain ASCII characters only", "type": "string_ascii"}])
     if len(asked.key) > 100:
         raise Malformed([{"path": "Idempotency-Key", "message": "at most 100 characters", "type": "string_too_long"}])
 
@@ -221,7 +224,8 @@ def _pen(asked: Asked, envelope: Envelope, source: str, verb: str, case: Case) -
     by = asked.by
     own_opinion(verb)
     if envelope.on_behalf_of:
-        staff = Staff.objects.filter(company_id=by.company, number__iexact=envelope.on_behalf_of, is_active=True).first()
+        number = names.folded(envelope.on_behalf_of)
+        staff = Staff.objects.filter(company_id=by.company, number__iexact=number, is_active=True).first()
         if staff is None and by.roles_in(case.office_id) & RECORDERS:
             raise Refused("MR-8", _("Nobody with the work number {worker} works here."), status=422, field="on_behalf_of",
                           worker=envelope.on_behalf_of[:40])  # fmt: skip

@@ -16,7 +16,7 @@ from menling.journal.kinds import Kind
 from menling.journal.models import Case, Command, Detail
 from menling.journal.reading import read
 from menling.journal.taken import DEVICE_OFF, RECORDED_AT, Taken, actor_key
-from menling.journal.when import EARLIEST, When
+from menling.journal.when import When
 from menling.kernel.actor import Actor
 from menling.kernel.recording import (
     CUT_OVER,
@@ -150,7 +150,7 @@ def _once(
         by = behalf.found(target.case) if behalf else by
         happened = at.after(target.case.last_at, partial(_last_step, target.case))
     else:
-        target, happened = subject, at.after(EARLIEST)
+        target, happened = subject, at.of_a_report()
     _may_write(command.__name__, by, subject.office_id if isinstance(subject, Case) else subject.pk, kind.procedure.away)
     by = _claiming(by, target.case.office if isinstance(subject, Case) else subject, at, happened)
     result = command(target, by=by, at=happened, **facts)

@@ -52,6 +52,12 @@ class When:
         """Tell whether the device's clock was more than five minutes off."""
         return abs(self.off) > SKEW
 
+    def of_a_report(self) -> datetime:
+        """Return the instant that counts for a report, which follows no other step. Errors: `Refused` MR-4 (409)."""
+        if self.sort == "typed" and self.at < EARLIEST:
+            raise Refused("MR-4", _("This time lies before the year 2000. Please look at the year again."), field="happened_at")
+        return self.after(EARLIEST)
+
     def after(self, previous: datetime, step: Callable[[], object] = str) -> datetime:
         """Return the instant that counts for a step that follows `previous`, the time of the one that `step` names.
 

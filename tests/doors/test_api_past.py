@@ -65,6 +65,15 @@ def test_a_time_that_cannot_have_been_is_refused(world: World, at: str, status: 
     assert caller(world, "control_centre").post("/orders", body).status_code == status
 
 
+def test_a_report_before_the_year_2000_is_told_to_look_at_the_year_and_names_no_step_before(world: World) -> None:
+    body = {"kind": "repair", "unit": "3-2-1201", "reporter": "311", "content": "x"}
+    clerk = caller(world, "control_centre")
+    answer = clerk.post("/orders", body | {"happened_at": "2000-01-01T07:59:59+08:00"})
+    assert (answer.status_code, answer.json()["clause"], answer.json()["errors"][0]["path"]) == (409, "MR-4", "happened_at")
+    assert "look at the year" in answer.json()["why"]
+    assert clerk.post("/orders", body | {"happened_at": "2000-01-01T08:00:00+08:00"}).status_code == 201
+
+
 def test_the_future_is_refused(world: World) -> None:
     body = {"kind": "repair", "unit": "3-2-1201", "reporter": "311", "content": "x",
             "happened_at": (now() + timedelta(days=1)).isoformat()}  # fmt: skip

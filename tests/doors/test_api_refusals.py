@@ -102,6 +102,26 @@ def test_the_photo_of_an_order_of_another_office_is_404_with_or_without_a_pictur
     assert there.client.post(f"/api/v1/orders/{case.number}/photos", sent, headers=there.headers).status_code == 201
 
 
+def test_a_field_that_cannot_be_read_is_named_as_it_was_sent(world: World) -> None:
+    desk = caller(world, "control_centre")
+    sent: list[tuple[str, dict[str, Any], str]] = [("/login", {}, "number"), ("/my/messages/seen", {"ids": ["a"]}, "ids.0")]
+    for address, body, path in sent:
+        assert [each["path"] for each in desk.post(address, body).json()["errors"]] == [path]
+
+
+def test_a_key_of_other_letters_than_a_header_carries_is_refused_and_not_taken_for_none(world: World) -> None:
+    answer = caller(world, "control_centre").post("/orders", {"unit": "3-2-1201", "reporter": "王芳", "content": "漏水"}, key="é")
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "Idempotency-Key")
+
+
+@pytest.mark.parametrize("written", ["{0} ", " {0}", "{1}", "{2}"])
+def test_who_did_it_is_found_by_the_work_number_however_it_is_typed(world: World, written: str) -> None:
+    case, number = world.sent(), world.staff["repair_worker"].number
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in number)
+    told = {"on_behalf_of": written.format(number, number.lower(), wide), "source": "radio"}
+    assert caller(world, "control_centre").post(f"/orders/{case.number}/acknowledge", told).status_code == 200
+
+
 @pytest.mark.clause("HC-5.1.2")
 def test_a_report_that_lacks_entries_of_the_log_is_422_and_names_each_of_them(world: World) -> None:
     desk = caller(world, "control_centre")

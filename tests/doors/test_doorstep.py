@@ -38,6 +38,8 @@ def test_work_number_and_password_give_a_token_that_acts(today: World) -> None:
     answer = login(staff.number.lower(), password=PASSWORD)
     assert answer.status_code == 200
     assert answer.json()["name"] == staff.name
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in staff.number)
+    assert login(f" {wide} ", password=PASSWORD).status_code == 200
     assert Caller(answer.json()["token"]).get("/me").json()["number"] == staff.number
 
 

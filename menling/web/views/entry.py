@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from menling.doorway.keys import take_back
+from menling.premises import names
 from menling.premises.clock import now
 from menling.premises.models import Staff
 from menling.web.session import OFFICE, StaffRequest, offices_of, staff_page
@@ -29,7 +30,7 @@ CHOSEN = "language_chosen"
 @sensitive_post_parameters("password")
 def login(request: HttpRequest) -> HttpResponse:
     """Work number and password."""
-    number = request.POST.get("number", "").strip()
+    number = names.folded(request.POST.get("number", ""))
     if request.method == "POST":
         person = auth.authenticate(request, number=number, password=request.POST.get("password", ""))
         if isinstance(person, Staff):
@@ -46,7 +47,7 @@ def switch(request: StaffRequest) -> HttpResponse:
     """Another person sits down at this PC: number and PIN, while the PC is open."""
     opened = datetime.fromisoformat(request.session.get(OPENED) or timezone.now().isoformat())
     person = auth.authenticate(
-        request, number=request.POST.get("number", ""), pin=request.POST.get("pin", ""), company=request.actor.company
+        request, number=names.folded(request.POST.get("number", "")), pin=request.POST.get("pin", ""), company=request.actor.company
     )
     if isinstance(person, Staff):
         return _welcome(request, person, opened)

@@ -22,6 +22,7 @@ from menling.orders.housekeeping.batches import Pickup, pickups
 from menling.orders.pickups import seen_ahead, waiting
 from menling.policies.history import History
 from menling.policies.values import values_for
+from menling.premises import names
 from menling.premises.actors import staff_actor
 from menling.premises.models import Staff
 from menling.procedures import batch
@@ -93,7 +94,7 @@ def _sends(request: StaffRequest, team: batch.Team, found: list[Pickup]) -> set[
 @staff_page(*sorted(COLLECTORS | DESK))
 def sign(request: StaffRequest, number: str) -> HttpResponse:
     """Sign for a batch: in the own name, in that of who types number and PIN at this PC, or the desk names who came."""
-    came, pin = request.POST.get("collector", "").strip(), request.POST.get("pin", "")
+    came, pin = names.folded(request.POST.get("collector", "")), request.POST.get("pin", "")
     sent = asked(request, {"collector": came} if came else {})
     if pin:
         person = auth.authenticate(request, number=came, pin=pin, company=request.actor.company)
