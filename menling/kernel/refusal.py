@@ -12,12 +12,10 @@ class Refused(Exception):
     are further fields it speaks of. The sentence names the next thing to do.
     """
 
-    def __init__(
-        self, clause: str, why: str, *, status: int = 409, field: str = "", others: tuple[str, ...] = (), **values: object
-    ) -> None:
+    def __init__(self, clause: str, why: str, *, status: int = 409, field: str = "", **values: object) -> None:
         self.clause = clause
         self.why = Message(why, values)
         self.status = status
         self.field = field
-        self.others = others
+        self.others: tuple[str, ...] = ()
         super().__init__(f"{clause}: {self.why}")

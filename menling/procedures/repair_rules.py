@@ -95,7 +95,9 @@ def _complete(clause: str, names: dict[str, str], facts: Mapping[str, object], w
     missing = [name for name in names if facts.get(name) in (None, "")]
     if missing:
         words = tuple(Message(names[name]) for name in missing)
-        raise Refused(clause, why, status=status, field=missing[0], others=tuple(missing[1:]), missing=words)
+        refusal = Refused(clause, why, status=status, field=missing[0], missing=words)
+        refusal.others = tuple(missing[1:])
+        raise refusal
 
 
 @rule("EN-2.5")

@@ -46,9 +46,8 @@ def login(request: HttpRequest) -> HttpResponse:
 def switch(request: StaffRequest) -> HttpResponse:
     """Another person sits down at this PC: number and PIN, while the PC is open."""
     opened = datetime.fromisoformat(request.session.get(OPENED) or timezone.now().isoformat())
-    person = auth.authenticate(
-        request, number=names.folded(request.POST.get("number", "")), pin=request.POST.get("pin", ""), company=request.actor.company
-    )
+    number, pin = names.folded(request.POST.get("number", "")), request.POST.get("pin", "")
+    person = auth.authenticate(request, number=number, pin=pin, company=request.actor.company)
     if isinstance(person, Staff):
         return _welcome(request, person, opened)
     messages.error(request, _("Number and PIN do not fit together. Nothing was changed; {name} is still here.").format(
