@@ -83,7 +83,9 @@ def _malformed(request: HttpRequest, error: Malformed) -> HttpResponse:
 
 @api.exception_handler(NinjaValidationError)
 def _unreadable(request: HttpRequest, error: NinjaValidationError) -> HttpResponse:
-    return problems.malformed([{"path": _as_sent(each["loc"]), "message": each["msg"]} for each in error.errors])
+    return problems.malformed(
+        [{"path": _as_sent(each["loc"]), "message": each["msg"], "type": each["type"]} for each in error.errors]
+    )
 
 
 def _as_sent(where: Sequence[int | str]) -> str:

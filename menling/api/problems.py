@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
 from menling.doorway.language import CHINESE, ENGLISH, said
+from menling.doorway.unreadable import named, unreadable
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message
 
@@ -38,15 +40,23 @@ def problem(status: int, why: Message, *, clause: str = "", errors: list[dict[st
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Return a refusal: which clause, why, and what to do next."""
     fields = (refusal.field, *refusal.others) if refusal.field else ()
-    errors = [{"path": each, "message": said(refusal.why, ENGLISH)} for each in fields]
+    errors = [{"path": each, "message": said(refusal.why)} for each in fields]
     return problem(refusal.status, refusal.why, clause=refusal.clause, errors=errors)
 
 
 def malformed(errors: list[dict[str, str]], clause: str = "") -> HttpResponse:
     """Return bad input with the path of every field; where facts are missing that a step asks for, with its clause."""
-    fields = ", ".join(dict.fromkeys(each["path"] for each in errors))
+    fields = tuple(named(path) for path in dict.fromkeys(each["path"] for each in errors))
     why = MISSING if clause else MALFORMED
-    return problem(422, Message(why.sentence, {"fields": fields}), clause=clause, errors=errors)
+    told = [each | {"message": _of_field(each)} for each in errors]
+    return problem(422, Message(why.sentence, {"fields": fields}), clause=clause, errors=told)
+
+
+def _of_field(error: dict[str, str]) -> str:
+    """Return what is wrong with a field in the language asked for: in English as the reader of the body says it."""
+    words = said(error["message"])
+    english = (get_language() or "").startswith(ENGLISH)
+    return words if english or words != error["message"] else unreadable(error)
 
 
 def not_allowed(answer: HttpResponseNotAllowed) -> HttpResponse:

@@ -11,10 +11,10 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from menling.doorway.doing import Asked, KeyMissing
 from menling.doorway.language import said
+from menling.doorway.unreadable import unreadable
 from menling.journal.facts import Malformed
 from menling.journal.perform import Answer
 from menling.kernel.refusal import Refused
-from menling.web.labels import LABELS, TYPED
 from menling.web.session import StaffRequest
 
 Doing = Callable[[], Answer]
@@ -57,25 +57,5 @@ def told_no(problem: Refused | Malformed | KeyMissing) -> dict[str, Any]:
         return {"why": said(problem.why), "clause_id": problem.clause, "field": problem.field, "status": problem.status}
     if isinstance(problem, KeyMissing):
         return {"why": _("This page is too old to send from. Please reload it; what you typed is kept."), "status": 400}
-    why = " ".join(dict.fromkeys(_unreadable(each) for each in problem.errors))
+    why = " ".join(dict.fromkeys(unreadable(each) for each in problem.errors))
     return {"why": why, "field": problem.errors[0]["path"].split(".")[0], "status": 422}
-
-
-COUNTED = {"quantity": "2"}
-"""What a figure of a field looks like that counts things; any other is an amount of money."""
-
-
-def _unreadable(error: Mapping[str, str]) -> str:
-    name = error["path"].split(".")[0]
-    field = _(LABELS.get(name) or TYPED.get(name, error["path"]))
-    sort = error.get("type", "")
-    if sort == "typed_time":
-        return _("“{text}” is no time. Type 14:30, tomorrow 9:00 or 11-23 14:30.").format(text=error["message"])
-    if sort == "missing":
-        return _("Please fill in: {field}.").format(field=field)
-    if sort.startswith("decimal"):
-        figure = COUNTED.get(error["path"], "86.00")
-        return _("{field}: please type only a figure such as {figure}.").format(field=field, figure=figure)
-    if sort == "string_too_long":
-        return _("{field}: this is too long. Please shorten it.").format(field=field)
-    return _("{field}: this cannot be read. Please correct it.").format(field=field)

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_noop
 
+from menling.doorway.labels import LABELS
 from menling.journal.facts import Malformed
 from menling.kernel.recording import SOURCES
-from menling.web.labels import CHOICES, IN_STEP, LABELS
+from menling.web.labels import CHOICES, IN_STEP
 from menling.web.typed import read_instant
 
 LONG = frozenset({"content", "reason", "text", "plan", "done", "summary", "told", "answers", "note", "remark", "what", "offered",

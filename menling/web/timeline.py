@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from menling.doorway.labels import LABELS
 from menling.doorway.language import said
 from menling.journal.models import Case
 from menling.kernel.procedure import ROLE_TITLES, Step
 from menling.web.fields import MONEY
-from menling.web.labels import CHOICES, LABELS
+from menling.web.labels import CHOICES
 from menling.web.steps import ELSEWHERE, RARE
 from menling.web.templatetags.show import number, said_at, yuan
 from menling.web.wording import by_whom, verb_of

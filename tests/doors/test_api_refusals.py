@@ -129,3 +129,15 @@ def test_a_report_that_lacks_entries_of_the_log_is_422_and_names_each_of_them(wo
         answer = desk.post("/orders", body)
         assert (answer.status_code, answer.json()["clause"]) == (422, "HC-5.1.2")
         assert [each["path"] for each in answer.json()["errors"]] == paths
+
+
+def test_fields_are_named_in_words_too_and_what_is_wrong_with_each_in_the_language_asked_for(world: World) -> None:
+    desk, case = caller(world, "control_centre"), world.sent()
+    said: dict[str, dict[str, Any]] = {}
+    for language in ("zh-CN", "en"):
+        desk.headers["Accept-Language"] = language
+        said[language] = desk.post(f"/orders/{case.number}/cancel", {"happened_at": "soon"}).json()
+    for body in said.values():
+        assert "实际时间（happened_at）" in body["why_zh"]
+    chinese, english = (said[language]["errors"][0]["message"] for language in said)
+    assert (chinese.isascii(), english.isascii()) == (False, True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import NotThere, find, open_new
 from menling.doorway.given_papers import adjustment_slip
+from menling.doorway.labels import LABELS
 from menling.doorway.showing import loaded, shown
 from menling.journal.cases import visible_to
 from menling.money.given import Adjustment
@@ -19,7 +20,6 @@ from menling.printing.money_slip import MoneySlipFacts, money_slip_pdf
 from menling.procedures.adjustment import ASKERS, READERS, Status
 from menling.procedures.adjustment_rules import SORTS, AdjustmentPolicy, limit_of
 from menling.web.answers import answered, asked
-from menling.web.labels import LABELS
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import as_pdf
 from menling.web.steps import buttons

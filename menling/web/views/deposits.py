@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import find, open_new
 from menling.doorway.given_papers import deposit_slip
+from menling.doorway.labels import LABELS
 from menling.doorway.showing import loaded
 from menling.journal.cases import visible_to
 from menling.kernel.money import ZERO
@@ -19,7 +20,6 @@ from menling.money.given import Deposit
 from menling.procedures.adjustment_rules import WAYS
 from menling.procedures.deposit import FINANCE, PURPOSES, READERS
 from menling.web.answers import answered, asked
-from menling.web.labels import LABELS
 from menling.web.session import StaffRequest, staff_page
 from menling.web.templatetags.show import choice_word, clock, yuan
 from menling.web.views.adjustments import Shown, money_page, money_slip

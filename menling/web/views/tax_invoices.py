@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from menling.doorway.doing import find, open_new
 from menling.doorway.invoice_requests import requests_csv
+from menling.doorway.labels import LABELS
 from menling.doorway.month import first_of
 from menling.doorway.showing import loaded
 from menling.doorway.vouchers import ENCODINGS
@@ -21,7 +22,6 @@ from menling.money.given import TaxInvoice
 from menling.policies.values import values_for
 from menling.procedures.tax_invoice import ASKERS, READERS, TaxInvoicePolicy
 from menling.web.answers import answered, asked
-from menling.web.labels import LABELS
 from menling.web.session import StaffRequest, staff_page
 from menling.web.sheets import span_of_month
 from menling.web.templatetags.show import choice_word, clock, yuan
