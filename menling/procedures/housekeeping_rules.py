@@ -128,6 +128,13 @@ def agreed_before_sending(due: Decimal, agreed: Decimal | None) -> None:
         raise Refused("HC-5.1.3", _("The resident has not agreed to ¥{due} yet. Tell the price and record the answer."), due=due)
 
 
+@rule("HC-5.1.3")
+def priced_before_sending(*, told_and_answered: bool) -> None:
+    """While no price was told, or none was answered, it is this that keeps anybody from being sent."""
+    if not told_and_answered:
+        raise Refused("HC-5.1.3", _("Nobody can be sent yet. Tell the resident the price and record the answer first."))
+
+
 @rule("HA-1.4")
 def booking_confirmed(by_resident: bool, how: str, reason: str, policy: HousekeepingPolicy) -> str:
     """Return why the office confirms a booking in the resident's place; empty where the resident confirmed it (CF-22).

@@ -70,9 +70,13 @@ def test_housekeeping_is_registered_with_every_field_and_who_goes_is_told_at_onc
 @pytest.mark.django_db
 def test_nobody_is_sent_before_the_resident_heard_and_agreed_to_the_price(world: World) -> None:
     numbers = [world.staff["housekeeper"].number]
-    case = cleaning.quoted(world)
-    with refused("HA-2"):
-        world.do(case, "dispatch", "team_lead", workers=numbers)
+    unpriced = world.do(cleaning.booked(world), "accept", "service_desk")
+    case = cleaning.quoted(world, ahead=600)
+    for early in (unpriced, case):
+        with refused("HC-5.1.3", 409):
+            world.do(early, "dispatch", "team_lead", workers=numbers)
+        with refused("HA-2", 403):
+            world.do(early, "dispatch", "finance", workers=numbers)
     with refused("HC-5.1.3", 409):
         world.do(case, "consent", "service_desk", amount="239.99")
     world.do(case, "consent", "service_desk", amount="240")

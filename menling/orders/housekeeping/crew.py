@@ -13,15 +13,18 @@ from menling.kernel.roles import Role
 from menling.kernel.words import _
 from menling.orders.commands.appointing import Why, sent_at
 from menling.orders.commands.sending import NEW_SLIP, free
-from menling.orders.commands.steps import Steps, planned, step, taken, tell_roles, tell_worker
+from menling.orders.commands.steps import Steps, planned, roles_on, step, taken, tell_roles, tell_worker
 from menling.orders.models import Housekeeping, Visit
 from menling.premises import names
 from menling.premises.crew import employed
 from menling.premises.models import Staff
 from menling.procedures import housekeeping_rules as rules
+from menling.procedures.housekeeping import Status
 
 Number = Annotated[str, Field(max_length=40)]
 Workers = Annotated[list[Number], Field(max_length=20)]
+UNANSWERED = frozenset({Status.ACCEPTED, Status.PRICED})
+"""Where the resident has no price to answer yet, or has not answered it."""
 SENT = ("worker", "visit_at", "at_once", "issued_at", "change_seen")
 
 
@@ -32,6 +35,8 @@ def dispatch(order: Housekeeping, *, by: Actor, at: datetime, workers: Workers |
     `worker` names a single one. Nobody goes before the resident agreed to the price (HC-5.1.3). A `visit_at` of its own keeps the
     lead or says why not in `override_reason`, as in `move` (HS-4.1.1.2).
     """
+    order.case.procedure.may_take("dispatch", roles_on(order, by))
+    rules.priced_before_sending(told_and_answered=order.case.status not in UNANSWERED)
     row = step(order, "dispatch", by)
     rules.agreed_before_sending(order.due, order.agreed)
     chosen = crew_of(order, _named(workers, worker), at)
