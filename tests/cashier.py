@@ -57,6 +57,11 @@ def _waiting(world: World, case: Case, rng: Random) -> Facts:
     return {"entry": asked.pk, "reason": "再点一次"}
 
 
+def _counted_anew(world: World, case: Case, rng: Random) -> Facts:
+    CounterEntry.objects.filter(day__office=case.office_id, reverses=None, state="asked").update(state="refused")
+    return {"count": notes(max(in_safe(world, case), Decimal(0)) + 1), "reason": "多一元"}
+
+
 def _confirmed(world: World, case: Case, rng: Random) -> Facts:
     return {"entry": _waiting(world, case, rng)["entry"]}
 
@@ -78,10 +83,7 @@ FACTS: dict[tuple[str, str], Callable[[World, Case, Random], Facts]] = {
     ("cashier_day", "deposit"): lambda world, case, rng: {"amount": "1.00", "bank_slip": uuid4().hex[:20]},
     ("cashier_day", "withdraw"): lambda world, case, rng: {"amount": "2.00", "bank_slip": uuid4().hex[:20]},
     ("cashier_day", "counter_entry"): _movement,
-    ("cashier_day", "difference"): lambda world, case, rng: {
-        "count": notes(max(in_safe(world, case), Decimal(0)) + 1),
-        "reason": "多一元",
-    },
+    ("cashier_day", "difference"): _counted_anew,
     ("cashier_day", "confirm_entry"): _confirmed,
     ("cashier_day", "refuse_entry"): _waiting,
     ("cashier_day", "set_aside"): lambda world, case, rng: {

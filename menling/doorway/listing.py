@@ -21,7 +21,7 @@ from menling.orders.addresses import Reader, reads_all
 from menling.orders.lines import Line, line_of, lines_called_from, lines_of
 from menling.orders.models import Order
 from menling.premises import names
-from menling.premises.models import Office
+from menling.premises.models import Office, Staff
 from menling.premises.public_places import place_codes
 from menling.procedures.privacy import Told
 
@@ -123,6 +123,13 @@ def _told_line(told: Line, unit: str | None, now: datetime) -> dict[str, Any]:
     return body
 
 
+def _of_worker(rows: QuerySet[Case], number: str, kinds: tuple[str, ...]) -> QuerySet[Case]:
+    """Return the orders given to somebody; of other kinds, such as the cash of a day, what is in that person's hands."""
+    if set(kinds) & set(ORDERS):
+        return rows.filter(order__worker__number__iexact=number)
+    return rows.filter(assignee_id__in=Staff.objects.filter(number__iexact=number).values("pk"))
+
+
 def _with_details(rows: QuerySet[Case], kinds: tuple[str, ...]) -> QuerySet[Case]:
     related = ["office", "unit"] + (["order", "order__worker"] if set(kinds) <= set(ORDERS) else [])
     running = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True).only(*PROMISED)
@@ -140,7 +147,7 @@ def _chosen(rows: QuerySet[Case], by: Actor, asked: Question, now: datetime) -> 
     if asked.statuses:
         rows = rows.filter(status__in=asked.statuses)
     if "worker" in told:
-        rows = rows.filter(order__worker__number__iexact=told["worker"])
+        rows = _of_worker(rows, told["worker"], asked.kinds)
     if "unit" in told:
         rows = _told(rows.filter(unit__code__in=(names.unit_key(told["unit"]), *place_codes(told["unit"]))), by, now)
     if "phone" in told:

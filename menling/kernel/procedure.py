@@ -163,7 +163,7 @@ class Procedure:
                 return step
         raise Refused(
             mine[0].clauses[0],
-            _("“{verb}” is not possible now: the order is at “{now}”. It is possible at: {statuses}."),
+            _("“{verb}” is not possible now: this is at “{now}”. It is possible at: {statuses}."),
             verb=self.verb_title(verb),
             now=self.status_title(status),
             statuses=tuple(self.status_title(before) for step in mine for before in sorted(step.before)),

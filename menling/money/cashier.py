@@ -218,7 +218,13 @@ class Unpaid:
 def unpaid(office: Office, until: date) -> list[Unpaid]:
     """Return the QR payments recorded up to a day that stand on no statement yet, the oldest first."""
     charges = list(Charge.objects.filter(awaited_by=office).select_related("case__parent__unit").order_by("pk"))
-    paid = Transfer.objects.filter(case__in=[each.pk for each in charges], target=unconfirmed(office.pk))
+    booked_on = {each.pk for each in charges} | {each.case.parent_id for each in charges}
+    paid = Transfer.objects.filter(case__in=booked_on, target=unconfirmed(office.pk))
     on = {row.case_id: day_of(row) for row in paid.order_by("pk")}
-    found = [Unpaid(each, on[each.pk]) for each in charges if each.pk in on]
+    found = [Unpaid(each, _recorded(each, on)) for each in charges]
     return sorted((each for each in found if each.on <= until), key=lambda each: each.on)
+
+
+def _recorded(charge: Charge, on: Mapping[int, date]) -> date:
+    """Return when a payment was booked: of a deposit or an errand, which are no orders, on their own case (MR-23)."""
+    return on.get(charge.pk) or on.get(charge.case.parent_id or 0) or localtime(charge.case.reported_at).date()

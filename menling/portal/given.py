@@ -39,13 +39,15 @@ def _stands(row: Adjustment, held: Held) -> str:
 def invoiced(charges: Sequence[Charge], typed: Mapping[str, str]) -> dict[str, Any]:
     """Return how the tax invoices of what was paid stand, and whether one may be asked for, with what was `typed` before.
 
-    Each payment has one of its own (MR-35); `invoice_of_each` tells that there are several.
+    Each payment has one of its own, once it came in (MR-35); `invoice_of_each` tells that there are several.
     """
     paid = [each for each in charges if each.collected and each.collected > each.refunded]
     rows = list(TaxInvoice.objects.filter(charge__in=paid, is_valid=True).select_related("case").order_by("charge"))
+    asked = {row.charge_id for row in rows}
     return {
         "invoices_said": [gettext(INVOICE[row.case.status]).format(number=row.invoice) for row in rows],
-        "can_invoice": len(rows) < len(paid), "invoice_of_each": len(paid) > 1,
+        "can_invoice": any(each.awaited_by_id is None and each.pk not in asked for each in paid),
+        "invoice_of_each": len(paid) > 1,
         "typed_invoice": {name: typed.get(name, "") for name in FIELDS},
     }  # fmt: skip
 

@@ -77,7 +77,7 @@ def charges_of(case: Case) -> list[Charge]:
 
 def paid_of(charges: Sequence[Charge]) -> list[Charge]:
     """Return those that were paid, each of which has a receipt."""
-    return [each for each in charges if each.collected is not None]
+    return [each for each in charges if each.collected]
 
 
 def _to_pay(charges: Sequence[Charge]) -> dict[str, str]:

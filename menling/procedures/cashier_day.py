@@ -183,6 +183,13 @@ def told_why(reason: str) -> None:
 
 
 @rule("MR-29")
+def one_count_at_a_time(waiting: bool) -> None:
+    """A difference of the safe is booked once: while one waits for its decision, another count would find it again."""
+    if waiting:
+        raise Refused("MR-29", _("A difference of the safe waits to be confirmed or refused. Have that decided first."))
+
+
+@rule("MR-29")
 def by_another(asked_by: int, decided_by: int) -> None:
     """Two people stand behind a correction: who asked for it does not decide on it."""
     if asked_by == decided_by:

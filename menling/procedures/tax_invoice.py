@@ -99,6 +99,15 @@ def collected(amount: Decimal) -> None:
 
 
 @rule("MR-35")
+def came_in(method: str, *, confirmed: bool) -> None:
+    """What was paid by QR code is money that came in once a statement shows it."""
+    if method == "qr" and not confirmed:
+        raise Refused(
+            "MR-35", _("This payment by QR code stands on no statement yet. Finance matches it first; then ask for the invoice.")
+        )
+
+
+@rule("MR-35")
 def titled(made_out_to: str, title: str, tax_number: str) -> None:
     """It is made out to somebody; a company gives its tax number of 15 to 20 figures and capital letters."""
     if not title.strip():

@@ -142,3 +142,11 @@ def test_a_cursor_of_one_sort_is_refused_for_another(world: World) -> None:
     assert desk.get("/orders", limit="1", sort="-reported_at", next=cursor).json()["items"]
     answer = desk.get("/orders", limit="1", sort="reported_at", next=cursor)
     assert (answer.status_code, [each["path"] for each in answer.json()["errors"]]) == (422, ["next"])
+
+
+def test_what_is_no_order_is_found_by_the_person_who_has_it_in_hand(world: World) -> None:
+    charge = world.do(world.child(world.finished("86.00"), "charge"), "collect", "repair_worker")
+    bag, who = charge.charge.handover.case, caller(world, "finance")
+    own = who.get("/handovers", worker=world.staff["repair_worker"].number).json()["items"]
+    assert [each["number"] for each in own] == [bag.number]
+    assert who.get("/handovers", worker=world.staff["finance"].number).json()["items"] == []

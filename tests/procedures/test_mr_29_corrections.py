@@ -236,3 +236,19 @@ def test_the_number_of_a_slip_is_free_again_once_all_of_its_movement_went_back(w
     kept = [(each.amount, each.taken_back) for each in BankSlip.objects.order_by("pk")]
     assert (kept, in_safe(world)) == ([(d("600.00"), True), (d("60.00"), False)], d("160.00"))
     assert "from the bank taken back" in words(browser(world, "finance").read("/finance/cashier"))
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-29")
+def test_one_count_of_the_safe_is_booked_once(world: World) -> None:
+    day = begun(world)
+    told = {"count": notes(d("110.00")), "reason": "多十元"}
+    world.do(day, "difference", "finance", **told)
+    with refused("MR-29", 409):
+        world.do(day, "difference", "finance", **told)
+    world.do(day, "confirm_entry", "business_lead", entry=CounterEntry.objects.get().pk)
+    assert in_safe(world) == d("110.00"), "the safe holds what was counted"
+    world.do(day, "difference", "finance", count=notes(d("109.99")), reason="少一分")
+    world.do(day, "refuse_entry", "business_lead", entry=CounterEntry.objects.get(state="asked").pk, reason="再点一次")
+    world.do(day, "difference", "finance", count=notes(d("109.98")), reason="少两分")
+    assert CounterEntry.objects.get(state="asked").amount == d("0.02")

@@ -141,6 +141,7 @@ def difference(day: CashierDay, *, by: Actor, at: datetime, reason: Words, amoun
     office = day.office_id
     counted = rules.counted_by_notes(None if amount is None else yuan(amount), _pieces(count), day.policy)
     gap = counted - (cashier.in_safe(office) or ZERO)
+    rules.one_count_at_a_time(CounterEntry.objects.filter(day__office=office, reverses=None, state="asked").exists())
     if not gap:
         raise Refused("MR-29", _("The safe holds what the books say. There is no difference to book."))
     places = (unexplained(office), safe(office)) if gap > 0 else (safe(office), unexplained(office))

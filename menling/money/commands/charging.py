@@ -85,7 +85,7 @@ def confirm_fee(charge: Charge, *, by: Actor, at: datetime, explained: str = "")
 
 def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None = None,
             method: Method = "cash", shortfall_reason: str = "", responsible: Responsible = "") -> Steps:  # fmt: skip
-    """HS-3.3, OC-4.4  Collect what is due; `amount` absent means exactly that. A numbered receipt is given."""
+    """HS-3.3, OC-4.4  Collect what is due; `amount` absent means exactly that. A numbered receipt is given for what was paid."""
     roles = by.roles_in(charge.case.office_id)
     rules.not_questioned(charge.case.status, roles)
     row = _step(charge, "collect", by)
@@ -95,7 +95,7 @@ def collect(charge: Charge, *, by: Actor, at: datetime, amount: Decimal | None =
     charge.collected, charge.method, charge.collector_id = taken_in, method, by.id
     charge.shortfall_reason, charge.responsible = shortfall_reason[:300], responsible
     charge.awaited_by_id = charge.case.office_id if method == "qr" and taken_in > ZERO else None
-    charge.receipt = next_number("receipt", charge.case.office, charge.values.calendar.local(at).year)
+    charge.receipt = next_number("receipt", charge.case.office, charge.values.calendar.local(at).year) if taken_in else ""
     charge.save()
     owed = f"owed:{charge.case.number}"
     target = bag(by.id) if method == "cash" else unconfirmed(charge.case.office_id)

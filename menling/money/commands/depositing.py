@@ -19,7 +19,7 @@ from menling.money.commands.adjusting import Named, Paid, Reason
 from menling.money.commands.charging import open_charge
 from menling.money.commands.lowering import divide, open_paid, paid_from
 from menling.money.given import Deposit
-from menling.money.models import Charge
+from menling.money.models import Charge, StatementLine
 from menling.money.waiting import uncharged_of
 from menling.policies.values import values_for
 from menling.premises import names
@@ -137,6 +137,7 @@ def _keep(held: Deposit, verb: str, amount: Decimal, reason: str, by: Actor, at:
     row = DEPOSIT.step(verb, held.case.status, roles)
     adjustment_rules.reasoned(reason)
     rules.may_be_kept(amount, held.left, held.purpose, whole=verb == "keep_all")
+    _arrived(held)
     adjustment_rules.within_authority(amount, roles, held.policy)
     held.kept, held.reason = amount, names.folded(reason)[:300]
     held.save(update_fields=["kept", "reason"])
@@ -147,10 +148,14 @@ def _keep(held: Deposit, verb: str, amount: Decimal, reason: str, by: Actor, at:
 
 
 def give_back(held: Deposit, *, by: Actor, at: datetime, method: Paid = "cash", paid_to: Named = "") -> Steps:
-    """MR-34  Finance gives back what is left of it; `paid_to` is who received it, absent it is the payer."""
+    """MR-34  Finance gives back what is left of it; `paid_to` is who received it, absent it is the payer.
+
+    Errors: `Refused` MR-33 (409) while it was paid by QR code and no statement shows it.
+    """
     row = DEPOSIT.step("give_back", held.case.status, by.roles_in(held.case.office_id))
     if held.purpose == AGREEMENT and held.case.parent is not None:
         rules.nothing_is_to_be_paid_from_it(list(uncharged_of(held.case.parent)))
+    _arrived(held)
     amount = held.left
     held.returned, held.returned_how, held.returned_at = amount, method, at
     held.returned_to = names.folded(paid_to)[:60] or held.payer
@@ -161,3 +166,8 @@ def give_back(held: Deposit, *, by: Actor, at: datetime, method: Paid = "cash", 
     steps: Steps = [(held, take(held, row, by=by, at=at, facts=facts))]
     book(held.case, moves, at)
     return steps
+
+
+def _arrived(held: Deposit) -> None:
+    found = StatementLine.objects.filter(charge__case__parent=held.case_id).exists()
+    adjustment_rules.payment_found(held.method, confirmed=found)

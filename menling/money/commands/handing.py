@@ -24,7 +24,7 @@ from menling.procedures.handover import HANDOVER, Status
 from menling.procedures.places import bag, in_envelope, safe, unexplained
 
 Steps = list[tuple[Handover, Taken]]
-Denomination = Literal["100", "50", "20", "10", "5", "2", "1", "0.5", "0.2", "0.1"]
+Denomination = Literal["100", "50", "20", "10", "5", "2", "1", "0.5", "0.2", "0.1", "0.05", "0.02", "0.01"]
 Count = dict[Denomination, Annotated[int, Field(ge=0, le=9999)]]
 """Pieces by denomination, in yuan: {"100": 3, "0.5": 1}."""
 EnvelopeNumber = Annotated[str, Field(max_length=20)]

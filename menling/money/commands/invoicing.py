@@ -14,7 +14,7 @@ from menling.kernel.money import ZERO
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
 from menling.money.given import TaxInvoice
-from menling.money.models import Charge
+from menling.money.models import Charge, StatementLine
 from menling.policies.values import values_for
 from menling.premises import names
 from menling.premises.models import Office
@@ -43,6 +43,7 @@ def ask(office: Office, *, by: Actor, at: datetime, order: Annotated[str, Field(
         title=names.folded(title)[:100], tax_number=figure if made_out_to == "company" else "", email=sent,
     )  # fmt: skip
     rules.collected(asked.amount)
+    rules.came_in(charge.method, confirmed=StatementLine.objects.filter(charge=charge).exists())
     asked.values = values_for(office, at)
     asked.case = open_case("tax_invoice", office, at, year=asked.values.calendar.local(at).year, parent=charge.case.parent,
                            unit=charge.case.unit_id)  # fmt: skip
@@ -61,7 +62,9 @@ def _meant(number: str, office: Office, by: Actor) -> Charge:
     rows = Charge.objects.filter(case=named) if named.kind == "charge" else Charge.objects.filter(case__parent=named)
     paid = rows.filter(collected__gt=0).order_by("-pk")
     open_ones = paid.filter(collected__gt=F("refunded")).exclude(tax_invoices__is_valid=True)
-    key = open_ones.values_list("pk", flat=True).first() or paid.values_list("pk", flat=True).first()
+    shown = open_ones.filter(awaited_by=None)
+    keys = (rows.values_list("pk", flat=True).first() for rows in (shown, open_ones, paid))
+    key = next((each for each in keys if each), None)
     if key is None:
         raise Refused("MR-35", _("Nothing was paid here that is not given back. A tax invoice is for money that was paid."))
     found = Charge.objects.select_related("case", "case__parent")

@@ -13,7 +13,6 @@ from menling.journal.models import Case, Deadline
 from menling.kernel.procedure import ROLE_TITLES
 from menling.kernel.roles import Role
 from menling.money.commands.cashing import Piece
-from menling.money.commands.handing import Denomination
 from menling.orders import grid
 from menling.procedures import accounts
 from menling.web import wording
@@ -74,7 +73,7 @@ def notes(*, open: bool = False, books: Decimal | None = None, fen: bool = False
     count does not follow the books; `open` unfolded. A form drawn from its step names its `pieces` itself.
     """
     fen = fen or (books is not None and books % SMALLEST != 0)
-    named = [piece for piece, _word in pieces] or get_args(Piece if fen else Denomination)
+    named = [piece for piece, _word in pieces] or [piece for piece in get_args(Piece) if fen or Decimal(piece) >= SMALLEST]
     return {"denominations": named, "open": open, "books": books}
 
 

@@ -111,7 +111,7 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
     case = find(request.actor, number, ("charge",))
     charge = Charge.objects.select_related("case__office__company", "case__parent__unit", "collector").get(pk=case.pk)
     taken = Event.objects.filter(case=case, verb__in=PAYING).order_by("pk").last()
-    if taken is None or charge.collected is None or charge.case.parent is None:
+    if taken is None or not charge.collected or charge.case.parent is None:
         raise Http404(number)
     office, order = charge.case.office, charge.case.parent
     facts = ReceiptFacts(
