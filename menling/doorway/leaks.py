@@ -107,7 +107,7 @@ def _below(month: _Month) -> Iterator[Case]:
 def _split(month: _Month) -> Iterator[Case]:
     of_day: dict[object, list[Case]] = defaultdict(list)
     for each in month.orders:
-        if each.pk in month.amounts:
+        if each.pk in month.amounts and month.amounts[each.pk] < month.threshold:
             of_day[each.unit_id, localtime(each.reported_at).date()].append(each)
     for together in of_day.values():
         if is_split([month.amounts[each.pk] for each in together], month.threshold):

@@ -41,8 +41,12 @@ def is_cluster(count: int, policy: LeakPolicy) -> bool:
 
 
 def is_split(amounts: list[Decimal], threshold: Decimal) -> bool:
-    """MR-27  Tell whether several orders of a home and day stay below the limit one by one and reach it together."""
-    return len(amounts) > 1 and max(amounts) < threshold <= sum(amounts)
+    """MR-27  Tell whether several orders of a home and day stay below the limit one by one and reach it together.
+
+    What else was charged there that day, at the limit or above, makes no split job a whole one.
+    """
+    below = [each for each in amounts if each < threshold]
+    return len(below) > 1 and sum(below) >= threshold
 
 
 def is_usual(charged: int, jobs: int, policy: LeakPolicy) -> bool:

@@ -60,6 +60,13 @@ def test_orders_are_split_when_each_is_below_the_limit_and_together_they_reach_i
     assert not is_split([d("99.99")], limit)
 
 
+def test_a_whole_order_of_the_same_day_hides_no_split_job_and_makes_none() -> None:
+    limit = d("100.00")
+    assert is_split([d("50.00"), d("100.00"), d("50.00")], limit)
+    assert not is_split([d("50.00"), d("100.00"), d("49.99")], limit)
+    assert not is_split([d("99.99"), d("100.00")], limit)
+
+
 def test_a_charge_is_usual_from_four_of_five_jobs_and_never_from_four_jobs() -> None:
     assert [is_usual(*each, LeakPolicy()) for each in ((4, 5), (3, 5), (9, 10), (4, 4))] == [True, False, True, False]
     assert sort_of_job("repair", "马桶堵了") == sort_of_job("repair", "地漏返水") != sort_of_job("repair", "换灯泡")
@@ -90,6 +97,7 @@ def test_three_amounts_just_below_the_limit_are_listed_and_with_a_smaller_margin
 def test_two_orders_of_a_home_and_day_that_reach_the_limit_are_listed_and_of_two_homes_are_not(world: World) -> None:
     first, second = world.finished("50.00"), world.finished("50.00")
     world.finished("60.00", unit=homes(world, 1)[0])
+    world.finished("100.00")
     assert found(world) == [(SPLIT, first.number, d("50.00")), (SPLIT, second.number, d("50.00"))]
 
 
