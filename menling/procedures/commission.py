@@ -153,6 +153,16 @@ def own_word(*, recorded: bool) -> None:
 
 
 @rule("MR-38")
+def within_charge(more: Decimal, added: Decimal, charged: Decimal) -> None:
+    """All answers about a line together add at most what its order was charged, in yuan; `added` is what earlier ones did."""
+    if added + more > charged:
+        raise Refused(
+            "MR-38", _("The order was charged ¥{charged}: its commission cannot be short of more than ¥{most}."), status=409,
+            field="more", charged=charged, most=max(charged - added, ZERO),
+        )  # fmt: skip
+
+
+@rule("MR-38")
 def says_something(text: str, field: str) -> None:
     """A question and its answer are written down."""
     if not text.strip():

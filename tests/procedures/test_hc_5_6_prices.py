@@ -178,6 +178,18 @@ def test_a_list_wanted_earlier_is_in_force_from_its_filing_and_not_before(world:
     assert case.feestandard.price_list.in_force_from == world.now
 
 
+@pytest.mark.django_db
+@pytest.mark.clause("HC-5.6.1")
+@pytest.mark.parametrize(("after", "price"), [(-1, "86.00"), (0, "90.00"), (1, "90.00")])
+def test_filings_written_down_afterwards_price_nothing_reported_before_that(world: World, after: int, price: str) -> None:
+    case = propose(world)
+    filed_at, written = world.now, world.later(240)
+    world.do(case, "file_finance", "finance", at=filed_at)
+    world.do(case, "file_quality", "quality", at=filed_at)
+    world.now = written + timedelta(seconds=after)
+    assert price_of(world) == Decimal(price)
+
+
 @pytest.mark.clause("HC-5.6.1")
 @pytest.mark.parametrize(("verb", "status", "who"), [
     ("file_finance", "proposed", R.QUALITY), ("file_quality", "proposed", R.FINANCE),

@@ -1,5 +1,6 @@
 """MR-37, MR-38  Commission of a month: reckoned by settled orders, shared, seen, questioned line by line."""
 
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -15,7 +16,7 @@ from menling.earnings.sheets import sheets
 from menling.journal.models import Case
 from menling.journal.sweep import sweep
 from menling.money.models import Transfer
-from menling.procedures.commission import CommissionPolicy, commission, labour_within, own_line, part_of
+from menling.procedures.commission import CommissionPolicy, commission, labour_within, own_line, part_of, within_charge
 from tests import agreed
 from tests.doors.api import caller
 from tests.doors.web import browser, words
@@ -150,6 +151,28 @@ def test_a_question_is_answered_and_what_was_short_is_added(world: World) -> Non
     assert told_staff(query) == [world.staff["repair_worker"].pk]
     world.do(asked(world, settlement), "answer", "office_manager", answer="已按规定算清")
     assert (lines_of(world)[0].amount, len(lines_of(world)[0].queries)) == (d("10.00"), 2)
+
+
+@pytest.mark.clause("MR-38")
+@pytest.mark.parametrize(("more", "fine"), [("85.99", True), ("86.00", True), ("86.01", False)])
+def test_the_answers_about_a_line_add_no_more_than_its_order_was_charged(more: str, fine: bool) -> None:
+    with nullcontext() if fine else refused("MR-38"):
+        within_charge(d(more) - d("1.40"), d("1.40"), d("86.00"))
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-38")
+def test_a_second_answer_counts_with_the_first_one_against_the_charge(world: World) -> None:
+    settlement = settled(world)
+    with refused("MR-38"):
+        world.do(asked(world, settlement), "answer", "team_lead", answer="补上", more="86.01")
+    query = Case.objects.get(kind="commission_query")
+    world.do(query, "answer", "team_lead", answer="补上", more="50.00")
+    again = asked(world, settlement)
+    with refused("MR-38"):
+        world.do(again, "answer", "team_lead", answer="再补", more="36.01")
+    world.do(again, "answer", "team_lead", answer="再补", more="36.00")
+    assert lines_of(world)[0].amount == d("94.60")
 
 
 @pytest.mark.django_db

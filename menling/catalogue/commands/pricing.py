@@ -13,7 +13,7 @@ from menling.catalogue.standard import standard_at
 from menling.journal.cases import open_case
 from menling.journal.models import Detail
 from menling.journal.take import take
-from menling.journal.taken import Taken, Tell
+from menling.journal.taken import RECORDED_AT, Taken, Tell
 from menling.kernel.actor import Actor
 from menling.kernel.money import yuan
 from menling.kernel.procedure import Step
@@ -118,7 +118,8 @@ def _filed(proposed: FeeStandard, row: Step, by: Actor, at: datetime, remark: st
     proposed.save(update_fields=["finance", "quality"])
     facts: dict[str, object] = {"remark": names.folded(remark)}
     if row.after == Status.FILED:
-        begins = max(at, proposed.wanted_from or at)
+        # Not before both filings stand in the books: nobody is charged by a list that was not public yet.
+        begins = max(at, RECORDED_AT.get() or at, proposed.wanted_from or at)
         PriceList.objects.filter(pk=proposed.price_list_id).update(in_force_from=begins)
         facts["in_force_from"] = begins
     return [(proposed, take(proposed, row, by=by, at=at, facts=facts, tell=_told(proposed, row)))]

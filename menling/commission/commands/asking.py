@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
+from django.db.models import Sum
 from pydantic import Field
 
 from menling.commission.models import CommissionQuery
@@ -60,12 +61,21 @@ def answer(query: CommissionQuery, *, by: Actor, at: datetime, answer: Text, mor
     row = _step(query, "answer", by)
     rules.says_something(answer, "answer")
     query.answer, query.more = names.folded(answer)[:300], yuan(more or ZERO, "more")
+    if query.more:
+        rules.within_charge(query.more, _added(query), query.settlement.settlement.amount)
     query.answered_by_id, query.is_open = by.id, False
     query.save(update_fields=["answer", "more", "answered_by", "is_open"])
     text = Message(_("{number}: your question about commission is answered: {answer}"),
                    {"number": query.case.number, "answer": query.answer})  # fmt: skip
     facts = {"answer": query.answer, "more": query.more}
     return [(query, take(query, row, by=by, at=at, facts=facts, tell=(Tell(text, staff=query.staff_id),)))]
+
+
+def _added(query: CommissionQuery) -> Decimal:
+    # Locked: two answers about one line at once count each other.
+    line = Case.objects.select_for_update(no_key=True).get(pk=query.settlement_id)
+    others = CommissionQuery.objects.filter(settlement=line).exclude(pk=query.pk)
+    return others.aggregate(Sum("more"))["more__sum"] or ZERO
 
 
 def withdraw(query: CommissionQuery, *, by: Actor, at: datetime) -> Steps:
