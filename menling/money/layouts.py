@@ -11,6 +11,8 @@ from dataclasses import dataclass
 class Layout:
     """How an export names its columns: the first name of each that is there counts; `succeeded` are the states of money in.
 
+    `standing` says what became of a payment since: given back, closed, failed. Not every export has it.
+
     Brackets are written ``()`` here, whichever the export has.
     """
 
@@ -23,7 +25,11 @@ class Layout:
     state: tuple[str, ...] = ()
     succeeded: tuple[str, ...] = ()
     clock: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
 
+
+NOT_HERE = ("退", "关闭", "失败", "等待", "撤销", "取消", "冻结")
+"""What stands in the state of a payment that went back or never came."""
 
 BANK_AT = ("交易时间", "交易日期", "记账日期", "入账日期", "交易日")
 BANK_TRADE = (
@@ -40,6 +46,7 @@ LAYOUTS = (
     ),
     Layout(
         "wechat", ("交易时间",), ("交易单号",), ("金额(元)",), ("交易对方",), ("商品", "备注", "商户单号"), ("收/支",), ("收入",),
+        standing=("当前状态",),
     ),
     Layout(
         "alipay", ("发生时间",), ("账务流水号",), ("收入金额(+元)", "收入(+元)"), ("对方账号", "对方名称"),
@@ -51,7 +58,7 @@ LAYOUTS = (
     ),
     Layout(
         "alipay", ("交易时间",), ("交易订单号",), ("金额", "金额(元)"), ("交易对方", "对方账号"),
-        ("商品说明", "备注", "商家订单号"), ("收/支",), ("收入",),
+        ("商品说明", "备注", "商家订单号"), ("收/支",), ("收入",), standing=("交易状态",),
     ),
     Layout(
         "bank", BANK_AT, BANK_TRADE,

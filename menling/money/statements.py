@@ -3,7 +3,8 @@
 What stands above the titles of the columns is passed over, and so are lines with # and the sums below.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -13,7 +14,7 @@ from menling.kernel.money import ZERO, yuan
 from menling.kernel.refusal import Refused
 from menling.kernel.words import Message, _
 from menling.money.exported import Unreadable, lines_of
-from menling.money.layouts import LAYOUTS, Layout
+from menling.money.layouts import LAYOUTS, NOT_HERE, Layout
 from menling.money.models import StatementLine
 from menling.premises.models import Office
 
@@ -29,12 +30,16 @@ NO_EXPORT = _(
     "This is no export of WeChat Pay, Alipay or a bank. Please send the CSV or Excel file (.xlsx) as it was downloaded."
 )
 UNREAD = _("“{value}” under “{column}” cannot be read.")
+PART_BACK = re.compile(r"[¥￥](\d+(?:\.\d{1,2})?)")
 EMPTY = _("“{column}” is empty.")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One sum that came in, in yuan; `number` is that of its row in the file."""
+    """One sum that came in, in yuan; `number` is that of its row in the file.
+
+    `before` is what it was before a part of it was given back, so that a file of before and one of after agree.
+    """
 
     trade: str
     paid_at: datetime
@@ -42,6 +47,7 @@ class Row:
     payer: str
     remark: str
     number: int = field(default=0, compare=False)
+    before: Decimal = field(default=ZERO, compare=False)
 
 
 @dataclass(frozen=True)
@@ -92,20 +98,36 @@ def _read(layout: Layout, titles: Sequence[str], lines: Sequence[Sequence[str]],
     if len(lines) > MOST_ROWS:
         return Statement(layout.account, (), (Flaw(0, Message(TOO_LONG, {"most": MOST_ROWS})),))
     rows: dict[str, Row] = {}
+    taken_back: list[Row] = []
     flaws = []
-    for number, line in enumerate(lines, first):
-        if not any(line) or line[0].startswith("#"):
-            continue
-        if line[0].startswith(("总交易单数", "合计", "总笔数")):
-            break
+    for number, line in _told(lines, first):
         try:
             row = _row(layout, dict(zip(titles, line, strict=False)), zone)
         except _Unread as error:
             flaws.append(Flaw(number, error.why))
             continue
-        if row is not None and rows.setdefault(row.trade, replace(row, number=number)) != row:
+        if row is not None and row.amount < ZERO:
+            taken_back.append(row)
+        elif row is not None and rows.setdefault(row.trade, replace(row, number=number)) != row:
             flaws.append(Flaw(number, Message(OTHER)))
+    for back in taken_back:
+        rows.pop(_reversed(back, rows), None)
     return Statement(layout.account, tuple(rows.values()), tuple(flaws))
+
+
+def _told(lines: Sequence[Sequence[str]], first: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the rows above the sums with their numbers, without empty lines and those with #."""
+    for number, line in enumerate(lines, first):
+        if any(line) and line[0].startswith(("总交易单数", "合计", "总笔数")):
+            return
+        if any(line) and not line[0].startswith("#"):
+            yield number, line
+
+
+def _reversed(back: Row, rows: Mapping[str, Row]) -> str:
+    """Return the number of what a row below zero takes back: its own, or that of the last such sum of the same payer."""
+    alike = [row.trade for row in rows.values() if (row.amount, row.payer) == (-back.amount, back.payer)]
+    return back.trade if back.trade in rows else next(reversed(alike), "")
 
 
 class _Unread(Exception):
@@ -117,17 +139,30 @@ class _Unread(Exception):
 
 
 def _row(layout: Layout, said: Mapping[str, str], zone: ZoneInfo) -> Row | None:
-    """Return a sum that came in, or None for money that went out or a payment that did not succeed."""
+    """Return a sum that came in, or None for money that went out or back or a payment that did not succeed.
+
+    A sum below zero takes an earlier one back.
+    """
     if layout.state and _first(said, layout.state)[1] not in layout.succeeded:
         return None
-    amount = _amount(layout, said)
+    before = _amount(layout, said)
+    amount = _kept(_first(said, layout.standing)[1], before)
     if amount == ZERO:
         return None
     column, trade = _first(said, layout.trade)
     if not trade:
         raise _Unread(column, trade)
     remark = " ".join(filter(None, (said.get(name, "") for name in layout.remark)))
-    return Row(trade[:64], _instant(layout, said, zone), amount, _first(said, layout.payer)[1][:60], remark[:200])
+    payer = _first(said, layout.payer)[1][:60]
+    return Row(trade[:64], _instant(layout, said, zone), amount, payer, remark[:200], before=before)
+
+
+def _kept(standing: str, amount: Decimal) -> Decimal:
+    """Return what is left of a payment by its state, in yuan: nothing once it went back, unless the state tells how much did."""
+    if not any(word in standing for word in NOT_HERE):
+        return amount
+    part = PART_BACK.search(standing)
+    return max(amount - Decimal(part[1]), ZERO) if part else ZERO
 
 
 def _first(said: Mapping[str, str], names: Sequence[str]) -> tuple[str, str]:
@@ -138,9 +173,11 @@ def _first(said: Mapping[str, str], names: Sequence[str]) -> tuple[str, str]:
 
 def _amount(layout: Layout, said: Mapping[str, str]) -> Decimal:
     column, told = _first(said, layout.amount)
-    figure = told.replace(",", "").lstrip("+¥￥")
+    figure = re.sub(r"^([-+]?)[¥￥]?([-+]?)", r"\1\2", told.replace(",", "")).lstrip("+")
     try:
-        return yuan(Decimal(figure)) if figure else ZERO
+        sum_said = Decimal(figure) if figure else ZERO
+        # A bank writes what it takes back below zero; WeChat and Alipay say it in a row's state.
+        return yuan(abs(sum_said)).copy_sign(sum_said) if layout.account == "bank" else yuan(sum_said)
     except (InvalidOperation, Refused) as error:
         raise _Unread(column, told) from error
 
@@ -163,7 +200,8 @@ def contradicted(office: Office, statement: Statement) -> tuple[Flaw, ...]:
     here = StatementLine.objects.filter(office=office, account=statement.account, trade__in=said)
     return tuple(
         Flaw(row.number, Message(CHANGED, {"trade": line.trade, "amount": line.amount, "other": row.amount}))
-        for line in here.order_by("pk") if (row := said[line.trade]) and (line.amount, line.paid_at) != (row.amount, row.paid_at)
+        for line in here.order_by("pk")
+        if (row := said[line.trade]) and (line.amount not in (row.amount, row.before) or line.paid_at != row.paid_at)
     )  # fmt: skip
 
 

@@ -71,6 +71,33 @@ def test_each_layout_gives_what_came_in_and_leaves_out_what_went_out_or_back(nam
 
 
 @pytest.mark.clause("MR-23")
+@pytest.mark.parametrize(("state", "kept"), [
+    ("已存入零钱", "45.00"), ("已收钱", "45.00"), ("已全额退款", ""), ("对方已退还", ""), ("已退款(￥44.99)", "0.01"),
+    ("已退款(￥45.00)", ""), ("已退款￥5", "40.00"),
+])  # fmt: skip
+def test_of_a_wechat_payment_counts_what_was_not_given_back(state: str, kept: str) -> None:
+    found = read(WECHAT_ACCOUNT.replace("已存入零钱", state).encode(), ZONE)
+    assert (found.flaws, [str(row.amount) for row in found.rows]) == ((), [kept] if kept else [])
+
+
+@pytest.mark.clause("MR-23")
+@pytest.mark.parametrize(("state", "count"), [("交易成功", 1), ("交易关闭", 0), ("退款成功", 0), ("等待付款", 0)])
+def test_an_alipay_payment_that_was_closed_or_given_back_never_came(state: str, count: int) -> None:
+    found = read(ALIPAY_ACCOUNT.replace("交易成功", state).encode(), ZONE)
+    assert (found.flaws, len(found.rows)) == ((), count)
+
+
+@pytest.mark.clause("MR-23")
+@pytest.mark.parametrize(("back", "left"), [
+    ("20261120,110205,-45.00,,55.00,王桂兰,冲正,,T3", []), ("20261120,110205,-45.00,,55.00,王桂兰,冲正,,T1", []),
+    ("20261120,110205,-44.99,,55.01,王桂兰,冲正,,T3", ["T1"]), ("20261120,110205,-45.00,,55.00,别人,冲正,,T3", ["T1"]),
+])  # fmt: skip
+def test_a_sum_below_zero_stops_no_file_and_takes_back_what_it_reverses(back: str, left: list[str]) -> None:
+    found = read(f"{BANK_DAY_AND_CLOCK}{back}\n".encode(), ZONE)
+    assert (found.flaws, [row.trade for row in found.rows]) == ((), left)
+
+
+@pytest.mark.clause("MR-23")
 def test_a_workbook_is_read_like_the_text_of_the_same_export() -> None:
     as_text = [tuple(line.split(",")) for line in WECHAT_ACCOUNT.splitlines()]
     assert read(workbook(*as_text), ZONE) == read(WECHAT_ACCOUNT.encode(), ZONE)
