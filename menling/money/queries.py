@@ -28,12 +28,12 @@ PAYING = ("collect", "confirm_payment", "draw_down", "open_paid")
 def charged_before(orders: Iterable[int | None], *, let_go: bool = False) -> dict[int, Decimal]:
     """Return what the collected charges of some orders (ids of their cases) came to, in yuan, any shortfall included.
 
-    With `let_go` also what was waived or discounted of them (MR-33).
+    With `let_go` also what was waived or discounted of them, and without what was given back: that counts as not charged (MR-33).
     """
     sums: dict[int, Decimal] = defaultdict(lambda: ZERO)
     rows = Charge.objects.filter(case__parent__in=[each for each in orders if each], case__status__in=COUNTED)
-    for parent, due, waived in rows.values_list("case__parent_id", "due", "waived"):
-        sums[parent or 0] += due + (waived if let_go else ZERO)
+    for parent, due, waived, refunded in rows.values_list("case__parent_id", "due", "waived", "refunded"):
+        sums[parent or 0] += due + (waived - refunded if let_go else ZERO)
     return sums
 
 

@@ -10,7 +10,7 @@ from menling.money.models import Charge
 from menling.money.queries import whole_order
 from menling.procedures import adjustment_rules as rules
 from tests.faults.invariants import charged
-from tests.giving import asked, at, due
+from tests.giving import asked, at, due, refunded
 from tests.office import World
 from tests.procedures.given import refused
 
@@ -59,6 +59,22 @@ def test_a_discount_leaves_the_rest_due_and_counts_as_charged_when_the_order_is_
     world.do(order, "reopen", "team_lead", reason="又堵了")
     again(world, order)
     assert list(Charge.objects.filter(case__parent=order).values_list("pk", flat=True)) == [charge.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("MR-33")
+@pytest.mark.parametrize("given_back", ["0.01", "119.99", "120.00"])
+def test_what_was_given_back_is_due_once_more_when_the_order_is_done_again(world: World, given_back: str) -> None:
+    charge = due(world, "120.00")
+    world.do(charge.case, "collect", "business_lead")
+    refunded(world, charge, given_back)
+    order = charge.case.parent
+    assert order is not None
+    world.do(world.do(order, "sign", "customer"), "rate", "customer", rating=5)
+    world.do(order, "reopen", "team_lead", reason="又堵了")
+    again(world, order)
+    dues = Charge.objects.filter(case__parent=order).order_by("pk").values_list("due", flat=True)
+    assert list(dues) == [Decimal("120.00"), Decimal(given_back)]
 
 
 def again(world: World, order: Case) -> None:
