@@ -114,8 +114,11 @@ class Recount:
     def handed(self, source: str, target: str, event: Event) -> Iterator[tuple[str, str, Decimal]]:
         """Cash goes on as it was counted; what is missing stays, what is too much came from nowhere."""
         expected, counted = Decimal(event.facts["expected"]), Decimal(event.facts["amount"])
+        moves = [(start, end, Decimal(amount)) for start, end, amount in event.facts.get("moves", ())]
         yield source, target, min(expected, counted)
-        yield f"difference:{self.office}", target, counted - expected
+        yield from moves
+        back = sum(amount for _start, end, amount in moves if end == target)
+        yield f"difference:{self.office}", target, counted - expected - back
 
     def received(self, event: Event) -> Iterator[tuple[str, str, Decimal]]:
         """By hand, from the collector."""

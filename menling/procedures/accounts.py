@@ -64,6 +64,8 @@ MOVES: Mapping[tuple[str, str], str] = {
     ("owed", "unconfirmed"): _("Collected by QR code"), ("owed", "shortfall"): _("Shortfall"),
     ("unconfirmed", "bank"): _("Payment found on the statement"), ("bag", "safe"): _("Cash handed over"),
     ("bag", "envelope"): _("Cash sealed in an envelope"), ("envelope", "safe"): _("Envelope opened by finance"),
+    **{(source, "shortfall"): _("Shortfall") for source in ("bag", "envelope", "safe")},
+    **{("shortfall", target): _("Shortfall paid back") for target in ("safe", "envelope")},
     ("difference", "envelope"): _("Difference when counting"),
     ("difference", "safe"): _("Difference when counting"), ("safe", "errand"): _("Money for an errand"),
     ("errand", "customer"): _("Bought for a resident"), ("customer", "errand"): _("Errand paid in cash"),

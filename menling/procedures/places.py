@@ -44,6 +44,11 @@ def unexplained(office_id: int) -> str:
     return f"difference:{office_id}"
 
 
+def owed_by(number: str) -> str:
+    """Return the place of what is missing of money somebody had in hand, by work number: recorded, never deducted (OC-4.4)."""
+    return f"shortfall:{number}"
+
+
 def in_envelope(number: str) -> str:
     """Return the place of what lies in a sealed envelope of the office, by the number on it."""
     return f"envelope:{number}"

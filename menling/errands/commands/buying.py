@@ -15,7 +15,7 @@ from menling.kernel.words import _
 from menling.premises import names
 from menling.procedures import errand_rules as rules
 from menling.procedures.afterwards import signed_on_paper
-from menling.procedures.places import claim, purse, safe, unconfirmed, unexplained
+from menling.procedures.places import claim, owed_by, purse, safe, unconfirmed, unexplained
 
 Invoice = Annotated[str, Field(max_length=40)]
 Digest = Annotated[str, Field(max_length=64)]
@@ -152,9 +152,9 @@ def _home(errand: Errand, held: dict[int, Decimal]) -> list[Move]:
 
 
 def _difference(errand: Errand, difference: Decimal) -> list[Move]:
-    """What is missing stays with the buyer; what is too much came from nowhere anybody knows."""
+    """What is missing is owed by the buyer, as nobody has it in hand; what is too much came from nowhere anybody knows."""
     if difference < 0:
-        return [(safe(errand.office_id), purse(errand.buyer_id or 0), -difference)]
+        return [(safe(errand.office_id), owed_by(errand.buyer.number if errand.buyer else ""), -difference)]
     return [(unexplained(errand.office_id), safe(errand.office_id), difference)] if difference else []
 
 

@@ -15,7 +15,8 @@ from menling.kernel.money import ZERO, yuan
 from menling.kernel.procedure import Step
 from menling.kernel.roles import Role
 from menling.kernel.words import Message, _
-from menling.money.books import move
+from menling.money import shortages
+from menling.money.books import book, move
 from menling.money.models import Charge, Handover
 from menling.policies.values import Values, values_for
 from menling.premises.models import Staff
@@ -85,8 +86,8 @@ def receive(handover: Handover, *, by: Actor, at: datetime, amount: Decimal | No
     counted = _counted(handover, expected(handover), counted_now, difference_reason)
     agreed = told is not None and counted_now == told and by.id != handover.holder_id
     _unsigned(handover, counted, agreed)
-    _into_safe(handover, bag(handover.holder_id), expected(handover), at)
-    return [(handover, take(handover, row, by=by, at=at, facts=counted))]
+    moved = _into_safe(handover, bag(handover.holder_id), expected(handover), at, owned=agreed)
+    return [(handover, take(handover, row, by=by, at=at, facts=counted | moved))]
 
 
 def seal(handover: Handover, *, by: Actor, at: datetime, envelope: EnvelopeNumber, witnesses: Witnesses,
@@ -100,8 +101,8 @@ def seal(handover: Handover, *, by: Actor, at: datetime, envelope: EnvelopeNumbe
     handover.envelope, handover.sealed, handover.sealed_at = envelope.strip(), handover.amount, at
     handover.witnesses = [[each.number, each.name] for each in seen]
     handover.save(update_fields=["envelope", "sealed", "sealed_at", "witnesses"])
-    _move_counted(handover, bag(handover.holder_id), in_envelope(handover.envelope), expected(handover), at)
-    facts = counted | {"envelope": handover.envelope, "witnesses": handover.witnesses}
+    moved = _move_counted(handover, bag(handover.holder_id), in_envelope(handover.envelope), expected(handover), at, owned=True)
+    facts = counted | moved | {"envelope": handover.envelope, "witnesses": handover.witnesses}
     return [(handover, take(handover, row, by=by, at=at, facts=facts, tell=_told(handover, seen)))]
 
 
@@ -115,17 +116,22 @@ def open_envelope(handover: Handover, *, by: Actor, at: datetime, amount: Decima
         handover.difference_reason = ""  # what was explained at the sealing does not explain what is missing since
     counted = _counted(handover, sealed, counted_now, difference_reason)
     _unsigned(handover, counted, agreed=False)
-    _into_safe(handover, in_envelope(handover.envelope), sealed, at)
-    return [(handover, take(handover, row, by=by, at=at, facts=counted | {"envelope": handover.envelope}))]
+    moved = _into_safe(handover, in_envelope(handover.envelope), sealed, at, owned=False)
+    return [(handover, take(handover, row, by=by, at=at, facts=counted | moved | {"envelope": handover.envelope}))]
 
 
 def sign_difference(handover: Handover, *, by: Actor, at: datetime, remark: str = "") -> Steps:
-    """HS-4.1.1.6  The collector signs the difference finance found, with the own account of it where that differs."""
+    """HS-4.1.1.6  The collector signs the difference finance found, with the own account of it where that differs.
+
+    What is missing stands from now on as owed by the collector, recorded and not deducted (OC-4.4).
+    """
     row = _step(handover, "sign_difference", by)
     rules.awaits_signature(handover.unsigned)
     handover.unsigned = False
     handover.save(update_fields=["unsigned"])
-    facts = {"amount": handover.amount, "reason": handover.difference_reason, "remark": remark}
+    moves = shortages.owned_up(handover, *_missing(handover))
+    book(handover.case, moves, at)
+    facts = {"amount": handover.amount, "reason": handover.difference_reason, "remark": remark, "moves": moves}
     return [(handover, take(handover, row, by=by, at=at, facts=facts))]
 
 
@@ -172,12 +178,27 @@ def _unsigned(handover: Handover, counted: dict[str, object], agreed: bool) -> N
     handover.save(update_fields=["unsigned"])
 
 
-def _into_safe(handover: Handover, place: str, due: Decimal, at: datetime) -> None:
-    _move_counted(handover, place, safe(handover.case.office_id), due, at)
-
-
-def _move_counted(handover: Handover, source: str, target: str, due: Decimal, at: datetime) -> None:
-    """What is missing stays booked where it was; what is too much comes from nowhere, and says so."""
+def _missing(handover: Handover) -> tuple[str, Decimal]:
+    """Return where what finance missed is booked, and how much that is, in yuan."""
     counted = handover.amount or ZERO
+    if handover.sealed is not None:
+        return in_envelope(handover.envelope), handover.sealed - counted
+    return bag(handover.holder_id), expected(handover) - counted
+
+
+def _into_safe(handover: Handover, place: str, due: Decimal, at: datetime, *, owned: bool) -> dict[str, object]:
+    return _move_counted(handover, place, safe(handover.case.office_id), due, at, owned=owned)
+
+
+def _move_counted(handover: Handover, source: str, target: str, due: Decimal, at: datetime, *, owned: bool) -> dict[str, object]:
+    """What is missing stays booked where it was until the collector has `owned` up to it, and is then owed by that person.
+
+    What is too much makes up for what is owed; the rest of it comes from nowhere, and says so.
+    """
+    counted = handover.amount or ZERO
+    back = shortages.paid_back(handover, target, counted - due)
     move(handover.case, source, target, min(due, counted), at)
-    move(handover.case, unexplained(handover.case.office_id), target, counted - due, at)
+    moves = back or (shortages.owned_up(handover, source, due - counted) if owned else [])
+    book(handover.case, moves, at)
+    move(handover.case, unexplained(handover.case.office_id), target, counted - due - shortages.total(back), at)
+    return {"moves": moves} if moves else {}
