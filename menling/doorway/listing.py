@@ -73,9 +73,10 @@ def _newest_called(by: Actor, asked: Question) -> list[Line] | None:
     phone = names.phone(asked.plain.get("phone", ""))
     if not phone or asked != Question(asked.kinds, size=asked.size, plain={"phone": asked.plain["phone"]}):
         return None
-    if not all(sees_whole(by, office) and reads_all(by, office) for office in by.offices) or by.sees_all_offices:
+    whole = [office for office in by.offices if sees_whole(by, office) and reads_all(by, office)]
+    if by.sees_all_offices or not whole or len(whole) < len(by.offices):
         return None
-    return lines_called_from(phone, tuple(by.offices), asked.kinds, asked.size + 1)
+    return lines_called_from(phone, whole, asked.kinds, asked.size + 1)
 
 
 def _reads_all(by: Actor) -> bool:

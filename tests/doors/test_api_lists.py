@@ -150,3 +150,9 @@ def test_what_is_no_order_is_found_by_the_person_who_has_it_in_hand(world: World
     own = who.get("/handovers", worker=world.staff["repair_worker"].number).json()["items"]
     assert [each["number"] for each in own] == [bag.number]
     assert who.get("/handovers", worker=world.staff["finance"].number).json()["items"] == []
+
+
+def test_a_resident_finds_the_own_orders_by_phone_as_well(world: World) -> None:
+    mine = world.file(phone="13911112222")
+    assert numbers(caller(world, "customer"), phone="13911112222") == [mine.number]
+    assert numbers(caller(world, "repair_worker"), phone="13911112222") == []
