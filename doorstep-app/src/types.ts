@@ -58,6 +58,13 @@ export interface Bag {
   charges: Collected[];
 }
 
+/** What was missing from the own cash and is not paid back yet, by the case it was booked by. */
+export interface Owed {
+  office: string;
+  amount: string;
+  number: string;
+}
+
 export interface Note {
   id: number;
   text: string;
@@ -101,6 +108,8 @@ export interface Day {
   /** A day kept from before does not say. */
   errands?: ErrandLine[];
   bags: Bag[];
+  /** A day kept from before does not say. */
+  owed?: Owed[];
   messages: Note[];
 }
 

@@ -16,6 +16,7 @@ from menling.journal.models import Case, Command, Deadline, Event
 from menling.journal.taken import actor_key
 from menling.kernel.refusal import Refused
 from menling.kernel.words import _
+from menling.money import shortages
 from menling.orders.candidates import candidates
 from menling.orders.models import MessageSlip, Visit
 from menling.orders.seeing import lookers
@@ -32,7 +33,7 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Held:
-    """One thing in somebody's hands. `sort` is one of `SORTS`, `at` the time of a visit."""
+    """One thing in somebody's hands. `sort` is one of `SORTS`, `at` the time of a visit, `amount` yuan that are owed."""
 
     sort: str
     number: str
@@ -42,12 +43,16 @@ class Held:
     unit: str = ""
     at: datetime | None = None
     slip: str = ""
+    amount: str = ""
 
 
+OWED = "owed"
+"""Named and no hindrance: nobody has it in hand any more, and it stands with finance after the person left."""
 SORTS = {
     "order": _("Order"), "cash": _("Cash in the bag"), "slip": _("Message slip stub"), "passed": _("Passed on, not taken yet"),
     "agreement": _("Agreement that names this person"), "shift": _("Shift not taken yet"),
     "tracked": _("Coordination order tracked"), "unseen": _("Cancellation not seen yet"), "other": _("Other case"),
+    OWED: _("Owed for a shortage"),
 }  # fmt: skip
 OF_KIND = {"repair": "order", "housekeeping": "order", "alarm": "order", "handover": "cash", "shift_handover": "shift",
            "coordination": "tracked"}  # fmt: skip
@@ -67,7 +72,14 @@ def in_hands(staff: Staff) -> list[Held]:
         *(_held("passed", case) for case in passed),
         *(_held("agreement", case) for case in _agreements(staff)),
         *(_held("unseen", case) for case in _unseen(staff)),
+        *_owed(staff),
     ]
+
+
+def _owed(staff: Staff) -> list[Held]:
+    """Return what somebody owes for a shortage, in every office: recorded, never deducted (OC-4.4)."""
+    found = shortages.owed(Office.objects.filter(company=staff.company_id).values_list("pk", flat=True), staff.pk)
+    return [Held(OWED, each.case, each.kind, each.status, each.office, amount=str(each.amount)) for each in found]
 
 
 def _unseen(staff: Staff) -> list[Case]:
@@ -106,7 +118,8 @@ def leave(staff: Staff, office: Office, pen: Pen, *, on: date) -> None:
     people.administers(pen, staff, office)
     # locked: an order dispatched this very moment waits for the answer, and finds nobody employed
     Staff.objects.select_for_update().get(pk=staff.pk)
-    people.leave(staff, office, pen, on=on, held=[each.slip or each.number for each in in_hands(staff)])
+    held = [each.slip or each.number for each in in_hands(staff) if each.sort != OWED]
+    people.leave(staff, office, pen, on=on, held=held)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from menling.journal.cases import visible_to
 from menling.journal.models import Case, Deadline, Outgoing
 from menling.kernel.actor import Actor
 from menling.kernel.money import ZERO
+from menling.money import shortages
 from menling.money.models import Charge, Handover
 from menling.orders.addresses import Reader
 from menling.orders.seeing import unseen_among
@@ -29,11 +30,11 @@ RUNNING = Deadline.objects.filter(met_at__isnull=True, released_at__isnull=True)
 
 
 def workday(by: Actor, now: datetime) -> dict[str, Any]:
-    """Return the own orders that are open or were cancelled unseen, the errands to buy, the cash by handover, and the newest
-    messages."""
+    """Return the own orders that are open or were cancelled unseen, the errands to buy, the cash by handover, what is owed for
+    a shortage, and the newest messages."""
     reader = Reader(by, now)
     day = {"now": now, "orders": _orders(reader), "errands": _errands(reader), "bags": _bags(reader),
-           "messages": _messages(reader)}  # fmt: skip
+           "owed": _owed(by), "messages": _messages(reader)}  # fmt: skip
     reader.on_record()
     return day
 
@@ -83,6 +84,12 @@ def _errand(case: Case, reader: Reader) -> dict[str, Any]:
         "item": wanted.item, "quantity": "" if wanted.quantity is None else str(wanted.quantity), "buy_by": wanted.buy_by,
         "deadlines": [deadline(each, case.kind, reader.now) for each in promises],
     }  # fmt: skip
+
+
+def _owed(by: Actor) -> list[dict[str, Any]]:
+    """What was missing from the own cash and is not paid back yet: recorded, never deducted (OC-4.4)."""
+    found = shortages.owed(by.offices, by.id)
+    return [{"office": each.office, "amount": str(each.amount), "number": each.case} for each in found]
 
 
 def _bags(reader: Reader) -> list[dict[str, Any]]:

@@ -23,6 +23,14 @@ export function Bag() {
       </header>
       {open.length === 0 && <Empty title={w.bagEmpty} hint={w.bagEmptyHint} />}
       {open.map((bag) => <OpenBag key={bag.number} bag={bag} />)}
+      {(day?.owed ?? []).map((each) => (
+        <section class="group" key={each.office}>
+          <div class="row plain-row">
+            <span class="row-top"><span>{w.owedShort}</span><b class="num">{yuan(each.amount)}</b></span>
+            <span class="quiet">{w.owedShortHint} {each.number}</span>
+          </div>
+        </section>
+      ))}
       {before.length > 0 && (
         <section class="group">
           <h2>{w.handedOver}</h2>

@@ -97,6 +97,8 @@ export const en: Words = {
   inBag: "Company cash in your bag",
   bagEmpty: "You hold no cash for finance.",
   bagEmptyHint: "Cash you collect is listed here, item by item.",
+  owedShort: "Missing from your cash",
+  owedShortHint: "Handing over more than your bag holds makes up for it. It is never deducted from pay.",
   handOver: "Hand over to finance",
   handOverTitle: (amount) => `Hand over ${amount}`,
   counted: "Amount counted",

@@ -14,6 +14,7 @@ from menling.errands.queries import purses
 from menling.journal.models import Event
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE, Role
+from menling.money import shortages
 from menling.money.models import Charge
 from menling.money.queries import PAYING, collector_of, unsigned
 from menling.money.waiting import adjustments_waiting, rare
@@ -58,7 +59,7 @@ def start(request: StaffRequest) -> HttpResponse:
         "collection_lines": collection_lines(request, taken), "total": _total(taken), "on": on, "figures": figures,
         "short": sum((each.shortfall for each in taken), ZERO), "before": on - timedelta(days=1), "after": on + timedelta(days=1),
         "today": localtime(now).date(), "settling": SETTLING, "receives": receives,
-        "adjusting": adjustments_waiting(by, office) if some.adjustments else [],
+        "owed": shortages.owed((office.pk,)), "adjusting": adjustments_waiting(by, office) if some.adjustments else [],
     }  # fmt: skip
     return render(request, "web/roles/finance.html", shown)
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from menling.kernel.money import ZERO
 from menling.kernel.roles import LEADS_OR_ABOVE
+from menling.money import shortages
 from menling.money.queries import unsigned
 from menling.money.waiting import adjustments_waiting, rare
 from menling.money.watch import bags, due_charges
@@ -44,6 +45,7 @@ def start(request: StaffRequest) -> HttpResponse:
     shown = {
         "mine": mine, "mine_lines": due_lines(request, mine), "others": others, "others_lines": due_lines(request, others),
         "held": held, "stuck": stuck, "figures": figures, "adjusting": deciding,
+        "owed": shortages.owed((office.pk,), by.id),
         "unsigned": unsigned(by, office, holder=by.id) if some.unsigned else [],
     }  # fmt: skip
     return render(request, "web/roles/lead.html", shown)
