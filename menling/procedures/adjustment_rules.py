@@ -21,6 +21,10 @@ WAYS: Mapping[str, str] = {"cash": _("cash"), "bank": _("bank transfer"), "qr": 
 """How money is taken or given, in words."""
 PAID_OUT = ("refund", "damage")
 """Sorts for which finance gives money; the others lower what is due."""
+LET_OFF = ("waiver", "discount")
+"""Sorts that let go of a part of what is due."""
+TOGETHER: Mapping[str, tuple[str, ...]] = {"waiver": LET_OFF, "discount": LET_OFF, "refund": ("refund",)}
+"""Which sorts of one order count as one sum for who may decide; a damage counts by its own reports."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,13 @@ class AdjustmentPolicy:
     )  # fmt: skip
 
 
+BEYOND = _("You decide up to ¥{limit}; this is ¥{amount}. Please pass it on to somebody above you.")
+BEYOND_TOGETHER = _(
+    "You decide up to ¥{limit}; with what else is asked for or given on this order it is ¥{together}. "
+    "Please pass it on to somebody above you."
+)
+
+
 def limit_of(roles: frozenset[Role], policy: AdjustmentPolicy) -> Decimal | None:
     """Return up to what amount somebody with `roles` decides, in yuan; None is without limit."""
     if Role.COMPANY_MANAGEMENT in roles:
@@ -54,14 +65,16 @@ def limit_of(roles: frozenset[Role], policy: AdjustmentPolicy) -> Decimal | None
 
 
 @rule("MR-32")
-def within_authority(amount: Decimal, roles: frozenset[Role], policy: AdjustmentPolicy) -> None:
-    """Up to the own limit, the limit included, a lead or manager decides; above it somebody with more authority does."""
+def within_authority(amount: Decimal, roles: frozenset[Role], policy: AdjustmentPolicy, others: Decimal = ZERO) -> None:
+    """Up to the own limit, the limit included, a lead or manager decides; above it somebody with more authority does.
+
+    `others` is what else is asked for or given on the same order, in yuan: a sum cut into pieces is one sum.
+    """
     limit = limit_of(roles, policy)
-    if limit is not None and amount > limit:
-        raise Refused(
-            "MR-32", _("You decide up to ¥{limit}; this is ¥{amount}. Please pass it on to somebody above you."), status=403,
-            limit=limit, amount=amount,
-        )  # fmt: skip
+    together = amount + others
+    if limit is not None and together > limit:
+        words = BEYOND_TOGETHER if others else BEYOND
+        raise Refused("MR-32", words, status=403, limit=limit, amount=amount, together=together)
 
 
 @rule("MR-32")

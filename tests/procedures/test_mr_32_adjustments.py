@@ -53,8 +53,7 @@ def test_an_office_sets_the_limits_of_its_lead_and_manager(key: str, roles: froz
 @pytest.mark.clause("MR-32")
 def test_what_is_above_the_lead_goes_to_the_manager_who_is_told(world: World) -> None:
     decide(world, "adjustments.lead_limit", "20.00")
-    charge = collected(world)
-    at_limit, above = asked(world, charge, "20.00"), asked(world, charge, "20.01")
+    at_limit, above = asked(world, collected(world), "20.00"), asked(world, collected(world), "20.01")
     assert (told_roles(at_limit), told_roles(above)) == ({"business_lead", "office_manager"}, {"office_manager"})
     world.do(at_limit, "approve", "business_lead")
     with refused("MR-32", 403):

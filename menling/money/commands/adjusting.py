@@ -63,9 +63,10 @@ def request(office: Office, *, by: Actor, at: datetime, order: Number, sort: Sor
 
 def _deciding(asked: Adjustment) -> tuple[str, ...]:
     policy: rules.AdjustmentPolicy = asked.policy
-    if asked.amount <= policy.lead_limit:
+    together = asked.amount + _sum(_with_it(asked))
+    if together <= policy.lead_limit:
         return ("business_lead", "office_manager")
-    return ("office_manager",) if asked.amount <= policy.manager_limit else ("company_management",)
+    return ("office_manager",) if together <= policy.manager_limit else ("company_management",)
 
 
 def _meant(number: str, sort: str, office: Office, by: Actor) -> tuple[Case, Charge | None]:
@@ -140,6 +141,16 @@ def _others(asked: Adjustment, parent: Case) -> QuerySet[Adjustment]:
     return same.exclude(pk=asked.pk)
 
 
+def _with_it(asked: Adjustment) -> QuerySet[Adjustment]:
+    """MR-32  Return what counts with a request for who may decide: let go, or given back, of the same order, waiting or done.
+
+    What waits counts too, so that neither of two pieces is decided as if the other were not there.
+    """
+    alive = (*WAITING, Status.BOOKED, Status.PAID_OUT)
+    rows = Adjustment.objects.filter(case__parent=asked.case.parent_id, sort__in=rules.TOGETHER.get(asked.sort, ()))
+    return rows.filter(case__status__in=alive).exclude(pk=asked.pk)
+
+
 def _sum(rows: QuerySet[Adjustment]) -> Decimal:
     total: Decimal | None = rows.aggregate(total=Sum("amount"))["total"]
     return total or ZERO
@@ -150,7 +161,7 @@ def approve(asked: Adjustment, *, by: Actor, at: datetime, remark: Reason = "") 
     roles = by.roles_in(asked.case.office_id)
     row = ADJUSTMENT.step("approve", asked.case.status, roles)
     rules.by_another(by.id, asked.asked_by_id)
-    rules.within_authority(asked.amount, roles, asked.policy)
+    rules.within_authority(asked.amount, roles, asked.policy, _sum(_with_it(asked)))
     _relocked(asked)
     asked.decided_by_id, asked.decision = by.id, names.folded(remark)[:300]
     asked.save(update_fields=["decided_by", "decision"])
