@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from menling.journal.facts import Malformed
 from menling.kernel.roles import Role
 from menling.orders.models import Alarm
 from menling.policies.values import Values, values_for
@@ -116,12 +117,23 @@ def order_body(request: StaffRequest) -> dict[str, Any]:
 def referral_body(request: StaffRequest, wanted: str, to_desk: str) -> dict[str, Any]:
     """Return the facts of a referral: every typed word goes along, nothing is checked away (HS-4.1.3)."""
     sent = request.POST
-    words = [sent.get(name, "").strip() for name in ("content", "requirements", "visit_at")]
-    return {
+    typed = sent.get("visit_at", "").strip()
+    wished = _wished(request, typed)
+    words = [sent.get("content", "").strip(), sent.get("requirements", "").strip(), "" if wished else typed]
+    return ({"visit_at": wished} if wished else {}) | {
         "wanted": wanted, "to_desk": to_desk, "unit": sent.get("unit", ""), "reporter": sent.get("reporter", ""),
         "phone": phone_given(request, sent), "content": "\n".join(each for each in words if each),
         "urgent": sent.get("urgency") == "emergency", "office": request.office.pk,
     }  # fmt: skip
+
+
+def _wished(request: StaffRequest, typed: str) -> datetime | None:
+    """Return the visit time typed; None where it cannot be read as one: then the words go along as they are."""
+    try:
+        at: datetime | None = instant("visit_at", typed, request.now, values_for(request.office, request.now).calendar.zone)
+    except Malformed:
+        return None
+    return at
 
 
 def department_body(request: StaffRequest) -> dict[str, Any]:

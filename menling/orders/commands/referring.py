@@ -34,9 +34,11 @@ OPEN = (Status.PASSED, Status.HEARD)
 
 def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair", "housekeeping", "alarm", "other"],
             to_desk: Desk | None = None, unit: str = "", reporter: str = "", phone: str = "", content: str = "",
-            urgent: bool = False, department: Name = "", taken_by: Name = "") -> Steps:  # fmt: skip
+            urgent: bool = False, visit_at: datetime | None = None, department: Name = "",
+            taken_by: Name = "") -> Steps:  # fmt: skip
     """HS-4.1.3, HS-4.2.1  Hand what was typed to the desk it belongs to; half-typed is welcome, nothing is checked away.
 
+    `visit_at` is when the resident would like the visit, which the right desk agrees or not.
     Anybody at work passes on what a resident said with the unit alone; the desk in charge is found by itself (HA-1.2).
     What belongs to another `department` goes there, `taken_by` there by name, and a desk follows it up (MR-39).
     """
@@ -60,7 +62,8 @@ def pass_on(office: Office, *, by: Actor, at: datetime, wanted: Literal["repair"
     referral.save(force_insert=True)
     tell = _to_department(referral) if department else (Tell(_wish(referral), roles=(desk,)),)
     away = {"department": department, "taken_by": names.folded(taken_by)} if department else {}
-    facts = {"wanted": wanted, "to_desk": desk} | away
+    wished = {"visit_at": visit_at.isoformat()} if visit_at else {}
+    facts = {"wanted": wanted, "to_desk": desk} | wished | away
     return [(referral, take(referral, row, by=by, at=at, facts=facts, tell=tell))]
 
 

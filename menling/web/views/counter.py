@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from menling.doorway.departments import department_name
@@ -21,6 +22,7 @@ from menling.orders.calls import callers, guided, owed
 from menling.orders.commands.copying import entries
 from menling.orders.household import newest_order, open_orders, past_orders
 from menling.orders.queries import picked_up_at
+from menling.orders.referred import wished_at
 from menling.orders.register import lines, to_call
 from menling.orders.team import to_accept
 from menling.policies.values import values_for
@@ -80,10 +82,12 @@ def _passed(request: StaffRequest) -> dict[str, Any]:
     number = request.GET.get("referral", "")
     if not number:
         return prefilled(None)
-    referral = find(request.actor, number, ("referral",)).referral
+    case = find(request.actor, number, ("referral",))
+    referral, wished = case.referral, wished_at(case)
     urgency = "emergency" if referral.urgent else "ordinary"
     return {"unit": referral.unit_text, "reporter": referral.reporter, "phone": referral.phone,
-            "content": referral.content, "urgency": urgency, "referral": number, "wanted": referral.wanted}  # fmt: skip
+            "content": referral.content, "urgency": urgency, "referral": number, "wanted": referral.wanted,
+            "visit_at": localtime(wished).strftime("%m-%d %H:%M") if wished else ""}  # fmt: skip
 
 
 def _context(request: StaffRequest, query: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from menling.web.answers import answered, asked, said_no
 from menling.web.booking import book
 from menling.web.intake import alarm_body, department_body, desk_of, order_body, phone_given, referral_body
 from menling.web.session import StaffRequest, staff_page
+from menling.web.templatetags.show import choice_word
 from menling.web.views.counter import CLERKS
 
 FILED_AS: dict[str, dict[str, Any]] = {
@@ -71,6 +72,7 @@ def _after(do: str, answer: Answer) -> str:
 def _pass_on(request: StaffRequest, wanted: str) -> HttpResponse:
     if wanted not in WANTED:
         raise NotThere(wanted)
-    body = referral_body(request, wanted, desk_of(request).other)
+    desk = desk_of(request).other
+    body, told = referral_body(request, wanted, desk), _("{number} is with the {desk} now")
     return answered(request, partial(open_new, asked(request, body), "referral", "pass_on"), partial(_after, "pass_on"),
-                    _("{number} is with the other desk now"))  # fmt: skip
+                    told.replace("{desk}", choice_word("to_desk", desk)))  # fmt: skip
