@@ -98,10 +98,8 @@ export const zh = {
   monthEmptyHint: "完成一单后，当天会出现在这里。",
   // cash
   inBag: "身上的公司现金",
-  bagEmpty: "身上没有要上交的现金。",
-  bagEmptyHint: "收了现金，这里会记下每一笔。",
-  owedShort: "交款时少的钱，尚未补交",
-  owedShortHint: "以后多交的先补这一笔，不从工资里扣。",
+  bagEmpty: "身上没有要上交的现金。", bagEmptyHint: "收了现金，这里会记下每一笔。",
+  owedShort: "交款时少的钱，尚未补交", owedShortHint: "以后多交的先补这一笔，不从工资里扣。",
   handOver: "交财务",
   handOverTitle: (amount: string) => `上交 ${amount}`,
   counted: "点过的金额",
