@@ -16,6 +16,8 @@ from menling.premises.models import Office
 
 DEAD = Q(dead_at__isnull=False)
 AGAIN = Q(sent_at__isnull=True, dead_at__isnull=True, failing_since__isnull=False)
+LOOKED_AT = 5000
+"""So many failures of an office are looked at, the newest: a page asked for again and again reads no years of them."""
 MOST = 500
 """So many channels and errors of an office are looked at."""
 WITHIN = 20
@@ -67,7 +69,8 @@ def without(rows: QuerySet[Delivery], kinds: Iterable[Alike]) -> QuerySet[Delive
 
 def _kinds(office: Office, which: Q) -> list[Alike]:
     """Return all failures by channel and reason: what a channel says of one reason may differ from message to message."""
-    failed = Delivery.objects.filter(which, DEAD | AGAIN, office=office).annotate(dead=Q(dead_at__isnull=False))
+    newest = Delivery.objects.filter(which, DEAD | AGAIN, office=office).order_by("-pk").values("pk")[:LOOKED_AT]
+    failed = Delivery.objects.filter(pk__in=newest).annotate(dead=Q(dead_at__isnull=False))
     rows = list(failed.values("channel", "error", "dead").annotate(
         count=Count("pk"), first=Min(F("message__created_at")), last=Max(F("message__created_at")), newest=Max("pk"),
     ).order_by("-newest")[:MOST])  # fmt: skip

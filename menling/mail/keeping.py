@@ -104,6 +104,18 @@ def _leads_somewhere(sort: str, address: str, secret: str, *, in_the_open: bool)
 
 
 def _can_be(sort: str, address: str) -> bool:
+    return _splits(address) and _is_one_of(sort, address)
+
+
+def _splits(address: str) -> bool:
+    """Tell whether an address has parts to be shown by: a port beyond 65535 or an open bracket has none."""
+    try:
+        return urlsplit(address).port is None or bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
+
+
+def _is_one_of(sort: str, address: str) -> bool:
     if sort == Channel.Sort.EMAIL:
         return notifying.known(address, *MAIL)
     if sort == Channel.Sort.OTHER:
@@ -201,6 +213,8 @@ def masked(channel: Channel) -> str:
 
     A mailbox shows how its user begins instead. Of another service nothing but the end: there the host may be the key itself.
     """
+    if not _splits(channel.address):
+        return "…"
     parts = urlsplit(channel.address)
     if channel.sort == Channel.Sort.OTHER:
         return f"{parts.scheme}://…{channel.address[-4:]}"

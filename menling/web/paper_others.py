@@ -15,7 +15,7 @@ from menling.kernel.refusal import Refused
 from menling.kernel.words import _
 from menling.pads.commands.issuing import case_on_sheet
 from menling.web.fields import instant
-from menling.web.paper_steps import Entered
+from menling.web.paper_steps import Entered, part
 
 COLUMNS = ("unit", "name", "item", "brand", "nature", "quantity", "spec", "price", "phone", "buyer", "sheet")
 TIMES = ("reported", "buy_by", "bought", "delivered", "signed", "paid")
@@ -42,7 +42,7 @@ def enter_errand(asked: Asked, sent: Mapping[str, str], office: int, zone: ZoneI
 def _errand(asked: Asked, sent: Mapping[str, str], office: int, at: Mapping[str, datetime | None], scan: bytes) -> str:
     body: dict[str, Any] = {name: sent[name].strip() for name in COLUMNS if sent.get(name, "").strip()}
     body |= {"office": office, "happened_at": at["reported"]} | ({"buy_by": at["buy_by"]} if at["buy_by"] else {})
-    filed = open_new(_part(asked, "file", body), "errand", "file", part=True)
+    filed = open_new(part(asked, "file", body), "errand", "file", part=True)
     number = str(filed.body["number"])
     bought = {name: sent[name].strip() for name in ("amount", "invoice") if sent.get(name, "").strip()}
     paid = {"method": sent["method"]} if sent.get("method") else {}
@@ -52,7 +52,7 @@ def _errand(asked: Asked, sent: Mapping[str, str], office: int, at: Mapping[str,
             break
         facts = _signed(asked, number, sent, scan) if verb == "sign_on_paper" else told.get(verb, {})
         pen = _pen(asked, sent.get("buyer", "")) if verb in BUYERS else {}
-        act(_part(asked, verb, facts | pen | {"happened_at": at[clock]}), number, verb, ("errand",), part=True)
+        act(part(asked, verb, facts | pen | {"happened_at": at[clock]}), number, verb, ("errand",), part=True)
     return number
 
 
@@ -90,7 +90,3 @@ def _time(asked: Asked, sent: Mapping[str, str], zone: ZoneInfo, name: str, *, n
     if at is None and needed:
         raise Malformed([{"path": name, "message": "missing", "type": "missing"}])
     return at
-
-
-def _part(asked: Asked, verb: str, body: Mapping[str, Any]) -> Asked:
-    return replace(asked, body=body, key=f"{asked.key}-{verb}" if asked.key else "")

@@ -86,7 +86,8 @@ def test_an_office_may_choose_its_quiet_hours_or_have_none(world: World, gateway
 @pytest.mark.parametrize(
     ("sort", "address"),
     [("wecom", "qyapi.weixin.qq.com"), ("sms", "file:///etc/passwd"), ("email", "https://example.com"), ("other", "nowhere://x"),
-     ("call", "http://"), ("pigeon", "https://example.com")],
+     ("call", "http://"), ("pigeon", "https://example.com"), ("sms", "https://sms.example.com:99999/x"),
+     ("call", "https://host:abc/x"), ("sms", "https://[abc"), ("email", "mailtos://me:key@smtp.example.com:99999")],
 )  # fmt: skip
 def test_what_can_be_no_address_is_refused_by_the_field(world: World, sort: str, address: str) -> None:
     with pytest.raises(Refused) as met:
@@ -105,6 +106,8 @@ def test_an_address_is_shown_only_so_far_that_two_can_be_told_apart(world: World
     assert masked(gateway) == "https://sms.example.com:8443", "the host is not its own end"
     gateway.address = "https://sms.example.com/send"
     assert masked(gateway) == "https://sms.example.com/…", "so little could be the whole key"
+    gateway.address = "https://sms.example.com:99999/send"
+    assert masked(gateway) == "…", "one taken before its port was looked at breaks no page"
     assert not any("1234" in str(each.after) + each.subject for each in Change.objects.all()), "nor in the trace"
 
 

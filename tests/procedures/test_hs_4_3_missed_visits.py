@@ -7,7 +7,7 @@ import pytest
 from menling.agreements.days import fell_out
 from menling.agreements.models import AgreementDay
 from menling.jobs.named import JOBS
-from menling.journal.models import Case
+from menling.journal.models import Case, Outgoing
 from menling.portal.visits import visits
 from menling.procedures.agreement_rules import something_fell_out
 from tests.agreed import at, in_force, row
@@ -49,6 +49,8 @@ def test_after_a_week_without_jobs_what_fell_out_is_noted_once_and_what_is_ahead
     told = case.events.filter(verb="miss")
     assert [each.facts["days"] for each in told] == [["2026-11-23", "2026-11-26", "2026-11-30"]]
     assert told_roles(case, since) >= {"service_desk", "service_desk_supervisor", "team_lead"}
+    said = {row.values["days"] for row in Outgoing.objects.filter(case=case, pk__gt=since) if "days" in row.values}
+    assert said == {"2026-11-23", "2026-11-26", "2026-11-30"}  # each by itself, as days are put in words
 
 
 @pytest.mark.django_db

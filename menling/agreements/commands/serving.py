@@ -20,6 +20,8 @@ from menling.procedures import agreement_rules as rules
 
 AskedBy = Literal["office", "resident"]
 Reason = Annotated[str, Field(max_length=300)]
+NOBODY_SENT = _("{number} at {unit}: nothing was filed for {days}, so nobody was sent. Please apologise and "
+                "agree new times, or call the visits off.")  # fmt: skip
 NO_VISIT = _("{number}: no visit at {unit} on {day} ({reason}).")
 
 
@@ -46,9 +48,9 @@ def miss(agreement: Agreement, *, by: Actor, at: datetime) -> Steps:
         visit = visit_of(agreement, day)
         visit.state = MISSED
         visit.save()
-    tell = tell_roles(agreement, _("{number} at {unit}: nothing was filed for {days}, so nobody was sent. Please apologise and "
-                                   "agree new times, or call the visits off."),
-                      *DESKS, Role.TEAM_LEAD, days="、".join(each.isoformat() for each in gone))  # fmt: skip
+    # a message a day: each reader's language writes it
+    tell = tuple(told for each in gone
+                 for told in tell_roles(agreement, NOBODY_SENT, *DESKS, Role.TEAM_LEAD, days=each.isoformat()))  # fmt: skip
     return taken(agreement, row, by, at, tell=tell, days=gone)
 
 
