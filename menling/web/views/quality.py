@@ -24,7 +24,8 @@ def start(request: StaffRequest) -> HttpResponse:
     of_all = not_followed_up(request.actor, [each.pk for each in offices], request.now, age)
     rows = page(of_all.filter(office=chosen) if chosen else of_all, _after(request))
     shown: dict[str, Any] = {"rows": rows[:PAGE], "counts": counts(of_all, offices), "chosen": chosen, "age": age, "ages": AGES,
-                             "more": _more(rows, chosen, age), "must_call": must_be_called(rows[:PAGE])}  # fmt: skip
+                             "more": _more(rows, chosen, age), "must_call": must_be_called(rows[:PAGE]),
+                             "may_call": any(request.actor.holds(each.pk, Role.QUALITY) for each in offices)}  # fmt: skip
     meant = [count for office, count in shown["counts"] if chosen in (None, office)]
     shown |= {"whole": sum(meant), "counted": COUNTED, "and_more": any(count >= COUNTED for count in meant)}
     return render(request, "web/roles/quality.html", shown)
