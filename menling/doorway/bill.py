@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +15,10 @@ from menling.doorway.papers import HOW
 from menling.kernel.money import FEN, ZERO
 from menling.kernel.words import Message, _
 from menling.orders.models import Order
-from menling.orders.queries import begin_tapped, handling_time
+from menling.orders.queries import HandlingTime, begin_tapped, handling_time
 from menling.printing.wording import quantity
 from menling.procedures.charging import BLOCK, ChargingPolicy
+from menling.procedures.repair_time import started_blocks
 
 Row = Mapping[str, Any]
 BLOCKS = _("{name}: charged by the started {unit} minutes, {count} × ¥{price} = ¥{amount}.")
@@ -29,6 +31,7 @@ OWN_PRICE = _("{name}: ¥{amount}, a price of its own, told before the work.")
 REVIEWED = _("{name}: ¥{amount}. It is not on the price list; contract review {review} agreed to this price.")
 MEASURED = _("Time at work: {minutes} min, as measured; nothing is rounded.")
 AT_HOME = _("From the arrival to the end of the work: {minutes} min, as measured; nothing is rounded.")
+HANGS = _("It was {minutes} min {seconds} s to the second: with the last seconds one more block was begun.")
 UNENDED = _("Visits without an end on record: {count}. Nobody knows how long they took, so nothing is charged by the time.")
 BEGUN = _("{unit} minutes are one block, and a block counts once it is begun. The price is not for the minutes at the home "
           "alone: it covers the slip, the way, preparing the tools, and their wear.")  # fmt: skip
@@ -123,11 +126,22 @@ def _behind(order: Order, policy: ChargingPolicy) -> list[Reason]:
     if spent.spent:
         words = MEASURED if begin_tapped(order) else AT_HOME
         found.append(Reason("EN-D.10B", said(Message(words, {"minutes": spent.minutes}))))
+        found += _to_the_second(spent, order, policy)
     if spent.unended:
         found.append(Reason("EN-D.10A", said(Message(UNENDED, {"count": spent.unended}))))
     if policy.unit != "none" and any(row.get("per") == BLOCK for row in order.quote):
         found.append(Reason("EN-Q.3", said(Message(BEGUN, {"unit": policy.unit}))))
     return [*found, *_consent(order)] if order.due else found
+
+
+def _to_the_second(time: HandlingTime, order: Order, policy: ChargingPolicy) -> list[Reason]:
+    """MN-13  The time is shown to the minute; where a block hangs on the seconds that are cut off, they are told too."""
+    if time.blocks is None or time.spent is None or all(row.get("per") != BLOCK for row in order.quote):
+        return []
+    whole, rest = divmod(time.spent, timedelta(minutes=1))
+    if time.blocks == started_blocks(timedelta(minutes=whole), policy.unit):
+        return []
+    return [Reason("EN-D.10B", said(Message(HANGS, {"minutes": whole, "seconds": -(-rest // timedelta(seconds=1))})))]
 
 
 def _consent(order: Order) -> list[Reason]:
