@@ -4,6 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import { call, Refusal, Unreachable, upload } from "./api";
 import { get } from "./store";
 import type { Facts, Problem } from "./types";
+import { en } from "./words/en";
+import { zh } from "./words/zh";
 
 export interface Step {
   key: string;
@@ -31,6 +33,8 @@ export interface Refused {
 const STEPS = "menling.queue";
 const REFUSED = "menling.refused";
 const RETRY = 8000;
+/** The phone holds no more: photos that wait for a network take the most. */
+const FULL: Problem = { status: 507, clause: null, why: en.phoneFull, why_zh: zh.phoneFull, errors: [] };
 const waiting = new Map<string, (outcome: Outcome) => void>();
 const listeners = new Set<() => void>();
 let running = false;
@@ -52,7 +56,11 @@ export const freshKey = (): string => Array.from(crypto.getRandomValues(new Uint
 /** Put a step on its way; the outcome comes when the server has answered, or at once when it cannot be reached. */
 export function submit(asked: Omit<Step, "key" | "happened_at" | "worker">): Promise<Outcome> {
   const step: Step = { ...asked, key: freshKey(), happened_at: new Date().toISOString(), worker: get().number };
-  write(STEPS, [...read<Step>(STEPS), step]);
+  try {
+    write(STEPS, [...read<Step>(STEPS), step]);
+  } catch {
+    return Promise.resolve({ sort: "refused", problem: FULL }); // what was typed stays in its form
+  }
   return new Promise((resolve) => {
     waiting.set(step.key, resolve);
     void flush();

@@ -1,5 +1,6 @@
 """What people decide about messages: the channels of an office, their own choice, and what is sent once more."""
 
+import re
 from collections.abc import Iterable
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -33,6 +34,7 @@ MAIL = ("mailto", "mailtos")
 PARTS = ("name", "address", "secret", "roles")
 """What of a channel may be changed; of another sort it is another channel."""
 TAIL = 8
+BETWEEN = re.compile(r"[/=&?:@]")
 """An address shows its end only where so much of it stays hidden."""
 
 
@@ -217,13 +219,18 @@ def masked(channel: Channel) -> str:
         return "…"
     parts = urlsplit(channel.address)
     if channel.sort == Channel.Sort.OTHER:
-        return f"{parts.scheme}://…{channel.address[-4:]}"
+        return f"{parts.scheme}://…{_end(channel.address)}"
     if channel.sort == Channel.Sort.EMAIL:
         user = f"{parts.username[:2]}…@" if parts.username else ""
         return f"{parts.scheme}://{user}{_host(parts)}"
     rest = channel.address.partition("://")[2].partition(parts.netloc)[2].strip("/")
-    shown = f"/…{rest[-4:] if len(rest) >= TAIL else ''}" if rest else ""
+    shown = f"/…{_end(rest)}" if rest else ""
     return f"{parts.scheme}://{_host(parts)}{shown}"
+
+
+def _end(text: str) -> str:
+    """Return the last four characters of what an address ends in, or nothing where that is so short that they would tell it."""
+    return text[-4:] if len(BETWEEN.split(text)[-1]) >= TAIL else ""
 
 
 def _host(parts: SplitResult) -> str:

@@ -57,3 +57,26 @@ def test_an_invoice_photographed_without_a_network_goes_out_with_its_step_once_t
     case.refresh_from_db()
     assert (case.status, case.errand.invoice) == ("bought", "")
     assert case.attachments.filter(kind="photo", digest=case.errand.photo).exists()
+
+
+def test_a_phone_that_can_keep_no_more_says_so_and_keeps_what_was_typed(phone: Phone) -> None:
+    case = buying.errand(phone.world)
+    page = phone.enter()
+    page.locator(".row", has_text="角阀 × 2").click()
+    phone.big().click()
+    page.fill("[name=amount]", "86")
+    page.fill("[name=invoice]", "00123456")
+    full = (
+        "let n = 4e6, i = 0; while (n > 8) { try { localStorage.setItem(`fill${i}`, 'x'.repeat(n)); i++; } catch { n >>= 1; } }"
+    )
+    page.evaluate(f"() => {{ {full} }}")
+    page.locator("form.step button.primary").click()
+    expect(page.locator("form.step .refusal")).to_contain_text("手机存不下了")
+    expect(page.locator("[name=invoice]")).to_have_value("00123456")
+    page.evaluate(
+        "() => Object.keys(localStorage).filter((key) => key.startsWith('fill')).forEach((key) => localStorage.removeItem(key))"
+    )
+    page.locator("form.step button.primary").click()
+    expect(phone.big()).to_have_text("连票送达")
+    case.refresh_from_db()
+    assert case.status == "bought"

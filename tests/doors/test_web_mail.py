@@ -23,7 +23,7 @@ def gateway() -> Iterator[Endpoint]:
 
 def set_up(world: World, gateway: Endpoint) -> Channel:
     there = browser(world, "office_manager")
-    fields = {"sort": "sms", "name": "Gateway", "address": f"{gateway.address}/sms?account=4711", "secret": "geheim-1"}
+    fields = {"sort": "sms", "name": "Gateway", "address": f"{gateway.address}/sms?account=20264711", "secret": "geheim-1"}
     assert there.post("/channels/add", fields).status_code == 302
     Staff.objects.filter(pk=world.staff["repair_worker"].pk).update(phone="13900000005")
     return Channel.objects.get()
@@ -35,6 +35,7 @@ def test_a_channel_is_set_up_and_its_secrets_are_never_shown_again(world: World,
     page = there.read("/channels")
     assert "Gateway" in words(page)
     assert "…4711" in words(page)
+    assert "20264711" not in page
     for path in ("/channels", "/administration/changes", "/deliveries"):
         assert not any(secret in there.read(path) for secret in ("account=", "geheim")), path
 

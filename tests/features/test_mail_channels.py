@@ -106,6 +106,8 @@ def test_an_address_is_shown_only_so_far_that_two_can_be_told_apart(world: World
     assert masked(gateway) == "https://sms.example.com:8443", "the host is not its own end"
     gateway.address = "https://sms.example.com/send"
     assert masked(gateway) == "https://sms.example.com/…", "so little could be the whole key"
+    robot.address = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc"
+    assert masked(robot) == "https://qyapi.weixin.qq.com/…", "nor could four characters be the whole of a short key"
     gateway.address = "https://sms.example.com:99999/send"
     assert masked(gateway) == "…", "one taken before its port was looked at breaks no page"
     assert not any("1234" in str(each.after) + each.subject for each in Change.objects.all()), "nor in the trace"

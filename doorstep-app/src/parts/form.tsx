@@ -25,7 +25,7 @@ export function StepForm({ verb, form, order, start, title, send }: Asked) {
   const [wrong, setWrong] = useState<string[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  useEffect(() => localStorage.setItem(draft, JSON.stringify(values)), [draft, values]);
+  useEffect(() => localStorage.setItem(draft, JSON.stringify(typed(values))), [draft, values]);
   const fields = shownFields(form, values, order);
   const situation = form.situation?.(values);
   const prompt = order.prompts.find((each) => situation && each.situation === situation);
@@ -54,6 +54,11 @@ export function StepForm({ verb, form, order, start, title, send }: Asked) {
       <button class="button primary" disabled={busy}>{word}</button>
     </form>
   );
+}
+
+/** What was typed and chosen, without pictures: these are large, and the queue has to hold them. */
+function typed(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !String(value).startsWith("data:")));
 }
 
 function kept(draft: string): Values {

@@ -265,6 +265,7 @@ export const en: Words = {
   cleanedHint: "What was cleaned, and what was left",
   summaryHint: "What was replaced, and whether it works",
   photosGoAlong: (n) => (n === 1 ? "1 photo is filed with it" : `${n} photos are filed with it`),
+  phoneFull: "The phone can keep no more. Go where there is a network, let the waiting photos go out, then press once more.",
   plus: (n) => `in ${n} min`,
   questioned: "The resident has a question about the price; collect when the desk has explained it",
   leadCollects: (from) => `From ${from} a business lead collects`,

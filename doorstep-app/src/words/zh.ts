@@ -270,7 +270,7 @@ export const zh = {
   damaged: "损坏了业主的东西",
   cleanedHint: "做了哪些、有没有没做的",
   summaryHint: "换了什么、修好了没有",
-  photosGoAlong: (n: number) => `${n} 张照片一起存档`,
+  photosGoAlong: (n: number) => `${n} 张照片一起存档`, phoneFull: "手机存不下了。请先连上网，等排队的照片发出去，再按一次。",
   plus: (n: number) => `${n} 分后`,
   questioned: "业主对费用有疑问，客服说清后再收",
   leadCollects: (from: string) => `满 ${from}，请业务主办来收`,
