@@ -106,13 +106,15 @@ def _leads_somewhere(sort: str, address: str, secret: str, *, in_the_open: bool)
 
 
 def _can_be(sort: str, address: str) -> bool:
-    return _splits(address) and _is_one_of(sort, address)
+    return _splits(sort, address) and _is_one_of(sort, address)
 
 
-def _splits(address: str) -> bool:
-    """Tell whether an address has parts to be shown by: a port beyond 65535 or an open bracket has none."""
+def _splits(sort: str, address: str) -> bool:
+    """Tell whether an address has parts to be shown by: an open bracket has none, nor has a port beyond 65535. Where another
+    service has its key in a host's place, no port is looked for."""
     try:
-        return urlsplit(address).port is None or bool(urlsplit(address).hostname)
+        parts = urlsplit(address)
+        return sort == Channel.Sort.OTHER or parts.port is None or bool(parts.hostname)
     except ValueError:
         return False
 
@@ -215,7 +217,7 @@ def masked(channel: Channel) -> str:
 
     A mailbox shows how its user begins instead. Of another service nothing but the end: there the host may be the key itself.
     """
-    if not _splits(channel.address):
+    if not _splits(channel.sort, channel.address):
         return "…"
     parts = urlsplit(channel.address)
     if channel.sort == Channel.Sort.OTHER:

@@ -21,7 +21,7 @@ def booked_at_eleven(world: World) -> Case:
     world.now = ELEVEN
     case = booked(world, visit_at=TWO)
     world.do(case, "accept", "service_desk")
-    with refused("HA-2", 409):
+    with refused("HC-5.1.3", 409):
         world.do(case, "dispatch", "team_lead", workers=numbers(world))
     world.do(case, "quote", "service_desk", amount="240", description="日常保洁两人三小时")
     return world.do(case, "consent", "service_desk", how="phone")

@@ -25,7 +25,7 @@ export function StepForm({ verb, form, order, start, title, send }: Asked) {
   const [wrong, setWrong] = useState<string[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  useEffect(() => localStorage.setItem(draft, JSON.stringify(typed(values))), [draft, values]);
+  useEffect(() => keep(draft, values), [draft, values]);
   const fields = shownFields(form, values, order);
   const situation = form.situation?.(values);
   const prompt = order.prompts.find((each) => situation && each.situation === situation);
@@ -56,9 +56,14 @@ export function StepForm({ verb, form, order, start, title, send }: Asked) {
   );
 }
 
-/** What was typed and chosen, without pictures: these are large, and the queue has to hold them. */
-function typed(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => !String(value).startsWith("data:")));
+/** Keep what was typed and chosen, without pictures: these are large, and the queue has to hold them. A full phone keeps no draft. */
+function keep(draft: string, values: Values): void {
+  const typed = Object.entries(values).filter(([, value]) => !String(value).startsWith("data:"));
+  try {
+    localStorage.setItem(draft, JSON.stringify(Object.fromEntries(typed)));
+  } catch {
+    localStorage.removeItem(draft);
+  }
 }
 
 function kept(draft: string): Values {
